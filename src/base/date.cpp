@@ -1,0 +1,153 @@
+#include "base/date.h"
+
+#include <array>
+#include <cctype>
+#include <vector>
+
+namespace destock {
+namespace {
+
+using std::chrono::year_month_day;
+
+std::optional<Date> real_date(int year, int month, int day) {
+  if (year < 1970 || year > 2999 || month < 1 || month > 12 || day < 1) return std::nullopt;
+  const year_month_day ymd{std::chrono::year(year), std::chrono::month(static_cast<unsigned>(month)),
+                           std::chrono::day(static_cast<unsigned>(day))};
+  if (!ymd.ok()) return std::nullopt;
+  return Date(ymd);
+}
+
+struct Token {
+  bool is_number;
+  int value;      // of a number, or the month of a name (1–12)
+  size_t digits;
+};
+
+std::optional<int> month_of_name(std::string_view word) {
+  static constexpr std::array<std::string_view, 12> kNames = {"jan", "feb", "mar", "apr", "may", "jun",
+                                                              "jul", "aug", "sep", "oct", "nov", "dec"};
+  if (word.size() < 3) return std::nullopt;
+  std::string head;
+  for (char c : word.substr(0, 3)) head += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  for (size_t i = 0; i < kNames.size(); ++i)
+    if (head == kNames[i]) return static_cast<int>(i) + 1;
+  return std::nullopt;
+}
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+// The first three tokens of a date; anything after them (a time of day) is left alone.
+std::vector<Token> date_tokens(std::string_view text) {
+  std::vector<Token> tokens;
+  size_t i = 0;
+  while (i < text.size() && tokens.size() < 3) {
+    const auto c = static_cast<unsigned char>(text[i]);
+    if (is_digit(text[i])) {
+      const size_t start = i;
+      int value = 0;
+      while (i < text.size() && is_digit(text[i]) && i - start < 9) value = value * 10 + (text[i++] - '0');
+      tokens.push_back({true, value, i - start});
+    } else if (std::isalpha(c) != 0) {
+      const size_t start = i;
+      while (i < text.size() && std::isalpha(static_cast<unsigned char>(text[i])) != 0) ++i;
+      const auto month = month_of_name(text.substr(start, i - start));
+      if (!month) return {};
+      tokens.push_back({false, *month, 0});
+    } else {
+      ++i; // separators: - / . , space, and the bytes of 年 月 日
+    }
+  }
+  return tokens;
+}
+
+int full_year(const Token& token) { return token.digits <= 2 ? 2000 + token.value : token.value; }
+
+std::optional<int> two_digits(std::string_view text, size_t at) {
+  if (at + 2 > text.size() || !is_digit(text[at]) || !is_digit(text[at + 1])) return std::nullopt;
+  return (text[at] - '0') * 10 + (text[at + 1] - '0');
+}
+
+} // namespace
+
+Date first_of_month(Date date) {
+  const year_month_day ymd(date);
+  return Date(ymd.year() / ymd.month() / std::chrono::day(1));
+}
+
+Date first_of_next_month(Date date) {
+  const year_month_day ymd(date);
+  return Date((ymd.year() / ymd.month() + std::chrono::months(1)) / std::chrono::day(1));
+}
+
+unsigned days_in_month(Date date) {
+  return static_cast<unsigned>(days_between(first_of_month(date), first_of_next_month(date)));
+}
+
+std::string iso(Date date) {
+  const year_month_day ymd(date);
+  const int year = int(ymd.year());
+  const unsigned month = unsigned(ymd.month());
+  const unsigned day = unsigned(ymd.day());
+  std::string text = std::to_string(year);
+  text += month < 10 ? "-0" : "-";
+  text += std::to_string(month);
+  text += day < 10 ? "-0" : "-";
+  text += std::to_string(day);
+  return text;
+}
+
+std::optional<Date> parse_iso_date(std::string_view text) {
+  if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
+  const auto century = two_digits(text, 0);
+  const auto year = two_digits(text, 2);
+  const auto month = two_digits(text, 5);
+  const auto day = two_digits(text, 8);
+  if (!century || !year || !month || !day) return std::nullopt;
+  return real_date(*century * 100 + *year, *month, *day);
+}
+
+std::optional<Date> parse_report_date(std::string_view text, DateOrder order) {
+  const auto tokens = date_tokens(text);
+  if (tokens.empty()) return std::nullopt;
+  if (tokens[0].is_number && tokens[0].digits == 8) {
+    const int value = tokens[0].value;
+    return real_date(value / 10'000, value / 100 % 100, value % 100);
+  }
+  if (tokens.size() < 3) return std::nullopt;
+  const Token& a = tokens[0];
+  const Token& b = tokens[1];
+  const Token& c = tokens[2];
+  if (a.is_number && a.digits == 4) return real_date(a.value, b.value, c.is_number ? c.value : 0);
+  if (!a.is_number) return b.is_number && c.is_number ? real_date(full_year(c), a.value, b.value) : std::nullopt;
+  if (!c.is_number) return std::nullopt;
+  if (!b.is_number) return real_date(full_year(c), b.value, a.value);
+  return order == DateOrder::kMonthFirst ? real_date(full_year(c), a.value, b.value)
+                                         : real_date(full_year(c), b.value, a.value);
+}
+
+std::optional<int64_t> parse_instant(std::string_view text) {
+  // YYYY-MM-DDTHH:MM:SS[.fff](Z|±HH:MM|±HHMM); a space may stand for T.
+  if (text.size() < 20 || (text[10] != 'T' && text[10] != ' ') || text[13] != ':' || text[16] != ':') return std::nullopt;
+  const auto date = parse_iso_date(text.substr(0, 10));
+  const auto hour = two_digits(text, 11);
+  const auto minute = two_digits(text, 14);
+  const auto second = two_digits(text, 17);
+  if (!date || !hour || !minute || !second || *hour > 24 || *minute > 59 || *second > 60) return std::nullopt;
+  int64_t seconds = day_number(*date) * 86'400 + *hour * 3600 + *minute * 60 + *second;
+  size_t at = 19;
+  if (at < text.size() && text[at] == '.') {
+    ++at;
+    while (at < text.size() && is_digit(text[at])) ++at;
+  }
+  if (at >= text.size()) return std::nullopt;
+  if (text[at] == 'Z' || text[at] == 'z') return seconds;
+  if (text[at] != '+' && text[at] != '-') return std::nullopt;
+  const auto zone_hour = two_digits(text, at + 1);
+  if (!zone_hour) return std::nullopt;
+  const size_t minute_at = at + 3 < text.size() && text[at + 3] == ':' ? at + 4 : at + 3;
+  const int zone_minute = two_digits(text, minute_at).value_or(0);
+  const int64_t offset = *zone_hour * 3600 + zone_minute * 60;
+  return text[at] == '+' ? seconds - offset : seconds + offset;
+}
+
+} // namespace destock

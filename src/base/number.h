@@ -1,0 +1,33 @@
+#pragma once
+// Numbers as sellers' reports spell them: 1,234.50 · 1.234,50 · 1 234,50 · 12% · $12.99 · ￥1,200 · 365+ · (5).
+// Blank, "--", "-", "N/A" and 未提供 are missing, and stay missing.
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace destock {
+
+// Which sign is the decimal one where a lone separator leaves it open ("1,234", "1.234").
+enum class NumberStyle { kPoint, kComma };
+
+// Blank or one of the words that stand for "not given".
+bool is_missing(std::string_view text);
+
+// The value times 10^scale, exactly; further digits round half away from zero. Nothing if it is no number or out of range.
+// A currency sign or code, spaces, a trailing % or + and accountants' brackets are accepted; % does not divide.
+std::optional<int64_t> parse_scaled(std::string_view text, NumberStyle style, int scale);
+
+// As above, as a double.
+std::optional<double> parse_real(std::string_view text, NumberStyle style);
+
+// A count: a number without a fraction ("12", "1,200", "3.0", "365+"). Negative counts are returned: the caller judges.
+std::optional<int64_t> parse_count(std::string_view text, NumberStyle style);
+
+// What a value says about the style of its file: kComma for "12,50" or "1.234,5", kPoint for "12.50" or "1,234.5",
+// nothing where it leaves it open.
+std::optional<NumberStyle> style_shown_by(std::string_view text);
+
+std::string_view trimmed(std::string_view text);
+
+} // namespace destock
