@@ -1,0 +1,79 @@
+#pragma once
+// A clearance channel: a way to turn stock into cash, with its rules as data. data/channels/<id>.toml
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/money.h"
+#include "base/text.h"
+#include "market/sourced.h"
+
+namespace destock::market {
+
+enum class ChannelKind {
+  kDeal,        // a programme of Amazon's with a length: outlet, lightning, best_deal, woot
+  kDiscount,    // runs beside another price: coupon, ped, business
+  kPrice,       // the seller's own price: markdown
+  kMarketplace, // sells one stock in more places: remote, efn, mcf
+  kOffsite,     // demand brought from outside
+  kExit,        // units leave: wholesale, liquidation, removal
+};
+
+// What a condition looks at. Those a report can answer are checked; the rest are listed for a person to check.
+enum class Check {
+  kUnitsInFba,  // available units
+  kDaysInFba,   // age of the oldest cohort, days
+  kPriceKnown,
+  kAsk,         // the data cannot tell
+};
+
+struct Condition {
+  Check check;
+  double at_least = 0;
+  Text ask; // for people: what to check
+  std::string source;
+};
+
+// A channel's own fee for running once, beyond referral and fulfilment.
+struct ChannelFee : Sourced {
+  std::string marketplace;
+  Currency currency;
+  std::optional<Money> fixed;
+  std::optional<Money> per_day;
+  double share_of_sales = 0;
+  std::optional<Money> share_cap; // the share's ceiling
+};
+
+struct Channel {
+  std::string id;
+  Text name;
+  ChannelKind kind;
+  std::vector<std::string> marketplaces; // empty: all
+  std::optional<double> min_discount;    // Amazon's own bounds
+  std::optional<double> max_discount;
+  std::optional<int> days;               // Amazon's own length
+  std::optional<int> cooldown_days;
+  std::vector<Condition> conditions;
+  std::vector<ChannelFee> fees;
+  // Units sold with the channel ÷ units without, at the same price. 1: unknown or none, see uplift_known.
+  double uplift = 1;
+  bool uplift_known = false;
+  std::string uplift_source;
+  // What an exit recovers, as a share of the selling price, and when.
+  std::optional<double> recovery_low;
+  std::optional<double> recovery_high;
+  std::optional<int> delay_days;
+  Text how; // how it is carried out
+  std::string source;
+};
+
+inline bool runs_in(const Channel& channel, std::string_view marketplace) {
+  if (channel.marketplaces.empty()) return true;
+  for (const auto& id : channel.marketplaces)
+    if (id == marketplace) return true;
+  return false;
+}
+const ChannelFee* fee_in_force(const Channel& channel, std::string_view marketplace, Date day);
+
+} // namespace destock::market

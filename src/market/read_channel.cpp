@@ -1,0 +1,62 @@
+#include "market/read_channel.h"
+
+namespace destock::market {
+namespace {
+
+ChannelKind read_kind(const FactTable& root) {
+  const std::string kind = root.text("kind");
+  if (kind == "deal") return ChannelKind::kDeal;
+  if (kind == "discount") return ChannelKind::kDiscount;
+  if (kind == "price") return ChannelKind::kPrice;
+  if (kind == "marketplace") return ChannelKind::kMarketplace;
+  if (kind == "offsite") return ChannelKind::kOffsite;
+  if (kind == "exit") return ChannelKind::kExit;
+  root.wrong("kind", "must be deal, discount, price, marketplace, offsite or exit");
+}
+
+Condition read_condition(const FactTable& row) {
+  const std::string check = row.text("check");
+  Condition condition{Check::kAsk, row.number_if("at_least").value_or(0), {}, row.text("source")};
+  if (check == "units_in_fba") condition.check = Check::kUnitsInFba;
+  else if (check == "days_in_fba") condition.check = Check::kDaysInFba;
+  else if (check == "price_known") condition.check = Check::kPriceKnown;
+  else if (check != "ask") row.wrong("check", "is no check that the program knows");
+  condition.ask = row.both_languages("say");
+  return condition;
+}
+
+ChannelFee read_fee(const FactTable& row) {
+  const auto currency = Currency::parse(row.text("currency"));
+  if (!currency) row.wrong("currency", "must be a currency of three letters");
+  ChannelFee fee{{}, row.text("marketplace"), *currency, row.money_if("fixed", *currency), row.money_if("per_day", *currency),
+                 row.number_if("share_of_sales").value_or(0), row.money_if("share_cap", *currency)};
+  row.read_source(fee);
+  return fee;
+}
+
+std::optional<int> small_whole(const FactTable& root, std::string_view key) {
+  const auto value = root.whole_if(key);
+  if (!value) return std::nullopt;
+  return static_cast<int>(*value);
+}
+
+} // namespace
+
+Channel read_channel(const FactTable& root) {
+  Channel channel{root.text("id"), root.both_languages("name"), read_kind(root), root.texts_or_empty("marketplaces"),
+                  root.number_if("min_discount"), root.number_if("max_discount"), small_whole(root, "days"),
+                  small_whole(root, "cooldown_days"), {}, {}, 1, false, {}, root.number_if("recovery_low"),
+                  root.number_if("recovery_high"), small_whole(root, "delay_days"), root.both_languages("how"), root.text("source")};
+  for (const FactTable& row : root.tables("condition")) channel.conditions.push_back(read_condition(row));
+  for (const FactTable& row : root.tables("fee")) channel.fees.push_back(read_fee(row));
+  if (const auto uplift = root.number_if("uplift")) {
+    channel.uplift = *uplift;
+    channel.uplift_known = true;
+    channel.uplift_source = root.text("uplift_source");
+  }
+  if (channel.min_discount && channel.max_discount && *channel.max_discount < *channel.min_discount)
+    root.wrong("max_discount", "is below min_discount");
+  return channel;
+}
+
+} // namespace destock::market

@@ -1,0 +1,61 @@
+#pragma once
+// Reading a TOML file of facts: every access names the file, line and key when it fails.
+
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#ifndef TOML_HEADER_ONLY
+#define TOML_HEADER_ONLY 0
+#endif
+#include <toml++/toml.h>
+
+#include "base/money.h"
+#include "base/result.h"
+#include "market/sourced.h"
+
+namespace destock::market {
+
+// Thrown inside the loader only; load_facts turns it into an Error.
+struct FactError {
+  std::string where; // file:line
+  std::string what;
+};
+
+class FactTable {
+public:
+  FactTable(const toml::table& table, std::string file) : table_(&table), file_(std::move(file)) {}
+
+  bool has(std::string_view key) const { return table_->contains(key); }
+  std::string text(std::string_view key) const;
+  std::string text_or(std::string_view key, std::string fallback) const;
+  double number(std::string_view key) const;
+  std::optional<double> number_if(std::string_view key) const;
+  int64_t whole(std::string_view key) const;
+  std::optional<int64_t> whole_if(std::string_view key) const;
+  bool flag_or(std::string_view key, bool fallback) const;
+  Date day(std::string_view key) const;
+  std::optional<Date> day_if(std::string_view key) const;
+  Money money(std::string_view key, Currency currency) const; // a decimal string, so that no double stands between
+  std::optional<Money> money_if(std::string_view key, Currency currency) const;
+  std::vector<double> numbers(std::string_view key) const;
+  std::vector<std::string> texts_or_empty(std::string_view key) const;
+  Text both_languages(std::string_view key) const; // { en = "…", zh = "…" }
+  FactTable table(std::string_view key) const;
+  std::vector<FactTable> tables(std::string_view key) const; // [[key]]; empty if absent
+  void read_source(Sourced& sourced) const;
+
+  [[noreturn]] void wrong(std::string_view key, const std::string& reason) const;
+
+private:
+  const toml::node& node(std::string_view key) const;
+  const toml::table* table_;
+  std::string file_;
+};
+
+// Parses the file and hands its root table to `read`. All errors become one Error with file and line.
+Result<void> read_fact_file(const std::filesystem::path& file, const std::function<void(const FactTable&)>& read);
+
+} // namespace destock::market
