@@ -1,0 +1,156 @@
+#pragma once
+// A seller's account on one day, in memory: one entry per listing (marketplace x SKU) in every column, in the order of
+// marketplace, then SKU. Histories are ragged: a listing's days lie side by side, found by its offsets.
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "account/report_facts.h"
+#include "base/date.h"
+#include "base/exchange_rates.h"
+#include "base/money.h"
+
+namespace destock::account {
+
+struct Listing {
+  std::string marketplace, sku, asin, fnsku, title;
+  std::string category, season, owner, tag;
+  Currency currency; // the marketplace's
+};
+
+// Where the stock figure comes from.
+enum class StockSource { kNone, kPlanning, kManageFba, kLedger };
+std::string_view stock_source_id(StockSource source);
+
+// What a reader must know about a stock figure.
+enum StockFlag : uint32_t {
+  kReservedNotSplit = 1u << 0,   // one reserved figure: counted whole, units for orders in it too
+  kReservedUnknown = 1u << 1,
+  kInboundNotSplit = 1u << 2,    // one inbound figure: counted whole, shipments not yet sent in it too
+  kInboundUnknown = 1u << 3,
+  kNotInPlanning = 1u << 4,      // Amazon's planning report leaves the SKU out
+  kReportsDiffer = 1u << 5,      // two reports of the same day disagree
+  kReportsOfTwoDays = 1u << 6,   // the figure is put together from reports of different days
+  kStockFromLedger = 1u << 7,
+};
+
+struct StockPosition {
+  StockSource source = StockSource::kNone;
+  std::optional<Date> snapshot;
+  int64_t available = 0;
+  int64_t fc_transfer = 0;
+  int64_t fc_processing = 0;
+  int64_t reserved_orders = 0;  // sold already: not counted
+  int64_t reserved_unsplit = 0; // counted, and flagged
+  int64_t inbound_working = 0;  // not sent yet: not counted
+  int64_t inbound_shipped = 0;
+  int64_t inbound_receiving = 0;
+  int64_t inbound_unsplit = 0; // counted, and flagged
+  int64_t unfulfillable = 0;
+  int64_t pending_removal = 0;
+  uint32_t flags = 0;
+  std::vector<std::string> differences; // "available: FBA Inventory 12 (2026-01-05), Manage FBA Inventory 15 (2026-01-06)"
+
+  int64_t reserved() const { return fc_transfer + fc_processing + reserved_orders + reserved_unsplit; }
+  int64_t inbound() const { return inbound_shipped + inbound_receiving + inbound_unsplit; }
+  int64_t on_hand() const { return available + fc_transfer + fc_processing + reserved_unsplit; }
+  // Stock counted for the stock-to-sales ratio: on hand and on its way, without what is sold, unsellable or not yet sent.
+  int64_t total() const { return on_hand() + inbound(); }
+};
+
+// Amazon's own opinion, to stand beside ours.
+struct AmazonView {
+  std::optional<int64_t> excess;
+  std::optional<int64_t> units_t7, units_t30, units_t60, units_t90;
+  std::optional<double> days_of_supply, sell_through;
+  std::string recommended_action, alert, health_status;
+};
+
+// What the seller's own reports say of fees; they beat any table.
+struct FeeFacts {
+  std::optional<Money> price;          // the current price
+  std::optional<Money> preview_price;  // the price that the previewed referral fee was computed at
+  std::optional<Money> referral_fee, fulfilment_fee;
+  std::optional<Money> storage_cost_next_month, aged_cost_next_month;
+  std::optional<double> volume_cuft;
+  std::optional<double> weight_lb;
+  std::optional<double> longest_in, median_in, shortest_in;
+  std::string size_tier, storage_type;
+};
+
+struct CostFacts {
+  std::optional<Money> unit_cost, freight;
+  std::optional<int64_t> lead_time_days, moq, carton;
+  std::optional<Date> launch;
+};
+
+// Ages of the stock on hand, and what they rest on.
+enum class AgeBasis { kUnknown, kPlanningBands, kLedgerReceipts };
+
+template <typename T> struct Ragged {
+  std::vector<uint64_t> offsets{0}; // one more than listings
+  std::vector<T> values;
+  std::span<const T> of(size_t listing) const {
+    return {values.data() + offsets[listing], values.data() + offsets[listing + 1]};
+  }
+  void close() { offsets.push_back(values.size()); }
+};
+
+struct SalesHistory {
+  Ragged<int32_t> days; // ascending day numbers; the columns beside it share its offsets
+  std::vector<int32_t> units;
+  std::vector<int64_t> revenue;      // 1/10,000 of the marketplace's currency
+  std::vector<int32_t> priced_units;
+  std::vector<int32_t> promo_units;
+};
+
+// Which days the sales history speaks for, by marketplace.
+struct SalesSpan {
+  std::string marketplace;
+  Date first_day, last_day;
+};
+
+struct Receipt {
+  int32_t day;
+  int64_t units;
+};
+
+// Each report in use: how old it is, and whether a newer one waits to be accepted.
+struct ReportAge {
+  ReportKind report;
+  std::string marketplace;
+  Date day; // the snapshot's, or the last day covered
+  int64_t import_id = 0;
+  bool newer_set_aside = false;
+};
+
+struct Account {
+  std::string name;
+  Date as_of;
+  std::optional<Currency> base_currency; // chosen by the user
+  std::vector<Listing> listings;
+  std::vector<StockPosition> stock;
+  std::vector<AmazonView> amazon;
+  std::vector<FeeFacts> fees;
+  std::vector<CostFacts> costs;
+  Ragged<AgeBand> ages;      // youngest first
+  std::vector<AgeBasis> age_basis;
+  Ragged<Receipt> receipts;  // oldest first
+  Ragged<int32_t> stockout_days;
+  std::vector<std::optional<Date>> first_seen; // first receipt, sale or launch that is known
+  SalesHistory sales;
+  std::vector<SalesSpan> sales_spans;
+  std::vector<StorageFeeRow> storage_fees;
+  std::vector<AgedChargeRow> aged_charges; // listing: index into listings
+  std::vector<ReturnDay> returns;
+  std::vector<ReportAge> reports;
+  std::vector<std::string> unmatched_costs; // SKUs of the cost sheet without a listing
+  ExchangeRates rates;
+
+  size_t size() const { return listings.size(); }
+};
+
+} // namespace destock::account

@@ -1,0 +1,187 @@
+#include "account/assemble.h"
+
+#include <algorithm>
+#include <map>
+#include <numeric>
+
+#include "account/assemble_stock.h"
+
+namespace destock::account {
+namespace {
+
+// Sorts listings and says where each went.
+std::vector<ListingIndex> sort_listings(const FactsInForce& facts, const MarketplaceBook& book, Account& account) {
+  const size_t count = facts.listings.size();
+  std::vector<ListingIndex> order(count);
+  std::iota(order.begin(), order.end(), 0u);
+  std::sort(order.begin(), order.end(), [&](ListingIndex a, ListingIndex b) {
+    const ListingInfo& x = facts.listings[a];
+    const ListingInfo& y = facts.listings[b];
+    return std::tie(x.marketplace, x.sku) < std::tie(y.marketplace, y.sku);
+  });
+  std::vector<ListingIndex> moved(count);
+  for (size_t to = 0; to < count; ++to) {
+    const ListingInfo& info = facts.listings[order[to]];
+    moved[order[to]] = static_cast<ListingIndex>(to);
+    const MarketplaceEntry* entry = book.find(info.marketplace);
+    const Currency currency = entry ? entry->currency : currency_of("USD");
+    account.listings.push_back({info.marketplace, info.sku, info.asin, info.fnsku, info.title, {}, {}, {}, {}, currency});
+  }
+  return moved;
+}
+
+// Puts rows in the order of their listing, then of `key`, and closes the offsets of a ragged column.
+template <typename Row, typename Key, typename Emit>
+void group_by_listing(std::vector<Row>& rows, const std::vector<ListingIndex>& moved, size_t listings, Key key, Emit emit) {
+  for (Row& row : rows) row.listing = moved[row.listing];
+  std::stable_sort(rows.begin(), rows.end(),
+                   [&](const Row& a, const Row& b) { return a.listing != b.listing ? a.listing < b.listing : key(a) < key(b); });
+  size_t at = 0;
+  for (size_t listing = 0; listing < listings; ++listing) {
+    const size_t begin = at;
+    while (at < rows.size() && rows[at].listing == listing) ++at;
+    emit(listing, std::span<const Row>(rows.data() + begin, at - begin));
+  }
+}
+
+void take_sales(FactsInForce& facts, const std::vector<ListingIndex>& moved, Account& account) {
+  const auto total = facts.sales.size();
+  SalesHistory& sales = account.sales;
+  sales.days.values.reserve(total);
+  sales.units.reserve(total);
+  sales.revenue.reserve(total);
+  group_by_listing(facts.sales, moved, account.size(), [](const SalesDay& day) { return day.day; },
+                   [&](size_t, std::span<const SalesDay> days) {
+                     for (const SalesDay& day : days) {
+                       sales.days.values.push_back(day.day);
+                       sales.units.push_back(static_cast<int32_t>(day.units));
+                       sales.revenue.push_back(day.revenue);
+                       sales.priced_units.push_back(static_cast<int32_t>(day.priced_units));
+                       sales.promo_units.push_back(static_cast<int32_t>(day.promo_units));
+                     }
+                     sales.days.close();
+                   });
+  account.sales_spans = facts.sales_spans;
+}
+
+void take_costs(const FactsInForce& facts, Account& account) {
+  std::multimap<std::string_view, size_t> by_sku;
+  for (size_t i = 0; i < account.size(); ++i) by_sku.emplace(account.listings[i].sku, i);
+  for (const CostRow& row : facts.costs) {
+    const auto [begin, end] = by_sku.equal_range(row.sku);
+    bool matched = false;
+    for (auto it = begin; it != end; ++it) {
+      Listing& listing = account.listings[it->second];
+      if (!row.marketplace.empty() && row.marketplace != listing.marketplace) continue;
+      matched = true;
+      CostFacts& cost = account.costs[it->second];
+      const auto keep = [](auto& held, const auto& said) {
+        if (said) held = said;
+      };
+      keep(cost.unit_cost, row.unit_cost);
+      keep(cost.freight, row.freight);
+      keep(cost.lead_time_days, row.lead_time_days);
+      keep(cost.moq, row.moq);
+      keep(cost.carton, row.carton);
+      keep(cost.launch, row.launch);
+      if (!row.category.empty()) listing.category = row.category;
+      if (!row.season.empty()) listing.season = row.season;
+      if (!row.owner.empty()) listing.owner = row.owner;
+      if (!row.tag.empty()) listing.tag = row.tag;
+    }
+    if (!matched) account.unmatched_costs.push_back(row.sku);
+  }
+}
+
+void take_fees(const FactsInForce& facts, const std::vector<ListingIndex>& moved, Account& account) {
+  for (const FeePreviewRow& row : facts.fee_preview) {
+    FeeFacts& fees = account.fees[moved[row.listing]];
+    if (!fees.price) fees.price = row.price;
+    fees.preview_price = row.price;
+    fees.referral_fee = row.referral_fee;
+    fees.fulfilment_fee = row.fulfilment_fee;
+    fees.weight_lb = row.weight_lb;
+    fees.longest_in = row.longest_in;
+    fees.median_in = row.median_in;
+    fees.shortest_in = row.shortest_in;
+    fees.size_tier = row.size_tier;
+    if (!fees.volume_cuft && row.longest_in && row.median_in && row.shortest_in)
+      fees.volume_cuft = *row.longest_in * *row.median_in * *row.shortest_in / 1728.0;
+    Listing& listing = account.listings[moved[row.listing]];
+    if (listing.category.empty()) listing.category = row.product_group;
+  }
+}
+
+// The first day that a listing is known to have existed.
+void find_first_seen(Account& account) {
+  account.first_seen.resize(account.size());
+  for (size_t i = 0; i < account.size(); ++i) {
+    std::optional<Date> first = account.costs[i].launch;
+    const auto earlier = [&](Date day) {
+      if (!first || day < *first) first = day;
+    };
+    if (const auto receipts = account.receipts.of(i); !receipts.empty()) earlier(date_of_day_number(receipts.front().day));
+    if (const auto days = account.sales.days.of(i); !days.empty()) earlier(date_of_day_number(days.front()));
+    for (const AgeBand& band : account.ages.of(i))
+      if (band.units > 0 && band.from_day > 0) earlier(account.as_of - Days(band.from_day));
+    account.first_seen[i] = first;
+  }
+}
+
+void take_ledger(FactsInForce& facts, const std::vector<ListingIndex>& moved, Account& account) {
+  group_by_listing(facts.receipts, moved, account.size(), [](const LedgerReceipt& row) { return row.day; },
+                   [&](size_t, std::span<const LedgerReceipt> rows) {
+                     for (const LedgerReceipt& row : rows) account.receipts.values.push_back({row.day, row.units});
+                     account.receipts.close();
+                   });
+  group_by_listing(facts.stockouts, moved, account.size(), [](const LedgerStockout& row) { return row.day; },
+                   [&](size_t, std::span<const LedgerStockout> rows) {
+                     for (const LedgerStockout& row : rows) account.stockout_days.values.push_back(row.day);
+                     account.stockout_days.close();
+                   });
+}
+
+} // namespace
+
+std::vector<AgeBand> ages_from_receipts(std::span<const Receipt> receipts, int64_t units, Date as_of, Date history_from) {
+  std::vector<AgeBand> bands;
+  for (auto it = receipts.rbegin(); it != receipts.rend() && units > 0; ++it) {
+    if (it->units <= 0) continue;
+    const int age = static_cast<int>(std::max<int64_t>(0, day_number(as_of) - it->day));
+    const int64_t taken = std::min(units, it->units);
+    units -= taken;
+    if (!bands.empty() && bands.back().from_day == age) bands.back().units += taken;
+    else bands.push_back({age, age, taken});
+  }
+  if (units > 0) bands.push_back({static_cast<int>(std::max<int64_t>(0, days_between(history_from, as_of))), std::nullopt, units});
+  return bands;
+}
+
+Account assemble(FactsInForce facts, const MarketplaceBook& book) {
+  Account account;
+  account.name = facts.account;
+  account.as_of = facts.as_of;
+  account.base_currency = facts.base_currency;
+  const auto moved = sort_listings(facts, book, account);
+  const size_t count = account.size();
+  account.stock.resize(count);
+  account.amazon.resize(count);
+  account.fees.resize(count);
+  account.costs.resize(count);
+  take_ledger(facts, moved, account);
+  take_stock(facts, moved, account);
+  take_fees(facts, moved, account);
+  take_costs(facts, account);
+  take_sales(facts, moved, account);
+  find_first_seen(account);
+  for (AgedChargeRow& row : facts.aged_charges) row.listing = moved[row.listing];
+  for (ReturnDay& row : facts.returns) row.listing = moved[row.listing];
+  account.storage_fees = std::move(facts.storage_fees);
+  account.aged_charges = std::move(facts.aged_charges);
+  account.returns = std::move(facts.returns);
+  account.reports = std::move(facts.reports);
+  for (const ExchangeRateRow& row : facts.rates) account.rates.add(row.day, row.from, row.to, row.rate);
+  return account;
+}
+
+} // namespace destock::account

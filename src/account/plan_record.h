@@ -1,0 +1,71 @@
+#pragma once
+// A plan (清仓方案) as it is stored, shown and exported. Money is in each line's marketplace currency.
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/date.h"
+#include "base/money.h"
+#include "base/text.h"
+
+namespace destock::account {
+
+struct PlanAction {
+  int week = 0; // from 0, the plan's first week
+  Date start;
+  Date end; // last day, inclusive
+  std::string channel; // id of data/channels, or "sell": the regular price
+  std::optional<Money> price;
+  std::optional<double> discount;          // of the current price
+  std::optional<double> expected_units;    // unknown where nothing supports a figure
+  std::optional<Money> expected_cash;      // net of every fee the sale causes
+  double units_out = 0;                    // units that leave by a bulk exit
+  Text reason;
+  std::vector<Text> checks; // what the data cannot tell and a person must look at
+};
+
+struct PlanWeek {
+  int week = 0;
+  Date start;
+  double units_start = 0;
+  double units_sold = 0;
+  double units_out = 0;
+  Money cash;    // sales and exits, net of fees; programme fees taken off
+  std::optional<Money> storage; // storage and aged surcharge; unknown where no figure supports it
+};
+
+struct NextBest {
+  std::string channel;
+  Money net_recovery;
+};
+
+struct PlanLine {
+  std::string marketplace, sku, title, owner, tag;
+  std::string band;
+  double units = 0;
+  Money net_recovery;
+  std::optional<Money> upper_bound;
+  std::optional<Money> hold_net_recovery;
+  std::optional<Money> playbook_net_recovery;
+  std::map<int, Money> cost_of_delay; // by weeks waited
+  Text why;
+  std::vector<PlanAction> actions;
+  std::vector<PlanWeek> weeks;
+  std::optional<NextBest> next_best;
+  std::vector<Text> assumptions; // what was unknown and what was used instead
+};
+
+struct PlanRecord {
+  int64_t id = 0;
+  std::string policy;
+  Date as_of;
+  Date first_day;
+  int horizon_weeks = 0;
+  std::string created_at;
+  std::vector<PlanLine> lines;
+};
+
+} // namespace destock::account

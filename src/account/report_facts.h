@@ -1,0 +1,153 @@
+#pragma once
+// What one report says, row by row, in plain records: ingest makes them, store keeps them.
+// Units are pieces; volumes cubic feet; missing is std::nullopt and never 0.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "account/report_kind.h"
+#include "base/date.h"
+#include "base/money.h"
+
+namespace destock::account {
+
+using ListingIndex = uint32_t; // into the listings of the same ReportFacts or Account
+
+struct ListingInfo {
+  std::string marketplace;
+  std::string sku;
+  std::string asin;  // empty: not said
+  std::string fnsku; // empty: not said
+  std::string title; // empty: not said
+};
+
+// Units between two ages in days, both inclusive; no `to_day`: open.
+struct AgeBand {
+  int from_day;
+  std::optional<int> to_day;
+  int64_t units;
+  bool operator==(const AgeBand&) const = default;
+};
+
+struct PlanningRow {
+  ListingIndex listing = 0;
+  Date snapshot;
+  std::string condition;
+  std::optional<int64_t> available, reserved, customer_orders, fc_transfer, fc_processing;
+  std::optional<int64_t> inbound, inbound_working, inbound_shipped, inbound_received;
+  std::optional<int64_t> unfulfillable, pending_removal;
+  std::vector<AgeBand> ages; // ascending, without overlap; empty: not said
+  std::optional<Money> price, sales_price;
+  std::optional<int64_t> units_t7, units_t30, units_t60, units_t90;
+  std::string alert, recommended_action, health_status, storage_type, product_group;
+  std::optional<int64_t> amazon_excess;
+  std::optional<double> days_of_supply, sell_through, volume_cuft;
+  std::optional<Money> storage_cost_next_month, aged_cost_next_month;
+};
+
+struct ManageFbaRow {
+  ListingIndex listing = 0;
+  Date snapshot;
+  std::string condition;
+  std::optional<Money> price;
+  std::optional<int64_t> fulfillable, unsellable, reserved, total;
+  std::optional<int64_t> inbound_working, inbound_shipped, inbound_receiving, researching;
+  std::optional<double> volume_cuft;
+};
+
+struct ReservedRow {
+  ListingIndex listing = 0;
+  Date snapshot;
+  std::optional<int64_t> total, customer_orders, fc_transfer, fc_processing;
+};
+
+// Units sold on a day, cancelled and pending lines left out. revenue is what buyers paid for the goods before
+// promotions, in the marketplace's currency, in 1/10,000; promo_* only count lines that a promotion touched.
+struct SalesDay {
+  ListingIndex listing = 0;
+  int32_t day = 0; // day number
+  int64_t units = 0;
+  int64_t revenue = 0;
+  int64_t priced_units = 0; // units whose line had a price
+  int64_t promo_units = 0;
+  int64_t promo_discount = 0;
+};
+
+struct LedgerDay {
+  ListingIndex listing = 0;
+  Date day;
+  bool sellable = true;
+  int64_t starting = 0, receipts = 0, shipments = 0, returns = 0, other = 0, ending = 0;
+};
+
+struct FeePreviewRow {
+  ListingIndex listing = 0;
+  std::optional<Money> price, referral_fee, fulfilment_fee, total_fee;
+  std::optional<double> longest_in, median_in, shortest_in, weight_lb;
+  std::string size_tier, product_group;
+};
+
+struct StorageFeeRow {
+  std::string marketplace, fnsku, asin, size_tier;
+  Date month; // its first day
+  std::optional<double> average_units, volume_cuft;
+  std::optional<Money> rate, fee;
+};
+
+struct AgedChargeRow {
+  ListingIndex listing = 0;
+  Date day;
+  std::string tier;
+  std::optional<int64_t> units;
+  std::optional<Money> amount, rate;
+};
+
+struct ReturnDay {
+  ListingIndex listing = 0;
+  Date day;
+  std::string disposition;
+  int64_t units = 0;
+};
+
+struct CostRow {
+  std::string sku;
+  std::string marketplace; // empty: every marketplace
+  std::optional<Money> unit_cost, freight;
+  std::optional<int64_t> lead_time_days, moq, carton;
+  std::string category, season, owner, tag;
+  std::optional<Date> launch;
+};
+
+struct ExchangeRateRow {
+  Date day;
+  Currency from, to;
+  double rate = 0;
+};
+
+// The days, and within them the instants (UTC seconds), that a report speaks for in one marketplace.
+struct Coverage {
+  std::string marketplace;
+  Date first_day, last_day;
+  std::optional<int64_t> first_instant, last_instant;
+  int64_t rows = 0, skus = 0, units = 0;
+};
+
+struct ReportFacts {
+  std::vector<ListingInfo> listings;
+  std::vector<PlanningRow> planning;
+  std::vector<ManageFbaRow> manage_fba;
+  std::vector<ReservedRow> reserved;
+  std::vector<SalesDay> sales; // ascending by listing, then day
+  std::vector<LedgerDay> ledger;
+  std::vector<FeePreviewRow> fee_preview;
+  std::vector<StorageFeeRow> storage_fees;
+  std::vector<AgedChargeRow> aged_charges;
+  std::vector<ReturnDay> returns;
+  std::vector<CostRow> costs;
+  std::vector<ExchangeRateRow> rates;
+  std::vector<Coverage> coverage; // one per marketplace; empty for cost sheets and rates
+};
+
+} // namespace destock::account

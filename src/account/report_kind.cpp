@@ -1,0 +1,51 @@
+#include "account/report_kind.h"
+
+namespace destock::account {
+namespace {
+
+struct Names {
+  std::string_view id;
+  std::string_view en;
+  std::string_view zh;
+};
+
+Names names_of(ReportKind kind) {
+  switch (kind) {
+    case ReportKind::kPlanning: return {"fba_inventory", "FBA Inventory", "FBA 库存"};
+    case ReportKind::kManageFba: return {"manage_fba_inventory", "Manage FBA Inventory", "管理亚马逊库存"};
+    case ReportKind::kReserved: return {"reserved_inventory", "Reserved Inventory", "预留库存"};
+    case ReportKind::kAllOrders: return {"all_orders", "All Orders", "所有订单"};
+    case ReportKind::kShipments: return {"fulfilled_shipments", "Amazon Fulfilled Shipments", "亚马逊配送货件"};
+    case ReportKind::kLedger: return {"inventory_ledger", "Inventory Ledger (summary)", "库存分类账(汇总)"};
+    case ReportKind::kFeePreview: return {"fee_preview", "Fee Preview", "费用预览"};
+    case ReportKind::kStorageFees: return {"monthly_storage_fees", "Monthly Storage Fees", "月度仓储费"};
+    case ReportKind::kAgedSurcharge: return {"aged_inventory_surcharge", "Aged Inventory Surcharge", "超龄库存附加费"};
+    case ReportKind::kReturns: return {"customer_returns", "FBA Customer Returns", "买家退货"};
+    case ReportKind::kCostSheet: return {"cost_sheet", "Cost sheet", "成本表"};
+    case ReportKind::kExchangeRates: return {"exchange_rates", "Exchange rates", "汇率表"};
+  }
+  return {"", "", ""};
+}
+
+} // namespace
+
+std::string_view report_id(ReportKind kind) { return names_of(kind).id; }
+
+Text report_name(ReportKind kind) {
+  const Names names = names_of(kind);
+  return {std::string(names.en), std::string(names.zh)};
+}
+
+std::optional<ReportKind> report_kind_of(std::string_view id) {
+  for (ReportKind kind : kAllReportKinds)
+    if (report_id(kind) == id) return kind;
+  return std::nullopt;
+}
+
+bool is_snapshot(ReportKind kind) {
+  return kind == ReportKind::kPlanning || kind == ReportKind::kManageFba || kind == ReportKind::kReserved;
+}
+
+bool is_sales(ReportKind kind) { return kind == ReportKind::kAllOrders || kind == ReportKind::kShipments; }
+
+} // namespace destock::account
