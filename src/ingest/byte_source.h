@@ -1,0 +1,40 @@
+#pragma once
+// The bytes of a report file, as they are or out of gzip, in chunks; hashed and counted on the way.
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "base/result.h"
+
+namespace destock::ingest {
+
+// Told now and then how many bytes of the file have been read; returning false stops the import.
+using Progress = std::function<bool(uint64_t bytes_read, uint64_t bytes_total)>;
+
+class ByteSource {
+public:
+  // kNotFound, or kIo with the system's reason.
+  static Result<ByteSource> open(const std::string& path);
+  ByteSource(ByteSource&&) noexcept;
+  ~ByteSource();
+  ByteSource(const ByteSource&) = delete;
+  ByteSource& operator=(const ByteSource&) = delete;
+  ByteSource& operator=(ByteSource&&) = delete;
+
+  // Appends up to about a megabyte to `out`; false at the end. kBadInput for a damaged or cut-off gzip.
+  Result<bool> read(std::string& out);
+  uint64_t bytes_read() const; // of the file itself
+  uint64_t bytes_total() const;
+  // BLAKE2b-256 of the file's bytes, in hex; valid once read() has said that the end is reached.
+  std::string hash();
+
+private:
+  struct State;
+  explicit ByteSource(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+} // namespace destock::ingest

@@ -1,0 +1,152 @@
+#include "ingest/cost_sheet/cost_sheet.h"
+
+#include <array>
+
+// One row is a SKU. An amount's currency is, in this order: its own column; a sign or code in the value ("42.67 CNY",
+// "¥42.67"); one in the header ("采购成本(元)", "unit cost (USD)"); CNY where the headers are Chinese. None: refused.
+namespace destock::ingest {
+namespace {
+
+enum Column : size_t {
+  kSku, kUnitCost, kFreight, kCurrency, kFreightCurrency, kMarketplace, kLeadTime, kMoq, kCarton, kCategory, kSeason, kOwner, kTag, kLaunch
+};
+
+std::vector<ColumnSpec> columns() {
+  return {
+      {Need::kRequired, {"sku", "msku", "seller-sku", "merchant-sku", "SKU 或 MSKU", "卖家 SKU", "商家SKU", "平台SKU", "店铺SKU", "出品者SKU"}},
+      {Need::kRequired, {"unit-cost", "采购成本", "采购价", "采购单价", "成本", "单位成本", "产品成本", "purchase-price", "purchase-cost", "product-cost", "cogs", "cost", "cost-per-unit", "采购成本 / unit cost", "货值"}},
+      {Need::kOptional, {"freight", "头程", "头程运费", "头程费用", "头程单价", "first-leg-freight", "first-leg", "shipping-cost", "inbound-freight", "freight-per-unit", "头程 / freight"}},
+      {Need::kOptional, {"currency", "币种", "货币", "cost-currency", "成本币种"}},
+      {Need::kOptional, {"freight-currency", "头程币种"}},
+      {Need::kOptional, {"marketplace", "站点", "country", "国家", "store"}},
+      {Need::kOptional, {"lead-time-days", "lead-time", "交期", "备货天数", "备货周期", "采购周期", "交期天数", "交期 / lead time days"}},
+      {Need::kOptional, {"moq", "起订量", "最小起订量"}},
+      {Need::kOptional, {"carton-quantity", "carton", "箱规", "单箱数量", "units-per-carton", "case-pack"}},
+      {Need::kOptional, {"category", "类目", "品类", "分类"}},
+      {Need::kOptional, {"season", "季节", "季节性", "节日"}},
+      {Need::kOptional, {"owner", "负责人", "运营", "principal"}},
+      {Need::kOptional, {"tag", "tags", "标签"}},
+      {Need::kOptional, {"launch-date", "上架日期", "上架时间", "开售日期", "launch"}},
+  };
+}
+
+struct Sign {
+  std::string_view text;
+  std::string_view currency;
+};
+// Longer signs first. ¥ in a seller's cost sheet is yuan; a yen cost says JPY or 円.
+constexpr std::array<Sign, 22> kSigns = {{{"CNY", "CNY"}, {"RMB", "CNY"}, {"USD", "USD"}, {"EUR", "EUR"}, {"GBP", "GBP"}, {"JPY", "JPY"},
+                                          {"CAD", "CAD"}, {"MXN", "MXN"}, {"INR", "INR"}, {"HKD", "HKD"}, {"US$", "USD"}, {"C$", "CAD"},
+                                          {"人民币", "CNY"}, {"美元", "USD"}, {"日元", "JPY"}, {"欧元", "EUR"}, {"元", "CNY"}, {"円", "JPY"},
+                                          {"€", "EUR"}, {"£", "GBP"}, {"￥", "CNY"}, {"¥", "CNY"}}};
+
+std::optional<Currency> currency_in(std::string_view text) {
+  std::string upper(text);
+  for (char& c : upper)
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+  for (const Sign& sign : kSigns)
+    if (upper.find(sign.text) != std::string::npos) return Currency::parse(sign.currency);
+  if (upper.find('$') != std::string::npos) return Currency::parse("USD");
+  return std::nullopt;
+}
+
+bool is_formula_error(std::string_view text) { return text.starts_with('#') && text.size() > 2; }
+
+class CostSheetReader final : public ReportReader {
+public:
+  explicit CostSheetReader(ReadContext& context) : context_(context) {
+    for (const std::string& name : context.header)
+      for (char c : name) chinese_ = chinese_ || static_cast<unsigned char>(c) >= 0xE4; // a CJK ideograph's first byte
+  }
+
+  void read(Row& row) override {
+    account::CostRow facts;
+    facts.sku = row.words(kSku);
+    if (facts.sku.empty()) {
+      row.refuse(kSku, {"the SKU is missing", "缺少 SKU"}, {"fill in the SKU", "请填写 SKU"});
+      return;
+    }
+    if (row.has(kMarketplace) && !is_missing(row.text(kMarketplace))) {
+      const auto* marketplace = context_.marketplace_of(row, kMarketplace);
+      if (!marketplace) return;
+      facts.marketplace = marketplace->id;
+    }
+    facts.unit_cost = amount(row, kUnitCost, kCurrency);
+    facts.freight = amount(row, kFreight, row.has(kFreightCurrency) && !row.text(kFreightCurrency).empty() ? kFreightCurrency : kCurrency);
+    facts.lead_time_days = row.stock(kLeadTime);
+    facts.moq = row.stock(kMoq);
+    facts.carton = row.stock(kCarton);
+    facts.category = row.words(kCategory);
+    facts.season = row.words(kSeason);
+    facts.owner = row.words(kOwner);
+    facts.tag = row.words(kTag);
+    if (!is_missing(row.text(kLaunch))) facts.launch = launch_of(row);
+    if (row.refused()) return;
+    if (!facts.unit_cost) ++without_cost_;
+    context_.facts.costs.push_back(std::move(facts));
+  }
+
+  void finish() override {
+    if (assumed_cny_ > 0)
+      context_.notes.push_back({std::to_string(assumed_cny_) + " amounts name no currency: read as CNY, for the headers are Chinese",
+                                std::to_string(assumed_cny_) + " 个金额未注明币种：表头为中文，按人民币读取"});
+    if (without_cost_ > 0)
+      context_.notes.push_back({std::to_string(without_cost_) + " rows give no unit cost: it stays unknown", std::to_string(without_cost_) + " 行未提供采购成本：保持未知"});
+  }
+
+private:
+  std::optional<Money> amount(Row& row, size_t column, size_t currency_column) {
+    const std::string_view text = row.text(column);
+    if (is_missing(text)) return std::nullopt;
+    if (is_formula_error(text)) {
+      row.refuse(column, {"the cell holds a formula error", "单元格公式出错"}, {"repair the formula and save the workbook again", "请修复公式后重新保存"});
+      return std::nullopt;
+    }
+    const auto currency = currency_of_amount(row, column, currency_column, text);
+    if (!currency) return std::nullopt;
+    const auto money = row.money(column, *currency);
+    if (money && money->units() < 0)
+      row.refuse(column, {"a cost cannot be negative", "成本不能为负数"}, {"correct the value", "请更正该值"});
+    return money;
+  }
+
+  std::optional<Currency> currency_of_amount(Row& row, size_t column, size_t currency_column, std::string_view text) {
+    if (row.has(currency_column) && !is_missing(row.text(currency_column))) {
+      const std::string_view name = row.text(currency_column);
+      auto currency = currency_in(name);
+      if (!currency) currency = Currency::parse(name);
+      if (!currency) row.refuse(currency_column, {"not a currency", "不是币种"}, {"write a code such as CNY or USD", "请填写 CNY、USD 等币种代码"});
+      return currency;
+    }
+    if (const auto currency = currency_in(text)) return currency;
+    if (const auto currency = currency_in(row.column_name(column))) return currency;
+    if (chinese_) {
+      ++assumed_cny_;
+      return Currency::parse("CNY");
+    }
+    row.refuse(column, {"the amount names no currency", "金额未注明币种"}, {"add a currency column, or write 42.67 CNY", "请增加币种列，或写成 42.67 CNY"});
+    return std::nullopt;
+  }
+
+  // A launch date may lie ahead.
+  static std::optional<Date> launch_of(Row& row) {
+    const auto date = parse_report_date(row.text(kLaunch), row.conventions().dates);
+    if (!date) row.refuse(kLaunch, {"not a date", "不是日期"}, {"write dates as 2026-07-14", "请按 2026-07-14 的格式填写日期"});
+    return date;
+  }
+
+  ReadContext& context_;
+  bool chinese_ = false;
+  int64_t assumed_cny_ = 0;
+  int64_t without_cost_ = 0;
+};
+
+std::unique_ptr<ReportReader> make_reader(ReadContext& context) { return std::make_unique<CostSheetReader>(context); }
+
+} // namespace
+
+ReportFormat cost_sheet_format() {
+  return {account::ReportKind::kCostSheet, columns(), make_reader, true, true, kSku, {kUnitCost, kFreight}, {kLaunch}, kMarketplace};
+}
+
+} // namespace destock::ingest

@@ -1,0 +1,134 @@
+#include "ingest/encoding.h"
+
+#include <array>
+#include <unicode/ucnv.h>
+#include <uchardet/uchardet.h>
+
+#include "base/check.h"
+
+namespace destock::ingest {
+namespace {
+
+// How many bytes a UTF-8 character has by its first byte; 0: none starts so.
+int utf8_length(unsigned char first) {
+  if (first < 0x80) return 1;
+  if (first >= 0xC2 && first <= 0xDF) return 2;
+  if (first >= 0xE0 && first <= 0xEF) return 3;
+  if (first >= 0xF0 && first <= 0xF4) return 4;
+  return 0;
+}
+
+std::string guess(std::string_view head) {
+  uchardet_t detector = uchardet_new();
+  uchardet_handle_data(detector, head.data(), head.size());
+  uchardet_data_end(detector);
+  std::string name = uchardet_get_charset(detector);
+  uchardet_delete(detector);
+  return name;
+}
+
+// Where every other byte of ASCII text is zero.
+std::string zero_byte_pattern(std::string_view head) {
+  size_t even = 0;
+  size_t odd = 0;
+  const size_t length = std::min<size_t>(head.size(), 4096);
+  for (size_t i = 0; i < length; ++i)
+    if (head[i] == 0) ++(i % 2 == 0 ? even : odd);
+  if (odd > length / 4 && even < length / 20) return "UTF-16LE";
+  if (even > length / 4 && odd < length / 20) return "UTF-16BE";
+  return {};
+}
+
+} // namespace
+
+bool is_utf8(std::string_view bytes, bool more_follows) {
+  size_t i = 0;
+  const size_t size = bytes.size();
+  while (i < size) {
+    if (static_cast<unsigned char>(bytes[i]) < 0x80) {
+      ++i;
+      continue;
+    }
+    const int length = utf8_length(static_cast<unsigned char>(bytes[i]));
+    if (length == 0) return false;
+    for (int k = 1; k < length; ++k) {
+      if (i + static_cast<size_t>(k) >= size) return more_follows;
+      if ((static_cast<unsigned char>(bytes[i + static_cast<size_t>(k)]) & 0xC0) != 0x80) return false;
+    }
+    i += static_cast<size_t>(length);
+  }
+  return true;
+}
+
+Encoding detect_encoding(std::string_view head, bool more_follows) {
+  if (head.starts_with("\xEF\xBB\xBF")) return {"UTF-8", 3};
+  if (head.starts_with("\xFF\xFE")) return {"UTF-16LE", 2};
+  if (head.starts_with("\xFE\xFF")) return {"UTF-16BE", 2};
+  if (std::string wide = zero_byte_pattern(head); !wide.empty()) return {wide, 0};
+  if (is_utf8(head, more_follows)) return {"UTF-8", 0};
+  const std::string name = guess(head);
+  if (name == "SHIFT_JIS" || name == "CP932") return {"ibm-943_P15A-2003", 0};
+  if (name == "GB18030" || name == "GB2312" || name == "GBK" || name == "HZ-GB-2312") return {"GB18030", 0};
+  if (name == "BIG5") return {"Big5", 0};
+  if (name == "EUC-JP") return {"EUC-JP", 0};
+  return {"windows-1252", 0};
+}
+
+struct Decoder::State {
+  UConverter* from = nullptr; // null: the text is UTF-8 already
+  UConverter* to = nullptr;
+  std::array<UChar, 4096> pivot{};
+  UChar* pivot_source = pivot.data();
+  UChar* pivot_target = pivot.data();
+  size_t skip = 0;
+
+  ~State() {
+    if (from) ucnv_close(from);
+    if (to) ucnv_close(to);
+  }
+};
+
+Decoder::Decoder(const Encoding& encoding) : state_(std::make_unique<State>()) {
+  state_->skip = encoding.mark_bytes;
+  if (encoding.name == "UTF-8") return;
+  UErrorCode error = U_ZERO_ERROR;
+  state_->from = ucnv_open(encoding.name.c_str(), &error);
+  DESTOCK_CHECK(U_SUCCESS(error));
+  state_->to = ucnv_open("UTF-8", &error);
+  DESTOCK_CHECK(U_SUCCESS(error));
+}
+
+Decoder::~Decoder() = default;
+Decoder::Decoder(Decoder&&) noexcept = default;
+
+void Decoder::decode(std::string_view bytes, bool last, std::string& out) {
+  const size_t skipped = std::min(state_->skip, bytes.size());
+  bytes.remove_prefix(skipped);
+  state_->skip -= skipped;
+  if (!state_->from) {
+    out.append(bytes);
+    return;
+  }
+  const char* source = bytes.data();
+  const char* const source_end = source + bytes.size();
+  std::array<char, 65'536> buffer;
+  for (;;) {
+    char* target = buffer.data();
+    UErrorCode error = U_ZERO_ERROR;
+    ucnv_convertEx(state_->to, state_->from, &target, buffer.data() + buffer.size(), &source, source_end, state_->pivot.data(),
+                   &state_->pivot_source, &state_->pivot_target, state_->pivot.data() + state_->pivot.size(), false, last, &error);
+    out.append(buffer.data(), static_cast<size_t>(target - buffer.data()));
+    if (error == U_BUFFER_OVERFLOW_ERROR) continue;
+    if (U_FAILURE(error) && last) out.append("\xEF\xBF\xBD"); // a character cut off at the end
+    return;
+  }
+}
+
+std::string valid_utf8(std::string_view text) {
+  if (is_utf8(text, false)) return std::string(text);
+  std::string out;
+  Decoder({"windows-1252", 0}).decode(text, true, out);
+  return out;
+}
+
+} // namespace destock::ingest

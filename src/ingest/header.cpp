@@ -1,0 +1,118 @@
+#include "ingest/header.h"
+
+#include <algorithm>
+#include <unicode/normalizer2.h>
+#include <unicode/unistr.h>
+
+namespace destock::ingest {
+namespace {
+
+bool is_ascii(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
+std::string case_and_width_folded(std::string_view name) {
+  if (is_ascii(name)) {
+    std::string out(name);
+    for (char& c : out)
+      if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    return out;
+  }
+  UErrorCode error = U_ZERO_ERROR;
+  const icu::Normalizer2* folding = icu::Normalizer2::getNFKCCasefoldInstance(error);
+  std::string out;
+  if (U_FAILURE(error)) return std::string(name);
+  folding->normalize(icu::UnicodeString::fromUTF8(icu::StringPiece(name.data(), static_cast<int32_t>(name.size()))), error).toUTF8String(out);
+  return out;
+}
+
+std::string joined(std::span<const std::string> names) {
+  std::string out;
+  for (const std::string& name : names) out += (out.empty() ? "" : ", ") + name;
+  return out;
+}
+
+} // namespace
+
+std::string fold_header(std::string_view name) {
+  const std::string folded = case_and_width_folded(name);
+  std::string out;
+  int depth = 0;
+  for (size_t i = 0; i < folded.size(); ++i) {
+    const char c = folded[i];
+    if (c == '(' || c == '[') ++depth;
+    else if ((c == ')' || c == ']') && depth > 0) --depth;
+    else if (depth > 0 || c == '-' || c == '_' || c == ' ' || c == '.' || c == ':' || c == '"' || c == '\'' || c == '\t' || c == '*') continue;
+    else if (folded.compare(i, 3, "\xEF\xBB\xBF") == 0) i += 2;
+    else out += c;
+  }
+  // "(Child) ASIN": a name that is all brackets keeps what they hold.
+  if (out.empty() && !folded.empty()) return folded;
+  return out;
+}
+
+Match match_header(std::span<const std::string> header, std::span<const ColumnSpec> columns) {
+  std::vector<std::string> folded;
+  folded.reserve(header.size());
+  for (const std::string& name : header) folded.push_back(fold_header(name));
+  Match match;
+  match.layout.names.assign(header.begin(), header.end());
+  bool asks_signature = false;
+  for (size_t column = 0; column < columns.size(); ++column) {
+    int position = -1;
+    for (std::string_view name : columns[column].names) { // earlier spellings win
+      const auto found = std::find(folded.begin(), folded.end(), fold_header(name));
+      if (found == folded.end()) continue;
+      position = static_cast<int>(found - folded.begin());
+      break;
+    }
+    match.layout.position.push_back(position);
+    if (position >= 0) ++match.matched;
+    if (position < 0 && columns[column].need == Need::kRequired) match.missing.push_back(column);
+    if (columns[column].need == Need::kSignature) {
+      asks_signature = true;
+      match.signed_off = match.signed_off || position >= 0;
+    }
+  }
+  if (!asks_signature) match.signed_off = true;
+  return match;
+}
+
+std::vector<Text> header_changes(std::span<const std::string> before, std::span<const std::string> now) {
+  const auto has = [](std::span<const std::string> names, const std::string& name) {
+    return std::any_of(names.begin(), names.end(), [&](const std::string& other) { return fold_header(other) == fold_header(name); });
+  };
+  std::vector<std::string> fresh, gone, renamed, common_before, common_now;
+  for (const std::string& name : now) has(before, name) ? common_now.push_back(fold_header(name)) : fresh.push_back(name);
+  for (const std::string& name : before) has(now, name) ? common_before.push_back(fold_header(name)) : gone.push_back(name);
+  // A name that vanished where a new one stands between the same neighbours was renamed.
+  for (auto it = gone.begin(); it != gone.end();) {
+    const auto was = std::find(before.begin(), before.end(), *it) - before.begin();
+    const auto neighbour = [&](std::span<const std::string> names, std::ptrdiff_t at) {
+      return at >= 0 && at < std::ssize(names) ? fold_header(names[static_cast<size_t>(at)]) : std::string("|");
+    };
+    bool matched = false;
+    for (auto other = fresh.begin(); other != fresh.end(); ++other) {
+      const auto is = std::find(now.begin(), now.end(), *other) - now.begin();
+      if (neighbour(before, was - 1) != neighbour(now, is - 1) || neighbour(before, was + 1) != neighbour(now, is + 1)) continue;
+      renamed.push_back(*it + " → " + *other);
+      fresh.erase(other);
+      matched = true;
+      break;
+    }
+    it = matched ? gone.erase(it) : it + 1;
+  }
+  std::vector<Text> changes;
+  if (!fresh.empty()) changes.push_back({"new columns: " + joined(fresh), "新增列：" + joined(fresh)});
+  if (!gone.empty()) changes.push_back({"columns that vanished: " + joined(gone), "消失的列：" + joined(gone)});
+  if (!renamed.empty()) changes.push_back({"renamed columns: " + joined(renamed), "改名的列：" + joined(renamed)});
+  if (common_before != common_now) {
+    std::vector<std::string> moved;
+    for (size_t i = 0; i < std::min(common_before.size(), common_now.size()); ++i)
+      if (common_before[i] != common_now[i]) moved.push_back(common_now[i]);
+    changes.push_back({"columns in another order: " + joined(moved), "列顺序变化：" + joined(moved)});
+  }
+  return changes;
+}
+
+} // namespace destock::ingest

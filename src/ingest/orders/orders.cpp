@@ -1,0 +1,106 @@
+#include "ingest/orders/orders.h"
+
+#include "ingest/sales_count.h"
+
+// One row is an order line. item-price is for the whole line. Cancelled and pending lines are no sales; they are counted and
+// named in the notes. Names, addresses and e-mails of buyers are not among the columns read, so they cannot be stored.
+namespace destock::ingest {
+namespace {
+
+enum Column : size_t { kOrder, kDate, kSku, kQuantity, kStatus, kItemStatus, kChannel, kAsin, kTitle, kCurrency, kPrice, kPromo };
+
+std::vector<ColumnSpec> columns() {
+  return {
+      {Need::kRequired, {"amazon-order-id", "order-id"}},
+      {Need::kRequired, {"purchase-date", "date"}},
+      {Need::kRequired, {"sku", "seller-sku", "卖家 SKU", "出品者SKU", "Händler-SKU", "sku-vendeur", "SKU del vendedor", "SKU venditore"}},
+      {Need::kRequired, {"quantity", "quantity-purchased", "qty", "数量", "Menge", "Quantità"}},
+      {Need::kOptional, {"order-status", "status"}},
+      {Need::kOptional, {"item-status"}},
+      {Need::kOptional, {"sales-channel"}},
+      {Need::kOptional, {"asin"}},
+      {Need::kOptional, {"product-name", "商品名称", "商品名", "Artikelbezeichnung", "nom-produit"}},
+      {Need::kOptional, {"currency"}},
+      {Need::kOptional, {"item-price", "amount"}},
+      {Need::kOptional, {"item-promotion-discount"}},
+  };
+}
+
+bool starts_folded(std::string_view text, std::string_view head) {
+  if (text.size() < head.size()) return false;
+  for (size_t i = 0; i < head.size(); ++i)
+    if ((text[i] | 0x20) != head[i]) return false;
+  return true;
+}
+
+class OrdersReader final : public ReportReader {
+public:
+  explicit OrdersReader(ReadContext& context) : context_(context), sales_(context) {}
+
+  void read(Row& row) override {
+    const auto* marketplace = marketplace_of(row);
+    if (!marketplace) return;
+    const auto moment = sales_.moment_of(row, kDate, *marketplace);
+    if (!moment) return;
+    const auto quantity = row.stock(kQuantity);
+    const bool cancelled = starts_folded(row.text(kStatus), "cancel") || starts_folded(row.text(kItemStatus), "cancel");
+    const bool pending = !cancelled && starts_folded(row.text(kStatus), "pending");
+    const bool counts = !cancelled && !pending;
+    std::optional<Money> price, promo;
+    if (counts) {
+      if (!quantity)
+        row.refuse(kQuantity, {"the quantity is missing", "缺少数量"}, {"download the report again", "请重新下载报告"});
+      price = row.money(kPrice, marketplace->currency);
+      promo = row.money(kPromo, marketplace->currency);
+      if (price && !row.refused()) context_.currency_agrees(row, kCurrency, *marketplace);
+    }
+    if (row.refused()) return;
+    const auto listing = context_.listing_of(row, marketplace->id, kSku, kAsin, -1, kTitle);
+    if (!listing) return;
+    sales_.saw(*marketplace, *moment, *listing);
+    if (cancelled) ++cancelled_;
+    else if (pending) ++pending_;
+    else sales_.sold(*listing, moment->day, *quantity, price, promo);
+  }
+
+  void finish() override {
+    sales_.finish();
+    if (cancelled_ + pending_ > 0) {
+      const std::string c = std::to_string(cancelled_);
+      const std::string p = std::to_string(pending_);
+      context_.notes.push_back({c + " cancelled and " + p + " pending lines are not counted as sales", c + " 行已取消、" + p + " 行待处理，不计入销量"});
+    }
+  }
+
+private:
+  const account::MarketplaceEntry* marketplace_of(Row& row) {
+    if (row.has(kChannel)) { // the same name line after line
+      const std::string_view channel = row.text(kChannel);
+      if (last_marketplace_ && channel == last_channel_) return last_marketplace_;
+      const auto* found = context_.marketplace_of(row, kChannel);
+      if (found) {
+        last_channel_ = channel;
+        last_marketplace_ = found;
+      }
+      return found;
+    }
+    return context_.marketplace_of(row, -1);
+  }
+
+  ReadContext& context_;
+  SalesCount sales_;
+  std::string last_channel_;
+  const account::MarketplaceEntry* last_marketplace_ = nullptr;
+  int64_t cancelled_ = 0;
+  int64_t pending_ = 0;
+};
+
+std::unique_ptr<ReportReader> make_reader(ReadContext& context) { return std::make_unique<OrdersReader>(context); }
+
+} // namespace
+
+ReportFormat orders_format() {
+  return {account::ReportKind::kAllOrders, columns(), make_reader, true, true, kSku, {kPrice, kPromo}, {kDate}, kChannel};
+}
+
+} // namespace destock::ingest

@@ -1,0 +1,47 @@
+#pragma once
+// Reads one report file whole: what it is, its facts, and what in it was refused and why. Memory follows the number of
+// listings and days, not the size of the file.
+
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "account/import_record.h"
+#include "account/marketplace_book.h"
+#include "base/result.h"
+#include "ingest/byte_source.h"
+
+namespace destock::ingest {
+
+struct ReadOptions {
+  account::MarketplaceBook book;
+  Date today;
+  std::optional<std::string> marketplace; // for reports that name none; nothing: told from the file's name, its SKUs, the account
+  std::optional<Date> snapshot;           // for reports that carry no date; nothing: told from the file's name, else its time
+  std::function<std::optional<std::string>(std::span<const std::string>)> marketplace_of_skus;
+};
+
+struct ReadReport {
+  account::ReportKind kind = account::ReportKind::kPlanning;
+  std::string content_hash;
+  std::string encoding;
+  std::vector<std::string> header;
+  int64_t rows_read = 0, rows_imported = 0, rows_refused = 0;
+  std::vector<account::RefusedRow> refused; // the first kMostRefused
+  std::vector<Text> notes;
+  account::ReportFacts facts;
+};
+inline constexpr size_t kMostRefused = 10'000;
+
+// kBadInput: an empty or binary file, a header without rows, no known report, a required column missing, a damaged gzip.
+Result<ReadReport> read_report(const std::string& path, const ReadOptions& options, const Progress& progress);
+
+// Which report a file is, by its head alone.
+Result<account::ReportKind> report_kind_of_file(const std::string& path);
+
+// BLAKE2b-256 of a file's bytes, in hex.
+Result<std::string> hash_of_file(const std::string& path);
+
+} // namespace destock::ingest

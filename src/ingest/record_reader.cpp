@@ -1,0 +1,206 @@
+#include "ingest/record_reader.h"
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <optional>
+
+namespace destock::ingest {
+namespace {
+
+size_t lines_in(std::string_view text) { return static_cast<size_t>(std::count(text.begin(), text.end(), '\n')); }
+
+bool blank(std::string_view text, char delimiter) {
+  for (char c : text)
+    if (c != ' ' && c != '\r' && c != '\t' && c != delimiter) return false;
+  return true;
+}
+
+} // namespace
+
+// Drops what is used up and appends the next chunk.
+Result<bool> RecordReader::fill() {
+  if (ended_) return false;
+  const auto more = more_(chunk_);
+  if (!more) return more;
+  if (!*more) {
+    ended_ = true;
+    return false;
+  }
+  if (at_ == buffer_.size()) {
+    buffer_.swap(chunk_);
+  } else {
+    buffer_.erase(0, at_);
+    buffer_.append(chunk_);
+  }
+  at_ = 0;
+  return true;
+}
+
+// Whether a quoted field is still open at the end of the text.
+bool RecordReader::quotes_open(std::string_view text) const {
+  bool at_field_start = true;
+  bool open = false;
+  for (size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (open) {
+      if (c != '"') continue;
+      if (i + 1 < text.size() && text[i + 1] == '"') ++i;
+      else open = false;
+    } else if (c == '"' && at_field_start) {
+      open = true;
+    }
+    at_field_start = c == delimiter_;
+  }
+  return open;
+}
+
+// Finds the end of the record that starts at at_ (position of its '\n', or the end of the text). A quote that no later
+// line closes is no quote: the record then ends with its first line.
+Result<bool> RecordReader::find_end(size_t& end) {
+  constexpr int kMostLines = 64; // of one quoted record
+  size_t searched = 0;           // from at_; fill() moves at_
+  std::optional<size_t> first_line;
+  for (int lines = 0;;) {
+    const void* found = std::memchr(buffer_.data() + at_ + searched, '\n', buffer_.size() - at_ - searched);
+    if (!found) {
+      if (buffer_.size() - at_ > kLongestRecord && !first_line) return false;
+      searched = buffer_.size() - at_;
+      const auto more = fill();
+      if (!more) return more;
+      if (*more) continue;
+      end = first_line ? at_ + *first_line : buffer_.size();
+      return true;
+    }
+    end = static_cast<size_t>(static_cast<const char*>(found) - buffer_.data());
+    if (end - at_ > kLongestRecord && !first_line) return false;
+    const std::string_view text(buffer_.data() + at_, end - at_);
+    if (delimiter_ == '\t' || std::memchr(text.data(), '"', text.size()) == nullptr || !quotes_open(text)) return true;
+    if (!first_line) first_line = end - at_;
+    searched = end - at_ + 1;
+    if (++lines < kMostLines && searched < kLongestRecord) continue;
+    end = at_ + *first_line;
+    return true;
+  }
+}
+
+// Passes over the rest of an overlong line without keeping it.
+Result<bool> RecordReader::skip_line() {
+  for (;;) {
+    const void* found = std::memchr(buffer_.data() + at_, '\n', buffer_.size() - at_);
+    if (found) {
+      at_ = static_cast<size_t>(static_cast<const char*>(found) - buffer_.data()) + 1;
+      ++line_;
+      return true;
+    }
+    at_ = buffer_.size();
+    const auto more = fill();
+    if (!more || !*more) return more;
+  }
+}
+
+Result<bool> RecordReader::next(Record& record) {
+  for (;;) {
+    if (at_ >= buffer_.size()) {
+      const auto more = fill();
+      if (!more || !*more) return more;
+    }
+    size_t end = 0;
+    const auto found = find_end(end);
+    if (!found) return found;
+    record.line = line_;
+    record.too_long = !*found;
+    record.fields.clear();
+    if (record.too_long) {
+      if (const auto skipped = skip_line(); !skipped) return skipped;
+      return true;
+    }
+    std::string_view text(buffer_.data() + at_, end - at_);
+    const size_t taken = end - at_ + (end < buffer_.size() ? 1 : 0);
+    line_ += 1 + static_cast<int64_t>(delimiter_ == '\t' ? 0 : lines_in(text));
+    at_ += taken;
+    if (text.ends_with('\r')) text.remove_suffix(1);
+    if (blank(text, delimiter_)) continue;
+    split(text, record.fields);
+    return true;
+  }
+}
+
+// Reads the quoted field at `at` (its opening quote) and returns the position after it, or npos if it is not quoted after all.
+size_t RecordReader::quoted_field(std::string_view text, size_t at, std::string_view& field) {
+  bool doubled = false;
+  size_t i = at + 1;
+  for (;; ++i) {
+    i = text.find('"', i);
+    if (i == std::string_view::npos) return i;
+    if (i + 1 < text.size() && text[i + 1] == '"') {
+      doubled = true;
+      ++i;
+      continue;
+    }
+    break;
+  }
+  if (i + 1 < text.size() && text[i + 1] != delimiter_) return std::string_view::npos;
+  field = text.substr(at + 1, i - at - 1);
+  if (doubled) {
+    if (unquoted_used_ == unquoted_.size()) unquoted_.emplace_back();
+    std::string& plain = unquoted_[unquoted_used_++];
+    plain.clear();
+    for (size_t k = 0; k < field.size(); ++k) {
+      plain += field[k];
+      if (field[k] == '"') ++k;
+    }
+    field = plain;
+  }
+  return i + 1;
+}
+
+void RecordReader::split(std::string_view text, std::vector<std::string_view>& fields) {
+  unquoted_used_ = 0;
+  if (unquoted_.size() < 1024) unquoted_.reserve(1024); // views into its strings must not move
+  size_t at = 0;
+  for (;;) {
+    if (at < text.size() && text[at] == '"' && unquoted_used_ < 1024) {
+      std::string_view field;
+      const size_t after = quoted_field(text, at, field);
+      if (after != std::string_view::npos) {
+        fields.push_back(field);
+        if (after >= text.size()) return;
+        at = after + 1;
+        continue;
+      }
+    }
+    const void* found = at < text.size() ? std::memchr(text.data() + at, delimiter_, text.size() - at) : nullptr;
+    if (!found) {
+      fields.push_back(text.substr(std::min(at, text.size())));
+      return;
+    }
+    const size_t end = static_cast<size_t>(static_cast<const char*>(found) - text.data());
+    fields.push_back(text.substr(at, end - at));
+    at = end + 1;
+  }
+}
+
+char detect_delimiter(std::string_view head) {
+  constexpr std::array<char, 4> kCandidates = {'\t', ',', ';', '|'};
+  std::array<size_t, 4> in_first{};
+  const std::string_view first = head.substr(0, head.find('\n'));
+  bool quoted = false;
+  for (char c : first) {
+    if (c == '"') quoted = !quoted;
+    if (quoted) continue;
+    for (size_t k = 0; k < kCandidates.size(); ++k)
+      if (c == kCandidates[k]) ++in_first[k];
+  }
+  size_t best = 0;
+  for (size_t k = 1; k < kCandidates.size(); ++k)
+    if (in_first[k] > in_first[best]) best = k;
+  if (in_first[best] > 0) return kCandidates[best];
+  // A title line stands before the header: look at the whole head.
+  std::array<long, 4> overall{};
+  for (size_t k = 0; k < kCandidates.size(); ++k) overall[k] = std::count(head.begin(), head.end(), kCandidates[k]);
+  best = static_cast<size_t>(std::max_element(overall.begin(), overall.end()) - overall.begin());
+  return overall[best] > 0 ? kCandidates[best] : '\t';
+}
+
+} // namespace destock::ingest

@@ -1,0 +1,91 @@
+#include "ingest/row.h"
+
+#include "ingest/encoding.h"
+
+namespace destock::ingest {
+namespace {
+
+// Long values are cut: a refusal shows what was found, it does not keep the file.
+std::string shown(std::string_view value) {
+  constexpr size_t kMost = 80;
+  std::string text = valid_utf8(value.substr(0, kMost));
+  if (value.size() > kMost) text += "…";
+  return text;
+}
+
+} // namespace
+
+std::string_view Row::text(size_t column) const {
+  const int position = layout_->position[column];
+  if (position < 0 || static_cast<size_t>(position) >= fields_->size()) return {};
+  return trimmed((*fields_)[static_cast<size_t>(position)]);
+}
+
+std::string Row::words(size_t column) const {
+  const std::string_view value = text(column);
+  if (is_missing(value)) return {};
+  return valid_utf8(value);
+}
+
+std::optional<int64_t> Row::count(size_t column) {
+  const std::string_view value = text(column);
+  if (value.size() == 1 && value[0] >= '0' && value[0] <= '9') return value[0] - '0'; // most quantities
+  if (is_missing(value)) return std::nullopt;
+  const auto number = parse_count(value, conventions_->numbers);
+  if (!number) refuse(column, {"not a whole number", "不是整数"}, {"correct the value in the file and import it again", "请更正该值后重新导入"});
+  return number;
+}
+
+std::optional<int64_t> Row::stock(size_t column) {
+  const auto number = count(column);
+  if (!number || *number >= 0) return number;
+  refuse(column, {"stock cannot be negative", "库存不能为负数"}, {"download the report again, or correct the value", "请重新下载报告，或更正该值"});
+  return std::nullopt;
+}
+
+std::optional<double> Row::real(size_t column) {
+  const std::string_view value = text(column);
+  if (is_missing(value)) return std::nullopt;
+  const auto number = parse_real(value, conventions_->numbers);
+  if (!number) refuse(column, {"not a number", "不是数字"}, {"correct the value in the file and import it again", "请更正该值后重新导入"});
+  return number;
+}
+
+std::optional<Money> Row::money(size_t column, Currency currency) {
+  const std::string_view value = text(column);
+  if (is_missing(value)) return std::nullopt;
+  const auto units = parse_scaled(value, conventions_->numbers, 4);
+  if (!units) {
+    refuse(column, {"not an amount of money", "不是金额"}, {"correct the value in the file and import it again", "请更正该值后重新导入"});
+    return std::nullopt;
+  }
+  return Money::from_units(*units, currency);
+}
+
+std::optional<Date> Row::day(size_t column) {
+  const std::string_view value = text(column);
+  if (is_missing(value)) return std::nullopt;
+  const auto date = parse_report_date(value, conventions_->dates);
+  if (!date) {
+    refuse(column, {"not a date", "不是日期"}, {"write dates as 2026-07-14", "请按 2026-07-14 的格式填写日期"});
+    return std::nullopt;
+  }
+  if (*date > conventions_->today) {
+    refuse(column, {"a date in the future (today is " + iso(conventions_->today) + ")", "日期在未来（今天是 " + iso(conventions_->today) + "）"},
+           {"check the order of day and month, and this computer's clock", "请检查日月顺序以及本机时钟"});
+    return std::nullopt;
+  }
+  return date;
+}
+
+void Row::refuse(size_t column, Text reason, Text fix) {
+  if (refused_) return; // the first reason stands
+  refused_ = account::RefusedRow{line_, std::string(column_name(column)), shown(text(column)), std::move(reason), std::move(fix)};
+}
+
+void Row::refuse_row(Text reason, Text fix) {
+  if (refused_) return;
+  refused_ = account::RefusedRow{line_, {}, {}, std::move(reason), std::move(fix)};
+}
+
+} // namespace destock::ingest

@@ -1,0 +1,132 @@
+#include "ingest/sales_count.h"
+
+#include <algorithm>
+
+namespace destock::ingest {
+namespace {
+
+uint64_t hash_of(account::ListingIndex listing, int32_t day) {
+  uint64_t key = (uint64_t{listing} << 32) | static_cast<uint32_t>(day);
+  key *= 0x9E3779B97F4A7C15ULL;
+  return key ^ (key >> 29);
+}
+
+} // namespace
+
+const ZoneClock* SalesCount::clock_of(const account::MarketplaceEntry& marketplace) {
+  if (last_marketplace_ == &marketplace && last_clock_) return last_clock_;
+  auto found = clocks_.find(marketplace.id);
+  if (found == clocks_.end()) {
+    auto clock = ZoneClock::of(marketplace.time_zone);
+    if (!clock) return nullptr;
+    found = clocks_.emplace(marketplace.id, *clock).first;
+  }
+  last_marketplace_ = &marketplace;
+  last_clock_ = &found->second;
+  last_span_ = nullptr;
+  return last_clock_;
+}
+
+std::optional<Moment> SalesCount::moment_of(Row& row, size_t column, const account::MarketplaceEntry& marketplace) {
+  const std::string_view text = row.text(column);
+  if (const auto instant = parse_instant(text)) {
+    const ZoneClock* clock = clock_of(marketplace);
+    if (!clock) {
+      row.refuse(column, {"the time zone " + marketplace.time_zone + " is not installed", "系统缺少时区 " + marketplace.time_zone},
+                 {"install the tzdata package", "请安装 tzdata 软件包"});
+      return std::nullopt;
+    }
+    const Date day = clock->day_of(*instant);
+    if (day <= row.conventions().today) return Moment{day, instant};
+  }
+  const auto day = row.day(column); // without a zone: the marketplace's day as written
+  if (!day) {
+    row.refuse(column, {"the date is missing", "缺少日期"}, {"download the report again", "请重新下载报告"});
+    return std::nullopt;
+  }
+  return Moment{*day, std::nullopt};
+}
+
+void SalesCount::saw(const account::MarketplaceEntry& marketplace, const Moment& moment, account::ListingIndex) {
+  if (!last_span_ || last_marketplace_ != &marketplace) {
+    last_marketplace_ = &marketplace;
+    last_clock_ = nullptr;
+    last_span_ = &spans_.try_emplace(marketplace.id, Span{moment.day, moment.day, moment.instant, moment.instant, 0, 0}).first->second;
+  }
+  Span& span = *last_span_;
+  span.first_day = std::min(span.first_day, moment.day);
+  span.last_day = std::max(span.last_day, moment.day);
+  if (moment.instant) {
+    span.first_instant = std::min(span.first_instant.value_or(*moment.instant), *moment.instant);
+    span.last_instant = std::max(span.last_instant.value_or(*moment.instant), *moment.instant);
+  }
+  ++span.rows;
+}
+
+void SalesCount::grow() {
+  const auto& sales = context_->facts.sales;
+  table_.assign(std::max<size_t>(1 << 16, table_.size() * 2), 0);
+  for (size_t i = 0; i < sales.size(); ++i) {
+    size_t at = hash_of(sales[i].listing, sales[i].day) & (table_.size() - 1);
+    while (table_[at] != 0) at = (at + 1) & (table_.size() - 1);
+    table_[at] = static_cast<uint32_t>(i + 1);
+  }
+}
+
+size_t SalesCount::slot_of(account::ListingIndex listing, int32_t day) {
+  auto& sales = context_->facts.sales;
+  if (sales.size() * 2 >= table_.size()) grow();
+  size_t at = hash_of(listing, day) & (table_.size() - 1);
+  for (; table_[at] != 0; at = (at + 1) & (table_.size() - 1)) {
+    const account::SalesDay& held = sales[table_[at] - 1];
+    if (held.listing == listing && held.day == day) return table_[at] - 1;
+  }
+  sales.push_back({listing, day, 0, 0, 0, 0, 0});
+  table_[at] = static_cast<uint32_t>(sales.size());
+  return sales.size() - 1;
+}
+
+void SalesCount::sold(account::ListingIndex listing, Date day, int64_t units, std::optional<Money> revenue, std::optional<Money> promo_discount) {
+  account::SalesDay& sum = context_->facts.sales[slot_of(listing, static_cast<int32_t>(day_number(day)))];
+  sum.units += units;
+  if (last_span_) last_span_->units += units;
+  if (revenue) {
+    sum.revenue += revenue->units();
+    sum.priced_units += units;
+  }
+  if (promo_discount && !promo_discount->is_zero()) {
+    sum.promo_units += units;
+    const int64_t discount = promo_discount->units();
+    sum.promo_discount += discount < 0 ? -discount : discount;
+  }
+}
+
+void SalesCount::finish() {
+  auto& facts = context_->facts;
+  std::sort(facts.sales.begin(), facts.sales.end(), [](const account::SalesDay& a, const account::SalesDay& b) {
+    return a.listing != b.listing ? a.listing < b.listing : a.day < b.day;
+  });
+  std::optional<int64_t> first, last;
+  Date first_day = Date::max();
+  Date last_day = Date::min();
+  for (const auto& [id, span] : spans_) {
+    if (span.first_instant) first = std::min(first.value_or(*span.first_instant), *span.first_instant);
+    if (span.last_instant) last = std::max(last.value_or(*span.last_instant), *span.last_instant);
+    first_day = std::min(first_day, span.first_day);
+    last_day = std::max(last_day, span.last_day);
+  }
+  for (const auto& [id, span] : spans_) {
+    account::Coverage coverage{id, first_day, last_day, first, last, span.rows, 0, span.units};
+    if (first && last) {
+      if (const auto clock = clocks_.find(id); clock != clocks_.end()) {
+        coverage.first_day = clock->second.day_of(*first);
+        coverage.last_day = clock->second.day_of(*last);
+      }
+    }
+    for (const account::ListingInfo& listing : facts.listings)
+      if (listing.marketplace == id) ++coverage.skus;
+    facts.coverage.push_back(std::move(coverage));
+  }
+}
+
+} // namespace destock::ingest

@@ -1,0 +1,79 @@
+#include "ingest/storage_fees/storage_fees.h"
+
+// One row is an FNSKU x fulfilment centre x month. month-of-charge is "2026-01" or "Jan-26".
+namespace destock::ingest {
+namespace {
+
+enum Column : size_t { kMonth, kFee, kFnsku, kAsin, kCountry, kVolume, kVolumeUnit, kAverage, kRate, kCurrency, kTier };
+
+std::vector<ColumnSpec> columns() {
+  return {
+      {Need::kRequired, {"month-of-charge"}},
+      {Need::kRequired, {"estimated-monthly-storage-fee"}},
+      {Need::kSignature, {"fnsku"}},
+      {Need::kSignature, {"asin"}},
+      {Need::kOptional, {"country-code", "marketplace"}},
+      {Need::kOptional, {"item-volume"}},
+      {Need::kOptional, {"volume-units", "volume-unit"}},
+      {Need::kOptional, {"average-quantity-on-hand"}},
+      {Need::kOptional, {"storage-rate", "base-rate"}},
+      {Need::kOptional, {"currency"}},
+      {Need::kOptional, {"product-size-tier"}},
+  };
+}
+
+class StorageFeesReader final : public ReportReader {
+public:
+  explicit StorageFeesReader(ReadContext& context) : context_(context) {}
+
+  void read(Row& row) override {
+    const auto* marketplace = context_.marketplace_of(row, row.has(kCountry) ? static_cast<int>(kCountry) : -1);
+    if (!marketplace || !context_.currency_agrees(row, kCurrency, *marketplace)) return;
+    const auto month = month_of_charge(row);
+    if (!month) return;
+    account::StorageFeeRow facts;
+    facts.marketplace = marketplace->id;
+    facts.month = *month;
+    facts.fnsku = row.words(kFnsku);
+    facts.asin = row.words(kAsin);
+    facts.size_tier = row.words(kTier);
+    facts.average_units = row.real(kAverage);
+    facts.volume_cuft = row.real(kVolume);
+    if (facts.volume_cuft && fold_header(row.text(kVolumeUnit)).starts_with("cubicm")) *facts.volume_cuft *= 35.3146667;
+    facts.rate = row.money(kRate, marketplace->currency);
+    facts.fee = row.money(kFee, marketplace->currency);
+    if (!facts.fee) row.refuse(kFee, {"the fee is missing", "缺少费用金额"}, {"download the report again", "请重新下载报告"});
+    if (facts.fnsku.empty() && facts.asin.empty())
+      row.refuse(kFnsku, {"neither FNSKU nor ASIN is given", "缺少 FNSKU 与 ASIN"}, {"download the report again", "请重新下载报告"});
+    if (row.refused()) return;
+    count_.add(marketplace->id, *month, 1, 0);
+    context_.facts.storage_fees.push_back(std::move(facts));
+  }
+
+  void finish() override { count_.finish(context_.facts); }
+
+private:
+  static std::optional<Date> month_of_charge(Row& row) {
+    const std::string text(row.text(kMonth));
+    auto month = parse_report_date(text.find("20") == 0 ? text + "-01" : "01-" + text, DateOrder::kDayFirst);
+    if (!month) month = parse_report_date(text, row.conventions().dates);
+    if (!month || *month > row.conventions().today) {
+      row.refuse(kMonth, {"not a month of the past", "不是过去的月份"}, {"write months as 2026-01", "请按 2026-01 的格式填写月份"});
+      return std::nullopt;
+    }
+    return first_of_month(*month);
+  }
+
+  ReadContext& context_;
+  CoverageCount count_;
+};
+
+std::unique_ptr<ReportReader> make_reader(ReadContext& context) { return std::make_unique<StorageFeesReader>(context); }
+
+} // namespace
+
+ReportFormat storage_fees_format() {
+  return {account::ReportKind::kStorageFees, columns(), make_reader, true, true, kFnsku, {kFee, kRate, kVolume, kAverage}, {}, kCountry};
+}
+
+} // namespace destock::ingest
