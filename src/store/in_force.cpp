@@ -1,0 +1,45 @@
+#include "store/in_force.h"
+
+#include <algorithm>
+
+namespace destock::store {
+namespace {
+
+bool covers_whole(const Covering& covering, int32_t day) {
+  // A history without instants is by whole days; one with instants may begin or end in mid-day.
+  if (!covering.span.first_instant) return true;
+  return day_number(covering.span.first_day) < day && day < day_number(covering.span.last_day);
+}
+
+bool apart(const Covering& a, const Covering& b) {
+  if (!a.span.first_instant || !b.span.first_instant) return false;
+  return *a.span.last_instant < *b.span.first_instant || *b.span.last_instant < *a.span.first_instant;
+}
+
+std::vector<int64_t> chosen(std::vector<const Covering*> candidates, int32_t day) {
+  const bool orders = std::any_of(candidates.begin(), candidates.end(), [](const Covering* c) { return c->report == account::ReportKind::kAllOrders; });
+  if (orders) std::erase_if(candidates, [](const Covering* c) { return c->report == account::ReportKind::kShipments; });
+  std::sort(candidates.begin(), candidates.end(), [](const Covering* a, const Covering* b) { return a->import > b->import; });
+  for (const Covering* candidate : candidates)
+    if (covers_whole(*candidate, day)) return {candidate->import};
+  std::vector<const Covering*> parts;
+  for (const Covering* candidate : candidates)
+    if (std::all_of(parts.begin(), parts.end(), [&](const Covering* part) { return apart(*candidate, *part); })) parts.push_back(candidate);
+  std::vector<int64_t> ids;
+  for (const Covering* part : parts) ids.push_back(part->import);
+  return ids;
+}
+
+} // namespace
+
+std::map<int32_t, std::vector<int64_t>> imports_by_day(const std::vector<Covering>& coverings) {
+  std::map<int32_t, std::vector<const Covering*>> candidates;
+  for (const Covering& covering : coverings)
+    for (int64_t day = day_number(covering.span.first_day); day <= day_number(covering.span.last_day); ++day)
+      candidates[static_cast<int32_t>(day)].push_back(&covering);
+  std::map<int32_t, std::vector<int64_t>> by_day;
+  for (auto& [day, list] : candidates) by_day[day] = chosen(std::move(list), day);
+  return by_day;
+}
+
+} // namespace destock::store

@@ -1,0 +1,66 @@
+#pragma once
+// The store: imports, facts and plans of accounts. Every write is one transaction. One Store per thread.
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "account/assemble.h"
+#include "account/import_record.h"
+#include "account/plan_record.h"
+#include "base/result.h"
+
+namespace soci {
+class session;
+}
+
+namespace destock::store {
+
+class Store {
+public:
+  // Opens or creates; migrates an older schema. Errors as of open_database().
+  static Result<Store> open(const std::string& url);
+  Store(Store&&) noexcept;
+  ~Store();
+  Store(const Store&) = delete;
+  Store& operator=(const Store&) = delete;
+  Store& operator=(Store&&) = delete;
+
+  // The account of that name, made if it is not there.
+  Result<int64_t> account(const std::string& name);
+  Result<std::optional<Currency>> base_currency(int64_t account);
+  Result<void> set_base_currency(int64_t account, Currency currency);
+
+  // Imports. add_import writes the record, its facts and its refused rows, all or nothing, and returns its id.
+  Result<std::optional<account::ImportRecord>> import_of_hash(int64_t account, const std::string& content_hash);
+  Result<int64_t> add_import(int64_t account, const account::ImportRecord& record, const account::ReportFacts& facts,
+                             std::span<const account::RefusedRow> refused);
+  Result<std::vector<account::ImportRecord>> imports(int64_t account); // oldest first
+  Result<std::vector<account::RefusedRow>> refused_rows(int64_t import, int64_t most);
+  Result<void> set_import_status(int64_t account, int64_t import, account::ImportStatus status);
+
+  // The marketplace whose listings hold most of these SKUs; nothing if fewer than half are known anywhere.
+  Result<std::optional<std::string>> marketplace_of_skus(int64_t account, std::span<const std::string> skus);
+  // The newest day that any snapshot in force is true for; the day after the last sale where there is no snapshot.
+  Result<std::optional<Date>> latest_day(int64_t account);
+  // All facts in force on a day.
+  Result<account::FactsInForce> facts_in_force(int64_t account, Date as_of);
+  // Units by listing of the sales in [from, to], best-sellers first: "marketplace\0sku" and units.
+  Result<std::vector<std::pair<std::string, int64_t>>> best_sellers(int64_t account, const std::string& marketplace, Date from, Date to, int64_t most);
+
+  Result<void> add_rate(int64_t account, const account::ExchangeRateRow& rate);
+  Result<std::vector<account::ExchangeRateRow>> rates(int64_t account);
+
+  Result<int64_t> add_plan(int64_t account, const account::PlanRecord& plan);
+  // A plan by id; the newest one where no id is given.
+  Result<std::optional<account::PlanRecord>> plan(int64_t account, std::optional<int64_t> id);
+
+private:
+  Store(std::unique_ptr<soci::session> sql, std::string url);
+  std::unique_ptr<soci::session> sql_;
+  std::string url_;
+};
+
+} // namespace destock::store
