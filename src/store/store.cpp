@@ -222,6 +222,17 @@ Result<std::vector<std::pair<std::string, int64_t>>> Store::best_sellers(int64_t
   });
 }
 
+Result<int64_t> Store::units_sold(int64_t import, const std::string& marketplace, Date from, Date to) {
+  return guarded(url_, [&]() -> int64_t {
+    const long long id = import, first = day_number(from), last = day_number(to);
+    long long units = 0;
+    soci::indicator any = soci::i_null;
+    *sql_ << "SELECT sum(s.units) FROM sales_day s JOIN listing l ON l.id = s.listing_id WHERE s.import_id = :id AND l.marketplace = :marketplace AND s.day BETWEEN :from AND :to",
+        soci::use(id), soci::use(marketplace), soci::use(first), soci::use(last), soci::into(units, any);
+    return any == soci::i_ok ? units : 0;
+  });
+}
+
 Result<void> Store::add_rate(int64_t account, const account::ExchangeRateRow& rate) {
   return guarded(url_, [&] {
     const long long owner = account, day = day_number(rate.day);

@@ -50,6 +50,9 @@ public:
   // Units by listing of the sales in [from, to], best-sellers first: "marketplace\0sku" and units.
   Result<std::vector<std::pair<std::string, int64_t>>> best_sellers(int64_t account, const std::string& marketplace, Date from, Date to, int64_t most);
 
+  // Units that one import says were sold in a marketplace in [from, to].
+  Result<int64_t> units_sold(int64_t import, const std::string& marketplace, Date from, Date to);
+
   Result<void> add_rate(int64_t account, const account::ExchangeRateRow& rate);
   Result<std::vector<account::ExchangeRateRow>> rates(int64_t account);
 

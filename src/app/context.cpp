@@ -1,0 +1,55 @@
+#include "app/context.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cstdlib>
+#include <filesystem>
+#include <fmt/chrono.h>
+#include <thread>
+
+namespace destock::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+fs::path data_folder() {
+  if (const char* given = std::getenv("DESTOCK_DATA")) return given;
+  std::error_code error;
+  const fs::path program = fs::read_symlink("/proc/self/exe", error);
+  for (const fs::path& candidate : {program.parent_path() / "data", program.parent_path().parent_path() / "share/destock/data", program.parent_path().parent_path() / "data"})
+    if (fs::is_directory(candidate / "ratecards", error)) return candidate;
+  return "data";
+}
+
+} // namespace
+
+account::MarketplaceBook book_of(const market::Facts& facts) {
+  account::MarketplaceBook book;
+  for (const auto& [id, marketplace] : facts.marketplaces) {
+    account::MarketplaceEntry entry{id, marketplace.currency, marketplace.time_zone, marketplace.sales_channels};
+    entry.names.insert(entry.names.end(), marketplace.aliases.begin(), marketplace.aliases.end());
+    entry.names.push_back(marketplace.name.en);
+    entry.names.push_back(marketplace.name.zh);
+    book.entries.push_back(std::move(entry));
+  }
+  return book;
+}
+
+Result<Context> make_context(const std::string& playbook) {
+  auto facts = market::load_facts(data_folder());
+  if (!facts) return tl::unexpected(facts.error());
+  if (!playbook.empty()) {
+    auto own = market::load_playbook(playbook);
+    if (!own) return tl::unexpected(own.error());
+    facts->playbook = std::move(*own);
+  }
+  const auto now = std::chrono::system_clock::now();
+  Context context{std::move(*facts), {}, std::chrono::floor<Days>(now), fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::chrono::system_clock::to_time_t(now))),
+                  std::max(1u, std::thread::hardware_concurrency())};
+  context.book = book_of(context.facts);
+  // East of Greenwich it may be tomorrow already.
+  context.today += Days(1);
+  return context;
+}
+
+} // namespace destock::app

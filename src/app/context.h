@@ -1,0 +1,27 @@
+#pragma once
+// What every use case works with: the facts, how reports name marketplaces, and the time, which is an argument everywhere.
+
+#include <string>
+
+#include "account/marketplace_book.h"
+#include "base/date.h"
+#include "base/result.h"
+#include "market/facts.h"
+
+namespace destock::app {
+
+struct Context {
+  market::Facts facts;
+  account::MarketplaceBook book;
+  Date today;
+  std::string now_utc; // "2026-01-05T08:30:00Z"
+  unsigned threads = 1;
+};
+
+// Reads the facts folder (DESTOCK_DATA, else data/ beside the program or where it was installed) and the clock. `playbook`: a
+// user's own in place of the default one; empty: none.
+Result<Context> make_context(const std::string& playbook);
+
+account::MarketplaceBook book_of(const market::Facts& facts);
+
+} // namespace destock::app

@@ -1,0 +1,57 @@
+#include "app/export.h"
+
+#include <filesystem>
+
+namespace destock::app {
+
+Result<std::vector<deliver::RefusedOf>> refused_of(store::Store& store, int64_t account, int64_t most) {
+  auto imports = store.imports(account);
+  if (!imports) return tl::unexpected(imports.error());
+  std::vector<deliver::RefusedOf> refused;
+  for (account::ImportRecord& import : *imports) {
+    if (import.rows_refused == 0 || import.status == account::ImportStatus::kDiscarded) continue;
+    auto rows = store.refused_rows(import.id, most);
+    if (!rows) return tl::unexpected(rows.error());
+    refused.push_back({std::move(import), std::move(*rows)});
+  }
+  return refused;
+}
+
+Result<std::string> export_workbook(store::Store& store, int64_t account, const AccountState& state, const Context& context, Lang lang, const std::string& path) {
+  auto plan = store.plan(account, std::nullopt);
+  if (!plan) return tl::unexpected(plan.error());
+  if (!*plan || (*plan)->as_of != state.account.as_of) {
+    PlanOptions options;
+    options.horizon_weeks = context.facts.playbook.plan.horizon_weeks;
+    account::PlanRecord made = make_plan(state, options, context, nullptr);
+    const auto id = store.add_plan(account, made);
+    if (!id) return tl::unexpected(id.error());
+    made.id = *id;
+    *plan = std::move(made);
+  }
+  constexpr int64_t kMostRefused = 50'000;
+  const auto refused = refused_of(store, account, kMostRefused);
+  if (!refused) return tl::unexpected(refused.error());
+  deliver::WorkbookContent content{state.account.name,
+                                   state.account.as_of,
+                                   deliver::account_figures(state.account, state.health),
+                                   state.health.warnings,
+                                   deliver::freshness_table(state.account),
+                                   deliver::health_table(state.account, state.health),
+                                   deliver::plan_actions_table(**plan, context.facts),
+                                   deliver::plan_weeks_table(**plan),
+                                   deliver::ladder_table(state.account, ladder_rows(state, context)),
+                                   deliver::restock_table(state.account, restock_lines(state, context)),
+                                   deliver::refused_table(*refused)};
+  const PlanTotals totals = plan_totals(**plan, state.account.rates, state.health.figures.base_currency);
+  content.figures.push_back({"plan_policy", {"Plan: policy", "方案：策略"}, (*plan)->policy, deliver::Kind::kText});
+  content.figures.push_back({"plan_net_recovery", {"Plan: expected net recovery", "方案：预计净回款"}, deliver::cell(totals.net_recovery), deliver::Kind::kMoney});
+  content.figures.push_back({"plan_hold", {"Holding instead: net recovery", "若持有：净回款"}, deliver::cell(totals.hold_net_recovery), deliver::Kind::kMoney});
+  std::string file = path;
+  std::error_code error;
+  if (std::filesystem::is_directory(path, error)) file = (std::filesystem::path(path) / deliver::workbook_name(state.account.name, state.account.as_of)).string();
+  if (const auto done = deliver::write_workbook(content, lang, file); !done) return tl::unexpected(done.error());
+  return file;
+}
+
+} // namespace destock::app

@@ -1,0 +1,48 @@
+#pragma once
+// Import: files and folders into the store, each file in a transaction of its own.
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "account/import_record.h"
+#include "app/context.h"
+#include "store/store.h"
+
+namespace destock::app {
+
+struct ImportOptions {
+  std::optional<std::string> marketplace;
+  std::optional<Date> snapshot;
+};
+
+enum class FileState {
+  kImported,
+  kSetAside,       // suspicious: waits for the user
+  kAlreadyThere,   // the same bytes were imported before
+  kFailed,         // could not be read: see error
+};
+std::string_view file_state_id(FileState state);
+
+struct FileOutcome {
+  std::string path;
+  FileState state = FileState::kFailed;
+  std::optional<account::ImportRecord> record; // none where the file failed
+  std::vector<account::RefusedRow> refused;
+  std::optional<Error> error;
+};
+
+struct ImportOutcome {
+  std::vector<FileOutcome> files; // in the order in which they were given
+  std::vector<std::string> ignored; // in folders: files that are no reports by their name
+  bool anything_refused() const;
+  bool anything_done() const;
+};
+
+// `progress` is told the file and how far it is.
+using ImportProgress = std::function<void(const std::string& path, uint64_t done, uint64_t total)>;
+Result<ImportOutcome> import_paths(store::Store& store, int64_t account, const std::vector<std::string>& paths, const ImportOptions& options, const Context& context,
+                                   const ImportProgress& progress);
+
+} // namespace destock::app

@@ -1,0 +1,287 @@
+#include "app/json.h"
+
+#include <cmath>
+
+namespace destock::app {
+namespace {
+
+template <typename T> Json or_null(const std::optional<T>& value) { return value ? Json(*value) : Json(nullptr); }
+Json or_null(const std::optional<Date>& value) { return value ? Json(iso(*value)) : Json(nullptr); }
+Json words(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
+
+// Figures of the planner, without the digits that mean nothing.
+Json rounded(double value, double steps) { return std::round(value * steps) / steps; }
+Json rounded(const std::optional<double>& value, double steps) { return value ? rounded(*value, steps) : Json(nullptr); }
+
+Json texts(const std::vector<Text>& list, Lang lang) {
+  Json array = Json::array();
+  for (const Text& text : list) array.push_back(text.in(lang));
+  return array;
+}
+
+Json refused_json(const std::vector<account::RefusedRow>& rows, Lang lang) {
+  Json array = Json::array();
+  for (const account::RefusedRow& row : rows)
+    array.push_back({{"line", row.line}, {"column", words(row.column)}, {"value", row.column.empty() ? Json(nullptr) : Json(row.value)}, {"reason", row.reason.in(lang)}, {"fix", row.fix.in(lang)}});
+  return array;
+}
+
+Json coverage_json(const std::vector<account::Coverage>& list) {
+  Json array = Json::array();
+  for (const account::Coverage& c : list)
+    array.push_back({{"marketplace", c.marketplace}, {"first_day", iso(c.first_day)}, {"last_day", iso(c.last_day)}, {"rows", c.rows}, {"skus", c.skus}, {"units", c.units}});
+  return array;
+}
+
+Json velocity_json(const demand::Velocity& velocity) {
+  static constexpr const char* kNames[] = {"d3", "d7", "d14", "d30"};
+  Json json;
+  for (size_t i = 0; i < 4; ++i) json[kNames[i]] = i < velocity.averages.size() ? rounded(velocity.averages[i], 1e4) : Json(nullptr);
+  json["weighted"] = rounded(velocity.weighted, 1e4);
+  json["in_stock"] = rounded(velocity.in_stock, 1e4);
+  json["basis"] = demand::sales_basis_id(velocity.basis);
+  return json;
+}
+
+Json age_json(const health::Ageing& ageing) {
+  if (!ageing.known) return nullptr;
+  Json json;
+  for (size_t i = 0; i < ageing.units.size(); ++i) json[std::string(health::kShownBandIds[i])] = ageing.units[i];
+  return json;
+}
+
+Json crossing_json(const health::Ageing& ageing) {
+  if (!ageing.next_181) return nullptr;
+  return {{"earliest", iso(ageing.next_181->earliest)}, {"latest", iso(ageing.next_181->latest)}, {"units", ageing.next_181->units}, {"exact", ageing.next_181->exact()}};
+}
+
+Json diagnosis_json(const account::Account& account, const health::Diagnosis& d, Lang lang) {
+  const account::Listing& listing = account.listings[d.listing];
+  const account::StockPosition& stock = account.stock[d.listing];
+  const account::AmazonView& amazon = account.amazon[d.listing];
+  Json flags = Json::array();
+  Json notes = Json::array();
+  for (const health::Flag& flag : d.flags) {
+    flags.push_back(flag.id);
+    notes.push_back(flag.text.in(lang));
+  }
+  const bool known_ages = d.ageing.known;
+  return {{"marketplace", listing.marketplace},
+          {"sku", listing.sku},
+          {"asin", words(listing.asin)},
+          {"title", words(listing.title)},
+          {"category", words(listing.category)},
+          {"owner", words(listing.owner)},
+          {"tag", words(listing.tag)},
+          {"snapshot_date", or_null(stock.snapshot)},
+          {"stock_source", account::stock_source_id(stock.source)},
+          {"available", stock.source == account::StockSource::kNone ? Json(nullptr) : Json(stock.available)},
+          {"reserved", (stock.flags & account::kReservedUnknown) != 0 ? Json(nullptr) : Json(stock.reserved())},
+          {"inbound", (stock.flags & account::kInboundUnknown) != 0 ? Json(nullptr) : Json(stock.inbound())},
+          {"stock_total", stock.total()},
+          {"stock_parts",
+           {{"available", stock.available}, {"fc_transfer", stock.fc_transfer}, {"fc_processing", stock.fc_processing}, {"reserved_not_split", stock.reserved_unsplit}, {"inbound_shipped", stock.inbound_shipped},
+            {"inbound_receiving", stock.inbound_receiving}, {"inbound_not_split", stock.inbound_unsplit}}},
+          {"not_counted", {{"reserved_orders", stock.reserved_orders}, {"inbound_working", stock.inbound_working}, {"unfulfillable", stock.unfulfillable}}},
+          {"units_last_month", or_null(d.velocity.units_last_month)},
+          {"velocity", velocity_json(d.velocity)},
+          {"stock_to_sales", rounded(d.stock_to_sales, 1e4)},
+          {"band", health::band_id(d.band)},
+          {"excess_units", d.excess_units},
+          {"days_of_supply", rounded(d.days_of_supply, 10)},
+          {"sell_through", rounded(d.sell_through, 1e4)},
+          {"age", age_json(d.ageing)},
+          {"aged_units_91_plus", known_ages ? Json(d.ageing.aged_91_plus) : Json(nullptr)},
+          {"aged_units_181_plus", known_ages ? Json(d.ageing.aged_181_plus) : Json(nullptr)},
+          {"next_181", crossing_json(d.ageing)},
+          {"price", to_json(account.fees[d.listing].price)},
+          {"unit_value", to_json(d.unit_value)},
+          {"value_basis", health::value_basis_id(d.value_basis)},
+          {"holding_cost_now", to_json(d.holding.now)},
+          {"holding_cost_next_month", to_json(d.holding.next_month)},
+          {"holding_cost_oct_dec", to_json(d.holding.oct_dec)},
+          {"amazon", {{"excess_units", or_null(amazon.excess)}, {"recommended_action", words(amazon.recommended_action)}, {"days_of_supply", or_null(amazon.days_of_supply)}, {"differs_because", words(d.differs_from_amazon.in(lang))}}},
+          {"priority", "P" + std::to_string(d.priority)},
+          {"flags", flags},
+          {"notes", notes},
+          {"report_differences", stock.differences}};
+}
+
+Json action_json(const account::PlanAction& action, Lang lang) {
+  return {{"week", action.week}, {"start", iso(action.start)}, {"end", iso(action.end)}, {"channel", action.channel}, {"price", to_json(action.price)}, {"discount", rounded(action.discount, 1e4)},
+          {"expected_units", rounded(action.expected_units, 10)}, {"expected_cash", to_json(action.expected_cash)}, {"units_out", rounded(action.units_out, 10)}, {"reason", action.reason.in(lang)},
+          {"checks", texts(action.checks, lang)}};
+}
+
+Json line_json(const account::PlanLine& line, Lang lang) {
+  Json delays = Json::object();
+  for (const auto& [weeks, cost] : line.cost_of_delay) delays[std::to_string(weeks)] = to_json(cost);
+  Json actions = Json::array();
+  for (const account::PlanAction& action : line.actions) actions.push_back(action_json(action, lang));
+  Json weeks = Json::array();
+  for (const account::PlanWeek& week : line.weeks)
+    weeks.push_back({{"week", week.week}, {"start", iso(week.start)}, {"units_start", rounded(week.units_start, 10)}, {"units_sold", rounded(week.units_sold, 10)}, {"units_out", rounded(week.units_out, 10)},
+                     {"cash", to_json(week.cash)}, {"storage", to_json(week.storage)}});
+  return {{"marketplace", line.marketplace},
+          {"sku", line.sku},
+          {"title", words(line.title)},
+          {"owner", words(line.owner)},
+          {"tag", words(line.tag)},
+          {"band", line.band},
+          {"units", line.units},
+          {"net_recovery", to_json(line.net_recovery)},
+          {"upper_bound", to_json(line.upper_bound)},
+          {"hold_net_recovery", to_json(line.hold_net_recovery)},
+          {"playbook_net_recovery", to_json(line.playbook_net_recovery)},
+          {"cost_of_delay", delays},
+          {"why", line.why.in(lang)},
+          {"actions", actions},
+          {"weeks", weeks},
+          {"next_best", line.next_best ? Json{{"channel", line.next_best->channel}, {"net_recovery", to_json(line.next_best->net_recovery)}} : Json(nullptr)},
+          {"assumptions", texts(line.assumptions, lang)}};
+}
+
+} // namespace
+
+Json to_json(const Money& money) { return {{"amount", money.decimal()}, {"currency", money.currency().str()}}; }
+Json to_json(const std::optional<Money>& money) { return money ? to_json(*money) : Json(nullptr); }
+
+Json error_json(const Error& error, Lang lang) { return {{"what", error.what.in(lang)}, {"where", words(error.where)}, {"next", words(error.next.in(lang))}}; }
+
+Json import_json(const ImportOutcome& outcome, Lang lang) {
+  Json files = Json::array();
+  for (const FileOutcome& file : outcome.files) {
+    Json json = {{"path", file.path}, {"status", file_state_id(file.state)}};
+    if (file.record) {
+      const account::ImportRecord& record = *file.record;
+      json["import_id"] = record.id;
+      json["report"] = account::report_id(record.report);
+      json["encoding"] = record.encoding;
+      const bool read = file.state != FileState::kAlreadyThere; // known bytes change nothing: no row is taken over again
+      json["rows_read"] = record.rows_read;
+      json["rows_imported"] = read ? record.rows_imported : 0;
+      json["rows_refused"] = record.rows_refused;
+      json["refused"] = refused_json(file.refused, lang);
+      json["notes"] = texts(record.notes, lang);
+      json["coverage"] = coverage_json(record.coverage);
+    } else {
+      json["report"] = nullptr;
+      json["rows_read"] = 0;
+      json["rows_imported"] = 0;
+      json["rows_refused"] = 0;
+      json["refused"] = Json::array();
+    }
+    json["error"] = file.error ? error_json(*file.error, lang) : Json(nullptr);
+    files.push_back(std::move(json));
+  }
+  return {{"files", files}, {"ignored", outcome.ignored}};
+}
+
+Json imports_json(const std::vector<account::ImportRecord>& imports, Lang lang) {
+  Json array = Json::array();
+  for (const account::ImportRecord& record : imports)
+    array.push_back({{"id", record.id}, {"report", account::report_id(record.report)}, {"path", record.path}, {"imported_at", record.imported_at}, {"status", account::status_id(record.status)},
+                     {"rows_read", record.rows_read}, {"rows_imported", record.rows_imported}, {"rows_refused", record.rows_refused}, {"notes", texts(record.notes, lang)}, {"coverage", coverage_json(record.coverage)}});
+  return {{"imports", array}};
+}
+
+Json health_json(const AccountState& state, Lang lang) {
+  const account::Account& account = state.account;
+  const health::AccountFigures& f = state.health.figures;
+  Json bands = Json::object();
+  for (const auto& [band, count] : f.bands) bands[std::string(health::band_id(band))] = count;
+  Json summary = {{"skus", f.skus},
+                  {"units", f.units},
+                  {"excess_share", rounded(f.excess_share, 1e4)},
+                  {"excess_share_units", rounded(f.excess_share_units, 1e4)},
+                  {"excess_units", f.excess_units},
+                  {"excess_value", to_json(f.excess_value)},
+                  {"stock_value", to_json(f.stock_value)},
+                  {"alarm", f.alarm},
+                  {"holding_cost_now", to_json(f.holding_cost_now)},
+                  {"holding_cost_next_month", to_json(f.holding_cost_next_month)},
+                  {"holding_cost_oct_dec", to_json(f.holding_cost_oct_dec)},
+                  {"holding_unknown_skus", f.holding_unknown_skus},
+                  {"sell_through", rounded(f.sell_through, 1e4)},
+                  {"valued_at_price_skus", f.valued_at_price_skus},
+                  {"unvalued_skus", f.unvalued_skus},
+                  {"bands", bands},
+                  {"missing_rates", f.missing_rates}};
+  Json reports = Json::array();
+  for (const account::ReportAge& report : account.reports)
+    reports.push_back({{"report", account::report_id(report.report)}, {"marketplace", report.marketplace}, {"day", iso(report.day)}, {"age_days", days_between(report.day, account.as_of)},
+                       {"import_id", report.import_id}, {"newer_set_aside", report.newer_set_aside}});
+  Json skus = Json::array();
+  for (const health::Diagnosis& diagnosis : state.health.diagnoses)
+    if (diagnosis.band != health::Band::kNoStock) skus.push_back(diagnosis_json(account, diagnosis, lang));
+  return {{"as_of", iso(account.as_of)}, {"account", account.name}, {"base_currency", f.base_currency.str()}, {"summary", summary}, {"warnings", texts(state.health.warnings, lang)}, {"reports", reports}, {"skus", skus}};
+}
+
+Json ladder_json(const std::array<economics::LadderStage, 3>& stages, Lang lang) {
+  Json array = Json::array();
+  for (const economics::LadderStage& stage : stages)
+    array.push_back({{"stage", economics::stage_id(stage.stage)}, {"name", economics::stage_name(stage.stage).in(lang)}, {"price", to_json(stage.price)}, {"referral_fee", to_json(stage.referral_fee)}, {"profit", to_json(stage.profit)}});
+  return {{"stages", array}};
+}
+
+Json ladder_rows_json(const AccountState& state, const std::vector<deliver::LadderRow>& rows, Lang lang) {
+  Json skus = Json::array();
+  for (const deliver::LadderRow& row : rows) {
+    const account::Listing& listing = state.account.listings[row.listing];
+    skus.push_back({{"marketplace", listing.marketplace}, {"sku", listing.sku}, {"price", to_json(state.account.fees[row.listing].price)}, {"landed_cost", to_json(row.landed_cost)},
+                    {"stages", row.stages ? ladder_json(*row.stages, lang)["stages"] : Json(nullptr)}, {"missing", words(row.missing.in(lang))}});
+  }
+  return {{"as_of", iso(state.account.as_of)}, {"skus", skus}};
+}
+
+Json plan_json(const account::PlanRecord& plan, const PlanTotals& totals, const AccountState& state, Lang lang) {
+  Json weeks = Json::array();
+  for (const PlanTotals::Week& week : totals.weeks) weeks.push_back({{"week", week.week}, {"start", iso(week.start)}, {"cash", to_json(week.cash)}, {"storage", to_json(week.storage)}});
+  Json lines = Json::array();
+  for (const account::PlanLine& line : plan.lines) lines.push_back(line_json(line, lang));
+  return {{"plan_id", plan.id},
+          {"policy", plan.policy},
+          {"as_of", iso(plan.as_of)},
+          {"horizon_weeks", plan.horizon_weeks},
+          {"base_currency", totals.base_currency.str()},
+          {"expected_net_recovery", to_json(totals.net_recovery)},
+          {"upper_bound", nullptr},
+          {"gap", nullptr},
+          {"playbook_net_recovery", to_json(totals.playbook_net_recovery)},
+          {"hold_net_recovery", to_json(totals.hold_net_recovery)},
+          {"cash_by_week", weeks},
+          {"warnings", texts(state.health.warnings, lang)},
+          {"lines", lines}};
+}
+
+Json restock_json(const AccountState& state, const std::vector<restock::RestockLine>& lines, Lang lang) {
+  Json skus = Json::array();
+  for (const restock::RestockLine& line : lines) {
+    const account::Listing& listing = state.account.listings[line.listing];
+    Json season = nullptr;
+    if (line.season)
+      season = {{"event", line.season->event}, {"name", line.season->name.in(lang)}, {"peak", iso(line.season->peak)}, {"taper_from", iso(line.season->taper_from)}, {"clear_from", iso(line.season->clear_from)},
+                {"stock_in_by", or_null(line.season->stock_in_by)}};
+    skus.push_back({{"marketplace", listing.marketplace},
+                    {"sku", listing.sku},
+                    {"title", words(listing.title)},
+                    {"owner", words(listing.owner)},
+                    {"advice", restock::advice_id(line.advice)},
+                    {"reorder_point", or_null(line.reorder_point)},
+                    {"order_up_to", or_null(line.order_up_to)},
+                    {"order_now", line.order_now},
+                    {"order_low", or_null(line.order_low)},
+                    {"order_high", or_null(line.order_high)},
+                    {"reason", line.reason.in(lang)},
+                    {"stock", line.stock},
+                    {"velocity", velocity_json(line.velocity)},
+                    {"days_of_supply", rounded(line.days_of_supply, 10)},
+                    {"stockout_date", or_null(line.stockout_date)},
+                    {"lead_time_days", line.lead_time_days},
+                    {"lead_time_assumed", line.lead_time_assumed},
+                    {"season", season}});
+  }
+  return {{"as_of", iso(state.account.as_of)}, {"warnings", texts(state.health.warnings, lang)}, {"skus", skus}};
+}
+
+} // namespace destock::app

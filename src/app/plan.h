@@ -1,0 +1,41 @@
+#pragma once
+// Plan: every listing in excess or of surcharge age, by one policy; and the totals of a plan.
+
+#include <functional>
+#include <optional>
+#include <vector>
+
+#include "account/plan_record.h"
+#include "app/state.h"
+#include "clearance/policy.h"
+#include "deliver/tables.h"
+
+namespace destock::app {
+
+struct PlanOptions {
+  clearance::Policy policy = clearance::Policy::kPlaybook;
+  int horizon_weeks = 26;
+  std::vector<std::string> skus; // empty: all
+};
+
+// Lines in the account's order, then by what they bring back, the most first. `progress`: lines done, lines in all.
+account::PlanRecord make_plan(const AccountState& state, const PlanOptions& options, const Context& context, const std::function<void(size_t, size_t)>& progress);
+
+// Sums in the base currency; nothing where a rate is missing.
+struct PlanTotals {
+  Currency base_currency;
+  std::optional<Money> net_recovery, hold_net_recovery, playbook_net_recovery;
+  struct Week {
+    int week;
+    Date start;
+    std::optional<Money> cash, storage;
+  };
+  std::vector<Week> weeks;
+  double units = 0;
+};
+PlanTotals plan_totals(const account::PlanRecord& plan, const ExchangeRates& rates, Currency base);
+
+// The three stages of every listing that a plan would look at.
+std::vector<deliver::LadderRow> ladder_rows(const AccountState& state, const Context& context);
+
+} // namespace destock::app

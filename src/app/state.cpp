@@ -1,0 +1,55 @@
+#include "app/state.h"
+
+#include <algorithm>
+
+#include "account/assemble.h"
+
+namespace destock::app {
+
+Result<AccountState> load_state(store::Store& store, int64_t account, std::optional<Date> as_of, const Context& context) {
+  const bool asked = as_of.has_value();
+  if (!as_of) {
+    auto latest = store.latest_day(account);
+    if (!latest) return tl::unexpected(latest.error());
+    as_of = *latest;
+  }
+  if (!as_of)
+    return fail(ErrorKind::kNotFound, {"nothing is imported yet", "尚未导入任何报告"}, {}, {"run destock import with a folder of Seller Central reports, or destock demo", "请先运行 destock import <报告目录>，或 destock demo"});
+  auto facts = store.facts_in_force(account, *as_of);
+  if (!facts) return tl::unexpected(facts.error());
+  AccountState state{account::assemble(std::move(*facts), context.book), {{}, {currency_of("USD"), 0, 0, 0, {}, {}, {}, 0, false, {}, {}, {}, 0, {}, 0, 0, {}, {}}, {}}};
+  state.health = health::diagnose_account(state.account, context.facts, context.threads);
+  const int64_t old = days_between(*as_of, context.today - Days(1));
+  if (!asked && old > context.facts.playbook.account.stale_after_days)
+    state.health.warnings.insert(state.health.warnings.begin(),
+                                 Text{"the newest snapshot is " + std::to_string(old) + " days old: download new reports before acting", "最新快照已过去 " + std::to_string(old) + " 天：请先下载新报告"});
+  return state;
+}
+
+std::vector<restock::RestockLine> restock_lines(const AccountState& state, const Context& context) {
+  std::vector<restock::RestockLine> lines;
+  for (size_t i = 0; i < state.account.size(); ++i) {
+    restock::RestockLine line = restock::restock_line(state.account, i, context.facts);
+    const bool gone = line.stock == 0 && line.velocity.weighted.value_or(0) <= 0 && line.advice != restock::Advice::kTestBatch;
+    if (!gone) lines.push_back(std::move(line));
+  }
+  const auto urgency = [](const restock::RestockLine& line) {
+    switch (line.advice) {
+      case restock::Advice::kStockoutRisk: return 0;
+      case restock::Advice::kReorder: return 1;
+      case restock::Advice::kTaper: return 2;
+      case restock::Advice::kTestBatch: return 3;
+      case restock::Advice::kUnknown: return 4;
+      case restock::Advice::kStop: return 5;
+      case restock::Advice::kEnough: return 6;
+    }
+    return 7;
+  };
+  std::stable_sort(lines.begin(), lines.end(), [&](const auto& a, const auto& b) {
+    if (urgency(a) != urgency(b)) return urgency(a) < urgency(b);
+    return a.days_of_supply.value_or(1e9) < b.days_of_supply.value_or(1e9);
+  });
+  return lines;
+}
+
+} // namespace destock::app

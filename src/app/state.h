@@ -1,0 +1,25 @@
+#pragma once
+// An account as it stands on a day: loaded, assembled and diagnosed. What every report and plan starts from.
+
+#include <optional>
+
+#include "account/account.h"
+#include "app/context.h"
+#include "health/diagnose.h"
+#include "restock/restock.h"
+#include "store/store.h"
+
+namespace destock::app {
+
+struct AccountState {
+  account::Account account;
+  health::HealthReport health;
+};
+
+// kNotFound where nothing was imported yet. `as_of`: nothing for the newest snapshot's day.
+Result<AccountState> load_state(store::Store& store, int64_t account, std::optional<Date> as_of, const Context& context);
+
+// One line for each listing with stock or sales, the urgent first.
+std::vector<restock::RestockLine> restock_lines(const AccountState& state, const Context& context);
+
+} // namespace destock::app

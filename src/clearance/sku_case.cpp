@@ -1,0 +1,81 @@
+#include "clearance/sku_case.h"
+
+#include <algorithm>
+
+#include "demand/velocity.h"
+#include "economics/listing_ladder.h"
+
+namespace destock::clearance {
+namespace {
+
+constexpr int kYear = 365;
+
+std::optional<std::array<Money, 3>> ladder_of(const account::Account& account, size_t listing, const market::Facts& facts) {
+  const auto stages = economics::listing_ladder(account, listing, facts);
+  if (!stages) return std::nullopt;
+  return std::array<Money, 3>{(*stages)[0].price, (*stages)[1].price, (*stages)[2].price};
+}
+
+// Dead stock sold once: the last year's average, so that a price cut is not judged by a month without sales.
+double base_velocity(const account::Account& account, const Need& need) {
+  if (need.units_per_day > 0) return need.units_per_day;
+  const int64_t year = demand::units_sold(account, need.listing, account.as_of - Days(kYear), account.as_of - Days(1));
+  return static_cast<double>(year) / kYear;
+}
+
+void note_assumptions(const account::Account& account, SkuCase& sku, const market::Facts& facts) {
+  auto& notes = sku.assumptions;
+  notes = sku.sale.unknown;
+  if (!sku.price) notes.push_back({"the price is unknown: only bulk exits can be valued", "售价未知：仅能评估批量处置"});
+  if (!account.costs[sku.need.listing].unit_cost) notes.push_back({"unit cost unknown: stages at playbook discounts, not at cost", "成本未知：各阶段按规则折扣定价"});
+  else if (!sku.ladder) notes.push_back({"no cost ladder (fulfilment fee or exchange rate unknown): stages at playbook discounts", "无法计算成本阶梯（缺配送费或汇率）：各阶段按规则折扣定价"});
+  if (!sku.holding.storage_per_unit) notes.push_back({"storage fee unknown (no card or no item volume): not taken off", "仓储费未知（缺费率或体积）：未扣除"});
+  if (!sku.holding.aged && sku.need.aged_181 > 0) notes.push_back({"aged inventory surcharge unknown: not taken off", "超龄附加费未知：未扣除"});
+  if (!sku.need.ages_known) notes.push_back({"inventory age unknown: no surcharge counted", "库龄未知：未计附加费"});
+  if (sku.inbound > 0)
+    notes.push_back({"inbound units are taken to arrive in two weeks", "在途货件按两周后到仓计算"});
+  if (!sku.exits.empty())
+    for (const Text& unknown : sku.exits.front().unknown) notes.push_back(unknown);
+  notes.push_back({"price response: " + facts.playbook.price_response.source, "价格弹性：规则默认值（" + facts.playbook.price_response.source + "）"});
+}
+
+} // namespace
+
+double SkuCase::excess(double units) const {
+  if (need.dead) return units;
+  return std::max(0.0, units - kept_units);
+}
+
+SkuCase sku_case(const account::Account& account, const Need& need, const market::Facts& facts, int horizon_weeks) {
+  const size_t i = need.listing;
+  const account::Listing& listing = account.listings[i];
+  const account::StockPosition& stock = account.stock[i];
+  SkuCase sku{need,
+              listing.marketplace,
+              listing.currency,
+              account.as_of,
+              horizon_weeks * 7,
+              base_velocity(account, need),
+              need.month_units * facts.playbook.stock_to_sales.healthy_to,
+              static_cast<double>(stock.on_hand()),
+              static_cast<double>(stock.available),
+              static_cast<double>(stock.inbound()),
+              14,
+              {},
+              account.fees[i].price,
+              economics::sale_terms(account, i, facts, account.as_of),
+              economics::holding_terms(account, i, facts, account.as_of),
+              economics::exit_values(account, i, facts, account.as_of),
+              {},
+              market::PriceEnding::kTenthNine,
+              {}};
+  const auto ages = account.ages.of(i);
+  sku.ages.assign(ages.begin(), ages.end());
+  sku.ending = economics::ending_in(facts, listing.marketplace);
+  if (sku.price && sku.price->units() <= 0) sku.price.reset();
+  sku.ladder = ladder_of(account, i, facts);
+  note_assumptions(account, sku, facts);
+  return sku;
+}
+
+} // namespace destock::clearance

@@ -1,0 +1,16 @@
+#pragma once
+// Amounts and shares as people type them: 42.67CNY, "USD 9.11", 15%.
+
+#include <optional>
+#include <string_view>
+
+#include "base/money.h"
+
+namespace destock::cli {
+
+// A number with its currency beside it, either side.
+std::optional<Money> amount_of(std::string_view text);
+// "15%" or "0.15" → 0.15
+std::optional<double> share_of(std::string_view text);
+
+} // namespace destock::cli

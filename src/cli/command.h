@@ -1,0 +1,30 @@
+#pragma once
+// A command: its flags and help, and what it runs. One file a command; the registry is in main.cpp.
+
+#include <CLI/CLI.hpp>
+#include <functional>
+
+#include "cli/session.h"
+
+namespace destock::cli {
+
+struct Commands {
+  CLI::App& app;
+  Lang lang;
+  std::function<int(const Session&)> run; // of the command that was given
+
+  std::string t(const char* en, const char* zh) const { return lang == Lang::kZh ? zh : en; }
+  CLI::App* add(const char* name, const char* en, const char* zh) const { return app.add_subcommand(name, t(en, zh)); }
+};
+
+void add_import(Commands& commands);
+void add_imports(Commands& commands);
+void add_health(Commands& commands);
+void add_ladder(Commands& commands);
+void add_plan(Commands& commands);
+void add_restock(Commands& commands);
+void add_export(Commands& commands);
+void add_rate(Commands& commands);
+void add_demo(Commands& commands);
+
+} // namespace destock::cli

@@ -1,0 +1,79 @@
+#include "cli/import_output.h"
+
+#include <filesystem>
+#include <iostream>
+
+namespace destock::cli {
+namespace {
+
+Text state_name(app::FileState state) {
+  switch (state) {
+    case app::FileState::kImported: return {"imported", "已导入"};
+    case app::FileState::kSetAside: return {"set aside", "已搁置"};
+    case app::FileState::kAlreadyThere: return {"already there", "此前已导入"};
+    case app::FileState::kFailed: return {"failed", "失败"};
+  }
+  return {};
+}
+
+deliver::Table files_table(const app::ImportOutcome& outcome) {
+  deliver::Table table{"files",
+                       {"Files", "文件"},
+                       {{"file", {"File", "文件"}, deliver::Kind::kText, 0, 30},
+                        {"report", {"Report", "报告"}, deliver::Kind::kText, 0, 20},
+                        {"state", {"State", "状态"}, deliver::Kind::kText, 0, 12},
+                        {"rows_imported", {"Rows", "导入行"}, deliver::Kind::kUnits, 0, 8},
+                        {"rows_refused", {"Refused", "拒收行"}, deliver::Kind::kUnits, 0, 8}},
+                       {}};
+  for (const app::FileOutcome& file : outcome.files) {
+    const bool read = file.record.has_value();
+    table.rows.push_back({std::filesystem::path(file.path).filename().string(), read ? deliver::Cell(account::report_name(file.record->report)) : deliver::Cell(std::string("–")), state_name(file.state),
+                          read && file.state != app::FileState::kAlreadyThere ? file.record->rows_imported : int64_t{0}, read ? file.record->rows_refused : int64_t{0}});
+  }
+  return table;
+}
+
+void print_details(const Session& session, const app::FileOutcome& file) {
+  const std::string name = std::filesystem::path(file.path).filename().string();
+  if (file.error) {
+    std::cerr << session.say({"error: ", "错误："}) << file.error->message(session.lang()) << "\n";
+    return;
+  }
+  if (file.state == app::FileState::kAlreadyThere) {
+    session.note({name + ": the same bytes were imported before (import " + std::to_string(file.record->id) + "): nothing changed", name + "：相同内容此前已导入（编号 " + std::to_string(file.record->id) + "）：未做更改"});
+    return;
+  }
+  for (const Text& text : file.record->notes) std::cerr << name << ": " << session.say(text) << "\n";
+  if (file.state == app::FileState::kSetAside) {
+    const std::string id = std::to_string(file.record->id);
+    session.note({name + " looks wrong and was set aside; the last good report stays in force. destock imports accept " + id + " uses it all the same, destock imports discard " + id + " drops it",
+                  name + " 数据可疑，已搁置；仍使用上一份正常报告。destock imports accept " + id + " 可强制启用，destock imports discard " + id + " 可丢弃"});
+  }
+  constexpr size_t kShown = 5;
+  for (size_t i = 0; i < file.refused.size() && i < kShown; ++i) {
+    const account::RefusedRow& row = file.refused[i];
+    std::cerr << name << ":" << row.line << ": " << (row.column.empty() ? "" : row.column + " \"" + row.value + "\": ") << session.say(row.reason) << (row.fix.empty() ? "" : " — ") << session.say(row.fix) << "\n";
+  }
+  if (file.record->rows_refused > static_cast<int64_t>(kShown))
+    session.note({name + ": " + std::to_string(file.record->rows_refused) + " rows refused in all: destock imports refused", name + "：共拒收 " + std::to_string(file.record->rows_refused) + " 行：destock imports refused"});
+}
+
+} // namespace
+
+void print_outcome(const Session& session, const app::ImportOutcome& outcome) {
+  if (session.format() == Format::kJson) {
+    session.print_json(app::import_json(outcome, session.lang()));
+  } else {
+    session.print(files_table(outcome));
+    for (const app::FileOutcome& file : outcome.files) print_details(session, file);
+  }
+  if (!outcome.ignored.empty())
+    session.note({std::to_string(outcome.ignored.size()) + " other files in the folder were left alone", "目录中另有 " + std::to_string(outcome.ignored.size()) + " 个文件未处理"});
+}
+
+int exit_code_of(const app::ImportOutcome& outcome) {
+  if (!outcome.anything_done()) return kFailed;
+  return outcome.anything_refused() ? kSomeRefused : kDone;
+}
+
+} // namespace destock::cli

@@ -1,0 +1,99 @@
+#include "cli/session.h"
+
+#include <cstdio>
+#include <cstdlib>
+#include <iostream>
+
+#include "cli/terminal.h"
+
+namespace destock::cli {
+namespace {
+
+std::string database_url(const Options& options) {
+  if (!options.db.empty()) return options.db;
+  if (const char* given = std::getenv("DESTOCK_DB"); given && *given) return given;
+  return "destock.db";
+}
+
+} // namespace
+
+std::string language_of_environment() {
+  for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
+    const char* value = std::getenv(name);
+    if (value && *value) return std::string_view(value).starts_with("zh") ? "zh" : "en";
+  }
+  return "en";
+}
+
+Session::Session(const Options& options)
+    : options_(options), lang_((options.lang.empty() ? language_of_environment() : options.lang) == "zh" ? Lang::kZh : Lang::kEn),
+      format_(options.format == "json" ? Format::kJson : options.format == "csv" ? Format::kCsv : Format::kTable) {}
+
+std::optional<app::Context> Session::context() const {
+  auto context = app::make_context(options_.playbook);
+  if (!context) {
+    failed(context.error());
+    return std::nullopt;
+  }
+  return std::move(*context);
+}
+
+std::optional<Session::Opened> Session::open() const {
+  auto store = store::Store::open(database_url(options_));
+  if (!store) {
+    failed(store.error());
+    return std::nullopt;
+  }
+  const auto account = store->account(options_.account);
+  if (!account) {
+    failed(account.error());
+    return std::nullopt;
+  }
+  return Opened{std::move(*store), *account};
+}
+
+std::optional<std::optional<Date>> Session::as_of() const {
+  if (options_.as_of.empty()) return std::optional<Date>{};
+  const auto day = parse_iso_date(options_.as_of);
+  if (!day) {
+    failed({ErrorKind::kBadUsage, {"not a date: " + options_.as_of, "不是日期：" + options_.as_of}, "--as-of", {"write it as 2026-01-05", "请写成 2026-01-05"}});
+    return std::nullopt;
+  }
+  return std::optional<Date>(*day);
+}
+
+std::optional<app::AccountState> Session::state(Opened& opened, const app::Context& context) const {
+  const auto day = as_of();
+  if (!day) return std::nullopt;
+  auto state = app::load_state(opened.store, opened.account, *day, context);
+  if (!state) {
+    failed(state.error());
+    return std::nullopt;
+  }
+  return std::move(*state);
+}
+
+int Session::failed(const Error& error) const {
+  std::cerr << (lang_ == Lang::kZh ? "错误：" : "error: ") << error.message(lang_) << "\n";
+  return error.kind == ErrorKind::kBadUsage ? kWrongUsage : kFailed;
+}
+
+void Session::print_json(const app::Json& json) const {
+  std::cout << json.dump(2, ' ', false, app::Json::error_handler_t::replace) << "\n";
+}
+
+void Session::print(const deliver::Table& table, size_t limit) const {
+  if (format_ == Format::kCsv) {
+    std::cout << deliver::csv(table, lang_);
+    return;
+  }
+  std::cout << terminal_table(table, lang_, limit, terminal_width());
+}
+
+void Session::note(const Text& text) const { std::cerr << text.in(lang_) << "\n"; }
+
+void Session::warn(const std::vector<Text>& warnings) const {
+  for (const Text& warning : warnings) std::cerr << (lang_ == Lang::kZh ? "注意：" : "note: ") << warning.in(lang_) << "\n";
+}
+
+} // namespace destock::cli

@@ -1,0 +1,68 @@
+#pragma once
+// What all commands share: the global options, the language, the store, the ways of printing.
+
+#include <CLI/CLI.hpp>
+#include <optional>
+#include <string>
+
+#include "app/context.h"
+#include "app/json.h"
+#include "app/state.h"
+#include "deliver/table.h"
+#include "store/store.h"
+
+namespace destock::cli {
+
+// Exit codes of the contract.
+inline constexpr int kDone = 0;
+inline constexpr int kFailed = 1;
+inline constexpr int kWrongUsage = 2;
+inline constexpr int kSomeRefused = 3;
+
+enum class Format { kTable, kJson, kCsv };
+
+struct Options {
+  std::string db;
+  std::string account = "default";
+  std::string format = "table";
+  std::string lang;
+  std::string as_of;
+  std::string playbook;
+};
+
+class Session {
+public:
+  explicit Session(const Options& options);
+
+  const Options& options() const { return options_; }
+  Lang lang() const { return lang_; }
+  Format format() const { return format_; }
+  std::string say(const Text& text) const { return text.in(lang_); }
+
+  // Each tells what went wrong on stderr and returns nothing where it could not.
+  std::optional<app::Context> context() const;
+  struct Opened {
+    store::Store store;
+    int64_t account;
+  };
+  std::optional<Opened> open() const;
+  std::optional<std::optional<Date>> as_of() const; // outer nothing: not a date
+  std::optional<app::AccountState> state(Opened& opened, const app::Context& context) const;
+
+  int failed(const Error& error) const; // prints it, returns the exit code of its kind
+  void print_json(const app::Json& json) const;
+  // The table in the chosen format; `limit` rows at most on a terminal, 0: all.
+  void print(const deliver::Table& table, size_t limit = 0) const;
+  void note(const Text& text) const; // a line on stderr
+  void warn(const std::vector<Text>& warnings) const;
+
+private:
+  Options options_;
+  Lang lang_;
+  Format format_;
+};
+
+// Two letters of a locale: "zh" for zh_CN.UTF-8, else "en".
+std::string language_of_environment();
+
+} // namespace destock::cli

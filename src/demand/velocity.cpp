@@ -1,0 +1,115 @@
+#include "demand/velocity.h"
+
+#include <algorithm>
+
+namespace destock::demand {
+namespace {
+
+constexpr int kMonthDays = 30;
+
+const account::SalesSpan* span_of(const account::Account& account, size_t listing) {
+  for (const account::SalesSpan& span : account.sales_spans)
+    if (span.marketplace == account.listings[listing].marketplace) return &span;
+  return nullptr;
+}
+
+bool planning_speaks_for(const account::Account& account, const std::string& marketplace) {
+  return std::any_of(account.reports.begin(), account.reports.end(), [&](const account::ReportAge& report) {
+    return report.report == account::ReportKind::kPlanning && report.marketplace == marketplace;
+  });
+}
+
+SalesBasis basis_of(const account::Account& account, size_t listing, Date first, Date last, int64_t units) {
+  const account::SalesSpan* span = span_of(account, listing);
+  const auto& reported = account.amazon[listing].units_t30;
+  const bool overlaps = span && span->last_day >= first && span->first_day <= last;
+  const bool covers = overlaps && span->first_day <= first && span->last_day >= last;
+  if (covers) return SalesBasis::kOrders;
+  // Orders that miss a part of the month are believed unless Amazon counted more.
+  if (overlaps && (!reported || *reported <= units)) return SalesBasis::kOrdersPartial;
+  if (reported) return SalesBasis::kReport;
+  if ((account.stock[listing].flags & account::kNotInPlanning) != 0 && planning_speaks_for(account, account.listings[listing].marketplace))
+    return SalesBasis::kNotSelling;
+  return SalesBasis::kUnknown;
+}
+
+int64_t stockouts_in(const account::Account& account, size_t listing, Date first, Date last) {
+  const auto days = account.stockout_days.of(listing);
+  const auto from = std::lower_bound(days.begin(), days.end(), static_cast<int32_t>(day_number(first)));
+  const auto to = std::upper_bound(days.begin(), days.end(), static_cast<int32_t>(day_number(last)));
+  return to - from;
+}
+
+} // namespace
+
+std::string_view sales_basis_id(SalesBasis basis) {
+  switch (basis) {
+    case SalesBasis::kOrders: return "orders";
+    case SalesBasis::kOrdersPartial: return "orders_partial";
+    case SalesBasis::kReport: return "report";
+    case SalesBasis::kNotSelling: return "not_selling";
+    case SalesBasis::kUnknown: return "unknown";
+  }
+  return "";
+}
+
+int64_t units_sold(const account::Account& account, size_t listing, Date from, Date to) {
+  const auto days = account.sales.days.of(listing);
+  const auto begin = std::lower_bound(days.begin(), days.end(), static_cast<int32_t>(day_number(from)));
+  const auto end = std::upper_bound(begin, days.end(), static_cast<int32_t>(day_number(to)));
+  const auto first = account.sales.days.offsets[listing] + static_cast<uint64_t>(begin - days.begin());
+  int64_t units = 0;
+  for (auto i = first; i < first + static_cast<uint64_t>(end - begin); ++i) units += account.sales.units[i];
+  return units;
+}
+
+std::optional<double> weighted_velocity(const std::vector<std::optional<double>>& averages, const std::vector<double>& weights) {
+  double sum = 0;
+  double weight = 0;
+  double all = 0;
+  for (size_t i = 0; i < averages.size() && i < weights.size(); ++i) {
+    all += weights[i];
+    if (!averages[i]) continue;
+    sum += weights[i] * *averages[i];
+    weight += weights[i];
+  }
+  if (weight <= 0) return std::nullopt;
+  return sum * all / weight;
+}
+
+Velocity velocity(const account::Account& account, size_t listing, const market::VelocityRule& rule) {
+  const Date last = account.as_of - Days(1);
+  const Date first = account.as_of - Days(kMonthDays);
+  Velocity result;
+  const int64_t units = units_sold(account, listing, first, last);
+  result.basis = basis_of(account, listing, first, last, units);
+  result.stockout_days = stockouts_in(account, listing, first, last);
+  const account::AmazonView& amazon = account.amazon[listing];
+  result.averages.resize(rule.window_days.size());
+  for (size_t i = 0; i < rule.window_days.size(); ++i) {
+    const int window = rule.window_days[i];
+    auto& average = result.averages[i];
+    switch (result.basis) {
+      case SalesBasis::kOrders:
+      case SalesBasis::kOrdersPartial:
+        average = static_cast<double>(units_sold(account, listing, account.as_of - Days(window), last)) / window;
+        break;
+      case SalesBasis::kReport:
+        if (window == 7 && amazon.units_t7) average = static_cast<double>(*amazon.units_t7) / 7;
+        if (window == kMonthDays) average = static_cast<double>(*amazon.units_t30) / kMonthDays;
+        break;
+      case SalesBasis::kNotSelling: average = 0; break;
+      case SalesBasis::kUnknown: break;
+    }
+  }
+  if (result.basis == SalesBasis::kOrders || result.basis == SalesBasis::kOrdersPartial) result.units_last_month = units;
+  if (result.basis == SalesBasis::kReport) result.units_last_month = amazon.units_t30;
+  if (result.basis == SalesBasis::kNotSelling) result.units_last_month = 0;
+  result.weighted = weighted_velocity(result.averages, rule.weights);
+  const int64_t in_stock_days = kMonthDays - result.stockout_days;
+  if (result.units_last_month && in_stock_days > 0)
+    result.in_stock = static_cast<double>(*result.units_last_month) / static_cast<double>(in_stock_days);
+  return result;
+}
+
+} // namespace destock::demand

@@ -1,0 +1,26 @@
+#pragma once
+// What leaving in bulk brings, a unit: liquidation, wholesale, removal. Negative: it costs.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "account/account.h"
+#include "market/facts.h"
+
+namespace destock::economics {
+
+struct ExitValue {
+  std::string channel;   // id of data/channels
+  double per_unit = 0;   // marketplace's currency
+  int delay_days = 0;    // until the money comes
+  std::vector<Text> unknown;
+};
+
+// Every exit that the marketplace offers, the best first. Liquidation and wholesale need a price.
+std::vector<ExitValue> exit_values(const account::Account& account, size_t listing, const market::Facts& facts, Date day);
+
+// Removal or disposal of a unit; nothing where weight or table is unknown.
+std::optional<Money> removal_fee(const account::Account& account, size_t listing, const market::Facts& facts, Date day);
+
+} // namespace destock::economics

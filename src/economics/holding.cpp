@@ -1,0 +1,113 @@
+#include "economics/holding.h"
+
+#include <algorithm>
+#include <cctype>
+
+namespace destock::economics {
+namespace {
+
+constexpr double kCuftPerCubicMetre = 35.3146667;
+
+std::string folded(std::string_view text) {
+  std::string out;
+  for (char c : text) out += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return out;
+}
+
+// Size classes of the storage table: the seller's own size tier or storage type says which.
+std::string_view size_class_of(const account::FeeFacts& fees) {
+  const std::string words = folded(fees.size_tier + " " + fees.storage_type);
+  for (std::string_view big : {"oversize", "bulky", "extra-large", "extra large"})
+    if (words.find(big) != std::string::npos) return "oversize";
+  return "standard";
+}
+
+// Clothing, shoes, bags, jewelry and watches are let off the first surcharge bands: names of those groups as reports spell them.
+bool excluded(const market::AgedSurcharge& surcharge, const std::string& category) {
+  const std::string name = folded(category);
+  for (const market::AgedBand& band : surcharge.bands)
+    for (const std::string& group : band.excluded_categories)
+      if (!name.empty() && name.find(group) != std::string::npos) return true;
+  return name.find("apparel") != std::string::npos;
+}
+
+} // namespace
+
+std::optional<double> HoldingTerms::month(unsigned month_of_year, double units) const {
+  if (!storage_per_unit) return std::nullopt;
+  return (*storage_per_unit)[month_of_year - 1] * units;
+}
+
+std::optional<double> HoldingTerms::aged_per_unit(int age_days) const {
+  if (!aged) return std::nullopt;
+  if (age_days < aged->bands.front().from_day) return 0.0;
+  for (const market::AgedBand& band : aged->bands) {
+    if (age_days < band.from_day || (band.to_day && age_days > *band.to_day)) continue;
+    if (exempt_below_271 && !band.excluded_categories.empty()) return 0.0;
+    if (!volume_cuft) return std::nullopt;
+    const double by_volume = band.per_volume.to_double() * *volume_cuft * volume_units;
+    return band.per_unit_minimum ? std::max(by_volume, band.per_unit_minimum->to_double()) : by_volume;
+  }
+  return 0.0;
+}
+
+HoldingTerms holding_terms(const account::Account& account, size_t listing, const market::Facts& facts, Date day) {
+  const account::FeeFacts& fees = account.fees[listing];
+  const account::Listing& named = account.listings[listing];
+  HoldingTerms terms{named.currency, fees.volume_cuft, {}, false, nullptr, false, 1};
+  if (const auto found = facts.marketplaces.find(named.marketplace); found != facts.marketplaces.end() && found->second.storage_by_cubic_metre)
+    terms.volume_units = 1 / kCuftPerCubicMetre;
+  const market::RateCard* card = facts.rate_card(named.marketplace);
+  if (card) {
+    const market::StorageRate* rate = market::storage_in_force(*card, size_class_of(fees), day);
+    if (rate && fees.volume_cuft) {
+      terms.storage_per_unit.emplace();
+      for (size_t month = 0; month < 12; ++month)
+        (*terms.storage_per_unit)[month] = rate->per_volume_by_month[month].to_double() * *fees.volume_cuft * terms.volume_units;
+    }
+    terms.aged = market::in_force(card->aged, day);
+    if (terms.aged) terms.exempt_below_271 = excluded(*terms.aged, named.category);
+  }
+  return terms;
+}
+
+std::optional<double> aged_surcharge_of(const HoldingTerms& terms, std::span<const account::AgeBand> ages, int days_ahead) {
+  double total = 0;
+  for (const account::AgeBand& band : ages) {
+    if (band.units <= 0) continue;
+    const int from = band.from_day + days_ahead;
+    const int to = band.to_day ? *band.to_day + days_ahead : from; // an open band at its youngest
+    double sum = 0;
+    for (int age = from; age <= to; ++age) {
+      const auto fee = terms.aged_per_unit(age);
+      if (!fee) return std::nullopt;
+      sum += *fee;
+    }
+    total += sum / (to - from + 1) * static_cast<double>(band.units);
+  }
+  return total;
+}
+
+HoldingCost holding_cost(const account::Account& account, size_t listing, const HoldingTerms& terms) {
+  const auto units = static_cast<double>(account.stock[listing].on_hand());
+  const account::FeeFacts& fees = account.fees[listing];
+  const auto ages = account.ages.of(listing);
+  const Date next = first_of_next_month(account.as_of);
+  const auto aged_at = [&](Date assessed) { return aged_surcharge_of(terms, ages, static_cast<int>(days_between(account.as_of, assessed))); };
+  // Young stock pays no surcharge, whatever the card: only bands that may have reached the first charged day need one.
+  const auto with_aged = [&](std::optional<double> storage, std::optional<double> aged) -> std::optional<Money> {
+    if (!storage) return std::nullopt;
+    return Money::from_double(*storage + aged.value_or(0), terms.currency);
+  };
+  HoldingCost cost;
+  cost.now = with_aged(terms.month(month_of(account.as_of), units), aged_at(account.as_of));
+  std::optional<double> storage_next = terms.month(month_of(next), units);
+  if (fees.storage_cost_next_month) storage_next = fees.storage_cost_next_month->to_double();
+  std::optional<double> aged_next = aged_at(next + Days(14));
+  if (fees.aged_cost_next_month) aged_next = fees.aged_cost_next_month->to_double();
+  cost.next_month = with_aged(storage_next, aged_next);
+  cost.oct_dec = with_aged(terms.month(10, units), aged_at(account.as_of));
+  return cost;
+}
+
+} // namespace destock::economics

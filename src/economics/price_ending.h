@@ -1,0 +1,16 @@
+#pragma once
+// Prices as people write them: 20.69, 19.99, 1,980.
+
+#include "base/money.h"
+#include "market/marketplace.h"
+
+namespace destock::economics {
+
+// The price with that ending nearest to `price`; of two as near, the higher. Always above zero.
+Money nearest_ending(Money price, market::PriceEnding ending);
+// The highest price with that ending that is not above `price`; the lowest such price where none is.
+Money ending_at_or_below(Money price, market::PriceEnding ending);
+// What `discount` (a fraction) leaves of a price, with its ending: never less of a discount than asked.
+Money discounted(Money price, double discount, market::PriceEnding ending);
+
+} // namespace destock::economics
