@@ -18,7 +18,7 @@ namespace destock::account {
 struct Listing {
   std::string marketplace, sku, asin, fnsku, title;
   std::string category, season, owner, tag;
-  Currency currency; // the marketplace's
+  Currency currency;  // the marketplace's
 };
 
 // Where the stock figure comes from.
@@ -27,13 +27,13 @@ std::string_view stock_source_id(StockSource source);
 
 // What a reader must know about a stock figure.
 enum StockFlag : uint32_t {
-  kReservedNotSplit = 1u << 0,   // one reserved figure: counted whole, units for orders in it too
+  kReservedNotSplit = 1u << 0,  // one reserved figure: counted whole, units for orders in it too
   kReservedUnknown = 1u << 1,
-  kInboundNotSplit = 1u << 2,    // one inbound figure: counted whole, shipments not yet sent in it too
+  kInboundNotSplit = 1u << 2,  // one inbound figure: counted whole, shipments not yet sent in it too
   kInboundUnknown = 1u << 3,
-  kNotInPlanning = 1u << 4,      // Amazon's planning report leaves the SKU out
-  kReportsDiffer = 1u << 5,      // two reports of the same day disagree
-  kReportsOfTwoDays = 1u << 6,   // the figure is put together from reports of different days
+  kNotInPlanning = 1u << 4,     // Amazon's planning report leaves the SKU out
+  kReportsDiffer = 1u << 5,     // two reports of the same day disagree
+  kReportsOfTwoDays = 1u << 6,  // the figure is put together from reports of different days
   kStockFromLedger = 1u << 7,
 };
 
@@ -43,21 +43,23 @@ struct StockPosition {
   int64_t available = 0;
   int64_t fc_transfer = 0;
   int64_t fc_processing = 0;
-  int64_t reserved_orders = 0;  // sold already: not counted
-  int64_t reserved_unsplit = 0; // counted, and flagged
-  int64_t inbound_working = 0;  // not sent yet: not counted
+  int64_t reserved_orders = 0;   // sold already: not counted
+  int64_t reserved_unsplit = 0;  // counted, and flagged
+  int64_t inbound_working = 0;   // not sent yet: not counted
   int64_t inbound_shipped = 0;
   int64_t inbound_receiving = 0;
-  int64_t inbound_unsplit = 0; // counted, and flagged
+  int64_t inbound_unsplit = 0;  // counted, and flagged
   int64_t unfulfillable = 0;
   int64_t pending_removal = 0;
   uint32_t flags = 0;
-  std::vector<std::string> differences; // "available: FBA Inventory 12 (2026-01-05), Manage FBA Inventory 15 (2026-01-06)"
+  std::vector<std::string>
+      differences;  // "available: FBA Inventory 12 (2026-01-05), Manage FBA Inventory 15 (2026-01-06)"
 
   int64_t reserved() const { return fc_transfer + fc_processing + reserved_orders + reserved_unsplit; }
   int64_t inbound() const { return inbound_shipped + inbound_receiving + inbound_unsplit; }
   int64_t on_hand() const { return available + fc_transfer + fc_processing + reserved_unsplit; }
-  // Stock counted for the stock-to-sales ratio: on hand and on its way, without what is sold, unsellable or not yet sent.
+  // Stock counted for the stock-to-sales ratio: on hand and on its way, without what is sold, unsellable or not yet
+  // sent.
   int64_t total() const { return on_hand() + inbound(); }
 };
 
@@ -90,8 +92,9 @@ struct CostFacts {
 // Ages of the stock on hand, and what they rest on.
 enum class AgeBasis { kUnknown, kPlanningBands, kLedgerReceipts };
 
-template <typename T> struct Ragged {
-  std::vector<uint64_t> offsets{0}; // one more than listings
+template <typename T>
+struct Ragged {
+  std::vector<uint64_t> offsets{0};  // one more than listings
   std::vector<T> values;
   std::span<const T> of(size_t listing) const {
     return {values.data() + offsets[listing], values.data() + offsets[listing + 1]};
@@ -100,9 +103,9 @@ template <typename T> struct Ragged {
 };
 
 struct SalesHistory {
-  Ragged<int32_t> days; // ascending day numbers; the columns beside it share its offsets
+  Ragged<int32_t> days;  // ascending day numbers; the columns beside it share its offsets
   std::vector<int32_t> units;
-  std::vector<int64_t> revenue;      // 1/10,000 of the marketplace's currency
+  std::vector<int64_t> revenue;  // 1/10,000 of the marketplace's currency
   std::vector<int32_t> priced_units;
   std::vector<int32_t> promo_units;
 };
@@ -122,7 +125,7 @@ struct Receipt {
 struct ReportAge {
   ReportKind report;
   std::string marketplace;
-  Date day; // the snapshot's, or the last day covered
+  Date day;  // the snapshot's, or the last day covered
   int64_t import_id = 0;
   bool newer_set_aside = false;
 };
@@ -130,27 +133,27 @@ struct ReportAge {
 struct Account {
   std::string name;
   Date as_of;
-  std::optional<Currency> base_currency; // chosen by the user
+  std::optional<Currency> base_currency;  // chosen by the user
   std::vector<Listing> listings;
   std::vector<StockPosition> stock;
   std::vector<AmazonView> amazon;
   std::vector<FeeFacts> fees;
   std::vector<CostFacts> costs;
-  Ragged<AgeBand> ages;      // youngest first
+  Ragged<AgeBand> ages;  // youngest first
   std::vector<AgeBasis> age_basis;
   Ragged<Receipt> receipts;  // oldest first
   Ragged<int32_t> stockout_days;
-  std::vector<std::optional<Date>> first_seen; // first receipt, sale or launch that is known
+  std::vector<std::optional<Date>> first_seen;  // first receipt, sale or launch that is known
   SalesHistory sales;
   std::vector<SalesSpan> sales_spans;
   std::vector<StorageFeeRow> storage_fees;
-  std::vector<AgedChargeRow> aged_charges; // listing: index into listings
+  std::vector<AgedChargeRow> aged_charges;  // listing: index into listings
   std::vector<ReturnDay> returns;
   std::vector<ReportAge> reports;
-  std::vector<std::string> unmatched_costs; // SKUs of the cost sheet without a listing
+  std::vector<std::string> unmatched_costs;  // SKUs of the cost sheet without a listing
   ExchangeRates rates;
 
   size_t size() const { return listings.size(); }
 };
 
-} // namespace destock::account
+}  // namespace destock::account

@@ -25,17 +25,20 @@ std::vector<ListingIndex> sort_listings(const FactsInForce& facts, const Marketp
     moved[order[to]] = static_cast<ListingIndex>(to);
     const MarketplaceEntry* entry = book.find(info.marketplace);
     const Currency currency = entry ? entry->currency : currency_of("USD");
-    account.listings.push_back({info.marketplace, info.sku, info.asin, info.fnsku, info.title, {}, {}, {}, {}, currency});
+    account.listings.push_back(
+        {info.marketplace, info.sku, info.asin, info.fnsku, info.title, {}, {}, {}, {}, currency});
   }
   return moved;
 }
 
 // Puts rows in the order of their listing, then of `key`, and closes the offsets of a ragged column.
 template <typename Row, typename Key, typename Emit>
-void group_by_listing(std::vector<Row>& rows, const std::vector<ListingIndex>& moved, size_t listings, Key key, Emit emit) {
+void group_by_listing(std::vector<Row>& rows, const std::vector<ListingIndex>& moved, size_t listings, Key key,
+                      Emit emit) {
   for (Row& row : rows) row.listing = moved[row.listing];
-  std::stable_sort(rows.begin(), rows.end(),
-                   [&](const Row& a, const Row& b) { return a.listing != b.listing ? a.listing < b.listing : key(a) < key(b); });
+  std::stable_sort(rows.begin(), rows.end(), [&](const Row& a, const Row& b) {
+    return a.listing != b.listing ? a.listing < b.listing : key(a) < key(b);
+  });
   size_t at = 0;
   for (size_t listing = 0; listing < listings; ++listing) {
     const size_t begin = at;
@@ -50,17 +53,18 @@ void take_sales(FactsInForce& facts, const std::vector<ListingIndex>& moved, Acc
   sales.days.values.reserve(total);
   sales.units.reserve(total);
   sales.revenue.reserve(total);
-  group_by_listing(facts.sales, moved, account.size(), [](const SalesDay& day) { return day.day; },
-                   [&](size_t, std::span<const SalesDay> days) {
-                     for (const SalesDay& day : days) {
-                       sales.days.values.push_back(day.day);
-                       sales.units.push_back(static_cast<int32_t>(day.units));
-                       sales.revenue.push_back(day.revenue);
-                       sales.priced_units.push_back(static_cast<int32_t>(day.priced_units));
-                       sales.promo_units.push_back(static_cast<int32_t>(day.promo_units));
-                     }
-                     sales.days.close();
-                   });
+  group_by_listing(
+      facts.sales, moved, account.size(), [](const SalesDay& day) { return day.day; },
+      [&](size_t, std::span<const SalesDay> days) {
+        for (const SalesDay& day : days) {
+          sales.days.values.push_back(day.day);
+          sales.units.push_back(static_cast<int32_t>(day.units));
+          sales.revenue.push_back(day.revenue);
+          sales.priced_units.push_back(static_cast<int32_t>(day.priced_units));
+          sales.promo_units.push_back(static_cast<int32_t>(day.promo_units));
+        }
+        sales.days.close();
+      });
   account.sales_spans = facts.sales_spans;
 }
 
@@ -120,7 +124,8 @@ void find_first_seen(Account& account) {
     const auto earlier = [&](Date day) {
       if (!first || day < *first) first = day;
     };
-    if (const auto receipts = account.receipts.of(i); !receipts.empty()) earlier(date_of_day_number(receipts.front().day));
+    if (const auto receipts = account.receipts.of(i); !receipts.empty())
+      earlier(date_of_day_number(receipts.front().day));
     if (const auto days = account.sales.days.of(i); !days.empty()) earlier(date_of_day_number(days.front()));
     for (const AgeBand& band : account.ages.of(i))
       if (band.units > 0 && band.from_day > 0) earlier(account.as_of - Days(band.from_day));
@@ -129,31 +134,37 @@ void find_first_seen(Account& account) {
 }
 
 void take_ledger(FactsInForce& facts, const std::vector<ListingIndex>& moved, Account& account) {
-  group_by_listing(facts.receipts, moved, account.size(), [](const LedgerReceipt& row) { return row.day; },
-                   [&](size_t, std::span<const LedgerReceipt> rows) {
-                     for (const LedgerReceipt& row : rows) account.receipts.values.push_back({row.day, row.units});
-                     account.receipts.close();
-                   });
-  group_by_listing(facts.stockouts, moved, account.size(), [](const LedgerStockout& row) { return row.day; },
-                   [&](size_t, std::span<const LedgerStockout> rows) {
-                     for (const LedgerStockout& row : rows) account.stockout_days.values.push_back(row.day);
-                     account.stockout_days.close();
-                   });
+  group_by_listing(
+      facts.receipts, moved, account.size(), [](const LedgerReceipt& row) { return row.day; },
+      [&](size_t, std::span<const LedgerReceipt> rows) {
+        for (const LedgerReceipt& row : rows) account.receipts.values.push_back({row.day, row.units});
+        account.receipts.close();
+      });
+  group_by_listing(
+      facts.stockouts, moved, account.size(), [](const LedgerStockout& row) { return row.day; },
+      [&](size_t, std::span<const LedgerStockout> rows) {
+        for (const LedgerStockout& row : rows) account.stockout_days.values.push_back(row.day);
+        account.stockout_days.close();
+      });
 }
 
-} // namespace
+}  // namespace
 
-std::vector<AgeBand> ages_from_receipts(std::span<const Receipt> receipts, int64_t units, Date as_of, Date history_from) {
+std::vector<AgeBand> ages_from_receipts(std::span<const Receipt> receipts, int64_t units, Date as_of,
+                                        Date history_from) {
   std::vector<AgeBand> bands;
   for (auto it = receipts.rbegin(); it != receipts.rend() && units > 0; ++it) {
     if (it->units <= 0) continue;
     const int age = static_cast<int>(std::max<int64_t>(0, day_number(as_of) - it->day));
     const int64_t taken = std::min(units, it->units);
     units -= taken;
-    if (!bands.empty() && bands.back().from_day == age) bands.back().units += taken;
-    else bands.push_back({age, age, taken});
+    if (!bands.empty() && bands.back().from_day == age)
+      bands.back().units += taken;
+    else
+      bands.push_back({age, age, taken});
   }
-  if (units > 0) bands.push_back({static_cast<int>(std::max<int64_t>(0, days_between(history_from, as_of))), std::nullopt, units});
+  if (units > 0)
+    bands.push_back({static_cast<int>(std::max<int64_t>(0, days_between(history_from, as_of))), std::nullopt, units});
   return bands;
 }
 
@@ -184,4 +195,4 @@ Account assemble(FactsInForce facts, const MarketplaceBook& book) {
   return account;
 }
 
-} // namespace destock::account
+}  // namespace destock::account

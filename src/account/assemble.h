@@ -33,16 +33,16 @@ struct FactsInForce {
   std::vector<ManageFbaRow> manage_fba;
   std::vector<ReservedRow> reserved;
   std::vector<LedgerReceipt> receipts;
-  std::vector<LedgerBalance> balances; // the last one of each listing
+  std::vector<LedgerBalance> balances;  // the last one of each listing
   std::vector<LedgerStockout> stockouts;
   std::vector<SalesSpan> ledger_spans;
-  std::vector<SalesDay> sales; // one source per marketplace and day already chosen
+  std::vector<SalesDay> sales;  // one source per marketplace and day already chosen
   std::vector<SalesSpan> sales_spans;
   std::vector<FeePreviewRow> fee_preview;
   std::vector<StorageFeeRow> storage_fees;
   std::vector<AgedChargeRow> aged_charges;
   std::vector<ReturnDay> returns;
-  std::vector<CostRow> costs; // later rows win
+  std::vector<CostRow> costs;  // later rows win
   std::vector<ExchangeRateRow> rates;
   std::vector<ReportAge> reports;
 };
@@ -51,6 +51,7 @@ Account assemble(FactsInForce facts, const MarketplaceBook& book);
 
 // The ages of `units` on hand by first-in-first-out over receipts (oldest first): the units left are the youngest.
 // Units that came before `history_from` are in one open band that starts at the age of that day.
-std::vector<AgeBand> ages_from_receipts(std::span<const Receipt> receipts, int64_t units, Date as_of, Date history_from);
+std::vector<AgeBand> ages_from_receipts(std::span<const Receipt> receipts, int64_t units, Date as_of,
+                                        Date history_from);
 
-} // namespace destock::account
+}  // namespace destock::account

@@ -54,8 +54,10 @@ void take_manage(const ManageFbaRow& row, StockPosition& position) {
   position.snapshot = row.snapshot;
   position.available = row.fulfillable.value_or(0);
   position.unfulfillable = row.unsellable.value_or(0);
-  if (row.reserved) position.reserved_unsplit = *row.reserved;
-  else position.flags |= kReservedUnknown;
+  if (row.reserved)
+    position.reserved_unsplit = *row.reserved;
+  else
+    position.flags |= kReservedUnknown;
   position.inbound_working = row.inbound_working.value_or(0);
   position.inbound_shipped = row.inbound_shipped.value_or(0);
   position.inbound_receiving = row.inbound_receiving.value_or(0);
@@ -87,7 +89,8 @@ void refine_inbound(const ManageFbaRow& row, StockPosition& position) {
 void compare(const Said& said, StockPosition& position) {
   if (said.planning && said.manage && said.planning->available && said.manage->fulfillable &&
       *said.planning->available != *said.manage->fulfillable) {
-    note_difference(position, "available", figure(ReportKind::kPlanning, *said.planning->available, said.planning->snapshot),
+    note_difference(position, "available",
+                    figure(ReportKind::kPlanning, *said.planning->available, said.planning->snapshot),
                     figure(ReportKind::kManageFba, *said.manage->fulfillable, said.manage->snapshot));
     if (said.planning->snapshot == said.manage->snapshot) position.flags |= kReportsDiffer;
   }
@@ -107,8 +110,10 @@ StockPosition position_of(const Said& said) {
   StockPosition position;
   // The newer inventory report is believed; of the same day, the planning report, for it alone knows ages.
   const bool manage_newer = said.manage && (!said.planning || said.manage->snapshot > said.planning->snapshot);
-  if (said.planning && !manage_newer) take_planning(*said.planning, position);
-  else if (said.manage) take_manage(*said.manage, position);
+  if (said.planning && !manage_newer)
+    take_planning(*said.planning, position);
+  else if (said.manage)
+    take_manage(*said.manage, position);
   if (said.planning && said.manage && !manage_newer) refine_inbound(*said.manage, position);
   if (said.reserved && position.source != StockSource::kNone) take_reserved(*said.reserved, position);
   if (position.source == StockSource::kNone && said.ledger) {
@@ -125,15 +130,17 @@ StockPosition position_of(const Said& said) {
 }
 
 void take_amazon_view(const PlanningRow& row, AmazonView& view) {
-  view = {row.amazon_excess, row.units_t7, row.units_t30, row.units_t60, row.units_t90, row.days_of_supply, row.sell_through,
-          row.recommended_action, row.alert, row.health_status};
+  view = {row.amazon_excess,  row.units_t7,     row.units_t30,          row.units_t60, row.units_t90,
+          row.days_of_supply, row.sell_through, row.recommended_action, row.alert,     row.health_status};
 }
 
 void take_known_fees(const Said& said, FeeFacts& fees) {
   if (said.planning) {
     const PlanningRow& row = *said.planning;
     // A sale price in force is what buyers pay today.
-    fees.price = row.sales_price && row.sales_price->units() > 0 && (!row.price || *row.sales_price < *row.price) ? row.sales_price : row.price;
+    fees.price = row.sales_price && row.sales_price->units() > 0 && (!row.price || *row.sales_price < *row.price)
+                     ? row.sales_price
+                     : row.price;
     fees.volume_cuft = row.volume_cuft;
     fees.storage_cost_next_month = row.storage_cost_next_month;
     fees.aged_cost_next_month = row.aged_cost_next_month;
@@ -167,15 +174,16 @@ AgeBasis take_ages(const Said& said, const StockPosition& position, std::span<co
   return AgeBasis::kUnknown;
 }
 
-template <typename Row> void newest(const std::vector<Row>& rows, const std::vector<ListingIndex>& moved, std::vector<Said>& said,
-                                    const Row* Said::*slot) {
+template <typename Row>
+void newest(const std::vector<Row>& rows, const std::vector<ListingIndex>& moved, std::vector<Said>& said,
+            const Row* Said::*slot) {
   for (const Row& row : rows) {
     const Row*& held = said[moved[row.listing]].*slot;
     if (!held || held->snapshot < row.snapshot) held = &row;
   }
 }
 
-} // namespace
+}  // namespace
 
 std::string_view stock_source_id(StockSource source) {
   switch (source) {
@@ -203,10 +211,12 @@ void take_stock(const FactsInForce& facts, const std::vector<ListingIndex>& move
     StockPosition& position = account.stock[i] = position_of(said[i]);
     if (said[i].planning) take_amazon_view(*said[i].planning, account.amazon[i]);
     take_known_fees(said[i], account.fees[i]);
-    if (said[i].planning && account.listings[i].category.empty()) account.listings[i].category = said[i].planning->product_group;
-    account.age_basis.push_back(take_ages(said[i], position, account.receipts.of(i), account.as_of, history_from, account.ages.values));
+    if (said[i].planning && account.listings[i].category.empty())
+      account.listings[i].category = said[i].planning->product_group;
+    account.age_basis.push_back(
+        take_ages(said[i], position, account.receipts.of(i), account.as_of, history_from, account.ages.values));
     account.ages.close();
   }
 }
 
-} // namespace destock::account
+}  // namespace destock::account

@@ -5,7 +5,8 @@
 
 namespace destock::account {
 
-// Fills stock, amazon, ages, age_basis and the parts of fees that inventory reports know. The receipts must be in place.
+// Fills stock, amazon, ages, age_basis and the parts of fees that inventory reports know. The receipts must be in
+// place.
 void take_stock(const FactsInForce& facts, const std::vector<ListingIndex>& moved, Account& account);
 
-} // namespace destock::account
+}  // namespace destock::account

@@ -17,4 +17,4 @@ ImportStatus import_status_of(std::string_view id) {
   return ImportStatus::kInForce;
 }
 
-} // namespace destock::account
+}  // namespace destock::account

@@ -12,7 +12,7 @@ bool same_folded(std::string_view a, std::string_view b) {
   });
 }
 
-} // namespace
+}  // namespace
 
 const MarketplaceEntry* MarketplaceBook::find(std::string_view id) const {
   for (const MarketplaceEntry& entry : entries)
@@ -33,4 +33,4 @@ DateOrder usual_date_order(std::string_view marketplace) {
   return marketplace == "US" || marketplace == "CA" ? DateOrder::kMonthFirst : DateOrder::kDayFirst;
 }
 
-} // namespace destock::account
+}  // namespace destock::account

@@ -12,10 +12,10 @@
 namespace destock::account {
 
 struct MarketplaceEntry {
-  std::string id; // "US"
+  std::string id;  // "US"
   Currency currency;
   std::string time_zone;
-  std::vector<std::string> names; // sales channels, country codes, marketplace ids; without regard to case
+  std::vector<std::string> names;  // sales channels, country codes, marketplace ids; without regard to case
 };
 
 struct MarketplaceBook {
@@ -29,4 +29,4 @@ struct MarketplaceBook {
 // 07/08/2026 is 8 July in the United States alone; Canada's reports follow it.
 DateOrder usual_date_order(std::string_view marketplace);
 
-} // namespace destock::account
+}  // namespace destock::account

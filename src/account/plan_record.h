@@ -14,17 +14,17 @@
 namespace destock::account {
 
 struct PlanAction {
-  int week = 0; // from 0, the plan's first week
+  int week = 0;  // from 0, the plan's first week
   Date start;
-  Date end; // last day, inclusive
-  std::string channel; // id of data/channels, or "sell": the regular price
+  Date end;             // last day, inclusive
+  std::string channel;  // id of data/channels, or "sell": the regular price
   std::optional<Money> price;
-  std::optional<double> discount;          // of the current price
-  std::optional<double> expected_units;    // unknown where nothing supports a figure
-  std::optional<Money> expected_cash;      // net of every fee the sale causes
-  double units_out = 0;                    // units that leave by a bulk exit
+  std::optional<double> discount;        // of the current price
+  std::optional<double> expected_units;  // unknown where nothing supports a figure
+  std::optional<Money> expected_cash;    // net of every fee the sale causes
+  double units_out = 0;                  // units that leave by a bulk exit
   Text reason;
-  std::vector<Text> checks; // what the data cannot tell and a person must look at
+  std::vector<Text> checks;  // what the data cannot tell and a person must look at
 };
 
 struct PlanWeek {
@@ -33,8 +33,8 @@ struct PlanWeek {
   double units_start = 0;
   double units_sold = 0;
   double units_out = 0;
-  Money cash;    // sales and exits, net of fees; programme fees taken off
-  std::optional<Money> storage; // storage and aged surcharge; unknown where no figure supports it
+  Money cash;                    // sales and exits, net of fees; programme fees taken off
+  std::optional<Money> storage;  // storage and aged surcharge; unknown where no figure supports it
 };
 
 struct NextBest {
@@ -50,12 +50,12 @@ struct PlanLine {
   std::optional<Money> upper_bound;
   std::optional<Money> hold_net_recovery;
   std::optional<Money> playbook_net_recovery;
-  std::map<int, Money> cost_of_delay; // by weeks waited
+  std::map<int, Money> cost_of_delay;  // by weeks waited
   Text why;
   std::vector<PlanAction> actions;
   std::vector<PlanWeek> weeks;
   std::optional<NextBest> next_best;
-  std::vector<Text> assumptions; // what was unknown and what was used instead
+  std::vector<Text> assumptions;  // what was unknown and what was used instead
 };
 
 struct PlanRecord {
@@ -68,4 +68,4 @@ struct PlanRecord {
   std::vector<PlanLine> lines;
 };
 
-} // namespace destock::account
+}  // namespace destock::account

@@ -13,14 +13,14 @@
 
 namespace destock::account {
 
-using ListingIndex = uint32_t; // into the listings of the same ReportFacts or Account
+using ListingIndex = uint32_t;  // into the listings of the same ReportFacts or Account
 
 struct ListingInfo {
   std::string marketplace;
   std::string sku;
-  std::string asin;  // empty: not said
-  std::string fnsku; // empty: not said
-  std::string title; // empty: not said
+  std::string asin;   // empty: not said
+  std::string fnsku;  // empty: not said
+  std::string title;  // empty: not said
 };
 
 // Units between two ages in days, both inclusive; no `to_day`: open.
@@ -38,7 +38,7 @@ struct PlanningRow {
   std::optional<int64_t> available, reserved, customer_orders, fc_transfer, fc_processing;
   std::optional<int64_t> inbound, inbound_working, inbound_shipped, inbound_received;
   std::optional<int64_t> unfulfillable, pending_removal;
-  std::vector<AgeBand> ages; // ascending, without overlap; empty: not said
+  std::vector<AgeBand> ages;  // ascending, without overlap; empty: not said
   std::optional<Money> price, sales_price;
   std::optional<int64_t> units_t7, units_t30, units_t60, units_t90;
   std::string alert, recommended_action, health_status, storage_type, product_group;
@@ -67,10 +67,10 @@ struct ReservedRow {
 // promotions, in the marketplace's currency, in 1/10,000; promo_* only count lines that a promotion touched.
 struct SalesDay {
   ListingIndex listing = 0;
-  int32_t day = 0; // day number
+  int32_t day = 0;  // day number
   int64_t units = 0;
   int64_t revenue = 0;
-  int64_t priced_units = 0; // units whose line had a price
+  int64_t priced_units = 0;  // units whose line had a price
   int64_t promo_units = 0;
   int64_t promo_discount = 0;
 };
@@ -91,7 +91,7 @@ struct FeePreviewRow {
 
 struct StorageFeeRow {
   std::string marketplace, fnsku, asin, size_tier;
-  Date month; // its first day
+  Date month;  // its first day
   std::optional<double> average_units, volume_cuft;
   std::optional<Money> rate, fee;
 };
@@ -113,7 +113,7 @@ struct ReturnDay {
 
 struct CostRow {
   std::string sku;
-  std::string marketplace; // empty: every marketplace
+  std::string marketplace;  // empty: every marketplace
   std::optional<Money> unit_cost, freight;
   std::optional<int64_t> lead_time_days, moq, carton;
   std::string category, season, owner, tag;
@@ -139,7 +139,7 @@ struct ReportFacts {
   std::vector<PlanningRow> planning;
   std::vector<ManageFbaRow> manage_fba;
   std::vector<ReservedRow> reserved;
-  std::vector<SalesDay> sales; // ascending by listing, then day
+  std::vector<SalesDay> sales;  // ascending by listing, then day
   std::vector<LedgerDay> ledger;
   std::vector<FeePreviewRow> fee_preview;
   std::vector<StorageFeeRow> storage_fees;
@@ -147,7 +147,7 @@ struct ReportFacts {
   std::vector<ReturnDay> returns;
   std::vector<CostRow> costs;
   std::vector<ExchangeRateRow> rates;
-  std::vector<Coverage> coverage; // one per marketplace; empty for cost sheets and rates
+  std::vector<Coverage> coverage;  // one per marketplace; empty for cost sheets and rates
 };
 
-} // namespace destock::account
+}  // namespace destock::account

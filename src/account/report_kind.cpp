@@ -27,9 +27,11 @@ Names names_of(ReportKind kind) {
   return {"", "", ""};
 }
 
-} // namespace
+}  // namespace
 
-std::string_view report_id(ReportKind kind) { return names_of(kind).id; }
+std::string_view report_id(ReportKind kind) {
+  return names_of(kind).id;
+}
 
 Text report_name(ReportKind kind) {
   const Names names = names_of(kind);
@@ -46,6 +48,8 @@ bool is_snapshot(ReportKind kind) {
   return kind == ReportKind::kPlanning || kind == ReportKind::kManageFba || kind == ReportKind::kReserved;
 }
 
-bool is_sales(ReportKind kind) { return kind == ReportKind::kAllOrders || kind == ReportKind::kShipments; }
+bool is_sales(ReportKind kind) {
+  return kind == ReportKind::kAllOrders || kind == ReportKind::kShipments;
+}
 
-} // namespace destock::account
+}  // namespace destock::account

@@ -1,10 +1,10 @@
 #include "app/context.h"
 
+#include <fmt/chrono.h>
 #include <algorithm>
 #include <chrono>
 #include <cstdlib>
 #include <filesystem>
-#include <fmt/chrono.h>
 #include <thread>
 
 namespace destock::app {
@@ -16,12 +16,14 @@ fs::path data_folder() {
   if (const char* given = std::getenv("DESTOCK_DATA")) return given;
   std::error_code error;
   const fs::path program = fs::read_symlink("/proc/self/exe", error);
-  for (const fs::path& candidate : {program.parent_path() / "data", program.parent_path().parent_path() / "share/destock/data", program.parent_path().parent_path() / "data"})
+  for (const fs::path& candidate :
+       {program.parent_path() / "data", program.parent_path().parent_path() / "share/destock/data",
+        program.parent_path().parent_path() / "data"})
     if (fs::is_directory(candidate / "ratecards", error)) return candidate;
   return "data";
 }
 
-} // namespace
+}  // namespace
 
 account::MarketplaceBook book_of(const market::Facts& facts) {
   account::MarketplaceBook book;
@@ -44,7 +46,10 @@ Result<Context> make_context(const std::string& playbook) {
     facts->playbook = std::move(*own);
   }
   const auto now = std::chrono::system_clock::now();
-  Context context{std::move(*facts), {}, std::chrono::floor<Days>(now), fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::chrono::system_clock::to_time_t(now))),
+  Context context{std::move(*facts),
+                  {},
+                  std::chrono::floor<Days>(now),
+                  fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::chrono::system_clock::to_time_t(now))),
                   std::max(1u, std::thread::hardware_concurrency())};
   context.book = book_of(context.facts);
   // East of Greenwich it may be tomorrow already.
@@ -52,4 +57,4 @@ Result<Context> make_context(const std::string& playbook) {
   return context;
 }
 
-} // namespace destock::app
+}  // namespace destock::app

@@ -1,5 +1,6 @@
 #pragma once
-// What every use case works with: the facts, how reports name marketplaces, and the time, which is an argument everywhere.
+// What every use case works with: the facts, how reports name marketplaces, and the time, which is an argument
+// everywhere.
 
 #include <string>
 
@@ -14,14 +15,14 @@ struct Context {
   market::Facts facts;
   account::MarketplaceBook book;
   Date today;
-  std::string now_utc; // "2026-01-05T08:30:00Z"
+  std::string now_utc;  // "2026-01-05T08:30:00Z"
   unsigned threads = 1;
 };
 
-// Reads the facts folder (DESTOCK_DATA, else data/ beside the program or where it was installed) and the clock. `playbook`: a
-// user's own in place of the default one; empty: none.
+// Reads the facts folder (DESTOCK_DATA, else data/ beside the program or where it was installed) and the clock.
+// `playbook`: a user's own in place of the default one; empty: none.
 Result<Context> make_context(const std::string& playbook);
 
 account::MarketplaceBook book_of(const market::Facts& facts);
 
-} // namespace destock::app
+}  // namespace destock::app

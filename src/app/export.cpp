@@ -17,7 +17,8 @@ Result<std::vector<deliver::RefusedOf>> refused_of(store::Store& store, int64_t 
   return refused;
 }
 
-Result<std::string> export_workbook(store::Store& store, int64_t account, const AccountState& state, const Context& context, Lang lang, const std::string& path) {
+Result<std::string> export_workbook(store::Store& store, int64_t account, const AccountState& state,
+                                    const Context& context, Lang lang, const std::string& path) {
   auto plan = store.plan(account, std::nullopt);
   if (!plan) return tl::unexpected(plan.error());
   if (!*plan || (*plan)->as_of != state.account.as_of) {
@@ -37,7 +38,7 @@ Result<std::string> export_workbook(store::Store& store, int64_t account, const 
                                    deliver::account_figures(state.account, state.health),
                                    state.health.warnings,
                                    deliver::freshness_table(state.account),
-                                   deliver::health_table(state.account, state.health),
+                                   deliver::health_table(state.account, state.health, context.facts.playbook),
                                    deliver::plan_actions_table(**plan, context.facts),
                                    deliver::plan_weeks_table(**plan),
                                    deliver::ladder_table(state.account, ladder_rows(state, context)),
@@ -45,13 +46,20 @@ Result<std::string> export_workbook(store::Store& store, int64_t account, const 
                                    deliver::refused_table(*refused)};
   const PlanTotals totals = plan_totals(**plan, state.account.rates, state.health.figures.base_currency);
   content.figures.push_back({"plan_policy", {"Plan: policy", "方案：策略"}, (*plan)->policy, deliver::Kind::kText});
-  content.figures.push_back({"plan_net_recovery", {"Plan: expected net recovery", "方案：预计净回款"}, deliver::cell(totals.net_recovery), deliver::Kind::kMoney});
-  content.figures.push_back({"plan_hold", {"Holding instead: net recovery", "若持有：净回款"}, deliver::cell(totals.hold_net_recovery), deliver::Kind::kMoney});
+  content.figures.push_back({"plan_net_recovery",
+                             {"Plan: expected net recovery", "方案：预计净回款"},
+                             deliver::cell(totals.net_recovery),
+                             deliver::Kind::kMoney});
+  content.figures.push_back({"plan_hold",
+                             {"Holding instead: net recovery", "若持有：净回款"},
+                             deliver::cell(totals.hold_net_recovery),
+                             deliver::Kind::kMoney});
   std::string file = path;
   std::error_code error;
-  if (std::filesystem::is_directory(path, error)) file = (std::filesystem::path(path) / deliver::workbook_name(state.account.name, state.account.as_of)).string();
+  if (std::filesystem::is_directory(path, error))
+    file = (std::filesystem::path(path) / deliver::workbook_name(state.account.name, state.account.as_of)).string();
   if (const auto done = deliver::write_workbook(content, lang, file); !done) return tl::unexpected(done.error());
   return file;
 }
 
-} // namespace destock::app
+}  // namespace destock::app

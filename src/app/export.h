@@ -9,11 +9,12 @@
 
 namespace destock::app {
 
-// The account's newest plan goes in; where there is none yet, one by the playbook is made and stored. `path` may be a folder:
-// the file is then named by account and snapshot date. Returns the file's path.
-Result<std::string> export_workbook(store::Store& store, int64_t account, const AccountState& state, const Context& context, Lang lang, const std::string& path);
+// The account's newest plan goes in; where there is none yet, one by the playbook is made and stored. `path` may be a
+// folder: the file is then named by account and snapshot date. Returns the file's path.
+Result<std::string> export_workbook(store::Store& store, int64_t account, const AccountState& state,
+                                    const Context& context, Lang lang, const std::string& path);
 
 // Refused rows of the imports that are not discarded, at most `most` of each file.
 Result<std::vector<deliver::RefusedOf>> refused_of(store::Store& store, int64_t account, int64_t most);
 
-} // namespace destock::app
+}  // namespace destock::app

@@ -17,12 +17,13 @@ namespace fs = std::filesystem;
 using account::ReportKind;
 
 bool looks_like_report(const fs::path& file) {
-  static constexpr std::array<std::string_view, 7> kExtensions = {".txt", ".csv", ".tsv", ".gz", ".xlsx", ".xls", ".tab"};
+  static constexpr std::array<std::string_view, 7> kExtensions = {".txt",  ".csv", ".tsv", ".gz",
+                                                                  ".xlsx", ".xls", ".tab"};
   const std::string name = file.filename().string();
   std::string extension = file.extension().string();
   for (char& c : extension) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
   const bool known = std::find(kExtensions.begin(), kExtensions.end(), extension) != kExtensions.end();
-  const bool ours = name.starts_with("destock-") && extension == ".xlsx"; // a workbook that the program wrote
+  const bool ours = name.starts_with("destock-") && extension == ".xlsx";  // a workbook that the program wrote
   return known && !ours && !name.starts_with('.') && !name.starts_with("~$");
 }
 
@@ -40,8 +41,13 @@ Result<std::vector<std::string>> files_of(const std::vector<std::string>& paths,
       if (!it->is_regular_file(error)) continue;
       (looks_like_report(it->path()) ? inside : ignored).push_back(it->path().string());
     }
-    if (error) return fail(ErrorKind::kIo, {"the folder cannot be read: " + error.message(), "无法读取目录：" + error.message()}, path, {"check its permissions", "请检查权限"});
-    if (inside.empty()) return fail(ErrorKind::kNotFound, {"the folder holds no reports", "目录中没有报告文件"}, path, {"put Seller Central's downloads (.txt, .csv, .gz, .xlsx) in it", "请放入从卖家平台下载的报告（.txt、.csv、.gz、.xlsx）"});
+    if (error)
+      return fail(ErrorKind::kIo, {"the folder cannot be read: " + error.message(), "无法读取目录：" + error.message()},
+                  path, {"check its permissions", "请检查权限"});
+    if (inside.empty())
+      return fail(ErrorKind::kNotFound, {"the folder holds no reports", "目录中没有报告文件"}, path,
+                  {"put Seller Central's downloads (.txt, .csv, .gz, .xlsx) in it",
+                   "请放入从卖家平台下载的报告（.txt、.csv、.gz、.xlsx）"});
     std::sort(inside.begin(), inside.end());
     files.insert(files.end(), inside.begin(), inside.end());
   }
@@ -50,8 +56,10 @@ Result<std::vector<std::string>> files_of(const std::vector<std::string>& paths,
 
 // Reports that name marketplaces come first: the others' SKUs are then known.
 int rank_of(const std::string& path) {
-  static constexpr std::array<ReportKind, 12> kOrder = {ReportKind::kExchangeRates, ReportKind::kPlanning,   ReportKind::kFeePreview, ReportKind::kAllOrders, ReportKind::kShipments, ReportKind::kManageFba,
-                                                        ReportKind::kReserved,      ReportKind::kLedger,     ReportKind::kReturns,    ReportKind::kAgedSurcharge, ReportKind::kStorageFees, ReportKind::kCostSheet};
+  static constexpr std::array<ReportKind, 12> kOrder = {
+      ReportKind::kExchangeRates, ReportKind::kPlanning,      ReportKind::kFeePreview,  ReportKind::kAllOrders,
+      ReportKind::kShipments,     ReportKind::kManageFba,     ReportKind::kReserved,    ReportKind::kLedger,
+      ReportKind::kReturns,       ReportKind::kAgedSurcharge, ReportKind::kStorageFees, ReportKind::kCostSheet};
   const auto kind = ingest::report_kind_of_file(path);
   if (!kind) return 99;
   return static_cast<int>(std::find(kOrder.begin(), kOrder.end(), *kind) - kOrder.begin());
@@ -59,7 +67,8 @@ int rank_of(const std::string& path) {
 
 class Importer {
 public:
-  Importer(store::Store& store, int64_t account, const ImportOptions& options, const Context& context, const ImportProgress& progress)
+  Importer(store::Store& store, int64_t account, const ImportOptions& options, const Context& context,
+           const ImportProgress& progress)
       : store_(store), account_(account), context_(context), progress_(progress) {
     read_.book = context.book;
     read_.today = context.today;
@@ -91,8 +100,19 @@ private:
       outcome.record = std::move(**known);
       return {};
     }
-    account::ImportRecord record{0, report->kind, outcome.path, report->content_hash, context_.now_utc, report->encoding, report->rows_read, report->rows_imported, report->rows_refused,
-                                 report->header, account::ImportStatus::kInForce, report->notes, report->facts.coverage};
+    account::ImportRecord record{0,
+                                 report->kind,
+                                 outcome.path,
+                                 report->content_hash,
+                                 context_.now_utc,
+                                 report->encoding,
+                                 report->rows_read,
+                                 report->rows_imported,
+                                 report->rows_refused,
+                                 report->header,
+                                 account::ImportStatus::kInForce,
+                                 report->notes,
+                                 report->facts.coverage};
     if (const auto judged = judge(*report, record); !judged) return tl::unexpected(judged.error());
     const auto id = store_.add_import(account_, record, report->facts, report->refused);
     if (!id) return tl::unexpected(id.error());
@@ -112,7 +132,8 @@ private:
     }
     auto imports = store_.imports(account_);
     if (!imports) return tl::unexpected(imports.error());
-    std::erase_if(*imports, [](const account::ImportRecord& import) { return import.status != account::ImportStatus::kInForce; });
+    std::erase_if(*imports,
+                  [](const account::ImportRecord& import) { return import.status != account::ImportStatus::kInForce; });
     note_header_changes(*imports, record);
     if (report.kind == ReportKind::kCostSheet || report.kind == ReportKind::kExchangeRates) return {};
     std::vector<Text> why;
@@ -131,7 +152,9 @@ private:
     // Marketplaces spell their headers differently: only reports of a common one are compared.
     const auto last = std::find_if(imports.rbegin(), imports.rend(), [&](const account::ImportRecord& import) {
       if (import.report != record.report) return false;
-      return record.coverage.empty() || std::any_of(record.coverage.begin(), record.coverage.end(), [&](const account::Coverage& c) { return coverage_of(import, c.marketplace) != nullptr; });
+      return record.coverage.empty() ||
+             std::any_of(record.coverage.begin(), record.coverage.end(),
+                         [&](const account::Coverage& c) { return coverage_of(import, c.marketplace) != nullptr; });
     });
     if (last == imports.rend()) return;
     for (Text& change : ingest::header_changes(last->header, record.header)) record.notes.push_back(std::move(change));
@@ -143,17 +166,20 @@ private:
     return nullptr;
   }
 
-  Result<CheckInput> check_input(const std::vector<account::ImportRecord>& imports, const ingest::ReadReport& report, const account::Coverage& now) {
+  Result<CheckInput> check_input(const std::vector<account::ImportRecord>& imports, const ingest::ReadReport& report,
+                                 const account::Coverage& now) {
     CheckInput input{now.marketplace, now.rows, now.units, {}, {}, 0, {}};
     const bool snapshot = account::is_snapshot(report.kind) || report.kind == ReportKind::kFeePreview;
     for (const account::ImportRecord& import : imports) {
       const account::Coverage* other = coverage_of(import, now.marketplace);
       if (!other) continue;
-      const Text name{account::report_name(import.report).en + " of " + iso(other->last_day), iso(other->last_day) + " 的" + account::report_name(import.report).zh};
+      const Text name{account::report_name(import.report).en + " of " + iso(other->last_day),
+                      iso(other->last_day) + " 的" + account::report_name(import.report).zh};
       if (snapshot && import.report == report.kind) input.last_good = Comparison{name, other->rows, other->units};
       const bool stock = import.report == ReportKind::kPlanning || import.report == ReportKind::kManageFba;
       const bool compared = report.kind == ReportKind::kPlanning || report.kind == ReportKind::kManageFba;
-      if (stock && compared && import.report != report.kind && other->last_day == now.last_day) input.same_day.push_back({name, 0, other->units});
+      if (stock && compared && import.report != report.kind && other->last_day == now.last_day)
+        input.same_day.push_back({name, 0, other->units});
     }
     if (account::is_sales(report.kind))
       if (const auto done = compare_history(imports, report, now, input); !done) return tl::unexpected(done.error());
@@ -163,7 +189,8 @@ private:
   }
 
   // A sales report is compared with the last one of its kind over the days that both cover whole.
-  Result<void> compare_history(const std::vector<account::ImportRecord>& imports, const ingest::ReadReport& report, const account::Coverage& now, CheckInput& input) {
+  Result<void> compare_history(const std::vector<account::ImportRecord>& imports, const ingest::ReadReport& report,
+                               const account::Coverage& now, CheckInput& input) {
     for (auto it = imports.rbegin(); it != imports.rend(); ++it) {
       const account::Coverage* other = coverage_of(*it, now.marketplace);
       if (!other || it->report != report.kind) continue;
@@ -174,9 +201,12 @@ private:
       if (!before) return tl::unexpected(before.error());
       int64_t units = 0;
       for (const account::SalesDay& day : report.facts.sales)
-        if (report.facts.listings[day.listing].marketplace == now.marketplace && day.day >= day_number(from) && day.day <= day_number(to)) units += day.units;
+        if (report.facts.listings[day.listing].marketplace == now.marketplace && day.day >= day_number(from) &&
+            day.day <= day_number(to))
+          units += day.units;
       input.units = units;
-      const Text name{account::report_name(it->report).en + " for " + iso(from) + " … " + iso(to), iso(from) + " … " + iso(to) + " 的" + account::report_name(it->report).zh};
+      const Text name{account::report_name(it->report).en + " for " + iso(from) + " … " + iso(to),
+                      iso(from) + " … " + iso(to) + " 的" + account::report_name(it->report).zh};
       // Rows are lines of other days too: only units are compared.
       input.last_good = Comparison{name, input.rows, *before};
       return {};
@@ -184,8 +214,10 @@ private:
     return {};
   }
 
-  Result<void> look_for_best_sellers(const ingest::ReadReport& report, const account::Coverage& now, CheckInput& input) {
-    const auto sellers = store_.best_sellers(account_, now.marketplace, now.last_day - Days(30), now.last_day - Days(1), context_.facts.checks.best_sellers);
+  Result<void> look_for_best_sellers(const ingest::ReadReport& report, const account::Coverage& now,
+                                     CheckInput& input) {
+    const auto sellers = store_.best_sellers(account_, now.marketplace, now.last_day - Days(30), now.last_day - Days(1),
+                                             context_.facts.checks.best_sellers);
     if (!sellers) return tl::unexpected(sellers.error());
     std::set<std::string_view> there;
     for (const account::ListingInfo& listing : report.facts.listings)
@@ -203,7 +235,7 @@ private:
   ingest::ReadOptions read_;
 };
 
-} // namespace
+}  // namespace
 
 std::string_view file_state_id(FileState state) {
   switch (state) {
@@ -217,18 +249,24 @@ std::string_view file_state_id(FileState state) {
 
 bool ImportOutcome::anything_refused() const {
   return std::any_of(files.begin(), files.end(), [](const FileOutcome& file) {
-    return file.state == FileState::kFailed || file.state == FileState::kSetAside || (file.state == FileState::kImported && file.record->rows_refused > 0);
+    return file.state == FileState::kFailed || file.state == FileState::kSetAside ||
+           (file.state == FileState::kImported && file.record->rows_refused > 0);
   });
 }
 
 bool ImportOutcome::anything_done() const {
-  return std::any_of(files.begin(), files.end(), [](const FileOutcome& file) { return file.state != FileState::kFailed; });
+  return std::any_of(files.begin(), files.end(),
+                     [](const FileOutcome& file) { return file.state != FileState::kFailed; });
 }
 
-Result<ImportOutcome> import_paths(store::Store& store, int64_t account, const std::vector<std::string>& paths, const ImportOptions& options, const Context& context,
+Result<ImportOutcome> import_paths(store::Store& store, int64_t account, const std::vector<std::string>& paths,
+                                   const ImportOptions& options, const Context& context,
                                    const ImportProgress& progress) {
   if (options.marketplace && !context.book.find(*options.marketplace))
-    return fail(ErrorKind::kBadUsage, {"no such marketplace: " + *options.marketplace, "没有该站点：" + *options.marketplace}, "--marketplace", {"US, CA, MX, UK, DE, FR, IT, ES, JP, IN are known", "可用：US、CA、MX、UK、DE、FR、IT、ES、JP、IN"});
+    return fail(ErrorKind::kBadUsage,
+                {"no such marketplace: " + *options.marketplace, "没有该站点：" + *options.marketplace},
+                "--marketplace",
+                {"US, CA, MX, UK, DE, FR, IT, ES, JP, IN are known", "可用：US、CA、MX、UK、DE、FR、IT、ES、JP、IN"});
   ImportOutcome outcome;
   const auto files = files_of(paths, outcome.ignored);
   if (!files) return tl::unexpected(files.error());
@@ -241,4 +279,4 @@ Result<ImportOutcome> import_paths(store::Store& store, int64_t account, const s
   return outcome;
 }
 
-} // namespace destock::app
+}  // namespace destock::app

@@ -19,30 +19,31 @@ struct ImportOptions {
 
 enum class FileState {
   kImported,
-  kSetAside,       // suspicious: waits for the user
-  kAlreadyThere,   // the same bytes were imported before
-  kFailed,         // could not be read: see error
+  kSetAside,      // suspicious: waits for the user
+  kAlreadyThere,  // the same bytes were imported before
+  kFailed,        // could not be read: see error
 };
 std::string_view file_state_id(FileState state);
 
 struct FileOutcome {
   std::string path;
   FileState state = FileState::kFailed;
-  std::optional<account::ImportRecord> record; // none where the file failed
+  std::optional<account::ImportRecord> record;  // none where the file failed
   std::vector<account::RefusedRow> refused;
   std::optional<Error> error;
 };
 
 struct ImportOutcome {
-  std::vector<FileOutcome> files; // in the order in which they were given
-  std::vector<std::string> ignored; // in folders: files that are no reports by their name
+  std::vector<FileOutcome> files;    // in the order in which they were given
+  std::vector<std::string> ignored;  // in folders: files that are no reports by their name
   bool anything_refused() const;
   bool anything_done() const;
 };
 
 // `progress` is told the file and how far it is.
 using ImportProgress = std::function<void(const std::string& path, uint64_t done, uint64_t total)>;
-Result<ImportOutcome> import_paths(store::Store& store, int64_t account, const std::vector<std::string>& paths, const ImportOptions& options, const Context& context,
+Result<ImportOutcome> import_paths(store::Store& store, int64_t account, const std::vector<std::string>& paths,
+                                   const ImportOptions& options, const Context& context,
                                    const ImportProgress& progress);
 
-} // namespace destock::app
+}  // namespace destock::app

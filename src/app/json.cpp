@@ -2,16 +2,29 @@
 
 #include <cmath>
 
+#include "health/flags.h"
+
 namespace destock::app {
 namespace {
 
-template <typename T> Json or_null(const std::optional<T>& value) { return value ? Json(*value) : Json(nullptr); }
-Json or_null(const std::optional<Date>& value) { return value ? Json(iso(*value)) : Json(nullptr); }
-Json words(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
+template <typename T>
+Json or_null(const std::optional<T>& value) {
+  return value ? Json(*value) : Json(nullptr);
+}
+Json or_null(const std::optional<Date>& value) {
+  return value ? Json(iso(*value)) : Json(nullptr);
+}
+Json words(const std::string& text) {
+  return text.empty() ? Json(nullptr) : Json(text);
+}
 
 // Figures of the planner, without the digits that mean nothing.
-Json rounded(double value, double steps) { return std::round(value * steps) / steps; }
-Json rounded(const std::optional<double>& value, double steps) { return value ? rounded(*value, steps) : Json(nullptr); }
+Json rounded(double value, double steps) {
+  return std::round(value * steps) / steps;
+}
+Json rounded(const std::optional<double>& value, double steps) {
+  return value ? rounded(*value, steps) : Json(nullptr);
+}
 
 Json texts(const std::vector<Text>& list, Lang lang) {
   Json array = Json::array();
@@ -22,21 +35,31 @@ Json texts(const std::vector<Text>& list, Lang lang) {
 Json refused_json(const std::vector<account::RefusedRow>& rows, Lang lang) {
   Json array = Json::array();
   for (const account::RefusedRow& row : rows)
-    array.push_back({{"line", row.line}, {"column", words(row.column)}, {"value", row.column.empty() ? Json(nullptr) : Json(row.value)}, {"reason", row.reason.in(lang)}, {"fix", row.fix.in(lang)}});
+    array.push_back({{"line", row.line},
+                     {"column", words(row.column)},
+                     {"value", row.column.empty() ? Json(nullptr) : Json(row.value)},
+                     {"reason", row.reason.in(lang)},
+                     {"fix", row.fix.in(lang)}});
   return array;
 }
 
 Json coverage_json(const std::vector<account::Coverage>& list) {
   Json array = Json::array();
   for (const account::Coverage& c : list)
-    array.push_back({{"marketplace", c.marketplace}, {"first_day", iso(c.first_day)}, {"last_day", iso(c.last_day)}, {"rows", c.rows}, {"skus", c.skus}, {"units", c.units}});
+    array.push_back({{"marketplace", c.marketplace},
+                     {"first_day", iso(c.first_day)},
+                     {"last_day", iso(c.last_day)},
+                     {"rows", c.rows},
+                     {"skus", c.skus},
+                     {"units", c.units}});
   return array;
 }
 
 Json velocity_json(const demand::Velocity& velocity) {
   static constexpr const char* kNames[] = {"d3", "d7", "d14", "d30"};
   Json json;
-  for (size_t i = 0; i < 4; ++i) json[kNames[i]] = i < velocity.averages.size() ? rounded(velocity.averages[i], 1e4) : Json(nullptr);
+  for (size_t i = 0; i < 4; ++i)
+    json[kNames[i]] = i < velocity.averages.size() ? rounded(velocity.averages[i], 1e4) : Json(nullptr);
   json["weighted"] = rounded(velocity.weighted, 1e4);
   json["in_stock"] = rounded(velocity.in_stock, 1e4);
   json["basis"] = demand::sales_basis_id(velocity.basis);
@@ -52,16 +75,20 @@ Json age_json(const health::Ageing& ageing) {
 
 Json crossing_json(const health::Ageing& ageing) {
   if (!ageing.next_181) return nullptr;
-  return {{"earliest", iso(ageing.next_181->earliest)}, {"latest", iso(ageing.next_181->latest)}, {"units", ageing.next_181->units}, {"exact", ageing.next_181->exact()}};
+  return {{"earliest", iso(ageing.next_181->earliest)},
+          {"latest", iso(ageing.next_181->latest)},
+          {"units", ageing.next_181->units},
+          {"exact", ageing.next_181->exact()}};
 }
 
-Json diagnosis_json(const account::Account& account, const health::Diagnosis& d, Lang lang) {
+Json diagnosis_json(const account::Account& account, const health::Diagnosis& d, const market::Playbook& playbook,
+                    Lang lang) {
   const account::Listing& listing = account.listings[d.listing];
   const account::StockPosition& stock = account.stock[d.listing];
   const account::AmazonView& amazon = account.amazon[d.listing];
   Json flags = Json::array();
   Json notes = Json::array();
-  for (const health::Flag& flag : d.flags) {
+  for (const health::Flag& flag : health::flags_of(account, d, playbook)) {
     flags.push_back(flag.id);
     notes.push_back(flag.text.in(lang));
   }
@@ -80,9 +107,17 @@ Json diagnosis_json(const account::Account& account, const health::Diagnosis& d,
           {"inbound", (stock.flags & account::kInboundUnknown) != 0 ? Json(nullptr) : Json(stock.inbound())},
           {"stock_total", stock.total()},
           {"stock_parts",
-           {{"available", stock.available}, {"fc_transfer", stock.fc_transfer}, {"fc_processing", stock.fc_processing}, {"reserved_not_split", stock.reserved_unsplit}, {"inbound_shipped", stock.inbound_shipped},
-            {"inbound_receiving", stock.inbound_receiving}, {"inbound_not_split", stock.inbound_unsplit}}},
-          {"not_counted", {{"reserved_orders", stock.reserved_orders}, {"inbound_working", stock.inbound_working}, {"unfulfillable", stock.unfulfillable}}},
+           {{"available", stock.available},
+            {"fc_transfer", stock.fc_transfer},
+            {"fc_processing", stock.fc_processing},
+            {"reserved_not_split", stock.reserved_unsplit},
+            {"inbound_shipped", stock.inbound_shipped},
+            {"inbound_receiving", stock.inbound_receiving},
+            {"inbound_not_split", stock.inbound_unsplit}}},
+          {"not_counted",
+           {{"reserved_orders", stock.reserved_orders},
+            {"inbound_working", stock.inbound_working},
+            {"unfulfillable", stock.unfulfillable}}},
           {"units_last_month", or_null(d.velocity.units_last_month)},
           {"velocity", velocity_json(d.velocity)},
           {"stock_to_sales", rounded(d.stock_to_sales, 1e4)},
@@ -100,7 +135,11 @@ Json diagnosis_json(const account::Account& account, const health::Diagnosis& d,
           {"holding_cost_now", to_json(d.holding.now)},
           {"holding_cost_next_month", to_json(d.holding.next_month)},
           {"holding_cost_oct_dec", to_json(d.holding.oct_dec)},
-          {"amazon", {{"excess_units", or_null(amazon.excess)}, {"recommended_action", words(amazon.recommended_action)}, {"days_of_supply", or_null(amazon.days_of_supply)}, {"differs_because", words(d.differs_from_amazon.in(lang))}}},
+          {"amazon",
+           {{"excess_units", or_null(amazon.excess)},
+            {"recommended_action", words(amazon.recommended_action)},
+            {"days_of_supply", or_null(amazon.days_of_supply)},
+            {"differs_because", words(health::difference_from_amazon(account, d, playbook).in(lang))}}},
           {"priority", "P" + std::to_string(d.priority)},
           {"flags", flags},
           {"notes", notes},
@@ -108,8 +147,16 @@ Json diagnosis_json(const account::Account& account, const health::Diagnosis& d,
 }
 
 Json action_json(const account::PlanAction& action, Lang lang) {
-  return {{"week", action.week}, {"start", iso(action.start)}, {"end", iso(action.end)}, {"channel", action.channel}, {"price", to_json(action.price)}, {"discount", rounded(action.discount, 1e4)},
-          {"expected_units", rounded(action.expected_units, 10)}, {"expected_cash", to_json(action.expected_cash)}, {"units_out", rounded(action.units_out, 10)}, {"reason", action.reason.in(lang)},
+  return {{"week", action.week},
+          {"start", iso(action.start)},
+          {"end", iso(action.end)},
+          {"channel", action.channel},
+          {"price", to_json(action.price)},
+          {"discount", rounded(action.discount, 1e4)},
+          {"expected_units", rounded(action.expected_units, 10)},
+          {"expected_cash", to_json(action.expected_cash)},
+          {"units_out", rounded(action.units_out, 10)},
+          {"reason", action.reason.in(lang)},
           {"checks", texts(action.checks, lang)}};
 }
 
@@ -120,8 +167,13 @@ Json line_json(const account::PlanLine& line, Lang lang) {
   for (const account::PlanAction& action : line.actions) actions.push_back(action_json(action, lang));
   Json weeks = Json::array();
   for (const account::PlanWeek& week : line.weeks)
-    weeks.push_back({{"week", week.week}, {"start", iso(week.start)}, {"units_start", rounded(week.units_start, 10)}, {"units_sold", rounded(week.units_sold, 10)}, {"units_out", rounded(week.units_out, 10)},
-                     {"cash", to_json(week.cash)}, {"storage", to_json(week.storage)}});
+    weeks.push_back({{"week", week.week},
+                     {"start", iso(week.start)},
+                     {"units_start", rounded(week.units_start, 10)},
+                     {"units_sold", rounded(week.units_sold, 10)},
+                     {"units_out", rounded(week.units_out, 10)},
+                     {"cash", to_json(week.cash)},
+                     {"storage", to_json(week.storage)}});
   return {{"marketplace", line.marketplace},
           {"sku", line.sku},
           {"title", words(line.title)},
@@ -137,16 +189,24 @@ Json line_json(const account::PlanLine& line, Lang lang) {
           {"why", line.why.in(lang)},
           {"actions", actions},
           {"weeks", weeks},
-          {"next_best", line.next_best ? Json{{"channel", line.next_best->channel}, {"net_recovery", to_json(line.next_best->net_recovery)}} : Json(nullptr)},
+          {"next_best", line.next_best ? Json{{"channel", line.next_best->channel},
+                                              {"net_recovery", to_json(line.next_best->net_recovery)}}
+                                       : Json(nullptr)},
           {"assumptions", texts(line.assumptions, lang)}};
 }
 
-} // namespace
+}  // namespace
 
-Json to_json(const Money& money) { return {{"amount", money.decimal()}, {"currency", money.currency().str()}}; }
-Json to_json(const std::optional<Money>& money) { return money ? to_json(*money) : Json(nullptr); }
+Json to_json(const Money& money) {
+  return {{"amount", money.decimal()}, {"currency", money.currency().str()}};
+}
+Json to_json(const std::optional<Money>& money) {
+  return money ? to_json(*money) : Json(nullptr);
+}
 
-Json error_json(const Error& error, Lang lang) { return {{"what", error.what.in(lang)}, {"where", words(error.where)}, {"next", words(error.next.in(lang))}}; }
+Json error_json(const Error& error, Lang lang) {
+  return {{"what", error.what.in(lang)}, {"where", words(error.where)}, {"next", words(error.next.in(lang))}};
+}
 
 Json import_json(const ImportOutcome& outcome, Lang lang) {
   Json files = Json::array();
@@ -157,7 +217,8 @@ Json import_json(const ImportOutcome& outcome, Lang lang) {
       json["import_id"] = record.id;
       json["report"] = account::report_id(record.report);
       json["encoding"] = record.encoding;
-      const bool read = file.state != FileState::kAlreadyThere; // known bytes change nothing: no row is taken over again
+      const bool read =
+          file.state != FileState::kAlreadyThere;  // known bytes change nothing: no row is taken over again
       json["rows_read"] = record.rows_read;
       json["rows_imported"] = read ? record.rows_imported : 0;
       json["rows_refused"] = record.rows_refused;
@@ -180,12 +241,20 @@ Json import_json(const ImportOutcome& outcome, Lang lang) {
 Json imports_json(const std::vector<account::ImportRecord>& imports, Lang lang) {
   Json array = Json::array();
   for (const account::ImportRecord& record : imports)
-    array.push_back({{"id", record.id}, {"report", account::report_id(record.report)}, {"path", record.path}, {"imported_at", record.imported_at}, {"status", account::status_id(record.status)},
-                     {"rows_read", record.rows_read}, {"rows_imported", record.rows_imported}, {"rows_refused", record.rows_refused}, {"notes", texts(record.notes, lang)}, {"coverage", coverage_json(record.coverage)}});
+    array.push_back({{"id", record.id},
+                     {"report", account::report_id(record.report)},
+                     {"path", record.path},
+                     {"imported_at", record.imported_at},
+                     {"status", account::status_id(record.status)},
+                     {"rows_read", record.rows_read},
+                     {"rows_imported", record.rows_imported},
+                     {"rows_refused", record.rows_refused},
+                     {"notes", texts(record.notes, lang)},
+                     {"coverage", coverage_json(record.coverage)}});
   return {{"imports", array}};
 }
 
-Json health_json(const AccountState& state, Lang lang) {
+Json health_json(const AccountState& state, const market::Playbook& playbook, Lang lang) {
   const account::Account& account = state.account;
   const health::AccountFigures& f = state.health.figures;
   Json bands = Json::object();
@@ -209,18 +278,32 @@ Json health_json(const AccountState& state, Lang lang) {
                   {"missing_rates", f.missing_rates}};
   Json reports = Json::array();
   for (const account::ReportAge& report : account.reports)
-    reports.push_back({{"report", account::report_id(report.report)}, {"marketplace", report.marketplace}, {"day", iso(report.day)}, {"age_days", days_between(report.day, account.as_of)},
-                       {"import_id", report.import_id}, {"newer_set_aside", report.newer_set_aside}});
+    reports.push_back({{"report", account::report_id(report.report)},
+                       {"marketplace", report.marketplace},
+                       {"day", iso(report.day)},
+                       {"age_days", days_between(report.day, account.as_of)},
+                       {"import_id", report.import_id},
+                       {"newer_set_aside", report.newer_set_aside}});
   Json skus = Json::array();
   for (const health::Diagnosis& diagnosis : state.health.diagnoses)
-    if (diagnosis.band != health::Band::kNoStock) skus.push_back(diagnosis_json(account, diagnosis, lang));
-  return {{"as_of", iso(account.as_of)}, {"account", account.name}, {"base_currency", f.base_currency.str()}, {"summary", summary}, {"warnings", texts(state.health.warnings, lang)}, {"reports", reports}, {"skus", skus}};
+    if (diagnosis.band != health::Band::kNoStock) skus.push_back(diagnosis_json(account, diagnosis, playbook, lang));
+  return {{"as_of", iso(account.as_of)},
+          {"account", account.name},
+          {"base_currency", f.base_currency.str()},
+          {"summary", summary},
+          {"warnings", texts(state.health.warnings, lang)},
+          {"reports", reports},
+          {"skus", skus}};
 }
 
 Json ladder_json(const std::array<economics::LadderStage, 3>& stages, Lang lang) {
   Json array = Json::array();
   for (const economics::LadderStage& stage : stages)
-    array.push_back({{"stage", economics::stage_id(stage.stage)}, {"name", economics::stage_name(stage.stage).in(lang)}, {"price", to_json(stage.price)}, {"referral_fee", to_json(stage.referral_fee)}, {"profit", to_json(stage.profit)}});
+    array.push_back({{"stage", economics::stage_id(stage.stage)},
+                     {"name", economics::stage_name(stage.stage).in(lang)},
+                     {"price", to_json(stage.price)},
+                     {"referral_fee", to_json(stage.referral_fee)},
+                     {"profit", to_json(stage.profit)}});
   return {{"stages", array}};
 }
 
@@ -228,15 +311,23 @@ Json ladder_rows_json(const AccountState& state, const std::vector<deliver::Ladd
   Json skus = Json::array();
   for (const deliver::LadderRow& row : rows) {
     const account::Listing& listing = state.account.listings[row.listing];
-    skus.push_back({{"marketplace", listing.marketplace}, {"sku", listing.sku}, {"price", to_json(state.account.fees[row.listing].price)}, {"landed_cost", to_json(row.landed_cost)},
-                    {"stages", row.stages ? ladder_json(*row.stages, lang)["stages"] : Json(nullptr)}, {"missing", words(row.missing.in(lang))}});
+    skus.push_back({{"marketplace", listing.marketplace},
+                    {"sku", listing.sku},
+                    {"price", to_json(state.account.fees[row.listing].price)},
+                    {"landed_cost", to_json(row.landed_cost)},
+                    {"stages", row.stages ? ladder_json(*row.stages, lang)["stages"] : Json(nullptr)},
+                    {"missing", words(row.missing.in(lang))}});
   }
   return {{"as_of", iso(state.account.as_of)}, {"skus", skus}};
 }
 
 Json plan_json(const account::PlanRecord& plan, const PlanTotals& totals, const AccountState& state, Lang lang) {
   Json weeks = Json::array();
-  for (const PlanTotals::Week& week : totals.weeks) weeks.push_back({{"week", week.week}, {"start", iso(week.start)}, {"cash", to_json(week.cash)}, {"storage", to_json(week.storage)}});
+  for (const PlanTotals::Week& week : totals.weeks)
+    weeks.push_back({{"week", week.week},
+                     {"start", iso(week.start)},
+                     {"cash", to_json(week.cash)},
+                     {"storage", to_json(week.storage)}});
   Json lines = Json::array();
   for (const account::PlanLine& line : plan.lines) lines.push_back(line_json(line, lang));
   return {{"plan_id", plan.id},
@@ -260,7 +351,11 @@ Json restock_json(const AccountState& state, const std::vector<restock::RestockL
     const account::Listing& listing = state.account.listings[line.listing];
     Json season = nullptr;
     if (line.season)
-      season = {{"event", line.season->event}, {"name", line.season->name.in(lang)}, {"peak", iso(line.season->peak)}, {"taper_from", iso(line.season->taper_from)}, {"clear_from", iso(line.season->clear_from)},
+      season = {{"event", line.season->event},
+                {"name", line.season->name.in(lang)},
+                {"peak", iso(line.season->peak)},
+                {"taper_from", iso(line.season->taper_from)},
+                {"clear_from", iso(line.season->clear_from)},
                 {"stock_in_by", or_null(line.season->stock_in_by)}};
     skus.push_back({{"marketplace", listing.marketplace},
                     {"sku", listing.sku},
@@ -284,4 +379,4 @@ Json restock_json(const AccountState& state, const std::vector<restock::RestockL
   return {{"as_of", iso(state.account.as_of)}, {"warnings", texts(state.health.warnings, lang)}, {"skus", skus}};
 }
 
-} // namespace destock::app
+}  // namespace destock::app

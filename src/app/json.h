@@ -1,5 +1,6 @@
 #pragma once
-// The JSON of every command, as docs/cli.md gives it: money as {"amount":"20.69","currency":"USD"}, dates ISO, unknown null.
+// The JSON of every command, as docs/cli.md gives it: money as {"amount":"20.69","currency":"USD"}, dates ISO, unknown
+// null.
 
 #include <nlohmann/json.hpp>
 
@@ -17,10 +18,10 @@ Json to_json(const std::optional<Money>& money);
 Json error_json(const Error& error, Lang lang);
 Json import_json(const ImportOutcome& outcome, Lang lang);
 Json imports_json(const std::vector<account::ImportRecord>& imports, Lang lang);
-Json health_json(const AccountState& state, Lang lang);
+Json health_json(const AccountState& state, const market::Playbook& playbook, Lang lang);
 Json ladder_json(const std::array<economics::LadderStage, 3>& stages, Lang lang);
 Json ladder_rows_json(const AccountState& state, const std::vector<deliver::LadderRow>& rows, Lang lang);
 Json plan_json(const account::PlanRecord& plan, const PlanTotals& totals, const AccountState& state, Lang lang);
 Json restock_json(const AccountState& state, const std::vector<restock::RestockLine>& lines, Lang lang);
 
-} // namespace destock::app
+}  // namespace destock::app

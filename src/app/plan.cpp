@@ -14,15 +14,24 @@ namespace {
 bool to_clear(const health::Diagnosis& diagnosis, const account::Account& account, const market::Playbook& playbook) {
   const int64_t stock = account.stock[diagnosis.listing].total();
   if (stock < playbook.plan.min_units_to_clear) return false;
-  return diagnosis.band == health::Band::kExcess || diagnosis.band == health::Band::kDead || diagnosis.ageing.aged_181_plus > 0;
+  return diagnosis.band == health::Band::kExcess || diagnosis.band == health::Band::kDead ||
+         diagnosis.ageing.aged_181_plus > 0;
 }
 
 clearance::Need need_of(const health::Diagnosis& d) {
-  return {d.listing, std::string(health::band_id(d.band)), d.stock_to_sales.value_or(0), static_cast<double>(d.velocity.units_last_month.value_or(0)), d.velocity.weighted.value_or(0),
-          static_cast<double>(d.ageing.aged_181_plus), d.ageing.known, d.ageing.oldest_at_least, d.band == health::Band::kDead};
+  return {d.listing,
+          std::string(health::band_id(d.band)),
+          d.stock_to_sales.value_or(0),
+          static_cast<double>(d.velocity.units_last_month.value_or(0)),
+          d.velocity.weighted.value_or(0),
+          static_cast<double>(d.ageing.aged_181_plus),
+          d.ageing.known,
+          d.ageing.oldest_at_least,
+          d.band == health::Band::kDead};
 }
 
-std::vector<size_t> listings_to_clear(const AccountState& state, const Context& context, const std::vector<std::string>& skus) {
+std::vector<size_t> listings_to_clear(const AccountState& state, const Context& context,
+                                      const std::vector<std::string>& skus) {
   std::vector<size_t> listings;
   for (const health::Diagnosis& diagnosis : state.health.diagnoses) {
     const std::string& sku = state.account.listings[diagnosis.listing].sku;
@@ -32,15 +41,17 @@ std::vector<size_t> listings_to_clear(const AccountState& state, const Context& 
   return listings;
 }
 
-} // namespace
+}  // namespace
 
-account::PlanRecord make_plan(const AccountState& state, const PlanOptions& options, const Context& context, const std::function<void(size_t, size_t)>& progress) {
+account::PlanRecord make_plan(const AccountState& state, const PlanOptions& options, const Context& context,
+                              const std::function<void(size_t, size_t)>& progress) {
   const auto listings = listings_to_clear(state, context, options.skus);
   std::vector<std::optional<account::PlanLine>> lines(listings.size());
   std::atomic<size_t> next = 0;
   const auto work = [&](bool tells) {
     for (size_t i = next++; i < listings.size(); i = next++) {
-      const auto sku = clearance::sku_case(state.account, need_of(state.health.diagnoses[listings[i]]), context.facts, options.horizon_weeks);
+      const auto sku = clearance::sku_case(state.account, need_of(state.health.diagnoses[listings[i]]), context.facts,
+                                           options.horizon_weeks);
       lines[i] = clearance::plan_line(sku, state.account.listings[listings[i]], options.policy, context.facts);
       if (tells && progress) progress(i + 1, listings.size());
     }
@@ -49,14 +60,21 @@ account::PlanRecord make_plan(const AccountState& state, const PlanOptions& opti
   for (unsigned t = 1; t < context.threads && listings.size() > 64; ++t) threads.emplace_back(work, false);
   work(true);
   for (std::thread& thread : threads) thread.join();
-  account::PlanRecord plan{0, std::string(clearance::policy_id(options.policy)), state.account.as_of, state.account.as_of, options.horizon_weeks, context.now_utc, {}};
+  account::PlanRecord plan{0,
+                           std::string(clearance::policy_id(options.policy)),
+                           state.account.as_of,
+                           state.account.as_of,
+                           options.horizon_weeks,
+                           context.now_utc,
+                           {}};
   for (auto& line : lines) plan.lines.push_back(std::move(*line));
   const Currency base = state.health.figures.base_currency;
   const auto worth = [&](const account::PlanLine& line) {
     const auto converted = state.account.rates.convert(line.net_recovery, base, state.account.as_of);
     return converted ? converted->to_double() : line.net_recovery.to_double();
   };
-  std::stable_sort(plan.lines.begin(), plan.lines.end(), [&](const auto& a, const auto& b) { return worth(a) > worth(b); });
+  std::stable_sort(plan.lines.begin(), plan.lines.end(),
+                   [&](const auto& a, const auto& b) { return worth(a) > worth(b); });
   return plan;
 }
 
@@ -77,7 +95,9 @@ PlanTotals plan_totals(const account::PlanRecord& plan, const ExchangeRates& rat
     add(totals.hold_net_recovery, line.hold_net_recovery);
     add(totals.playbook_net_recovery, line.playbook_net_recovery);
     for (const account::PlanWeek& week : line.weeks) {
-      auto& sum = weeks.try_emplace(week.week, PlanTotals::Week{week.week, week.start, Money::zero(base), Money::zero(base)}).first->second;
+      auto& sum =
+          weeks.try_emplace(week.week, PlanTotals::Week{week.week, week.start, Money::zero(base), Money::zero(base)})
+              .first->second;
       add(sum.cash, week.cash);
       if (week.storage) add(sum.storage, week.storage);
     }
@@ -92,11 +112,13 @@ std::vector<deliver::LadderRow> ladder_rows(const AccountState& state, const Con
   for (size_t i : listings_to_clear(state, context, {})) {
     const auto landed = economics::landed_cost(account, i, account.listings[i].currency, account.as_of);
     deliver::LadderRow row{i, {}, landed ? std::optional<Money>(landed->total()) : std::nullopt, {}};
-    if (const auto stages = economics::listing_ladder(account, i, context.facts)) row.stages = *stages;
-    else row.missing = stages.error().what;
+    if (const auto stages = economics::listing_ladder(account, i, context.facts))
+      row.stages = *stages;
+    else
+      row.missing = stages.error().what;
     rows.push_back(std::move(row));
   }
   return rows;
 }
 
-} // namespace destock::app
+}  // namespace destock::app

@@ -15,11 +15,12 @@ namespace destock::app {
 struct PlanOptions {
   clearance::Policy policy = clearance::Policy::kPlaybook;
   int horizon_weeks = 26;
-  std::vector<std::string> skus; // empty: all
+  std::vector<std::string> skus;  // empty: all
 };
 
 // Lines in the account's order, then by what they bring back, the most first. `progress`: lines done, lines in all.
-account::PlanRecord make_plan(const AccountState& state, const PlanOptions& options, const Context& context, const std::function<void(size_t, size_t)>& progress);
+account::PlanRecord make_plan(const AccountState& state, const PlanOptions& options, const Context& context,
+                              const std::function<void(size_t, size_t)>& progress);
 
 // Sums in the base currency; nothing where a rate is missing.
 struct PlanTotals {
@@ -38,4 +39,4 @@ PlanTotals plan_totals(const account::PlanRecord& plan, const ExchangeRates& rat
 // The three stages of every listing that a plan would look at.
 std::vector<deliver::LadderRow> ladder_rows(const AccountState& state, const Context& context);
 
-} // namespace destock::app
+}  // namespace destock::app

@@ -1,6 +1,7 @@
 #pragma once
-// Whether a report looks short, bloated or changed, beside the last good one of its kind and the other reports of the day.
-// Seen in the field: 5 % of the rows, 190 times too many, best-sellers missing for days (data/checks/reports.toml).
+// Whether a report looks short, bloated or changed, beside the last good one of its kind and the other reports of the
+// day. Seen in the field: 5 % of the rows, 190 times too many, best-sellers missing for days
+// (data/checks/reports.toml).
 
 #include <optional>
 #include <string>
@@ -22,12 +23,12 @@ struct CheckInput {
   std::string marketplace;
   int64_t rows = 0, units = 0;
   std::optional<Comparison> last_good;
-  std::vector<Comparison> same_day; // units alone are compared
-  int64_t best_sellers = 0;         // looked for
+  std::vector<Comparison> same_day;  // units alone are compared
+  int64_t best_sellers = 0;          // looked for
   std::vector<std::string> best_sellers_missing;
 };
 
 // Why the report is suspicious; empty: it is not.
 std::vector<Text> suspicions(const CheckInput& input, const market::ReportChecks& checks);
 
-} // namespace destock::app
+}  // namespace destock::app

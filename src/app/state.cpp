@@ -6,7 +6,8 @@
 
 namespace destock::app {
 
-Result<AccountState> load_state(store::Store& store, int64_t account, std::optional<Date> as_of, const Context& context) {
+Result<AccountState> load_state(store::Store& store, int64_t account, std::optional<Date> as_of,
+                                const Context& context) {
   const bool asked = as_of.has_value();
   if (!as_of) {
     auto latest = store.latest_day(account);
@@ -14,15 +15,20 @@ Result<AccountState> load_state(store::Store& store, int64_t account, std::optio
     as_of = *latest;
   }
   if (!as_of)
-    return fail(ErrorKind::kNotFound, {"nothing is imported yet", "尚未导入任何报告"}, {}, {"run destock import with a folder of Seller Central reports, or destock demo", "请先运行 destock import <报告目录>，或 destock demo"});
+    return fail(ErrorKind::kNotFound, {"nothing is imported yet", "尚未导入任何报告"}, {},
+                {"run destock import with a folder of Seller Central reports, or destock demo",
+                 "请先运行 destock import <报告目录>，或 destock demo"});
   auto facts = store.facts_in_force(account, *as_of);
   if (!facts) return tl::unexpected(facts.error());
-  AccountState state{account::assemble(std::move(*facts), context.book), {{}, {currency_of("USD"), 0, 0, 0, {}, {}, {}, 0, false, {}, {}, {}, 0, {}, 0, 0, {}, {}}, {}}};
+  AccountState state{account::assemble(std::move(*facts), context.book),
+                     {{}, {currency_of("USD"), 0, 0, 0, {}, {}, {}, 0, false, {}, {}, {}, 0, {}, 0, 0, {}, {}}, {}}};
   state.health = health::diagnose_account(state.account, context.facts, context.threads);
   const int64_t old = days_between(*as_of, context.today - Days(1));
   if (!asked && old > context.facts.playbook.account.stale_after_days)
-    state.health.warnings.insert(state.health.warnings.begin(),
-                                 Text{"the newest snapshot is " + std::to_string(old) + " days old: download new reports before acting", "最新快照已过去 " + std::to_string(old) + " 天：请先下载新报告"});
+    state.health.warnings.insert(
+        state.health.warnings.begin(),
+        Text{"the newest snapshot is " + std::to_string(old) + " days old: download new reports before acting",
+             "最新快照已过去 " + std::to_string(old) + " 天：请先下载新报告"});
   return state;
 }
 
@@ -30,7 +36,8 @@ std::vector<restock::RestockLine> restock_lines(const AccountState& state, const
   std::vector<restock::RestockLine> lines;
   for (size_t i = 0; i < state.account.size(); ++i) {
     restock::RestockLine line = restock::restock_line(state.account, i, context.facts);
-    const bool gone = line.stock == 0 && line.velocity.weighted.value_or(0) <= 0 && line.advice != restock::Advice::kTestBatch;
+    const bool gone =
+        line.stock == 0 && line.velocity.weighted.value_or(0) <= 0 && line.advice != restock::Advice::kTestBatch;
     if (!gone) lines.push_back(std::move(line));
   }
   const auto urgency = [](const restock::RestockLine& line) {
@@ -52,4 +59,4 @@ std::vector<restock::RestockLine> restock_lines(const AccountState& state, const
   return lines;
 }
 
-} // namespace destock::app
+}  // namespace destock::app

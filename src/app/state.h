@@ -17,9 +17,10 @@ struct AccountState {
 };
 
 // kNotFound where nothing was imported yet. `as_of`: nothing for the newest snapshot's day.
-Result<AccountState> load_state(store::Store& store, int64_t account, std::optional<Date> as_of, const Context& context);
+Result<AccountState> load_state(store::Store& store, int64_t account, std::optional<Date> as_of,
+                                const Context& context);
 
 // One line for each listing with stock or sales, the urgent first.
 std::vector<restock::RestockLine> restock_lines(const AccountState& state, const Context& context);
 
-} // namespace destock::app
+}  // namespace destock::app

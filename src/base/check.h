@@ -16,6 +16,7 @@ public:
   throw BrokenInvariant(std::string(file) + ":" + std::to_string(line) + ": " + condition + " does not hold");
 }
 
-} // namespace destock
+}  // namespace destock
 
-#define DESTOCK_CHECK(condition) ((condition) ? static_cast<void>(0) : ::destock::broken(#condition, __FILE__, __LINE__))
+#define DESTOCK_CHECK(condition) \
+  ((condition) ? static_cast<void>(0) : ::destock::broken(#condition, __FILE__, __LINE__))

@@ -22,4 +22,4 @@ Currency currency_of(std::string_view code) {
   return *currency;
 }
 
-} // namespace destock
+}  // namespace destock

@@ -28,8 +28,9 @@ private:
 // A currency known in source text: currency_of("USD"). Asserts that it parses.
 Currency currency_of(std::string_view code);
 
-} // namespace destock
+}  // namespace destock
 
-template <> struct std::hash<destock::Currency> {
+template <>
+struct std::hash<destock::Currency> {
   size_t operator()(const destock::Currency& c) const { return std::hash<std::string_view>{}(c.code()); }
 };

@@ -19,7 +19,7 @@ std::optional<Date> real_date(int year, int month, int day) {
 
 struct Token {
   bool is_number;
-  int value;      // of a number, or the month of a name (1–12)
+  int value;  // of a number, or the month of a name (1–12)
   size_t digits;
 };
 
@@ -34,7 +34,9 @@ std::optional<int> month_of_name(std::string_view word) {
   return std::nullopt;
 }
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
 
 // The first three tokens of a date; anything after them (a time of day) is left alone.
 std::vector<Token> date_tokens(std::string_view text) {
@@ -54,20 +56,22 @@ std::vector<Token> date_tokens(std::string_view text) {
       if (!month) return {};
       tokens.push_back({false, *month, 0});
     } else {
-      ++i; // separators: - / . , space, and the bytes of 年 月 日
+      ++i;  // separators: - / . , space, and the bytes of 年 月 日
     }
   }
   return tokens;
 }
 
-int full_year(const Token& token) { return token.digits <= 2 ? 2000 + token.value : token.value; }
+int full_year(const Token& token) {
+  return token.digits <= 2 ? 2000 + token.value : token.value;
+}
 
 std::optional<int> two_digits(std::string_view text, size_t at) {
   if (at + 2 > text.size() || !is_digit(text[at]) || !is_digit(text[at + 1])) return std::nullopt;
   return (text[at] - '0') * 10 + (text[at + 1] - '0');
 }
 
-} // namespace
+}  // namespace
 
 Date first_of_month(Date date) {
   const year_month_day ymd(date);
@@ -127,7 +131,8 @@ std::optional<Date> parse_report_date(std::string_view text, DateOrder order) {
 
 std::optional<int64_t> parse_instant(std::string_view text) {
   // YYYY-MM-DDTHH:MM:SS[.fff](Z|±HH:MM|±HHMM); a space may stand for T.
-  if (text.size() < 20 || (text[10] != 'T' && text[10] != ' ') || text[13] != ':' || text[16] != ':') return std::nullopt;
+  if (text.size() < 20 || (text[10] != 'T' && text[10] != ' ') || text[13] != ':' || text[16] != ':')
+    return std::nullopt;
   const auto date = parse_iso_date(text.substr(0, 10));
   const auto hour = two_digits(text, 11);
   const auto minute = two_digits(text, 14);
@@ -150,4 +155,4 @@ std::optional<int64_t> parse_instant(std::string_view text) {
   return text[at] == '+' ? seconds - offset : seconds + offset;
 }
 
-} // namespace destock
+}  // namespace destock

@@ -15,13 +15,25 @@ using Days = std::chrono::days;
 inline Date make_date(int year, unsigned month, unsigned day) {
   return Date(std::chrono::year(year) / std::chrono::month(month) / std::chrono::day(day));
 }
-inline int64_t day_number(Date date) { return date.time_since_epoch().count(); }
-inline Date date_of_day_number(int64_t number) { return Date(Days(number)); }
-inline int64_t days_between(Date from, Date to) { return (to - from).count(); }
+inline int64_t day_number(Date date) {
+  return date.time_since_epoch().count();
+}
+inline Date date_of_day_number(int64_t number) {
+  return Date(Days(number));
+}
+inline int64_t days_between(Date from, Date to) {
+  return (to - from).count();
+}
 
-inline int year_of(Date date) { return int(std::chrono::year_month_day(date).year()); }
-inline unsigned month_of(Date date) { return unsigned(std::chrono::year_month_day(date).month()); }
-inline unsigned day_of_month(Date date) { return unsigned(std::chrono::year_month_day(date).day()); }
+inline int year_of(Date date) {
+  return int(std::chrono::year_month_day(date).year());
+}
+inline unsigned month_of(Date date) {
+  return unsigned(std::chrono::year_month_day(date).month());
+}
+inline unsigned day_of_month(Date date) {
+  return unsigned(std::chrono::year_month_day(date).day());
+}
 Date first_of_month(Date date);
 Date first_of_next_month(Date date);
 unsigned days_in_month(Date date);
@@ -41,4 +53,4 @@ std::optional<Date> parse_report_date(std::string_view text, DateOrder order);
 // An instant of ISO 8601 with zone ("2026-07-14T23:12:45+00:00", "…Z"): seconds since 1970 in UTC.
 std::optional<int64_t> parse_instant(std::string_view text);
 
-} // namespace destock
+}  // namespace destock

@@ -8,7 +8,7 @@ double in_force(const std::map<Date, double>& by_day, Date day) {
   return after == by_day.begin() ? after->second : std::prev(after)->second;
 }
 
-} // namespace
+}  // namespace
 
 void ExchangeRates::add(Date day, Currency from, Currency to, double rate) {
   DESTOCK_CHECK(rate > 0);
@@ -28,4 +28,4 @@ std::optional<Money> ExchangeRates::convert(Money amount, Currency to, Date day)
   return Money::from_double(amount.to_double() * *rate, to);
 }
 
-} // namespace destock
+}  // namespace destock

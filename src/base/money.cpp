@@ -12,7 +12,7 @@ int64_t units_per_minor(Currency currency) {
   return currency.minor_digits() == 0 ? Money::kUnitsPerWhole : Money::kUnitsPerWhole / 100;
 }
 
-} // namespace
+}  // namespace
 
 Money Money::from_double(double amount, Currency currency) {
   const double units = amount * kUnitsPerWhole;
@@ -46,4 +46,4 @@ std::string Money::decimal() const {
   return text;
 }
 
-} // namespace destock
+}  // namespace destock

@@ -2,8 +2,8 @@
 // Money: an exact amount in 1/10,000 of the currency unit, with its currency.
 //
 // Two currencies never add: Money of a currency known only at run time carries it and refuses with an exception
-// (BrokenInvariant), MoneyOf<"USD"> refuses to compile. Money × Money does not exist. Rounding to the currency's minor unit
-// happens where a person or Amazon sees the figure, half away from zero.
+// (BrokenInvariant), MoneyOf<"USD"> refuses to compile. Money × Money does not exist. Rounding to the currency's minor
+// unit happens where a person or Amazon sees the figure, half away from zero.
 
 #include <compare>
 #include <cstdint>
@@ -62,7 +62,8 @@ private:
 };
 
 // A currency fixed at compile time, so that adding two of them is an error of the compiler.
-template <size_t N> struct CurrencyLiteral {
+template <size_t N>
+struct CurrencyLiteral {
   char code[N]{};
   constexpr CurrencyLiteral(const char (&text)[N]) {
     for (size_t i = 0; i < N; ++i) code[i] = text[i];
@@ -70,7 +71,8 @@ template <size_t N> struct CurrencyLiteral {
   constexpr bool operator==(const CurrencyLiteral&) const = default;
 };
 
-template <CurrencyLiteral kCode> class MoneyOf {
+template <CurrencyLiteral kCode>
+class MoneyOf {
 public:
   static_assert(sizeof(kCode.code) == 4, "a currency is three letters");
   explicit constexpr MoneyOf(int64_t units) : units_(units) {}
@@ -84,4 +86,4 @@ private:
   int64_t units_;
 };
 
-} // namespace destock
+}  // namespace destock

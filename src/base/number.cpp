@@ -9,17 +9,23 @@
 namespace destock {
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\f' || c == '\v'; }
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+bool is_space(char c) {
+  return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\f' || c == '\v';
+}
 
-// The bytes of a number without currency words, spaces (also U+00A0, U+202F) and brackets; nothing if other text is in it.
+// The bytes of a number without currency words, spaces (also U+00A0, U+202F) and brackets; nothing if other text is in
+// it.
 struct Bare {
-  std::string text; // digits and separators
+  std::string text;  // digits and separators
   bool negative = false;
 };
 
 // Signs that may stand beside a number: currency signs, and the no-break spaces that group digits.
-constexpr std::array<std::string_view, 10> kDecorations = {"$", "€", "£", "¥", "￥", "₹", "元", "円", "\xC2\xA0", "\xE2\x80\xAF"};
+constexpr std::array<std::string_view, 10> kDecorations = {"$", "€",  "£",  "¥",        "￥",
+                                                           "₹", "元", "円", "\xC2\xA0", "\xE2\x80\xAF"};
 
 std::optional<Bare> bare_number(std::string_view text) {
   Bare bare;
@@ -30,7 +36,7 @@ std::optional<Bare> bare_number(std::string_view text) {
     text = text.substr(1, text.size() - 2);
   }
   size_t letters = 0;
-  bool ended = false; // after % or +
+  bool ended = false;  // after % or +
   for (size_t i = 0; i < text.size();) {
     const char c = text[i];
     bool decorated = false;
@@ -54,20 +60,21 @@ std::optional<Bare> bare_number(std::string_view text) {
     } else if ((c == '%' || c == '+') && !bare.text.empty()) {
       ended = true;
     } else if (std::isalpha(static_cast<unsigned char>(c)) != 0) {
-      if (++letters > 3) return std::nullopt; // a currency code at most
+      if (++letters > 3) return std::nullopt;  // a currency code at most
     } else if (!is_space(c)) {
       return std::nullopt;
     }
     ++i;
   }
-  if (letters != 0 && letters != 3 && letters != 2) return std::nullopt; // USD, CN¥, US$
+  if (letters != 0 && letters != 3 && letters != 2) return std::nullopt;  // USD, CN¥, US$
   bool has_digit = false;
   for (char c : bare.text) has_digit = has_digit || is_digit(c);
   if (!has_digit) return std::nullopt;
   return bare;
 }
 
-// Where the decimal sign stands in the bare text, or npos. Nothing if the grouping is broken ("1,23,4.5" is Indian, allowed).
+// Where the decimal sign stands in the bare text, or npos. Nothing if the grouping is broken ("1,23,4.5" is Indian,
+// allowed).
 std::optional<size_t> decimal_sign(const std::string& bare, NumberStyle style) {
   const size_t last_point = bare.rfind('.');
   const size_t last_comma = bare.rfind(',');
@@ -80,7 +87,7 @@ std::optional<size_t> decimal_sign(const std::string& bare, NumberStyle style) {
   }
   const char sign = last_point != none ? '.' : ',';
   const size_t last = last_point != none ? last_point : last_comma;
-  if (bare.find(sign) != last) { // several of one kind: they group
+  if (bare.find(sign) != last) {  // several of one kind: they group
     return bare.size() - last == 4 ? std::optional<size_t>(none) : std::nullopt;
   }
   const bool could_group = bare.size() - last == 4 && last >= 1 && last <= 3 && !(last == 1 && bare[0] == '0');
@@ -89,7 +96,7 @@ std::optional<size_t> decimal_sign(const std::string& bare, NumberStyle style) {
   return sign == decimal ? last : none;
 }
 
-} // namespace
+}  // namespace
 
 std::string_view trimmed(std::string_view text) {
   while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
@@ -102,7 +109,8 @@ std::string_view trimmed(std::string_view text) {
 bool is_missing(std::string_view text) {
   text = trimmed(text);
   if (text.empty()) return true;
-  static constexpr std::array<std::string_view, 13> kWords = {"--", "-", "—", "–", "N/A", "n/a", "NA", "null", "NULL", "None", "未提供", "暂无", "unknown"};
+  static constexpr std::array<std::string_view, 13> kWords = {"--",   "-",    "—",    "–",      "N/A",  "n/a",    "NA",
+                                                              "null", "NULL", "None", "未提供", "暂无", "unknown"};
   for (std::string_view word : kWords)
     if (text == word) return true;
   return false;
@@ -151,7 +159,7 @@ std::optional<double> parse_real(std::string_view text, NumberStyle style) {
 
 std::optional<int64_t> parse_count(std::string_view text, NumberStyle style) {
   const std::string_view t = trimmed(text);
-  if (!t.empty() && t.size() <= 9) { // plain digits, which nearly every count is
+  if (!t.empty() && t.size() <= 9) {  // plain digits, which nearly every count is
     int64_t value = 0;
     bool plain = true;
     for (char c : t) {
@@ -175,4 +183,4 @@ std::optional<NumberStyle> style_shown_by(std::string_view text) {
   return bare->text[*by_point] == ',' ? NumberStyle::kComma : NumberStyle::kPoint;
 }
 
-} // namespace destock
+}  // namespace destock

@@ -14,8 +14,8 @@ enum class NumberStyle { kPoint, kComma };
 // Blank or one of the words that stand for "not given".
 bool is_missing(std::string_view text);
 
-// The value times 10^scale, exactly; further digits round half away from zero. Nothing if it is no number or out of range.
-// A currency sign or code, spaces, a trailing % or + and accountants' brackets are accepted; % does not divide.
+// The value times 10^scale, exactly; further digits round half away from zero. Nothing if it is no number or out of
+// range. A currency sign or code, spaces, a trailing % or + and accountants' brackets are accepted; % does not divide.
 std::optional<int64_t> parse_scaled(std::string_view text, NumberStyle style, int scale);
 
 // As above, as a double.
@@ -30,4 +30,4 @@ std::optional<NumberStyle> style_shown_by(std::string_view text);
 
 std::string_view trimmed(std::string_view text);
 
-} // namespace destock
+}  // namespace destock

@@ -9,4 +9,4 @@ std::string Error::message(Lang lang) const {
   return text;
 }
 
-} // namespace destock
+}  // namespace destock

@@ -21,18 +21,19 @@ enum class ErrorKind {
 
 struct Error {
   ErrorKind kind;
-  Text what;         // what went wrong, with the value found
-  std::string where; // file:line, table or option; may be empty
-  Text next;         // what the reader can do about it; may be empty
+  Text what;          // what went wrong, with the value found
+  std::string where;  // file:line, table or option; may be empty
+  Text next;          // what the reader can do about it; may be empty
 
   // "what (where). next", in one language.
   std::string message(Lang lang) const;
 };
 
-template <typename T> using Result = tl::expected<T, Error>;
+template <typename T>
+using Result = tl::expected<T, Error>;
 
 inline tl::unexpected<Error> fail(ErrorKind kind, Text what, std::string where = {}, Text next = {}) {
   return tl::unexpected<Error>(Error{kind, std::move(what), std::move(where), std::move(next)});
 }
 
-} // namespace destock
+}  // namespace destock

@@ -17,4 +17,4 @@ struct Text {
   bool operator==(const Text&) const = default;
 };
 
-} // namespace destock
+}  // namespace destock

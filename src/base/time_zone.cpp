@@ -8,8 +8,10 @@ Result<ZoneClock> ZoneClock::of(std::string_view iana_name) {
   try {
     return ZoneClock(date::locate_zone(std::string(iana_name)));
   } catch (const std::runtime_error& error) {
-    return fail(ErrorKind::kNotFound, {std::string("unknown time zone ") + std::string(iana_name), std::string("未知时区 ") + std::string(iana_name)},
-                error.what(), {"install the tzdata package", "请安装 tzdata 软件包"});
+    return fail(
+        ErrorKind::kNotFound,
+        {std::string("unknown time zone ") + std::string(iana_name), std::string("未知时区 ") + std::string(iana_name)},
+        error.what(), {"install the tzdata package", "请安装 tzdata 软件包"});
   }
 }
 
@@ -24,4 +26,4 @@ Date ZoneClock::day_of(int64_t utc_seconds) const {
   return date_of_day_number(local >= 0 ? local / 86'400 : (local - 86'399) / 86'400);
 }
 
-} // namespace destock
+}  // namespace destock

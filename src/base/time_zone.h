@@ -30,4 +30,4 @@ private:
   mutable int64_t offset_ = 0;
 };
 
-} // namespace destock
+}  // namespace destock

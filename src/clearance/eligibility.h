@@ -10,9 +10,9 @@ namespace destock::clearance {
 
 struct Eligibility {
   bool plainly_not = false;
-  Text why_not;            // the condition that fails
-  std::vector<Text> checks; // for a person
+  Text why_not;              // the condition that fails
+  std::vector<Text> checks;  // for a person
 };
 Eligibility eligibility(const SkuCase& sku, const market::Channel& channel);
 
-} // namespace destock::clearance
+}  // namespace destock::clearance

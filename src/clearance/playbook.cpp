@@ -1,7 +1,7 @@
 #include "clearance/playbook.h"
 
-#include <algorithm>
 #include <fmt/format.h>
+#include <algorithm>
 
 #include "clearance/eligibility.h"
 #include "clearance/price_response.h"
@@ -12,7 +12,8 @@ namespace {
 
 class PlaybookPlayer {
 public:
-  PlaybookPlayer(const SkuCase& sku, const market::Facts& facts, StockRun& run, std::vector<account::PlanAction>& actions)
+  PlaybookPlayer(const SkuCase& sku, const market::Facts& facts, StockRun& run,
+                 std::vector<account::PlanAction>& actions)
       : sku_(sku), facts_(facts), rules_(facts.playbook), run_(run), actions_(actions) {}
 
   void play() {
@@ -34,15 +35,16 @@ private:
   account::PlanAction& add(int days, std::string_view channel, std::optional<Money> price, Text reason) {
     const int start = run_.day();
     const int end = std::min(start + std::max(1, days), sku_.horizon_days) - 1;
-    account::PlanAction action{start / 7, date(start), date(end), std::string(channel), price, {}, {}, {}, 0, std::move(reason), {}};
+    account::PlanAction action{start / 7, date(start), date(end), std::string(channel), price, {},
+                               {},        {},          0,         std::move(reason),    {}};
     if (price && sku_.price) action.discount = 1 - price->to_double() / regular();
     actions_.push_back(std::move(action));
     return actions_.back();
   }
 
   // Runs a price or programme and keeps what it is expected to do.
-  void run_action(int days, std::string_view channel, Money price, double multiplier, Text reason, double fixed_fee = 0, double share = 0, std::optional<double> share_cap = {},
-                  std::vector<Text> checks = {}) {
+  void run_action(int days, std::string_view channel, Money price, double multiplier, Text reason, double fixed_fee = 0,
+                  double share = 0, std::optional<double> share_cap = {}, std::vector<Text> checks = {}) {
     if (run_.over()) return;
     account::PlanAction& action = add(days, channel, price, std::move(reason));
     const auto sold = run_.sell(days, {price.to_double(), multiplier});
@@ -63,7 +65,8 @@ private:
   }
 
   // A programme of Amazon's, with its own fee, if the listing may run it. False: it may not.
-  bool programme(std::string_view id, int days, double discount, double multiplier_beyond_price, Text reason, double coupon = 0, std::optional<double> whole_multiplier = {}) {
+  bool programme(std::string_view id, int days, double discount, double multiplier_beyond_price, Text reason,
+                 double coupon = 0, std::optional<double> whole_multiplier = {}) {
     const market::Channel* channel = facts_.channel(id);
     if (!channel) return false;
     Eligibility may = eligibility(sku_, *channel);
@@ -109,7 +112,9 @@ private:
       if (!channel) continue;
       Eligibility may = eligibility(sku_, *channel);
       if (may.plainly_not) continue;
-      account::PlanAction& action = add(sku_.horizon_days, id, sku_.price, {"sells the same stock in more places; no public figure says how much", "同一库存在更多站点销售；无公开数据可估计销量"});
+      account::PlanAction& action = add(sku_.horizon_days, id, sku_.price,
+                                        {"sells the same stock in more places; no public figure says how much",
+                                         "同一库存在更多站点销售；无公开数据可估计销量"});
       action.discount.reset();
       action.checks = std::move(may.checks);
     }
@@ -119,9 +124,11 @@ private:
     const auto& outlet = rules_.outlet;
     const bool outlet_ratio = sku_.need.ratio > outlet.ratio_above && sku_.need.ratio <= outlet.ratio_to;
     if (outlet_ratio) {
-      const Text reason{fmt::format("stock-to-sales {:.1f} is within {:g}–{:g}: Outlet at {:.0f}% off for {} days, free of deal fees", sku_.need.ratio, outlet.ratio_above, outlet.ratio_to,
-                                    outlet.discount * 100, outlet.days),
-                        fmt::format("库销比 {:.1f} 在 {:g}–{:g} 之间：奥特莱斯 {:.0f}% 折扣 {} 天，无活动费", sku_.need.ratio, outlet.ratio_above, outlet.ratio_to, outlet.discount * 100, outlet.days)};
+      const Text reason{
+          fmt::format("stock-to-sales {:.1f} is within {:g}–{:g}: Outlet at {:.0f}% off for {} days, free of deal fees",
+                      sku_.need.ratio, outlet.ratio_above, outlet.ratio_to, outlet.discount * 100, outlet.days),
+          fmt::format("库销比 {:.1f} 在 {:g}–{:g} 之间：奥特莱斯 {:.0f}% 折扣 {} 天，无活动费", sku_.need.ratio,
+                      outlet.ratio_above, outlet.ratio_to, outlet.discount * 100, outlet.days)};
       if (programme("outlet", outlet.days, outlet.discount, 1, reason, 0, outlet.uplift) && excess() <= 0) return;
     }
     const double left = excess();
@@ -135,19 +142,26 @@ private:
     const market::Channel* channel = facts_.channel("woot");
     if (!channel || eligibility(sku_, *channel).plainly_not) return false;
     const double left = excess();
-    const Text reason{fmt::format("{:.0f} units of excess are more than {}: rotation of Woot, Best Deal, Woot with discounts that step up", left, rule.units_above),
-                      fmt::format("冗余 {:.0f} 件超过 {}：WOOT、BD、WOOT 轮换，折扣逐级加深", left, rule.units_above)};
+    const Text reason{
+        fmt::format(
+            "{:.0f} units of excess are more than {}: rotation of Woot, Best Deal, Woot with discounts that step up",
+            left, rule.units_above),
+        fmt::format("冗余 {:.0f} 件超过 {}：WOOT、BD、WOOT 轮换，折扣逐级加深", left, rule.units_above)};
     programme("woot", rule.days[0], rule.discounts[0], 1, reason);
-    if (!programme("best_deal", rule.days[1], rule.discounts[1], uplift_of("best_deal"), {"second leg of the Woot rotation", "WOOT 轮换第二段"})) sell_regular(rule.days[1]);
+    if (!programme("best_deal", rule.days[1], rule.discounts[1], uplift_of("best_deal"),
+                   {"second leg of the Woot rotation", "WOOT 轮换第二段"}))
+      sell_regular(rule.days[1]);
     programme("woot", rule.days[2], rule.discounts[2], 1, {"third leg of the Woot rotation", "WOOT 轮换第三段"});
-    sell_regular(rule.days[3]); // the one gap
+    sell_regular(rule.days[3]);  // the one gap
     return true;
   }
 
   bool best_deal(double left) {
     const auto& rule = rules_.best_deal;
-    const Text reason{fmt::format("{:.0f} units of excess: Best Deal of {} days with a {:.0f}% coupon on the deal price", left, rule.days, rule.coupon * 100),
-                      fmt::format("冗余 {:.0f} 件：BD {} 天并叠加 {:.0f}% 优惠券", left, rule.days, rule.coupon * 100)};
+    const Text reason{
+        fmt::format("{:.0f} units of excess: Best Deal of {} days with a {:.0f}% coupon on the deal price", left,
+                    rule.days, rule.coupon * 100),
+        fmt::format("冗余 {:.0f} 件：BD {} 天并叠加 {:.0f}% 优惠券", left, rule.days, rule.coupon * 100)};
     return programme("best_deal", rule.days, rule.discount, uplift_of("best_deal"), reason, rule.coupon);
   }
 
@@ -157,9 +171,12 @@ private:
     if (!channel || eligibility(sku_, *channel).plainly_not) return;
     sell_regular(rule.preparation_days - rule.warm_up_days);
     run_action(rule.warm_up_days, "offsite", *sku_.price, rule.warm_up_uplift,
-               {fmt::format("warm-up for the Lightning Deal: ad budget doubled and off-site posts for {} days", rule.warm_up_days), fmt::format("秒杀预热：广告预算加倍、站外引流 {} 天", rule.warm_up_days)});
+               {fmt::format("warm-up for the Lightning Deal: ad budget doubled and off-site posts for {} days",
+                            rule.warm_up_days),
+                fmt::format("秒杀预热：广告预算加倍、站外引流 {} 天", rule.warm_up_days)});
     programme("lightning", 1, rule.discount, rule.uplift,
-              {fmt::format("{:.0f} units of excess are at most {}: Lightning Deal at {:.0f}% off", left, rule.units_to, rule.discount * 100),
+              {fmt::format("{:.0f} units of excess are at most {}: Lightning Deal at {:.0f}% off", left, rule.units_to,
+                           rule.discount * 100),
                fmt::format("冗余 {:.0f} 件不超过 {}：秒杀 {:.0f}% 折扣", left, rule.units_to, rule.discount * 100)});
   }
 
@@ -174,18 +191,24 @@ private:
       if (stage == 1) offsite();
       const std::optional<Money> price = stage_price(stage);
       if (!price) continue;
-      static constexpr std::string_view kNamesEn[] = {"break even", "recover the purchase cost", "recover half the purchase cost"};
+      static constexpr std::string_view kNamesEn[] = {"break even", "recover the purchase cost",
+                                                      "recover half the purchase cost"};
       static constexpr std::string_view kNamesZh[] = {"保本清", "收成本", "收一半成本"};
-      const Text reason = sku_.ladder ? Text{fmt::format("stage {}: {}", stage + 1, kNamesEn[stage]), fmt::format("第 {} 阶段：{}", stage + 1, kNamesZh[stage])}
-                                      : Text{fmt::format("stage {}: {:.0f}% off, cost unknown", stage + 1, rules_.markdown.unknown_cost_discounts[stage] * 100),
-                                             fmt::format("第 {} 阶段：{:.0f}% 折扣（成本未知）", stage + 1, rules_.markdown.unknown_cost_discounts[stage] * 100)};
+      const Text reason = sku_.ladder ? Text{fmt::format("stage {}: {}", stage + 1, kNamesEn[stage]),
+                                             fmt::format("第 {} 阶段：{}", stage + 1, kNamesZh[stage])}
+                                      : Text{fmt::format("stage {}: {:.0f}% off, cost unknown", stage + 1,
+                                                         rules_.markdown.unknown_cost_discounts[stage] * 100),
+                                             fmt::format("第 {} 阶段：{:.0f}% 折扣（成本未知）", stage + 1,
+                                                         rules_.markdown.unknown_cost_discounts[stage] * 100)};
       run_action(rules_.markdown.stage_days, "markdown", *price, by_price(*price), reason);
     }
   }
 
   // A stage's price, if it is a cut and below the stage before.
   std::optional<Money> stage_price(size_t stage) {
-    Money price = sku_.ladder ? (*sku_.ladder)[stage] : economics::discounted(*sku_.price, rules_.markdown.unknown_cost_discounts[stage], sku_.ending);
+    Money price = sku_.ladder
+                      ? (*sku_.ladder)[stage]
+                      : economics::discounted(*sku_.price, rules_.markdown.unknown_cost_discounts[stage], sku_.ending);
     if (price >= *sku_.price || price.units() <= 0) return std::nullopt;
     return price;
   }
@@ -203,8 +226,10 @@ private:
     Eligibility may = eligibility(sku_, *channel);
     if (may.plainly_not) return;
     const Money price = economics::discounted(*sku_.price, rule.discount, sku_.ending);
-    run_action(rule.days, "offsite", price, by_price(price), {fmt::format("off-site deal at {:.0f}% off for {} days", rule.discount * 100, rule.days), fmt::format("站外 Deal {:.0f}% 折扣 {} 天", rule.discount * 100, rule.days)}, 0,
-               0, {}, std::move(may.checks));
+    run_action(rule.days, "offsite", price, by_price(price),
+               {fmt::format("off-site deal at {:.0f}% off for {} days", rule.discount * 100, rule.days),
+                fmt::format("站外 Deal {:.0f}% 折扣 {} 天", rule.discount * 100, rule.days)},
+               0, 0, {}, std::move(may.checks));
   }
 
   void exits() {
@@ -212,8 +237,10 @@ private:
     const economics::ExitValue& exit = sku_.exits.front();
     const double units = std::min(excess(), run_.on_hand());
     if (units < 1) return;
-    const Text why = sku_.units_per_day > 0 ? Text{fmt::format("{:.0f} units of excess are left after deals and markdown", units), fmt::format("促销与降价后仍余冗余 {:.0f} 件", units)}
-                                            : Text{"no sale in a year: nothing to mark down for", "一年内无销售：降价无意义"};
+    const Text why = sku_.units_per_day > 0
+                         ? Text{fmt::format("{:.0f} units of excess are left after deals and markdown", units),
+                                fmt::format("促销与降价后仍余冗余 {:.0f} 件", units)}
+                         : Text{"no sale in a year: nothing to mark down for", "一年内无销售：降价无意义"};
     account::PlanAction& action = add(1, exit.channel, std::nullopt, why);
     action.units_out = units;
     action.expected_cash = Money::from_double(run_.leave(units, exit), sku_.currency);
@@ -228,10 +255,11 @@ private:
   std::vector<account::PlanAction>& actions_;
 };
 
-} // namespace
+}  // namespace
 
-void play_playbook(const SkuCase& sku, const market::Facts& facts, StockRun& run, std::vector<account::PlanAction>& actions) {
+void play_playbook(const SkuCase& sku, const market::Facts& facts, StockRun& run,
+                   std::vector<account::PlanAction>& actions) {
   PlaybookPlayer(sku, facts, run, actions).play();
 }
 
-} // namespace destock::clearance
+}  // namespace destock::clearance

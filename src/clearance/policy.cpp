@@ -1,7 +1,7 @@
 #include "clearance/policy.h"
 
-#include <algorithm>
 #include <fmt/format.h>
+#include <algorithm>
 
 #include "clearance/playbook.h"
 #include "clearance/stock_run.h"
@@ -16,13 +16,25 @@ Text channel_name(const market::Facts& facts, const std::string& id) {
   return {id, id};
 }
 
-std::string amount(double value, Currency currency) { return Money::from_double(value, currency).str(); }
+std::string amount(double value, Currency currency) {
+  return Money::from_double(value, currency).str();
+}
 
 void play_liquidate(const SkuCase& sku, StockRun& run, std::vector<account::PlanAction>& actions) {
   const double units = std::min(sku.excess(run.units()), run.on_hand());
   if (sku.exits.empty() || units < 1 || run.over()) return;
   const Date today = sku.first_day + Days(run.day());
-  account::PlanAction action{run.day() / 7, today, today, sku.exits.front().channel, {}, {}, {}, {}, units, {"all excess leaves in bulk at once", "冗余库存一次性批量处置"}, {}};
+  account::PlanAction action{run.day() / 7,
+                             today,
+                             today,
+                             sku.exits.front().channel,
+                             {},
+                             {},
+                             {},
+                             {},
+                             units,
+                             {"all excess leaves in bulk at once", "冗余库存一次性批量处置"},
+                             {}};
   action.expected_cash = Money::from_double(run.leave(units, sku.exits.front()), sku.currency);
   actions.push_back(std::move(action));
 }
@@ -39,26 +51,32 @@ Text playbook_why(const SkuCase& sku, const Played& played, double hold, const m
     channels_zh += (channels_zh.empty() ? "" : "、") + name.zh;
   }
   const double excess = sku.excess(sku.on_hand + sku.inbound);
-  const Text state = sku.need.dead ? Text{fmt::format("{:.0f} units without a sale in the month", sku.on_hand + sku.inbound), fmt::format("{:.0f} 件库存近 30 天无销售", sku.on_hand + sku.inbound)}
-                                   : Text{fmt::format("stock is {:.1f} months of sales, {:.0f} units more than three months", sku.need.ratio, excess),
-                                          fmt::format("库存相当于 {:.1f} 个月销量，超出三个月 {:.0f} 件", sku.need.ratio, excess)};
+  const Text state =
+      sku.need.dead ? Text{fmt::format("{:.0f} units without a sale in the month", sku.on_hand + sku.inbound),
+                           fmt::format("{:.0f} 件库存近 30 天无销售", sku.on_hand + sku.inbound)}
+                    : Text{fmt::format("stock is {:.1f} months of sales, {:.0f} units more than three months",
+                                       sku.need.ratio, excess),
+                           fmt::format("库存相当于 {:.1f} 个月销量，超出三个月 {:.0f} 件", sku.need.ratio, excess)};
   if (channels_en.empty()) return {state.en + "; it sells down by itself", state.zh + "；可自然售出"};
   const double gain = played.net_recovery - hold;
-  const Text against = gain >= 0 ? Text{"more than holding: " + amount(gain, sku.currency), "比持有多回款 " + amount(gain, sku.currency)}
-                                 : Text{"holding would return " + amount(-gain, sku.currency) + " more", "持有反而多回款 " + amount(-gain, sku.currency)};
+  const Text against =
+      gain >= 0 ? Text{"more than holding: " + amount(gain, sku.currency), "比持有多回款 " + amount(gain, sku.currency)}
+                : Text{"holding would return " + amount(-gain, sku.currency) + " more",
+                       "持有反而多回款 " + amount(-gain, sku.currency)};
   return {state.en + ": " + channels_en + "; " + against.en, state.zh + "：" + channels_zh + "；" + against.zh};
 }
 
 Text why_of(const SkuCase& sku, Policy policy, const Played& played, double hold, const market::Facts& facts) {
   switch (policy) {
     case Policy::kHold: return {"the regular price, and nothing else", "维持原价，不做其他动作"};
-    case Policy::kLiquidate: return {"everything above three months of sales leaves in bulk now", "超出三个月销量的库存立即批量处置"};
+    case Policy::kLiquidate:
+      return {"everything above three months of sales leaves in bulk now", "超出三个月销量的库存立即批量处置"};
     case Policy::kPlaybook: return playbook_why(sku, played, hold, facts);
   }
   return {};
 }
 
-} // namespace
+}  // namespace
 
 std::string_view policy_id(Policy policy) {
   switch (policy) {
@@ -88,21 +106,43 @@ Played play(const SkuCase& sku, Policy policy, const market::Facts& facts, int w
   return played;
 }
 
-account::PlanLine plan_line(const SkuCase& sku, const account::Listing& listing, Policy policy, const market::Facts& facts) {
+account::PlanLine plan_line(const SkuCase& sku, const account::Listing& listing, Policy policy,
+                            const market::Facts& facts) {
   Played played = play(sku, policy, facts);
   const double hold = policy == Policy::kHold ? played.net_recovery : play(sku, Policy::kHold, facts).net_recovery;
-  const double playbook = policy == Policy::kPlaybook ? played.net_recovery : play(sku, Policy::kPlaybook, facts).net_recovery;
-  const double liquidate = policy == Policy::kLiquidate ? played.net_recovery : play(sku, Policy::kLiquidate, facts).net_recovery;
+  const double playbook =
+      policy == Policy::kPlaybook ? played.net_recovery : play(sku, Policy::kPlaybook, facts).net_recovery;
+  const double liquidate =
+      policy == Policy::kLiquidate ? played.net_recovery : play(sku, Policy::kLiquidate, facts).net_recovery;
   const auto money = [&](double value) { return Money::from_double(value, sku.currency); };
-  account::PlanLine line{listing.marketplace, listing.sku, listing.title, listing.owner, listing.tag, sku.need.band, sku.on_hand + sku.inbound, money(played.net_recovery),
-                         {}, money(hold), money(playbook), {}, why_of(sku, policy, played, hold, facts), std::move(played.actions), std::move(played.weeks), {}, sku.assumptions};
-  const std::pair<Policy, double> others[] = {{Policy::kHold, hold}, {Policy::kPlaybook, playbook}, {Policy::kLiquidate, liquidate}};
+  account::PlanLine line{listing.marketplace,
+                         listing.sku,
+                         listing.title,
+                         listing.owner,
+                         listing.tag,
+                         sku.need.band,
+                         sku.on_hand + sku.inbound,
+                         money(played.net_recovery),
+                         {},
+                         money(hold),
+                         money(playbook),
+                         {},
+                         why_of(sku, policy, played, hold, facts),
+                         std::move(played.actions),
+                         std::move(played.weeks),
+                         {},
+                         sku.assumptions};
+  const std::pair<Policy, double> others[] = {
+      {Policy::kHold, hold}, {Policy::kPlaybook, playbook}, {Policy::kLiquidate, liquidate}};
   for (const auto& [other, value] : others)
-    if (other != policy && (!line.next_best || money(value) > line.next_best->net_recovery)) line.next_best = account::NextBest{std::string(policy_id(other)), money(value)};
+    if (other != policy && (!line.next_best || money(value) > line.next_best->net_recovery))
+      line.next_best = account::NextBest{std::string(policy_id(other)), money(value)};
   if (policy != Policy::kHold)
     for (int weeks : kDelayWeeks)
-      if (weeks * 7 < sku.horizon_days) line.cost_of_delay.emplace(weeks, money(played.net_recovery - play(sku, policy, facts, weeks * 7).net_recovery));
+      if (weeks * 7 < sku.horizon_days)
+        line.cost_of_delay.emplace(weeks,
+                                   money(played.net_recovery - play(sku, policy, facts, weeks * 7).net_recovery));
   return line;
 }
 
-} // namespace destock::clearance
+}  // namespace destock::clearance

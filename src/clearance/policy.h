@@ -23,6 +23,7 @@ struct Played {
 Played play(const SkuCase& sku, Policy policy, const market::Facts& facts, int wait_days = 0);
 
 // The plan line of a listing: its actions, its value beside those of the other policies, what waiting costs, and why.
-account::PlanLine plan_line(const SkuCase& sku, const account::Listing& listing, Policy policy, const market::Facts& facts);
+account::PlanLine plan_line(const SkuCase& sku, const account::Listing& listing, Policy policy,
+                            const market::Facts& facts);
 
-} // namespace destock::clearance
+}  // namespace destock::clearance

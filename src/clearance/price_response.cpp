@@ -10,4 +10,4 @@ double price_multiplier(double price, double regular, const market::PriceRespons
   return std::pow(ratio, rule.elasticity);
 }
 
-} // namespace destock::clearance
+}  // namespace destock::clearance

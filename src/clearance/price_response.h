@@ -9,4 +9,4 @@ namespace destock::clearance {
 // price and regular above zero.
 double price_multiplier(double price, double regular, const market::PriceResponseRule& rule);
 
-} // namespace destock::clearance
+}  // namespace destock::clearance

@@ -10,7 +10,8 @@ namespace {
 
 constexpr int kYear = 365;
 
-std::optional<std::array<Money, 3>> ladder_of(const account::Account& account, size_t listing, const market::Facts& facts) {
+std::optional<std::array<Money, 3>> ladder_of(const account::Account& account, size_t listing,
+                                              const market::Facts& facts) {
   const auto stages = economics::listing_ladder(account, listing, facts);
   if (!stages) return std::nullopt;
   return std::array<Money, 3>{(*stages)[0].price, (*stages)[1].price, (*stages)[2].price};
@@ -26,20 +27,27 @@ double base_velocity(const account::Account& account, const Need& need) {
 void note_assumptions(const account::Account& account, SkuCase& sku, const market::Facts& facts) {
   auto& notes = sku.assumptions;
   notes = sku.sale.unknown;
-  if (!sku.price) notes.push_back({"the price is unknown: only bulk exits can be valued", "售价未知：仅能评估批量处置"});
-  if (!account.costs[sku.need.listing].unit_cost) notes.push_back({"unit cost unknown: stages at playbook discounts, not at cost", "成本未知：各阶段按规则折扣定价"});
-  else if (!sku.ladder) notes.push_back({"no cost ladder (fulfilment fee or exchange rate unknown): stages at playbook discounts", "无法计算成本阶梯（缺配送费或汇率）：各阶段按规则折扣定价"});
-  if (!sku.holding.storage_per_unit) notes.push_back({"storage fee unknown (no card or no item volume): not taken off", "仓储费未知（缺费率或体积）：未扣除"});
-  if (!sku.holding.aged && sku.need.aged_181 > 0) notes.push_back({"aged inventory surcharge unknown: not taken off", "超龄附加费未知：未扣除"});
+  if (!sku.price)
+    notes.push_back({"the price is unknown: only bulk exits can be valued", "售价未知：仅能评估批量处置"});
+  if (!account.costs[sku.need.listing].unit_cost)
+    notes.push_back({"unit cost unknown: stages at playbook discounts, not at cost", "成本未知：各阶段按规则折扣定价"});
+  else if (!sku.ladder)
+    notes.push_back({"no cost ladder (fulfilment fee or exchange rate unknown): stages at playbook discounts",
+                     "无法计算成本阶梯（缺配送费或汇率）：各阶段按规则折扣定价"});
+  if (!sku.holding.storage_per_unit)
+    notes.push_back(
+        {"storage fee unknown (no card or no item volume): not taken off", "仓储费未知（缺费率或体积）：未扣除"});
+  if (!sku.holding.aged && sku.need.aged_181 > 0)
+    notes.push_back({"aged inventory surcharge unknown: not taken off", "超龄附加费未知：未扣除"});
   if (!sku.need.ages_known) notes.push_back({"inventory age unknown: no surcharge counted", "库龄未知：未计附加费"});
-  if (sku.inbound > 0)
-    notes.push_back({"inbound units are taken to arrive in two weeks", "在途货件按两周后到仓计算"});
+  if (sku.inbound > 0) notes.push_back({"inbound units are taken to arrive in two weeks", "在途货件按两周后到仓计算"});
   if (!sku.exits.empty())
     for (const Text& unknown : sku.exits.front().unknown) notes.push_back(unknown);
-  notes.push_back({"price response: " + facts.playbook.price_response.source, "价格弹性：规则默认值（" + facts.playbook.price_response.source + "）"});
+  notes.push_back({"price response: " + facts.playbook.price_response.source,
+                   "价格弹性：规则默认值（" + facts.playbook.price_response.source + "）"});
 }
 
-} // namespace
+}  // namespace
 
 double SkuCase::excess(double units) const {
   if (need.dead) return units;
@@ -78,4 +86,4 @@ SkuCase sku_case(const account::Account& account, const Need& need, const market
   return sku;
 }
 
-} // namespace destock::clearance
+}  // namespace destock::clearance

@@ -6,14 +6,15 @@ namespace destock::clearance {
 namespace {
 
 // Bands as layers of at most a month, spread evenly, so that surcharges begin when the first units reach them.
-template <typename Add> void spread(const account::AgeBand& band, Add add) {
+template <typename Add>
+void spread(const account::AgeBand& band, Add add) {
   const int to = band.to_day.value_or(band.from_day);
   const int parts = std::max(1, (to - band.from_day + 30) / 30);
-  for (int part = parts - 1; part >= 0; --part) // oldest first
+  for (int part = parts - 1; part >= 0; --part)  // oldest first
     add(band.from_day + (to - band.from_day) * (2 * part + 1) / (2 * parts), static_cast<double>(band.units) / parts);
 }
 
-} // namespace
+}  // namespace
 
 StockRun::StockRun(const SkuCase& sku) : sku_(&sku), on_hand_(sku.on_hand), waiting_inbound_(sku.inbound) {
   weeks_.resize(static_cast<size_t>((sku.horizon_days + 6) / 7));
@@ -116,10 +117,12 @@ std::vector<account::PlanWeek> StockRun::weeks() const {
   std::vector<account::PlanWeek> records;
   for (size_t i = 0; i < weeks_.size(); ++i) {
     const Week& week = weeks_[i];
-    records.push_back({static_cast<int>(i), sku_->first_day + Days(static_cast<int>(i) * 7), week.start, week.sold, week.out, Money::from_double(week.cash, sku_->currency),
-                       storage_known() ? std::optional<Money>(Money::from_double(week.holding, sku_->currency)) : std::nullopt});
+    records.push_back(
+        {static_cast<int>(i), sku_->first_day + Days(static_cast<int>(i) * 7), week.start, week.sold, week.out,
+         Money::from_double(week.cash, sku_->currency),
+         storage_known() ? std::optional<Money>(Money::from_double(week.holding, sku_->currency)) : std::nullopt});
   }
   return records;
 }
 
-} // namespace destock::clearance
+}  // namespace destock::clearance

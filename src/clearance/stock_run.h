@@ -1,6 +1,6 @@
 #pragma once
-// A listing's stock day by day: what sells, what it brings, what holding costs; first in, first out. Policies steer it, the
-// weekly record is kept on the way. Expected values; units are fractional.
+// A listing's stock day by day: what sells, what it brings, what holding costs; first in, first out. Policies steer it,
+// the weekly record is kept on the way. Expected values; units are fractional.
 
 #include <vector>
 
@@ -10,8 +10,8 @@
 namespace destock::clearance {
 
 struct DayTerms {
-  double price = 0;      // shown to buyers
-  double multiplier = 1; // units a day ÷ units a day at the regular price
+  double price = 0;       // shown to buyers
+  double multiplier = 1;  // units a day ÷ units a day at the regular price
 };
 
 class StockRun {
@@ -25,17 +25,17 @@ public:
 
   struct Sold {
     double units = 0;
-    double cash = 0;  // net of the fees a sale causes
-    double gross = 0; // price × units: what percentage fees count
+    double cash = 0;   // net of the fees a sale causes
+    double gross = 0;  // price × units: what percentage fees count
   };
   // Sells for `days`, or to the horizon.
   Sold sell(int days, const DayTerms& terms);
   // Takes units out in bulk today.
   double leave(double units, const economics::ExitValue& exit);
-  void pay_back(double amount, int week); // a programme's fee, in the week in which it began
+  void pay_back(double amount, int week);  // a programme's fee, in the week in which it began
 
-  // The value of the whole run: cash − storage − what is left, valued: three months of sales at the regular price, the rest
-  // at the best exit.
+  // The value of the whole run: cash − storage − what is left, valued: three months of sales at the regular price, the
+  // rest at the best exit.
   double net_recovery() const;
   double holding_paid() const { return holding_; }
   bool storage_known() const { return sku_->holding.storage_per_unit.has_value(); }
@@ -43,7 +43,7 @@ public:
 
 private:
   struct Layer {
-    int age;      // days at the start of the plan; negative: arrives later
+    int age;  // days at the start of the plan; negative: arrives later
     double units;
   };
   void pass_day(double sold);
@@ -56,11 +56,11 @@ private:
   double waiting_inbound_ = 0;
   double cash_ = 0;
   double holding_ = 0;
-  std::vector<Layer> layers_; // oldest first
+  std::vector<Layer> layers_;  // oldest first
   struct Week {
     double start = 0, sold = 0, out = 0, cash = 0, holding = 0;
   };
   std::vector<Week> weeks_;
 };
 
-} // namespace destock::clearance
+}  // namespace destock::clearance

@@ -10,8 +10,10 @@ std::optional<Money> amount_of(std::string_view text) {
   std::string letters;
   std::string number;
   for (char c : text) {
-    if (std::isalpha(static_cast<unsigned char>(c)) != 0) letters += c;
-    else number += c;
+    if (std::isalpha(static_cast<unsigned char>(c)) != 0)
+      letters += c;
+    else
+      number += c;
   }
   const auto currency = Currency::parse(letters);
   const auto units = parse_scaled(number, NumberStyle::kPoint, 4);
@@ -25,4 +27,4 @@ std::optional<double> share_of(std::string_view text) {
   return trimmed(text).ends_with('%') ? *number / 100 : *number;
 }
 
-} // namespace destock::cli
+}  // namespace destock::cli

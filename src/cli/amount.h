@@ -13,4 +13,4 @@ std::optional<Money> amount_of(std::string_view text);
 // "15%" or "0.15" → 0.15
 std::optional<double> share_of(std::string_view text);
 
-} // namespace destock::cli
+}  // namespace destock::cli

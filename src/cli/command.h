@@ -11,7 +11,7 @@ namespace destock::cli {
 struct Commands {
   CLI::App& app;
   Lang lang;
-  std::function<int(const Session&)> run; // of the command that was given
+  std::function<int(const Session&)> run;  // of the command that was given
 
   std::string t(const char* en, const char* zh) const { return lang == Lang::kZh ? zh : en; }
   CLI::App* add(const char* name, const char* en, const char* zh) const { return app.add_subcommand(name, t(en, zh)); }
@@ -27,4 +27,4 @@ void add_export(Commands& commands);
 void add_rate(Commands& commands);
 void add_demo(Commands& commands);
 
-} // namespace destock::cli
+}  // namespace destock::cli

@@ -17,7 +17,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-void heading(const Session& session, const Text& text) { std::cout << "\n── " << session.say(text) << "\n\n"; }
+void heading(const Session& session, const Text& text) {
+  std::cout << "\n── " << session.say(text) << "\n\n";
+}
 
 // The sample's own database stands beside its reports, unless --db says otherwise.
 std::optional<Session> session_of_demo(const Session& session, const std::string& folder) {
@@ -30,24 +32,28 @@ std::optional<Session> session_of_demo(const Session& session, const std::string
 
 int run_demo(const Session& outer, const std::string& folder) {
   const auto context = outer.context();
-  if (!context) return kFailed;
+  if (!context) return outer.code();
   const std::string reports = (fs::path(folder) / "reports").string();
   const auto files = app::sample::write_sample_account(reports, app::sample::kSampleSeed);
   if (!files) return outer.failed(files.error());
   const auto session = session_of_demo(outer, folder);
   auto opened = session->open();
-  if (!opened) return kFailed;
+  if (!opened) return session->code();
   const bool json = session->format() == Format::kJson;
-  if (!json) heading(*session, {"A made-up seller's reports, imported from " + reports, "虚构卖家的报告，导入自 " + reports});
+  if (!json)
+    heading(*session, {"A made-up seller's reports, imported from " + reports, "虚构卖家的报告，导入自 " + reports});
   Result<app::ImportOutcome> outcome;
   {
     ProgressBar bar(session->lang());
-    outcome = app::import_paths(opened->store, opened->account, {reports}, {}, *context, [&](const std::string& path, uint64_t done, uint64_t total) { bar.show(fs::path(path).filename().string(), done, total); });
+    outcome = app::import_paths(opened->store, opened->account, {reports}, {}, *context,
+                                [&](const std::string& path, uint64_t done, uint64_t total) {
+                                  bar.show(fs::path(path).filename().string(), done, total);
+                                });
   }
   if (!outcome) return session->failed(outcome.error());
   if (!json) print_outcome(*session, *outcome);
   const auto state = session->state(*opened, *context);
-  if (!state) return kFailed;
+  if (!state) return session->code();
   app::PlanOptions options;
   options.horizon_weeks = context->facts.playbook.plan.horizon_weeks;
   account::PlanRecord plan = app::make_plan(*state, options, *context, nullptr);
@@ -58,12 +64,15 @@ int run_demo(const Session& outer, const std::string& folder) {
   const auto workbook = app::export_workbook(opened->store, opened->account, *state, *context, session->lang(), folder);
   if (!workbook) return session->failed(workbook.error());
   if (json) {
-    session->print_json({{"import", app::import_json(*outcome, session->lang())}, {"health", app::health_json(*state, session->lang())["summary"]}, {"plan", app::plan_json(plan, totals, *state, session->lang())}, {"workbook", *workbook}});
+    session->print_json({{"import", app::import_json(*outcome, session->lang())},
+                         {"health", app::health_json(*state, context->facts.playbook, session->lang())["summary"]},
+                         {"plan", app::plan_json(plan, totals, *state, session->lang())},
+                         {"workbook", *workbook}});
     return kDone;
   }
   heading(*session, {"Diagnosis", "诊断"});
   print_figures(*session, deliver::account_figures(state->account, state->health));
-  session->print(deliver::health_table(state->account, state->health), 12);
+  session->print(deliver::health_table(state->account, state->health, context->facts.playbook), 12);
   session->warn(state->health.warnings);
   heading(*session, {"Clearance plan by the playbook", "按清仓规则制定的方案"});
   print_plan_totals(*session, plan, totals);
@@ -76,18 +85,24 @@ int run_demo(const Session& outer, const std::string& folder) {
   const std::string db = session->options().db.empty() ? std::string(std::getenv("DESTOCK_DB")) : session->options().db;
   std::cout << session->say({"workbook:  ", "工作簿：  "}) << *workbook << "\n"
             << session->say({"database:  ", "数据库：  "}) << db << "\n"
-            << session->say({"look on:   ", "继续查看："}) << "destock health --db " << db << " --account " << session->options().account << " --all\n"
-            << session->say({"your own:  ", "导入自己："}) << "destock import <" << session->say({"folder of Seller Central downloads", "卖家平台报告目录"}) << ">\n";
+            << session->say({"look on:   ", "继续查看："}) << "destock health --db " << db << " --account "
+            << session->options().account << " --all\n"
+            << session->say({"your own:  ", "导入自己："}) << "destock import <"
+            << session->say({"folder of Seller Central downloads", "卖家平台报告目录"}) << ">\n";
   return kDone;
 }
 
-} // namespace
+}  // namespace
 
 void add_demo(Commands& commands) {
   auto folder = std::make_shared<std::string>("demo");
-  CLI::App* command = commands.add("demo", "write a made-up account in real report formats and run the whole job on it", "生成虚构账户（真实报告格式）并完整跑一遍");
-  command->add_option("DIR", *folder, commands.t("folder for reports, database and workbook; default ./demo", "报告、数据库与工作簿所在目录；默认 ./demo"));
-  command->callback([&commands, folder] { commands.run = [folder](const Session& session) { return run_demo(session, *folder); }; });
+  CLI::App* command = commands.add("demo", "write a made-up account in real report formats and run the whole job on it",
+                                   "生成虚构账户（真实报告格式）并完整跑一遍");
+  command->add_option("DIR", *folder,
+                      commands.t("folder for reports, database and workbook; default ./demo",
+                                 "报告、数据库与工作簿所在目录；默认 ./demo"));
+  command->callback(
+      [&commands, folder] { commands.run = [folder](const Session& session) { return run_demo(session, *folder); }; });
 }
 
-} // namespace destock::cli
+}  // namespace destock::cli

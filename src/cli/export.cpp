@@ -12,24 +12,31 @@ void add_export(Commands& commands) {
   CLI::App* command = commands.add("export", "write files: the workbook", "导出文件：工作簿");
   command->require_subcommand(1);
   auto path = std::make_shared<std::string>(".");
-  CLI::App* workbook = command->add_subcommand("workbook", commands.t("diagnosis, plan by week, ladder, restock and refused rows in one xlsx", "将诊断、分周方案、阶梯降价、补货与拒收行写入一个 xlsx"));
-  workbook->add_option("FILE", *path, commands.t("a file, or a folder: then named by account and snapshot date", "文件名；若为目录，则按账户与快照日期命名"));
-  workbook->footer(commands.t("Example: destock export workbook . --lang zh", "示例：destock export workbook . --lang zh"));
+  CLI::App* workbook = command->add_subcommand(
+      "workbook", commands.t("diagnosis, plan by week, ladder, restock and refused rows in one xlsx",
+                             "将诊断、分周方案、阶梯降价、补货与拒收行写入一个 xlsx"));
+  workbook->add_option("FILE", *path,
+                       commands.t("a file, or a folder: then named by account and snapshot date",
+                                  "文件名；若为目录，则按账户与快照日期命名"));
+  workbook->footer(
+      commands.t("Example: destock export workbook . --lang zh", "示例：destock export workbook . --lang zh"));
   workbook->callback([&commands, path] {
     commands.run = [path](const Session& session) {
       const auto context = session.context();
-      if (!context) return kFailed;
+      if (!context) return session.code();
       auto opened = session.open();
-      if (!opened) return kFailed;
+      if (!opened) return session.code();
       const auto state = session.state(*opened, *context);
-      if (!state) return kFailed;
+      if (!state) return session.code();
       const auto file = app::export_workbook(opened->store, opened->account, *state, *context, session.lang(), *path);
       if (!file) return session.failed(file.error());
-      if (session.format() == Format::kJson) session.print_json({{"file", *file}, {"as_of", iso(state->account.as_of)}});
-      else std::cout << *file << "\n";
+      if (session.format() == Format::kJson)
+        session.print_json({{"file", *file}, {"as_of", iso(state->account.as_of)}});
+      else
+        std::cout << *file << "\n";
       return kDone;
     };
   });
 }
 
-} // namespace destock::cli
+}  // namespace destock::cli

@@ -11,27 +11,32 @@ namespace destock::cli {
 
 void add_health(Commands& commands) {
   auto all = std::make_shared<bool>(false);
-  CLI::App* command = commands.add("health", "diagnose the account: bands, excess, age, holding cost", "库存诊断：分类、冗余、库龄、持有成本");
-  command->add_flag("--all", *all, commands.t("every SKU on the terminal, not the most urgent 25", "显示全部 SKU，而非最紧急的 25 个"));
-  command->footer(commands.t("Example: destock health --format json --as-of 2026-01-05", "示例：destock health --format json --as-of 2026-01-05"));
+  CLI::App* command = commands.add("health", "diagnose the account: bands, excess, age, holding cost",
+                                   "库存诊断：分类、冗余、库龄、持有成本");
+  command->add_flag(
+      "--all", *all,
+      commands.t("every SKU on the terminal, not the most urgent 25", "显示全部 SKU，而非最紧急的 25 个"));
+  command->footer(commands.t("Example: destock health --format json --as-of 2026-01-05",
+                             "示例：destock health --format json --as-of 2026-01-05"));
   command->callback([&commands, all] {
     commands.run = [all](const Session& session) {
       const auto context = session.context();
-      if (!context) return kFailed;
+      if (!context) return session.code();
       auto opened = session.open();
-      if (!opened) return kFailed;
+      if (!opened) return session.code();
       const auto state = session.state(*opened, *context);
-      if (!state) return kFailed;
+      if (!state) return session.code();
       if (session.format() == Format::kJson) {
-        session.print_json(app::health_json(*state, session.lang()));
+        session.print_json(app::health_json(*state, context->facts.playbook, session.lang()));
         return kDone;
       }
-      if (session.format() == Format::kTable) print_figures(session, deliver::account_figures(state->account, state->health));
-      session.print(deliver::health_table(state->account, state->health), *all ? 0 : 25);
+      if (session.format() == Format::kTable)
+        print_figures(session, deliver::account_figures(state->account, state->health));
+      session.print(deliver::health_table(state->account, state->health, context->facts.playbook), *all ? 0 : 25);
       session.warn(state->health.warnings);
       return kDone;
     };
   });
 }
 
-} // namespace destock::cli
+}  // namespace destock::cli

@@ -25,17 +25,22 @@ int run_import(const Session& session, const ImportFlags& flags) {
   if (!flags.snapshot.empty()) {
     options.snapshot = parse_iso_date(flags.snapshot);
     if (!options.snapshot)
-      return session.failed({ErrorKind::kBadUsage, {"not a date: " + flags.snapshot, "不是日期：" + flags.snapshot}, "--snapshot-date", {"write it as 2026-01-05", "请写成 2026-01-05"}});
+      return session.failed({ErrorKind::kBadUsage,
+                             {"not a date: " + flags.snapshot, "不是日期：" + flags.snapshot},
+                             "--snapshot-date",
+                             {"write it as 2026-01-05", "请写成 2026-01-05"}});
   }
   const auto context = session.context();
-  if (!context) return kFailed;
+  if (!context) return session.code();
   auto opened = session.open();
-  if (!opened) return kFailed;
+  if (!opened) return session.code();
   Result<app::ImportOutcome> outcome;
   {
     ProgressBar bar(session.lang());
     outcome = app::import_paths(opened->store, opened->account, flags.paths, options, *context,
-                                [&](const std::string& path, uint64_t done, uint64_t total) { bar.show(std::filesystem::path(path).filename().string(), done, total); });
+                                [&](const std::string& path, uint64_t done, uint64_t total) {
+                                  bar.show(std::filesystem::path(path).filename().string(), done, total);
+                                });
   }
   if (!outcome) return session.failed(outcome.error());
   print_outcome(session, *outcome);
@@ -44,31 +49,41 @@ int run_import(const Session& session, const ImportFlags& flags) {
 
 int run_status(const Session& session, int64_t id, account::ImportStatus status) {
   auto opened = session.open();
-  if (!opened) return kFailed;
+  if (!opened) return session.code();
   const auto imports = opened->store.imports(opened->account);
   if (!imports) return session.failed(imports.error());
-  const auto found = std::find_if(imports->begin(), imports->end(), [&](const account::ImportRecord& record) { return record.id == id; });
+  const auto found = std::find_if(imports->begin(), imports->end(),
+                                  [&](const account::ImportRecord& record) { return record.id == id; });
   if (found == imports->end())
-    return session.failed({ErrorKind::kNotFound, {"no import " + std::to_string(id), "没有编号为 " + std::to_string(id) + " 的导入"}, {}, {"destock imports lists them", "destock imports 可列出全部"}});
-  if (const auto done = opened->store.set_import_status(opened->account, id, status); !done) return session.failed(done.error());
+    return session.failed({ErrorKind::kNotFound,
+                           {"no import " + std::to_string(id), "没有编号为 " + std::to_string(id) + " 的导入"},
+                           {},
+                           {"destock imports lists them", "destock imports 可列出全部"}});
+  if (const auto done = opened->store.set_import_status(opened->account, id, status); !done)
+    return session.failed(done.error());
   const bool accepted = status == account::ImportStatus::kInForce;
-  session.note(accepted ? Text{"import " + std::to_string(id) + " is in force", "导入 " + std::to_string(id) + " 已生效"} : Text{"import " + std::to_string(id) + " is discarded; destock imports accept brings it back", "导入 " + std::to_string(id) + " 已丢弃；destock imports accept 可恢复"});
+  session.note(accepted
+                   ? Text{"import " + std::to_string(id) + " is in force", "导入 " + std::to_string(id) + " 已生效"}
+                   : Text{"import " + std::to_string(id) + " is discarded; destock imports accept brings it back",
+                          "导入 " + std::to_string(id) + " 已丢弃；destock imports accept 可恢复"});
   return kDone;
 }
 
 int run_list(const Session& session) {
   auto opened = session.open();
-  if (!opened) return kFailed;
+  if (!opened) return session.code();
   const auto imports = opened->store.imports(opened->account);
   if (!imports) return session.failed(imports.error());
-  if (session.format() == Format::kJson) session.print_json(app::imports_json(*imports, session.lang()));
-  else session.print(deliver::imports_table(*imports));
+  if (session.format() == Format::kJson)
+    session.print_json(app::imports_json(*imports, session.lang()));
+  else
+    session.print(deliver::imports_table(*imports));
   return kDone;
 }
 
 int run_refused(const Session& session, int64_t most) {
   auto opened = session.open();
-  if (!opened) return kFailed;
+  if (!opened) return session.code();
   auto imports = opened->store.imports(opened->account);
   if (!imports) return session.failed(imports.error());
   std::vector<deliver::RefusedOf> refused;
@@ -85,40 +100,66 @@ int run_refused(const Session& session, int64_t most) {
   app::Json list = app::Json::array();
   for (const deliver::RefusedOf& of : refused)
     for (const account::RefusedRow& row : of.rows)
-      list.push_back({{"path", of.import.path}, {"report", account::report_id(of.import.report)}, {"line", row.line}, {"column", row.column}, {"value", row.value}, {"reason", session.say(row.reason)}, {"fix", session.say(row.fix)}});
+      list.push_back({{"path", of.import.path},
+                      {"report", account::report_id(of.import.report)},
+                      {"line", row.line},
+                      {"column", row.column},
+                      {"value", row.value},
+                      {"reason", session.say(row.reason)},
+                      {"fix", session.say(row.fix)}});
   session.print_json({{"refused", list}});
   return kDone;
 }
 
-} // namespace
+}  // namespace
 
 void add_import(Commands& commands) {
   auto flags = std::make_shared<ImportFlags>();
-  CLI::App* command = commands.add("import", "read report files or folders of them into the account", "导入报告文件或整个目录");
-  command->add_option("PATH", flags->paths, commands.t("files or folders; what each is, is told from its header", "文件或目录；报告类型由表头判断"))->required();
-  command->add_option("--marketplace", flags->marketplace, commands.t("for reports that name none: US, UK, …", "用于未注明站点的报告：US、UK 等"));
-  command->add_option("--snapshot-date", flags->snapshot, commands.t("for reports that carry no date: YYYY-MM-DD", "用于不含日期的报告：YYYY-MM-DD"));
-  command->footer(commands.t("Example: destock import ~/Downloads/seller-central", "示例：destock import ~/Downloads/seller-central"));
-  command->callback([&commands, flags] { commands.run = [flags](const Session& session) { return run_import(session, *flags); }; });
+  CLI::App* command =
+      commands.add("import", "read report files or folders of them into the account", "导入报告文件或整个目录");
+  command
+      ->add_option(
+          "PATH", flags->paths,
+          commands.t("files or folders; what each is, is told from its header", "文件或目录；报告类型由表头判断"))
+      ->required();
+  command->add_option("--marketplace", flags->marketplace,
+                      commands.t("for reports that name none: US, UK, …", "用于未注明站点的报告：US、UK 等"));
+  command->add_option("--snapshot-date", flags->snapshot,
+                      commands.t("for reports that carry no date: YYYY-MM-DD", "用于不含日期的报告：YYYY-MM-DD"));
+  command->footer(commands.t("Example: destock import ~/Downloads/seller-central",
+                             "示例：destock import ~/Downloads/seller-central"));
+  command->callback(
+      [&commands, flags] { commands.run = [flags](const Session& session) { return run_import(session, *flags); }; });
 }
 
 void add_imports(Commands& commands) {
-  CLI::App* command = commands.add("imports", "list imports; accept or discard one that was set aside; show refused rows", "列出导入；接受或丢弃被搁置的报告；查看拒收行");
+  CLI::App* command =
+      commands.add("imports", "list imports; accept or discard one that was set aside; show refused rows",
+                   "列出导入；接受或丢弃被搁置的报告；查看拒收行");
   command->callback([&commands] {
     if (!commands.run) commands.run = run_list;
   });
   command->require_subcommand(0, 1);
   auto id = std::make_shared<int64_t>(0);
-  CLI::App* accept = command->add_subcommand("accept", commands.t("put a report that was set aside in force", "启用被搁置的报告"));
+  CLI::App* accept =
+      command->add_subcommand("accept", commands.t("put a report that was set aside in force", "启用被搁置的报告"));
   accept->add_option("N", *id, commands.t("number of the import", "导入编号"))->required();
-  accept->callback([&commands, id] { commands.run = [id](const Session& session) { return run_status(session, *id, account::ImportStatus::kInForce); }; });
-  CLI::App* discard = command->add_subcommand("discard", commands.t("take a report out of force; nothing is deleted", "停用报告；数据不会删除"));
+  accept->callback([&commands, id] {
+    commands.run = [id](const Session& session) { return run_status(session, *id, account::ImportStatus::kInForce); };
+  });
+  CLI::App* discard = command->add_subcommand(
+      "discard", commands.t("take a report out of force; nothing is deleted", "停用报告；数据不会删除"));
   discard->add_option("N", *id, commands.t("number of the import", "导入编号"))->required();
-  discard->callback([&commands, id] { commands.run = [id](const Session& session) { return run_status(session, *id, account::ImportStatus::kDiscarded); }; });
+  discard->callback([&commands, id] {
+    commands.run = [id](const Session& session) { return run_status(session, *id, account::ImportStatus::kDiscarded); };
+  });
   auto most = std::make_shared<int64_t>(10'000);
-  CLI::App* refused = command->add_subcommand("refused", commands.t("the rows that were refused, with line, column, value, reason and fix", "拒收的行：行号、列、值、原因与处理办法"));
+  CLI::App* refused = command->add_subcommand(
+      "refused", commands.t("the rows that were refused, with line, column, value, reason and fix",
+                            "拒收的行：行号、列、值、原因与处理办法"));
   refused->add_option("--most", *most, commands.t("rows of each file at most", "每个文件最多行数"));
-  refused->callback([&commands, most] { commands.run = [most](const Session& session) { return run_refused(session, *most); }; });
+  refused->callback(
+      [&commands, most] { commands.run = [most](const Session& session) { return run_refused(session, *most); }; });
 }
 
-} // namespace destock::cli
+}  // namespace destock::cli

@@ -27,8 +27,12 @@ deliver::Table files_table(const app::ImportOutcome& outcome) {
                        {}};
   for (const app::FileOutcome& file : outcome.files) {
     const bool read = file.record.has_value();
-    table.rows.push_back({std::filesystem::path(file.path).filename().string(), read ? deliver::Cell(account::report_name(file.record->report)) : deliver::Cell(std::string("–")), state_name(file.state),
-                          read && file.state != app::FileState::kAlreadyThere ? file.record->rows_imported : int64_t{0}, read ? file.record->rows_refused : int64_t{0}});
+    table.rows.push_back(
+        {std::filesystem::path(file.path).filename().string(),
+         read ? deliver::Cell(account::report_name(file.record->report)) : deliver::Cell(std::string("–")),
+         state_name(file.state),
+         read && file.state != app::FileState::kAlreadyThere ? file.record->rows_imported : int64_t{0},
+         read ? file.record->rows_refused : int64_t{0}});
   }
   return table;
 }
@@ -40,25 +44,33 @@ void print_details(const Session& session, const app::FileOutcome& file) {
     return;
   }
   if (file.state == app::FileState::kAlreadyThere) {
-    session.note({name + ": the same bytes were imported before (import " + std::to_string(file.record->id) + "): nothing changed", name + "：相同内容此前已导入（编号 " + std::to_string(file.record->id) + "）：未做更改"});
+    session.note({name + ": the same bytes were imported before (import " + std::to_string(file.record->id) +
+                      "): nothing changed",
+                  name + "：相同内容此前已导入（编号 " + std::to_string(file.record->id) + "）：未做更改"});
     return;
   }
   for (const Text& text : file.record->notes) std::cerr << name << ": " << session.say(text) << "\n";
   if (file.state == app::FileState::kSetAside) {
     const std::string id = std::to_string(file.record->id);
-    session.note({name + " looks wrong and was set aside; the last good report stays in force. destock imports accept " + id + " uses it all the same, destock imports discard " + id + " drops it",
-                  name + " 数据可疑，已搁置；仍使用上一份正常报告。destock imports accept " + id + " 可强制启用，destock imports discard " + id + " 可丢弃"});
+    session.note({name +
+                      " looks wrong and was set aside; the last good report stays in force. destock imports accept " +
+                      id + " uses it all the same, destock imports discard " + id + " drops it",
+                  name + " 数据可疑，已搁置；仍使用上一份正常报告。destock imports accept " + id +
+                      " 可强制启用，destock imports discard " + id + " 可丢弃"});
   }
   constexpr size_t kShown = 5;
   for (size_t i = 0; i < file.refused.size() && i < kShown; ++i) {
     const account::RefusedRow& row = file.refused[i];
-    std::cerr << name << ":" << row.line << ": " << (row.column.empty() ? "" : row.column + " \"" + row.value + "\": ") << session.say(row.reason) << (row.fix.empty() ? "" : " — ") << session.say(row.fix) << "\n";
+    std::cerr << name << ":" << row.line << ": " << (row.column.empty() ? "" : row.column + " \"" + row.value + "\": ")
+              << session.say(row.reason) << (row.fix.empty() ? "" : " — ") << session.say(row.fix) << "\n";
   }
   if (file.record->rows_refused > static_cast<int64_t>(kShown))
-    session.note({name + ": " + std::to_string(file.record->rows_refused) + " rows refused in all: destock imports refused", name + "：共拒收 " + std::to_string(file.record->rows_refused) + " 行：destock imports refused"});
+    session.note(
+        {name + ": " + std::to_string(file.record->rows_refused) + " rows refused in all: destock imports refused",
+         name + "：共拒收 " + std::to_string(file.record->rows_refused) + " 行：destock imports refused"});
 }
 
-} // namespace
+}  // namespace
 
 void print_outcome(const Session& session, const app::ImportOutcome& outcome) {
   if (session.format() == Format::kJson) {
@@ -68,7 +80,8 @@ void print_outcome(const Session& session, const app::ImportOutcome& outcome) {
     for (const app::FileOutcome& file : outcome.files) print_details(session, file);
   }
   if (!outcome.ignored.empty())
-    session.note({std::to_string(outcome.ignored.size()) + " other files in the folder were left alone", "目录中另有 " + std::to_string(outcome.ignored.size()) + " 个文件未处理"});
+    session.note({std::to_string(outcome.ignored.size()) + " other files in the folder were left alone",
+                  "目录中另有 " + std::to_string(outcome.ignored.size()) + " 个文件未处理"});
 }
 
 int exit_code_of(const app::ImportOutcome& outcome) {
@@ -76,4 +89,4 @@ int exit_code_of(const app::ImportOutcome& outcome) {
   return outcome.anything_refused() ? kSomeRefused : kDone;
 }
 
-} // namespace destock::cli
+}  // namespace destock::cli

@@ -9,4 +9,4 @@ namespace destock::cli {
 void print_outcome(const Session& session, const app::ImportOutcome& outcome);
 int exit_code_of(const app::ImportOutcome& outcome);
 
-} // namespace destock::cli
+}  // namespace destock::cli

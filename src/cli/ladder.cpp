@@ -18,7 +18,10 @@ struct LadderFlags {
 };
 
 int bad(const Session& session, const std::string& flag, const std::string& value, const Text& next) {
-  return session.failed({ErrorKind::kBadUsage, {"cannot read " + flag + " \"" + value + "\"", "无法读取 " + flag + " “" + value + "”"}, flag, next});
+  return session.failed({ErrorKind::kBadUsage,
+                         {"cannot read " + flag + " \"" + value + "\"", "无法读取 " + flag + " “" + value + "”"},
+                         flag,
+                         next});
 }
 
 std::optional<market::PriceEnding> ending_of(const std::string& text) {
@@ -40,73 +43,117 @@ int run_by_hand(const Session& session, const LadderFlags& flags, const app::Con
   if (!fulfilment) return bad(session, "--fulfilment", flags.fulfilment, as_amount);
   const auto referral = share_of(flags.referral);
   if (!referral) return bad(session, "--referral", flags.referral, {"write it as 15%", "请写成 15%"});
-  if (freight->currency() != cost->currency()) return bad(session, "--freight", flags.freight, {"give it in the currency of --unit-cost", "请使用与 --unit-cost 相同的币种"});
-  economics::LadderInput input{*cost, *freight, *fulfilment, *referral, {}, 1, 0, market::PriceEnding::kTenthNine, context.facts.playbook.markdown.last_stage_cost_share};
+  if (freight->currency() != cost->currency())
+    return bad(session, "--freight", flags.freight,
+               {"give it in the currency of --unit-cost", "请使用与 --unit-cost 相同的币种"});
+  economics::LadderInput input{*cost,
+                               *freight,
+                               *fulfilment,
+                               *referral,
+                               {},
+                               1,
+                               0,
+                               market::PriceEnding::kTenthNine,
+                               context.facts.playbook.markdown.last_stage_cost_share};
   if (!flags.marketplace.empty()) {
     const auto found = context.facts.marketplaces.find(flags.marketplace);
-    if (found == context.facts.marketplaces.end()) return bad(session, "--marketplace", flags.marketplace, {"US, CA, MX, UK, DE, FR, IT, ES, JP, IN are known", "可用：US、CA、MX、UK、DE、FR、IT、ES、JP、IN"});
+    if (found == context.facts.marketplaces.end())
+      return bad(session, "--marketplace", flags.marketplace,
+                 {"US, CA, MX, UK, DE, FR, IT, ES, JP, IN are known", "可用：US、CA、MX、UK、DE、FR、IT、ES、JP、IN"});
     input.tax_in_price = found->second.tax_in_price;
     input.ending = found->second.price_ending;
   }
   if (cost->currency() != fulfilment->currency()) {
     const auto rate = share_of(flags.fx);
     if (!rate || *rate <= 0 || flags.fx.ends_with('%'))
-      return bad(session, "--fx", flags.fx, {"one " + fulfilment->currency().str() + " in " + cost->currency().str() + ", as 7.295", "1 " + fulfilment->currency().str() + " 合多少 " + cost->currency().str() + "，如 7.295"});
+      return bad(session, "--fx", flags.fx,
+                 {"one " + fulfilment->currency().str() + " in " + cost->currency().str() + ", as 7.295",
+                  "1 " + fulfilment->currency().str() + " 合多少 " + cost->currency().str() + "，如 7.295"});
     input.rate = *rate;
   }
   if (!flags.minimum.empty()) {
     input.referral_minimum = amount_of(flags.minimum);
-    if (!input.referral_minimum || input.referral_minimum->currency() != fulfilment->currency()) return bad(session, "--referral-minimum", flags.minimum, {"give it in the currency of --fulfilment", "请使用与 --fulfilment 相同的币种"});
+    if (!input.referral_minimum || input.referral_minimum->currency() != fulfilment->currency())
+      return bad(session, "--referral-minimum", flags.minimum,
+                 {"give it in the currency of --fulfilment", "请使用与 --fulfilment 相同的币种"});
   }
   if (!flags.ending.empty()) {
     const auto ending = ending_of(flags.ending);
-    if (!ending) return bad(session, "--ending", flags.ending, {"x.x9, x.99, x8 or none", "可用：x.x9、x.99、x8、none"});
+    if (!ending)
+      return bad(session, "--ending", flags.ending, {"x.x9, x.99, x8 or none", "可用：x.x9、x.99、x8、none"});
     input.ending = *ending;
   }
   const auto stages = economics::price_ladder(input);
   if (!stages) return session.failed(stages.error());
-  if (session.format() == Format::kJson) session.print_json(app::ladder_json(*stages, session.lang()));
-  else session.print(deliver::stages_table(*stages));
+  if (session.format() == Format::kJson)
+    session.print_json(app::ladder_json(*stages, session.lang()));
+  else
+    session.print(deliver::stages_table(*stages));
   return kDone;
 }
 
 int run_of_account(const Session& session, const LadderFlags& flags, const app::Context& context) {
   auto opened = session.open();
-  if (!opened) return kFailed;
+  if (!opened) return session.code();
   const auto state = session.state(*opened, context);
-  if (!state) return kFailed;
+  if (!state) return session.code();
   const auto rows = app::ladder_rows(*state, context);
-  if (session.format() == Format::kJson) session.print_json(app::ladder_rows_json(*state, rows, session.lang()));
-  else session.print(deliver::ladder_table(state->account, rows), flags.all ? 0 : 25);
+  if (session.format() == Format::kJson)
+    session.print_json(app::ladder_rows_json(*state, rows, session.lang()));
+  else
+    session.print(deliver::ladder_table(state->account, rows), flags.all ? 0 : 25);
   return kDone;
 }
 
-} // namespace
+}  // namespace
 
 void add_ladder(Commands& commands) {
   auto flags = std::make_shared<LadderFlags>();
-  CLI::App* command = commands.add("ladder", "the three-stage prices: of figures given here, or of every excess SKU of the account", "三阶段降价：按给定数字计算，或列出账户中所有冗余 SKU");
-  auto* cost = command->add_option("--unit-cost", flags->unit_cost, commands.t("purchase price of a unit, as 42.67CNY", "单件采购成本，如 42.67CNY"));
-  auto* freight = command->add_option("--freight", flags->freight, commands.t("first-leg freight of a unit, as 18.88CNY", "单件头程运费，如 18.88CNY"));
-  auto* fulfilment = command->add_option("--fulfilment", flags->fulfilment, commands.t("fulfilment fee of a unit, as 9.11USD", "单件配送费，如 9.11USD"));
-  auto* referral = command->add_option("--referral", flags->referral, commands.t("referral rate, as 15%", "佣金比例，如 15%"));
+  CLI::App* command =
+      commands.add("ladder", "the three-stage prices: of figures given here, or of every excess SKU of the account",
+                   "三阶段降价：按给定数字计算，或列出账户中所有冗余 SKU");
+  auto* cost = command->add_option("--unit-cost", flags->unit_cost,
+                                   commands.t("purchase price of a unit, as 42.67CNY", "单件采购成本，如 42.67CNY"));
+  auto* freight = command->add_option(
+      "--freight", flags->freight, commands.t("first-leg freight of a unit, as 18.88CNY", "单件头程运费，如 18.88CNY"));
+  auto* fulfilment = command->add_option("--fulfilment", flags->fulfilment,
+                                         commands.t("fulfilment fee of a unit, as 9.11USD", "单件配送费，如 9.11USD"));
+  auto* referral =
+      command->add_option("--referral", flags->referral, commands.t("referral rate, as 15%", "佣金比例，如 15%"));
   cost->needs(freight)->needs(fulfilment)->needs(referral);
   freight->needs(cost);
   fulfilment->needs(cost);
   referral->needs(cost);
-  command->add_option("--fx", flags->fx, commands.t("one unit of the selling currency in the cost's currency, as 7.295", "售价币种兑成本币种的汇率，如 7.295"))->needs(cost);
-  command->add_option("--referral-minimum", flags->minimum, commands.t("least referral fee, as 0.30USD", "最低佣金，如 0.30USD"))->needs(cost);
-  command->add_option("--ending", flags->ending, commands.t("how prices end: x.x9 (default), x.99, x8, none", "价格尾数：x.x9（默认）、x.99、x8、none"))->needs(cost);
-  command->add_option("--marketplace", flags->marketplace, commands.t("takes its tax in the price and its price ending", "采用该站点的含税规则与价格尾数"))->needs(cost);
+  command
+      ->add_option("--fx", flags->fx,
+                   commands.t("one unit of the selling currency in the cost's currency, as 7.295",
+                              "售价币种兑成本币种的汇率，如 7.295"))
+      ->needs(cost);
+  command
+      ->add_option("--referral-minimum", flags->minimum,
+                   commands.t("least referral fee, as 0.30USD", "最低佣金，如 0.30USD"))
+      ->needs(cost);
+  command
+      ->add_option(
+          "--ending", flags->ending,
+          commands.t("how prices end: x.x9 (default), x.99, x8, none", "价格尾数：x.x9（默认）、x.99、x8、none"))
+      ->needs(cost);
+  command
+      ->add_option("--marketplace", flags->marketplace,
+                   commands.t("takes its tax in the price and its price ending", "采用该站点的含税规则与价格尾数"))
+      ->needs(cost);
   command->add_flag("--all", flags->all, commands.t("every row on the terminal", "显示全部行"));
-  command->footer(commands.t("Example: destock ladder --unit-cost 42.67CNY --freight 18.88CNY --fulfilment 9.11USD --referral 15% --fx 7.295", "示例：destock ladder --unit-cost 42.67CNY --freight 18.88CNY --fulfilment 9.11USD --referral 15% --fx 7.295"));
+  command->footer(commands.t(
+      "Example: destock ladder --unit-cost 42.67CNY --freight 18.88CNY --fulfilment 9.11USD --referral 15% --fx 7.295",
+      "示例：destock ladder --unit-cost 42.67CNY --freight 18.88CNY --fulfilment 9.11USD --referral 15% --fx 7.295"));
   command->callback([&commands, flags] {
     commands.run = [flags](const Session& session) {
       const auto context = session.context();
-      if (!context) return kFailed;
-      return flags->unit_cost.empty() ? run_of_account(session, *flags, *context) : run_by_hand(session, *flags, *context);
+      if (!context) return session.code();
+      return flags->unit_cost.empty() ? run_of_account(session, *flags, *context)
+                                      : run_by_hand(session, *flags, *context);
     };
   });
 }
 
-} // namespace destock::cli
+}  // namespace destock::cli

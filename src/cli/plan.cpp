@@ -22,18 +22,24 @@ struct PlanFlags {
 int run_plan(const Session& session, const PlanFlags& flags) {
   const auto policy = clearance::policy_of(flags.policy);
   if (!policy)
-    return session.failed({ErrorKind::kBadUsage, {"no such policy: " + flags.policy, "没有该策略：" + flags.policy}, "--policy", {"playbook, hold and liquidate are there", "可用：playbook、hold、liquidate"}});
+    return session.failed({ErrorKind::kBadUsage,
+                           {"no such policy: " + flags.policy, "没有该策略：" + flags.policy},
+                           "--policy",
+                           {"playbook, hold and liquidate are there", "可用：playbook、hold、liquidate"}});
   const auto context = session.context();
-  if (!context) return kFailed;
-  app::PlanOptions options{*policy, flags.horizon > 0 ? flags.horizon : context->facts.playbook.plan.horizon_weeks, flags.skus};
+  if (!context) return session.code();
+  app::PlanOptions options{*policy, flags.horizon > 0 ? flags.horizon : context->facts.playbook.plan.horizon_weeks,
+                           flags.skus};
   auto opened = session.open();
-  if (!opened) return kFailed;
+  if (!opened) return session.code();
   const auto state = session.state(*opened, *context);
-  if (!state) return kFailed;
+  if (!state) return session.code();
   account::PlanRecord plan;
   {
     ProgressBar bar(session.lang());
-    plan = app::make_plan(*state, options, *context, [&](size_t done, size_t total) { bar.show(session.say({"planning", "正在制定方案"}), done, total); });
+    plan = app::make_plan(*state, options, *context, [&](size_t done, size_t total) {
+      bar.show(session.say({"planning", "正在制定方案"}), done, total);
+    });
   }
   if (!flags.dry_run) {
     const auto id = opened->store.add_plan(opened->account, plan);
@@ -57,18 +63,23 @@ int run_plan(const Session& session, const PlanFlags& flags) {
   return kDone;
 }
 
-} // namespace
+}  // namespace
 
 void add_plan(Commands& commands) {
   auto flags = std::make_shared<PlanFlags>();
-  CLI::App* command = commands.add("plan", "make and store a dated clearance plan for every SKU in excess or aged", "为所有冗余或超龄 SKU 制定并保存分周清仓方案");
-  command->add_option("--policy", flags->policy, commands.t("playbook (default), hold or liquidate", "playbook（默认）、hold、liquidate"));
-  command->add_option("--horizon", flags->horizon, commands.t("weeks to plan for", "方案周数"))->check(CLI::Range(1, 104));
+  CLI::App* command = commands.add("plan", "make and store a dated clearance plan for every SKU in excess or aged",
+                                   "为所有冗余或超龄 SKU 制定并保存分周清仓方案");
+  command->add_option("--policy", flags->policy,
+                      commands.t("playbook (default), hold or liquidate", "playbook（默认）、hold、liquidate"));
+  command->add_option("--horizon", flags->horizon, commands.t("weeks to plan for", "方案周数"))
+      ->check(CLI::Range(1, 104));
   command->add_option("--sku", flags->skus, commands.t("only these SKUs", "仅限这些 SKU"));
   command->add_flag("--all", flags->all, commands.t("every line on the terminal", "显示全部行"));
   command->add_flag("--dry-run", flags->dry_run, commands.t("show the plan and store nothing", "仅显示方案，不保存"));
-  command->footer(commands.t("Example: destock plan --policy playbook --format csv > plan.csv", "示例：destock plan --policy playbook --format csv > plan.csv"));
-  command->callback([&commands, flags] { commands.run = [flags](const Session& session) { return run_plan(session, *flags); }; });
+  command->footer(commands.t("Example: destock plan --policy playbook --format csv > plan.csv",
+                             "示例：destock plan --policy playbook --format csv > plan.csv"));
+  command->callback(
+      [&commands, flags] { commands.run = [flags](const Session& session) { return run_plan(session, *flags); }; });
 }
 
-} // namespace destock::cli
+}  // namespace destock::cli

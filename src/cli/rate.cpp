@@ -15,7 +15,11 @@ struct RateFlags {
 
 std::optional<Currency> currency_or_complaint(const Session& session, const std::string& text, int& code) {
   const auto currency = Currency::parse(text);
-  if (!currency) code = session.failed({ErrorKind::kBadUsage, {"not a currency: " + text, "不是币种：" + text}, {}, {"three letters, as USD", "请使用三个字母的代码，如 USD"}});
+  if (!currency)
+    code = session.failed({ErrorKind::kBadUsage,
+                           {"not a currency: " + text, "不是币种：" + text},
+                           {},
+                           {"three letters, as USD", "请使用三个字母的代码，如 USD"}});
   return currency;
 }
 
@@ -26,38 +30,53 @@ int run_set(const Session& session, const RateFlags& flags) {
   const auto to = currency_or_complaint(session, flags.to, code);
   if (!to) return code;
   const auto rate = parse_real(flags.rate, NumberStyle::kPoint);
-  if (!rate || *rate <= 0 || *from == *to) return session.failed({ErrorKind::kBadUsage, {"not a rate: " + flags.rate, "不是汇率：" + flags.rate}, {}, {"one " + flags.from + " in " + flags.to + ", as 7.295", "1 " + flags.from + " 合多少 " + flags.to + "，如 7.295"}});
+  if (!rate || *rate <= 0 || *from == *to)
+    return session.failed({ErrorKind::kBadUsage,
+                           {"not a rate: " + flags.rate, "不是汇率：" + flags.rate},
+                           {},
+                           {"one " + flags.from + " in " + flags.to + ", as 7.295",
+                            "1 " + flags.from + " 合多少 " + flags.to + "，如 7.295"}});
   const auto context = session.context();
-  if (!context) return kFailed;
+  if (!context) return session.code();
   Date day = context->today - Days(1);
   if (!flags.date.empty()) {
     const auto given = parse_iso_date(flags.date);
-    if (!given) return session.failed({ErrorKind::kBadUsage, {"not a date: " + flags.date, "不是日期：" + flags.date}, "--date", {"write it as 2026-01-05", "请写成 2026-01-05"}});
+    if (!given)
+      return session.failed({ErrorKind::kBadUsage,
+                             {"not a date: " + flags.date, "不是日期：" + flags.date},
+                             "--date",
+                             {"write it as 2026-01-05", "请写成 2026-01-05"}});
     day = *given;
   }
   auto opened = session.open();
-  if (!opened) return kFailed;
-  if (const auto done = opened->store.add_rate(opened->account, {day, *from, *to, *rate}); !done) return session.failed(done.error());
+  if (!opened) return session.code();
+  if (const auto done = opened->store.add_rate(opened->account, {day, *from, *to, *rate}); !done)
+    return session.failed(done.error());
   std::cout << "1 " << from->str() << " = " << flags.rate << " " << to->str() << " (" << iso(day) << ")\n";
   return kDone;
 }
 
 int run_rates(const Session& session) {
   auto opened = session.open();
-  if (!opened) return kFailed;
+  if (!opened) return session.code();
   const auto rates = opened->store.rates(opened->account);
   if (!rates) return session.failed(rates.error());
   deliver::Table table{"rates",
                        {"Exchange rates", "汇率"},
-                       {{"day", {"From day", "生效日期"}, deliver::Kind::kDay}, {"from", {"From", "原币种"}, deliver::Kind::kText}, {"to", {"To", "目标币种"}, deliver::Kind::kText}, {"rate", {"Rate", "汇率"}, deliver::Kind::kNumber, 6}},
+                       {{"day", {"From day", "生效日期"}, deliver::Kind::kDay},
+                        {"from", {"From", "原币种"}, deliver::Kind::kText},
+                        {"to", {"To", "目标币种"}, deliver::Kind::kText},
+                        {"rate", {"Rate", "汇率"}, deliver::Kind::kNumber, 6}},
                        {}};
   app::Json list = app::Json::array();
   for (const account::ExchangeRateRow& row : *rates) {
     table.rows.push_back({row.day, row.from.str(), row.to.str(), row.rate});
     list.push_back({{"day", iso(row.day)}, {"from", row.from.str()}, {"to", row.to.str()}, {"rate", row.rate}});
   }
-  if (session.format() == Format::kJson) session.print_json({{"rates", list}});
-  else session.print(table);
+  if (session.format() == Format::kJson)
+    session.print_json({{"rates", list}});
+  else
+    session.print(table);
   return kDone;
 }
 
@@ -66,29 +85,36 @@ int run_base(const Session& session, const RateFlags& flags) {
   const auto currency = currency_or_complaint(session, flags.base, code);
   if (!currency) return code;
   auto opened = session.open();
-  if (!opened) return kFailed;
-  if (const auto done = opened->store.set_base_currency(opened->account, *currency); !done) return session.failed(done.error());
+  if (!opened) return session.code();
+  if (const auto done = opened->store.set_base_currency(opened->account, *currency); !done)
+    return session.failed(done.error());
   session.note({"account totals are in " + currency->str() + " from now on", "账户合计改用 " + currency->str()});
   return kDone;
 }
 
-} // namespace
+}  // namespace
 
 void add_rate(Commands& commands) {
   auto flags = std::make_shared<RateFlags>();
   CLI::App* command = commands.add("rate", "exchange rates and the account's base currency", "汇率与账户本位币");
   command->require_subcommand(1);
-  CLI::App* set = command->add_subcommand("set", commands.t("one unit of FROM is RATE of TO", "1 单位 FROM 等于 RATE 单位 TO"));
+  CLI::App* set =
+      command->add_subcommand("set", commands.t("one unit of FROM is RATE of TO", "1 单位 FROM 等于 RATE 单位 TO"));
   set->add_option("FROM", flags->from)->required();
   set->add_option("TO", flags->to)->required();
   set->add_option("RATE", flags->rate)->required();
   set->add_option("--date", flags->date, commands.t("from this day on; default today", "自该日起生效；默认今天"));
   set->footer(commands.t("Example: destock rate set USD CNY 7.295", "示例：destock rate set USD CNY 7.295"));
-  set->callback([&commands, flags] { commands.run = [flags](const Session& session) { return run_set(session, *flags); }; });
-  command->add_subcommand("list", commands.t("the rates that are known", "列出已知汇率"))->callback([&commands] { commands.run = run_rates; });
-  CLI::App* base = command->add_subcommand("base", commands.t("the currency that account totals are in", "账户合计所用币种"));
+  set->callback(
+      [&commands, flags] { commands.run = [flags](const Session& session) { return run_set(session, *flags); }; });
+  command->add_subcommand("list", commands.t("the rates that are known", "列出已知汇率"))->callback([&commands] {
+    commands.run = run_rates;
+  });
+  CLI::App* base =
+      command->add_subcommand("base", commands.t("the currency that account totals are in", "账户合计所用币种"));
   base->add_option("CURRENCY", flags->base)->required();
-  base->callback([&commands, flags] { commands.run = [flags](const Session& session) { return run_base(session, *flags); }; });
+  base->callback(
+      [&commands, flags] { commands.run = [flags](const Session& session) { return run_base(session, *flags); }; });
 }
 
-} // namespace destock::cli
+}  // namespace destock::cli

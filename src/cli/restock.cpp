@@ -9,24 +9,29 @@ namespace destock::cli {
 
 void add_restock(Commands& commands) {
   auto all = std::make_shared<bool>(false);
-  CLI::App* command = commands.add("restock", "what to reorder, when, how much, and what to stop before its season ends", "补货建议：何时补、补多少、季末何时停");
+  CLI::App* command =
+      commands.add("restock", "what to reorder, when, how much, and what to stop before its season ends",
+                   "补货建议：何时补、补多少、季末何时停");
   command->add_flag("--all", *all, commands.t("every SKU on the terminal", "显示全部 SKU"));
-  command->footer(commands.t("Example: destock restock --format csv > restock.csv", "示例：destock restock --format csv > restock.csv"));
+  command->footer(commands.t("Example: destock restock --format csv > restock.csv",
+                             "示例：destock restock --format csv > restock.csv"));
   command->callback([&commands, all] {
     commands.run = [all](const Session& session) {
       const auto context = session.context();
-      if (!context) return kFailed;
+      if (!context) return session.code();
       auto opened = session.open();
-      if (!opened) return kFailed;
+      if (!opened) return session.code();
       const auto state = session.state(*opened, *context);
-      if (!state) return kFailed;
+      if (!state) return session.code();
       const auto lines = app::restock_lines(*state, *context);
-      if (session.format() == Format::kJson) session.print_json(app::restock_json(*state, lines, session.lang()));
-      else session.print(deliver::restock_table(state->account, lines), *all ? 0 : 25);
+      if (session.format() == Format::kJson)
+        session.print_json(app::restock_json(*state, lines, session.lang()));
+      else
+        session.print(deliver::restock_table(state->account, lines), *all ? 0 : 25);
       if (session.format() == Format::kTable) session.warn(state->health.warnings);
       return kDone;
     };
   });
 }
 
-} // namespace destock::cli
+}  // namespace destock::cli

@@ -15,7 +15,7 @@ std::string database_url(const Options& options) {
   return "destock.db";
 }
 
-} // namespace
+}  // namespace
 
 std::string language_of_environment() {
   for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
@@ -26,8 +26,11 @@ std::string language_of_environment() {
 }
 
 Session::Session(const Options& options)
-    : options_(options), lang_((options.lang.empty() ? language_of_environment() : options.lang) == "zh" ? Lang::kZh : Lang::kEn),
-      format_(options.format == "json" ? Format::kJson : options.format == "csv" ? Format::kCsv : Format::kTable) {}
+    : options_(options),
+      lang_((options.lang.empty() ? language_of_environment() : options.lang) == "zh" ? Lang::kZh : Lang::kEn),
+      format_(options.format == "json"  ? Format::kJson
+              : options.format == "csv" ? Format::kCsv
+                                        : Format::kTable) {}
 
 std::optional<app::Context> Session::context() const {
   auto context = app::make_context(options_.playbook);
@@ -56,7 +59,10 @@ std::optional<std::optional<Date>> Session::as_of() const {
   if (options_.as_of.empty()) return std::optional<Date>{};
   const auto day = parse_iso_date(options_.as_of);
   if (!day) {
-    failed({ErrorKind::kBadUsage, {"not a date: " + options_.as_of, "不是日期：" + options_.as_of}, "--as-of", {"write it as 2026-01-05", "请写成 2026-01-05"}});
+    failed({ErrorKind::kBadUsage,
+            {"not a date: " + options_.as_of, "不是日期：" + options_.as_of},
+            "--as-of",
+            {"write it as 2026-01-05", "请写成 2026-01-05"}});
     return std::nullopt;
   }
   return std::optional<Date>(*day);
@@ -75,7 +81,8 @@ std::optional<app::AccountState> Session::state(Opened& opened, const app::Conte
 
 int Session::failed(const Error& error) const {
   std::cerr << (lang_ == Lang::kZh ? "错误：" : "error: ") << error.message(lang_) << "\n";
-  return error.kind == ErrorKind::kBadUsage ? kWrongUsage : kFailed;
+  code_ = error.kind == ErrorKind::kBadUsage ? kWrongUsage : kFailed;
+  return code_;
 }
 
 void Session::print_json(const app::Json& json) const {
@@ -90,10 +97,13 @@ void Session::print(const deliver::Table& table, size_t limit) const {
   std::cout << terminal_table(table, lang_, limit, terminal_width());
 }
 
-void Session::note(const Text& text) const { std::cerr << text.in(lang_) << "\n"; }
-
-void Session::warn(const std::vector<Text>& warnings) const {
-  for (const Text& warning : warnings) std::cerr << (lang_ == Lang::kZh ? "注意：" : "note: ") << warning.in(lang_) << "\n";
+void Session::note(const Text& text) const {
+  std::cerr << text.in(lang_) << "\n";
 }
 
-} // namespace destock::cli
+void Session::warn(const std::vector<Text>& warnings) const {
+  for (const Text& warning : warnings)
+    std::cerr << (lang_ == Lang::kZh ? "注意：" : "note: ") << warning.in(lang_) << "\n";
+}
+
+}  // namespace destock::cli

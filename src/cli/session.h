@@ -46,23 +46,25 @@ public:
     int64_t account;
   };
   std::optional<Opened> open() const;
-  std::optional<std::optional<Date>> as_of() const; // outer nothing: not a date
+  std::optional<std::optional<Date>> as_of() const;  // outer nothing: not a date
   std::optional<app::AccountState> state(Opened& opened, const app::Context& context) const;
 
-  int failed(const Error& error) const; // prints it, returns the exit code of its kind
+  int failed(const Error& error) const;  // prints it, returns the exit code of its kind
+  int code() const { return code_; }     // of the last failure
   void print_json(const app::Json& json) const;
   // The table in the chosen format; `limit` rows at most on a terminal, 0: all.
   void print(const deliver::Table& table, size_t limit = 0) const;
-  void note(const Text& text) const; // a line on stderr
+  void note(const Text& text) const;  // a line on stderr
   void warn(const std::vector<Text>& warnings) const;
 
 private:
   Options options_;
   Lang lang_;
   Format format_;
+  mutable int code_ = kDone;
 };
 
 // Two letters of a locale: "zh" for zh_CN.UTF-8, else "en".
 std::string language_of_environment();
 
-} // namespace destock::cli
+}  // namespace destock::cli

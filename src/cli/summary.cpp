@@ -13,20 +13,29 @@ void print_figures(const Session& session, const std::vector<deliver::Figure>& f
   for (const deliver::Figure& figure : figures) {
     const std::string name = session.say(figure.name);
     const deliver::Column column{figure.id, figure.name, figure.kind, 2, 0, true};
-    std::cout << name << std::string(widest + 2 - shown_width(name), ' ') << deliver::shown(figure.value, column, session.lang(), false) << "\n";
+    std::cout << name << std::string(widest + 2 - shown_width(name), ' ')
+              << deliver::shown(figure.value, column, session.lang(), false) << "\n";
   }
   std::cout << "\n";
 }
 
 void print_plan_totals(const Session& session, const account::PlanRecord& plan, const app::PlanTotals& totals) {
-  std::vector<deliver::Figure> figures = {{"plan_id", {"Plan", "方案编号"}, plan.id, deliver::Kind::kUnits},
-                                          {"policy", {"Policy", "策略"}, plan.policy, deliver::Kind::kText},
-                                          {"lines", {"SKUs in it", "涉及 SKU"}, static_cast<int64_t>(plan.lines.size()), deliver::Kind::kUnits},
-                                          {"units", {"Their stock, units", "其库存件数"}, totals.units, deliver::Kind::kUnits},
-                                          {"net_recovery", {"Expected net recovery", "预计净回款"}, deliver::cell(totals.net_recovery), deliver::Kind::kMoney},
-                                          {"hold", {"If held", "若持有"}, deliver::cell(totals.hold_net_recovery), deliver::Kind::kMoney}};
-  if (plan.policy != "playbook") figures.push_back({"playbook", {"By the playbook", "按清仓规则"}, deliver::cell(totals.playbook_net_recovery), deliver::Kind::kMoney});
+  std::vector<deliver::Figure> figures = {
+      {"plan_id", {"Plan", "方案编号"}, plan.id, deliver::Kind::kUnits},
+      {"policy", {"Policy", "策略"}, plan.policy, deliver::Kind::kText},
+      {"lines", {"SKUs in it", "涉及 SKU"}, static_cast<int64_t>(plan.lines.size()), deliver::Kind::kUnits},
+      {"units", {"Their stock, units", "其库存件数"}, totals.units, deliver::Kind::kUnits},
+      {"net_recovery",
+       {"Expected net recovery", "预计净回款"},
+       deliver::cell(totals.net_recovery),
+       deliver::Kind::kMoney},
+      {"hold", {"If held", "若持有"}, deliver::cell(totals.hold_net_recovery), deliver::Kind::kMoney}};
+  if (plan.policy != "playbook")
+    figures.push_back({"playbook",
+                       {"By the playbook", "按清仓规则"},
+                       deliver::cell(totals.playbook_net_recovery),
+                       deliver::Kind::kMoney});
   print_figures(session, figures);
 }
 
-} // namespace destock::cli
+}  // namespace destock::cli

@@ -11,4 +11,4 @@ void print_figures(const Session& session, const std::vector<deliver::Figure>& f
 // The totals of a plan beside holding.
 void print_plan_totals(const Session& session, const account::PlanRecord& plan, const app::PlanTotals& totals);
 
-} // namespace destock::cli
+}  // namespace destock::cli

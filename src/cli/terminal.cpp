@@ -1,13 +1,13 @@
 #include "cli/terminal.h"
 
-#include <algorithm>
-#include <chrono>
-#include <cstdio>
-#include <cstdlib>
 #include <sys/ioctl.h>
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 #include <unistd.h>
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
 
 namespace destock::cli {
 namespace {
@@ -30,7 +30,9 @@ int width_of(UChar32 c) {
   return wide == U_EA_WIDE || wide == U_EA_FULLWIDTH ? 2 : 1;
 }
 
-bool to_the_right(deliver::Kind kind) { return kind != deliver::Kind::kText; }
+bool to_the_right(deliver::Kind kind) {
+  return kind != deliver::Kind::kText;
+}
 
 std::string padded(const std::string& text, size_t width, bool right) {
   const size_t shown = shown_width(text);
@@ -38,7 +40,10 @@ std::string padded(const std::string& text, size_t width, bool right) {
   return right ? spaces + text : text + spaces;
 }
 
-int64_t milliseconds() { return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
+int64_t milliseconds() {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now().time_since_epoch())
+      .count();
+}
 
 struct Layout {
   std::vector<size_t> columns;
@@ -46,7 +51,8 @@ struct Layout {
 };
 
 // Widths by content; when the terminal is too narrow the longest text columns give way first, then the last columns go.
-Layout lay_out(const deliver::Table& table, const std::vector<std::vector<std::string>>& cells, Lang lang, size_t width) {
+Layout lay_out(const deliver::Table& table, const std::vector<std::vector<std::string>>& cells, Lang lang,
+               size_t width) {
   constexpr size_t kGap = 2;
   constexpr size_t kLeast = 10;
   Layout layout;
@@ -65,7 +71,9 @@ Layout lay_out(const deliver::Table& table, const std::vector<std::vector<std::s
   while (total() > width) {
     size_t widest = layout.widths.size();
     for (size_t i = 0; i < layout.widths.size(); ++i)
-      if (!to_the_right(table.columns[layout.columns[i]].kind) && layout.widths[i] > kLeast && (widest == layout.widths.size() || layout.widths[i] > layout.widths[widest])) widest = i;
+      if (!to_the_right(table.columns[layout.columns[i]].kind) && layout.widths[i] > kLeast &&
+          (widest == layout.widths.size() || layout.widths[i] > layout.widths[widest]))
+        widest = i;
     if (widest < layout.widths.size()) {
       layout.widths[widest] -= std::min(layout.widths[widest] - kLeast, total() - width);
     } else if (layout.widths.size() > 2) {
@@ -78,7 +86,7 @@ Layout lay_out(const deliver::Table& table, const std::vector<std::vector<std::s
   return layout;
 }
 
-} // namespace
+}  // namespace
 
 size_t shown_width(std::string_view utf8) {
   size_t width = 0;
@@ -107,14 +115,16 @@ std::string terminal_table(const deliver::Table& table, Lang lang, size_t limit,
   const size_t rows = limit == 0 ? table.rows.size() : std::min(limit, table.rows.size());
   std::vector<std::vector<std::string>> cells(rows);
   for (size_t row = 0; row < rows; ++row)
-    for (size_t i = 0; i < table.columns.size(); ++i) cells[row].push_back(deliver::shown(table.rows[row][i], table.columns[i], lang, false));
+    for (size_t i = 0; i < table.columns.size(); ++i)
+      cells[row].push_back(deliver::shown(table.rows[row][i], table.columns[i], lang, false));
   const Layout layout = lay_out(table, cells, lang, width);
   std::string out;
   const auto line = [&](const auto& text_of) {
     std::string text;
     for (size_t k = 0; k < layout.columns.size(); ++k) {
       const deliver::Column& column = table.columns[layout.columns[k]];
-      text += (k ? "  " : "") + padded(fitted(text_of(layout.columns[k]), layout.widths[k]), layout.widths[k], to_the_right(column.kind));
+      text += (k ? "  " : "") +
+              padded(fitted(text_of(layout.columns[k]), layout.widths[k]), layout.widths[k], to_the_right(column.kind));
     }
     while (text.ends_with(' ')) text.pop_back();
     out += text + "\n";
@@ -128,7 +138,8 @@ std::string terminal_table(const deliver::Table& table, Lang lang, size_t limit,
   if (table.rows.empty()) out += lang == Lang::kZh ? "（无）\n" : "(nothing)\n";
   if (rows < table.rows.size()) {
     const std::string more = std::to_string(table.rows.size() - rows);
-    out += lang == Lang::kZh ? "… 另有 " + more + " 行：--all、--format csv 或导出工作簿可查看全部\n" : "… and " + more + " more: --all, --format csv or the workbook show them\n";
+    out += lang == Lang::kZh ? "… 另有 " + more + " 行：--all、--format csv 或导出工作簿可查看全部\n"
+                             : "… and " + more + " more: --all, --format csv or the workbook show them\n";
   }
   return out;
 }
@@ -136,13 +147,15 @@ std::string terminal_table(const deliver::Table& table, Lang lang, size_t limit,
 size_t terminal_width() {
   if (const char* columns = std::getenv("COLUMNS"))
     if (const long given = std::strtol(columns, nullptr, 10); given >= 40) return static_cast<size_t>(given);
-  struct winsize size{};
+  struct winsize size {};
   if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= 40) return size.ws_col;
   return 120;
 }
 
 ProgressBar::ProgressBar(Lang) : on_terminal_(isatty(STDERR_FILENO) != 0), started_(milliseconds()) {}
-ProgressBar::~ProgressBar() { clear(); }
+ProgressBar::~ProgressBar() {
+  clear();
+}
 
 void ProgressBar::clear() {
   if (drawn_) std::fputs("\r\x1b[K", stderr);
@@ -164,4 +177,4 @@ void ProgressBar::show(const std::string& what, uint64_t done, uint64_t total) {
   drawn_ = true;
 }
 
-} // namespace destock::cli
+}  // namespace destock::cli

@@ -35,4 +35,4 @@ private:
   bool drawn_ = false;
 };
 
-} // namespace destock::cli
+}  // namespace destock::cli

@@ -1,7 +1,7 @@
 #include "deliver/table.h"
 
-#include <cmath>
 #include <fmt/format.h>
+#include <cmath>
 
 namespace destock::deliver {
 namespace {
@@ -24,7 +24,8 @@ std::string number(double value, int decimals, bool plain) {
 
 std::string escaped(const std::string& text, bool is_words) {
   std::string out = text;
-  if (is_words && !out.empty() && (out[0] == '=' || out[0] == '+' || out[0] == '-' || out[0] == '@' || out[0] == '\t')) out.insert(0, 1, '\'');
+  if (is_words && !out.empty() && (out[0] == '=' || out[0] == '+' || out[0] == '-' || out[0] == '@' || out[0] == '\t'))
+    out.insert(0, 1, '\'');
   if (out.find_first_of(",\"\r\n") == std::string::npos) return out;
   std::string quoted = "\"";
   for (char c : out) {
@@ -34,7 +35,7 @@ std::string escaped(const std::string& text, bool is_words) {
   return quoted + '"';
 }
 
-} // namespace
+}  // namespace
 
 std::string shown(const Cell& cell, const Column& column, Lang lang, bool plain) {
   struct Show {
@@ -44,12 +45,16 @@ std::string shown(const Cell& cell, const Column& column, Lang lang, bool plain)
     std::string operator()(std::monostate) const { return plain ? "" : lang == Lang::kZh ? "未提供" : "unknown"; }
     std::string operator()(const std::string& text) const { return text; }
     std::string operator()(const Text& text) const { return text.in(lang); }
-    std::string operator()(int64_t value) const { return plain ? std::to_string(value) : grouped(std::to_string(value)); }
+    std::string operator()(int64_t value) const {
+      return plain ? std::to_string(value) : grouped(std::to_string(value));
+    }
     std::string operator()(double value) const {
       if (column.kind == Kind::kShare) return plain ? number(value, 4, true) : number(value * 100, 1, false) + "%";
       return number(value, column.kind == Kind::kUnits ? 0 : column.decimals, plain);
     }
-    std::string operator()(const Money& money) const { return plain ? money.decimal() : money.currency().str() + " " + grouped(money.decimal()); }
+    std::string operator()(const Money& money) const {
+      return plain ? money.decimal() : money.currency().str() + " " + grouped(money.decimal());
+    }
     std::string operator()(Date day) const { return iso(day); }
   };
   return std::visit(Show{column, lang, plain}, cell);
@@ -76,4 +81,4 @@ std::string csv(const Table& table, Lang lang) {
   return out;
 }
 
-} // namespace destock::deliver
+}  // namespace destock::deliver

@@ -1,6 +1,6 @@
 #pragma once
-// A table as a person reads it: columns with names in both languages and cells that know what they are. The terminal, CSV
-// and the workbook draw the same table.
+// A table as a person reads it: columns with names in both languages and cells that know what they are. The terminal,
+// CSV and the workbook draw the same table.
 
 #include <optional>
 #include <string>
@@ -16,18 +16,21 @@ namespace destock::deliver {
 enum class Kind { kText, kUnits, kNumber, kMoney, kShare, kDay };
 
 struct Column {
-  std::string id; // of the CSV header
+  std::string id;  // of the CSV header
   Text name;
   Kind kind = Kind::kText;
-  int decimals = 1;   // of kNumber
-  double width = 12;  // characters, of the workbook
-  bool narrow = true; // shown in the terminal
+  int decimals = 1;    // of kNumber
+  double width = 12;   // characters, of the workbook
+  bool narrow = true;  // shown in the terminal
 };
 
 // Unknown is std::monostate, and is shown as the word, never as 0 or a blank.
 using Cell = std::variant<std::monostate, std::string, Text, int64_t, double, Money, Date>;
 
-template <typename T> Cell cell(const std::optional<T>& value) { return value ? Cell(*value) : Cell(std::monostate{}); }
+template <typename T>
+Cell cell(const std::optional<T>& value) {
+  return value ? Cell(*value) : Cell(std::monostate{});
+}
 
 struct Table {
   std::string id;
@@ -42,4 +45,4 @@ std::string shown(const Cell& cell, const Column& column, Lang lang, bool plain)
 // RFC 4180, UTF-8 with byte order mark for Excel; text cells that a spreadsheet would read as a formula start with a '.
 std::string csv(const Table& table, Lang lang);
 
-} // namespace destock::deliver
+}  // namespace destock::deliver

@@ -4,6 +4,8 @@
 #include <filesystem>
 #include <map>
 
+#include "health/flags.h"
+
 namespace destock::deliver {
 namespace {
 
@@ -29,13 +31,16 @@ Cell next_crossing(const health::Ageing& ageing) {
   if (!ageing.known) return std::monostate{};
   if (!ageing.next_181) return std::string("–");
   const health::Crossing& crossing = *ageing.next_181;
-  const std::string days = crossing.exact() ? iso(crossing.earliest) : iso(crossing.earliest) + " … " + iso(crossing.latest);
+  const std::string days =
+      crossing.exact() ? iso(crossing.earliest) : iso(crossing.earliest) + " … " + iso(crossing.latest);
   return days + " (" + std::to_string(crossing.units) + ")";
 }
 
-std::string priority_name(int priority) { return "P" + std::to_string(priority); }
+std::string priority_name(int priority) {
+  return "P" + std::to_string(priority);
+}
 
-} // namespace
+}  // namespace
 
 std::vector<Figure> account_figures(const account::Account& account, const health::HealthReport& report) {
   const health::AccountFigures& f = report.figures;
@@ -50,20 +55,39 @@ std::vector<Figure> account_figures(const account::Account& account, const healt
       {"excess_share", {"Excess share", "冗余占比"}, cell(f.excess_share), Kind::kShare},
       {"sell_through", {"Sell-through, 90 days", "售出率（90 天）"}, cell(f.sell_through), Kind::kNumber},
       {"holding_cost_now", {"Holding cost, this month", "本月持有成本"}, cell(f.holding_cost_now), Kind::kMoney},
-      {"holding_cost_next_month", {"Holding cost, next month", "下月持有成本"}, cell(f.holding_cost_next_month), Kind::kMoney},
-      {"holding_cost_oct_dec", {"Holding cost, a month of Oct–Dec", "10–12 月每月持有成本"}, cell(f.holding_cost_oct_dec), Kind::kMoney},
-      {"holding_unknown_skus", {"SKUs without a known holding cost", "持有成本未知的 SKU"}, f.holding_unknown_skus, Kind::kUnits},
-      {"valued_at_price_skus", {"SKUs valued at price (cost unknown)", "按售价计值的 SKU（成本未提供）"}, f.valued_at_price_skus, Kind::kUnits},
-      {"unvalued_skus", {"SKUs with neither cost nor price", "成本与售价均未提供的 SKU"}, f.unvalued_skus, Kind::kUnits},
+      {"holding_cost_next_month",
+       {"Holding cost, next month", "下月持有成本"},
+       cell(f.holding_cost_next_month),
+       Kind::kMoney},
+      {"holding_cost_oct_dec",
+       {"Holding cost, a month of Oct–Dec", "10–12 月每月持有成本"},
+       cell(f.holding_cost_oct_dec),
+       Kind::kMoney},
+      {"holding_unknown_skus",
+       {"SKUs without a known holding cost", "持有成本未知的 SKU"},
+       f.holding_unknown_skus,
+       Kind::kUnits},
+      {"valued_at_price_skus",
+       {"SKUs valued at price (cost unknown)", "按售价计值的 SKU（成本未提供）"},
+       f.valued_at_price_skus,
+       Kind::kUnits},
+      {"unvalued_skus",
+       {"SKUs with neither cost nor price", "成本与售价均未提供的 SKU"},
+       f.unvalued_skus,
+       Kind::kUnits},
   };
   for (const auto& [band, count] : f.bands) {
     const Text name = health::band_name(band);
-    figures.push_back({"band_" + std::string(health::band_id(band)), {"SKUs: " + name.en, "SKU：" + name.zh}, static_cast<int64_t>(count), Kind::kUnits});
+    figures.push_back({"band_" + std::string(health::band_id(band)),
+                       {"SKUs: " + name.en, "SKU：" + name.zh},
+                       static_cast<int64_t>(count),
+                       Kind::kUnits});
   }
   return figures;
 }
 
-Table health_table(const account::Account& account, const health::HealthReport& report) {
+Table health_table(const account::Account& account, const health::HealthReport& report,
+                   const market::Playbook& playbook) {
   Table table{"health",
               {"Health", "库存健康"},
               {{"priority", {"Priority", "优先级"}, Kind::kText, 0, 8},
@@ -103,22 +127,53 @@ Table health_table(const account::Account& account, const health::HealthReport& 
   std::vector<const health::Diagnosis*> order;
   for (const health::Diagnosis& diagnosis : report.diagnoses)
     if (diagnosis.band != health::Band::kNoStock) order.push_back(&diagnosis);
-  std::stable_sort(order.begin(), order.end(), [](const auto* a, const auto* b) { return a->priority != b->priority ? a->priority < b->priority : a->excess_units > b->excess_units; });
+  std::stable_sort(order.begin(), order.end(), [](const auto* a, const auto* b) {
+    return a->priority != b->priority ? a->priority < b->priority : a->excess_units > b->excess_units;
+  });
   for (const health::Diagnosis* d : order) {
     const account::Listing& listing = account.listings[d->listing];
     const account::StockPosition& stock = account.stock[d->listing];
     const account::AmazonView& amazon = account.amazon[d->listing];
-    const auto age = [&](size_t band) { return d->ageing.known ? Cell(d->ageing.units[band]) : Cell(std::monostate{}); };
+    const auto age = [&](size_t band) {
+      return d->ageing.known ? Cell(d->ageing.units[band]) : Cell(std::monostate{});
+    };
     const Cell oldest = d->ageing.known ? Cell(d->ageing.units[4] + d->ageing.units[5]) : Cell(std::monostate{});
     const Cell landed = d->value_basis == health::ValueBasis::kPrice ? Cell(std::monostate{}) : cell(d->unit_value);
     const bool reserved_unknown = (stock.flags & account::kReservedUnknown) != 0;
     const bool inbound_unknown = (stock.flags & account::kInboundUnknown) != 0;
-    table.rows.push_back({priority_name(d->priority), listing.marketplace, listing.sku, listing.asin, listing.title, listing.owner, listing.tag, health::band_name(d->band), stock.available,
-                          reserved_unknown ? Cell(std::monostate{}) : Cell(stock.reserved()), inbound_unknown ? Cell(std::monostate{}) : Cell(stock.inbound()), stock.total(), cell(d->velocity.units_last_month),
-                          cell(d->velocity.weighted), d->stock_to_sales ? Cell(*d->stock_to_sales) : Cell(std::string("–")), d->days_of_supply ? Cell(*d->days_of_supply) : Cell(std::string("–")),
-                          d->excess_units, age(0), age(1), age(2), age(3), oldest, d->ageing.known ? Cell(d->ageing.aged_181_plus) : Cell(std::monostate{}), next_crossing(d->ageing),
-                          cell(account.fees[d->listing].price), landed, cell(d->holding.now), cell(d->holding.next_month), cell(d->holding.oct_dec), cell(amazon.excess), amazon.recommended_action,
-                          d->differs_from_amazon, joined(d->flags)});
+    table.rows.push_back({priority_name(d->priority),
+                          listing.marketplace,
+                          listing.sku,
+                          listing.asin,
+                          listing.title,
+                          listing.owner,
+                          listing.tag,
+                          health::band_name(d->band),
+                          stock.available,
+                          reserved_unknown ? Cell(std::monostate{}) : Cell(stock.reserved()),
+                          inbound_unknown ? Cell(std::monostate{}) : Cell(stock.inbound()),
+                          stock.total(),
+                          cell(d->velocity.units_last_month),
+                          cell(d->velocity.weighted),
+                          d->stock_to_sales ? Cell(*d->stock_to_sales) : Cell(std::string("–")),
+                          d->days_of_supply ? Cell(*d->days_of_supply) : Cell(std::string("–")),
+                          d->excess_units,
+                          age(0),
+                          age(1),
+                          age(2),
+                          age(3),
+                          oldest,
+                          d->ageing.known ? Cell(d->ageing.aged_181_plus) : Cell(std::monostate{}),
+                          next_crossing(d->ageing),
+                          cell(account.fees[d->listing].price),
+                          landed,
+                          cell(d->holding.now),
+                          cell(d->holding.next_month),
+                          cell(d->holding.oct_dec),
+                          cell(amazon.excess),
+                          amazon.recommended_action,
+                          health::difference_from_amazon(account, *d, playbook),
+                          joined(health::flags_of(account, *d, playbook))});
   }
   return table;
 }
@@ -126,10 +181,14 @@ Table health_table(const account::Account& account, const health::HealthReport& 
 Table freshness_table(const account::Account& account) {
   Table table{"reports",
               {"Reports in use", "在用报告"},
-              {{"report", {"Report", "报告"}, Kind::kText, 0, 30}, {"marketplace", {"Marketplace", "站点"}, Kind::kText, 0, 8}, {"day", {"True for", "数据日期"}, Kind::kDay, 0, 12}, {"age_days", {"Age, days", "距今天数"}, Kind::kUnits, 0, 10}},
+              {{"report", {"Report", "报告"}, Kind::kText, 0, 30},
+               {"marketplace", {"Marketplace", "站点"}, Kind::kText, 0, 8},
+               {"day", {"True for", "数据日期"}, Kind::kDay, 0, 12},
+               {"age_days", {"Age, days", "距今天数"}, Kind::kUnits, 0, 10}},
               {}};
   for (const account::ReportAge& report : account.reports)
-    table.rows.push_back({account::report_name(report.report), report.marketplace, report.day, days_between(report.day, account.as_of)});
+    table.rows.push_back(
+        {account::report_name(report.report), report.marketplace, report.day, days_between(report.day, account.as_of)});
   return table;
 }
 
@@ -153,9 +212,12 @@ Table plan_lines_table(const account::PlanRecord& plan) {
               {}};
   for (const account::PlanLine& line : plan.lines) {
     const auto delay = line.cost_of_delay.find(4);
-    table.rows.push_back({line.marketplace, line.sku, line.title, line.owner, line.tag, line.band, line.units, line.net_recovery, cell(line.hold_net_recovery),
-                          delay == line.cost_of_delay.end() ? Cell(std::monostate{}) : Cell(delay->second), line.next_best ? Cell(line.next_best->channel) : Cell(std::string("–")),
-                          line.next_best ? Cell(line.next_best->net_recovery) : Cell(std::monostate{}), line.why, joined(line.assumptions)});
+    table.rows.push_back({line.marketplace, line.sku, line.title, line.owner, line.tag, line.band, line.units,
+                          line.net_recovery, cell(line.hold_net_recovery),
+                          delay == line.cost_of_delay.end() ? Cell(std::monostate{}) : Cell(delay->second),
+                          line.next_best ? Cell(line.next_best->channel) : Cell(std::string("–")),
+                          line.next_best ? Cell(line.next_best->net_recovery) : Cell(std::monostate{}), line.why,
+                          joined(line.assumptions)});
   }
   return table;
 }
@@ -187,14 +249,17 @@ Table plan_actions_table(const account::PlanRecord& plan, const market::Facts& f
   std::vector<Entry> entries;
   for (const account::PlanLine& line : plan.lines)
     for (const account::PlanAction& action : line.actions) entries.push_back({&line, &action});
-  std::stable_sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) { return a.action->start < b.action->start; });
+  std::stable_sort(entries.begin(), entries.end(),
+                   [](const Entry& a, const Entry& b) { return a.action->start < b.action->start; });
   for (const auto& [line, action] : entries) {
     const market::Channel* channel = facts.channel(action->channel);
     const bool bulk = action->units_out > 0;
     const Cell no = std::string("–");
-    table.rows.push_back({static_cast<int64_t>(action->week + 1), action->start, action->end, line->marketplace, line->sku, line->title, line->owner, line->tag,
-                          channel ? Cell(channel->name) : Cell(action->channel), bulk ? no : cell(action->price), bulk || !action->discount ? no : Cell(*action->discount),
-                          bulk ? no : cell(action->expected_units), cell(action->expected_cash), bulk ? Cell(action->units_out) : no, action->reason, joined(action->checks)});
+    table.rows.push_back(
+        {static_cast<int64_t>(action->week + 1), action->start, action->end, line->marketplace, line->sku, line->title,
+         line->owner, line->tag, channel ? Cell(channel->name) : Cell(action->channel), bulk ? no : cell(action->price),
+         bulk || !action->discount ? no : Cell(*action->discount), bulk ? no : cell(action->expected_units),
+         cell(action->expected_cash), bulk ? Cell(action->units_out) : no, action->reason, joined(action->checks)});
   }
   return table;
 }
@@ -226,7 +291,9 @@ Table plan_weeks_table(const account::PlanRecord& plan) {
       if (week.storage) sum.storage = sum.storage ? *sum.storage + *week.storage : *week.storage;
     }
   }
-  for (const auto& [key, sum] : sums) table.rows.push_back({static_cast<int64_t>(key.second + 1), sum.start, sum.sold, sum.out, cell(sum.cash), cell(sum.storage)});
+  for (const auto& [key, sum] : sums)
+    table.rows.push_back(
+        {static_cast<int64_t>(key.second + 1), sum.start, sum.sold, sum.out, cell(sum.cash), cell(sum.storage)});
   return table;
 }
 
@@ -256,9 +323,12 @@ Table restock_table(const account::Account& account, const std::vector<restock::
   for (const restock::RestockLine& line : lines) {
     const account::Listing& listing = account.listings[line.listing];
     const Cell no = std::string("–");
-    table.rows.push_back({listing.marketplace, listing.sku, listing.title, listing.owner, listing.tag, restock::advice_name(line.advice), line.order_now, cell(line.order_low), cell(line.order_high), line.stock,
-                          cell(line.velocity.weighted), line.days_of_supply ? Cell(*line.days_of_supply) : no, line.lead_time_days, cell(line.reorder_point), cell(line.order_up_to),
-                          line.stockout_date ? Cell(*line.stockout_date) : no, line.season ? Cell(line.season->name) : no, line.season ? Cell(line.season->clear_from) : no, line.reason});
+    table.rows.push_back(
+        {listing.marketplace, listing.sku, listing.title, listing.owner, listing.tag, restock::advice_name(line.advice),
+         line.order_now, cell(line.order_low), cell(line.order_high), line.stock, cell(line.velocity.weighted),
+         line.days_of_supply ? Cell(*line.days_of_supply) : no, line.lead_time_days, cell(line.reorder_point),
+         cell(line.order_up_to), line.stockout_date ? Cell(*line.stockout_date) : no,
+         line.season ? Cell(line.season->name) : no, line.season ? Cell(line.season->clear_from) : no, line.reason});
   }
   return table;
 }
@@ -266,9 +336,13 @@ Table restock_table(const account::Account& account, const std::vector<restock::
 Table stages_table(const std::array<economics::LadderStage, 3>& stages) {
   Table table{"ladder",
               {"Price ladder", "阶梯降价"},
-              {{"stage", {"Stage", "阶段"}, Kind::kText, 0, 28}, {"price", {"Price", "价格"}, Kind::kMoney, 0, 12}, {"referral_fee", {"Referral fee", "佣金"}, Kind::kMoney, 0, 12}, {"profit", {"Profit a unit", "单件利润"}, Kind::kMoney, 0, 14}},
+              {{"stage", {"Stage", "阶段"}, Kind::kText, 0, 28},
+               {"price", {"Price", "价格"}, Kind::kMoney, 0, 12},
+               {"referral_fee", {"Referral fee", "佣金"}, Kind::kMoney, 0, 12},
+               {"profit", {"Profit a unit", "单件利润"}, Kind::kMoney, 0, 14}},
               {}};
-  for (const economics::LadderStage& stage : stages) table.rows.push_back({economics::stage_name(stage.stage), stage.price, stage.referral_fee, stage.profit});
+  for (const economics::LadderStage& stage : stages)
+    table.rows.push_back({economics::stage_name(stage.stage), stage.price, stage.referral_fee, stage.profit});
   return table;
 }
 
@@ -292,7 +366,9 @@ Table ladder_table(const account::Account& account, const std::vector<LadderRow>
               {}};
   for (const LadderRow& row : rows) {
     const account::Listing& listing = account.listings[row.listing];
-    std::vector<Cell> cells = {listing.marketplace, listing.sku, listing.title, listing.owner, listing.tag, cell(account.fees[row.listing].price), cell(row.landed_cost)};
+    std::vector<Cell> cells = {listing.marketplace,  listing.sku, listing.title,
+                               listing.owner,        listing.tag, cell(account.fees[row.listing].price),
+                               cell(row.landed_cost)};
     for (size_t stage = 0; stage < 3; ++stage) {
       cells.push_back(row.stages ? Cell((*row.stages)[stage].price) : Cell(std::monostate{}));
       cells.push_back(row.stages ? Cell((*row.stages)[stage].profit) : Cell(std::monostate{}));
@@ -316,7 +392,9 @@ Table refused_table(const std::vector<RefusedOf>& refused) {
               {}};
   for (const RefusedOf& of : refused)
     for (const account::RefusedRow& row : of.rows)
-      table.rows.push_back({std::filesystem::path(of.import.path).filename().string(), account::report_name(of.import.report), row.line, row.column, row.value, row.reason, row.fix});
+      table.rows.push_back({std::filesystem::path(of.import.path).filename().string(),
+                            account::report_name(of.import.report), row.line, row.column, row.value, row.reason,
+                            row.fix});
   return table;
 }
 
@@ -336,9 +414,11 @@ Table imports_table(const std::vector<account::ImportRecord>& imports) {
     Text status{"in force", "使用中"};
     if (record.status == account::ImportStatus::kSetAside) status = {"set aside", "已搁置"};
     if (record.status == account::ImportStatus::kDiscarded) status = {"discarded", "已丢弃"};
-    table.rows.push_back({record.id, record.imported_at, account::report_name(record.report), std::filesystem::path(record.path).filename().string(), status, record.rows_imported, record.rows_refused, joined(record.notes)});
+    table.rows.push_back({record.id, record.imported_at, account::report_name(record.report),
+                          std::filesystem::path(record.path).filename().string(), status, record.rows_imported,
+                          record.rows_refused, joined(record.notes)});
   }
   return table;
 }
 
-} // namespace destock::deliver
+}  // namespace destock::deliver

@@ -19,7 +19,8 @@ struct Figure {
 };
 std::vector<Figure> account_figures(const account::Account& account, const health::HealthReport& report);
 
-Table health_table(const account::Account& account, const health::HealthReport& report);
+Table health_table(const account::Account& account, const health::HealthReport& report,
+                   const market::Playbook& playbook);
 Table freshness_table(const account::Account& account);
 Table plan_lines_table(const account::PlanRecord& plan);
 Table plan_actions_table(const account::PlanRecord& plan, const market::Facts& facts);
@@ -43,4 +44,4 @@ struct RefusedOf {
 Table refused_table(const std::vector<RefusedOf>& refused);
 Table imports_table(const std::vector<account::ImportRecord>& imports);
 
-} // namespace destock::deliver
+}  // namespace destock::deliver

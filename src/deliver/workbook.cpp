@@ -1,11 +1,11 @@
 #include "deliver/workbook.h"
 
+#include <xlsxwriter.h>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
 #include <map>
-#include <xlsxwriter.h>
 
 namespace destock::deliver {
 namespace {
@@ -33,7 +33,15 @@ public:
     format_set_align(unknown_, LXW_ALIGN_RIGHT);
     warning_ = workbook_add_format(book_);
     format_set_font_color(warning_, 0xA04000);
-    link_ = workbook_add_format(book_);
+    right_ = workbook_add_format(book_);
+    format_set_align(right_, LXW_ALIGN_RIGHT);
+    number_header_ = workbook_add_format(book_);
+    format_set_bold(number_header_);
+    format_set_font_color(number_header_, 0xFFFFFF);
+    format_set_bg_color(number_header_, 0x1F3A5F);
+    format_set_text_wrap(number_header_);
+    format_set_align(number_header_, LXW_ALIGN_VERTICAL_CENTER);
+    format_set_align(number_header_, LXW_ALIGN_RIGHT);
   }
 
   lxw_format* number(const std::string& code) {
@@ -52,7 +60,7 @@ public:
     }
     return format;
   }
-  lxw_format *header_, *title_, *bold_, *wrap_, *unknown_, *warning_, *link_;
+  lxw_format *header_, *title_, *bold_, *wrap_, *unknown_, *warning_, *right_, *number_header_;
 
 private:
   lxw_workbook* book_;
@@ -76,13 +84,16 @@ std::string number_code(const Cell& cell, const Column& column) {
 
 // Colours of the bands, readable to the colour-blind: red-orange, green-blue, amber, grey, blue.
 uint32_t band_colour(const std::string& band) {
-  static const std::map<std::string, uint32_t> colours = {{"stockout risk", 0xF9D5D0}, {"断货风险", 0xF9D5D0}, {"healthy", 0xD3EBE0}, {"健康", 0xD3EBE0}, {"excess", 0xFCE8B8}, {"冗余", 0xFCE8B8},
-                                                          {"dead stock", 0xD9D9D9},    {"死库存", 0xD9D9D9},   {"new", 0xD6E4F5},     {"新品", 0xD6E4F5}};
+  static const std::map<std::string, uint32_t> colours = {
+      {"stockout risk", 0xF9D5D0}, {"断货风险", 0xF9D5D0}, {"healthy", 0xD3EBE0},    {"健康", 0xD3EBE0},
+      {"excess", 0xFCE8B8},        {"冗余", 0xFCE8B8},     {"dead stock", 0xD9D9D9}, {"死库存", 0xD9D9D9},
+      {"new", 0xD6E4F5},           {"新品", 0xD6E4F5}};
   const auto found = colours.find(band);
   return found == colours.end() ? 0 : found->second;
 }
 
-void write_cell(lxw_worksheet* sheet, lxw_row_t row, lxw_col_t column, const Cell& cell, const Column& spec, Formats& formats, Lang lang) {
+void write_cell(lxw_worksheet* sheet, lxw_row_t row, lxw_col_t column, const Cell& cell, const Column& spec,
+                Formats& formats, Lang lang) {
   if (std::holds_alternative<std::monostate>(cell)) {
     worksheet_write_string(sheet, row, column, shown(cell, spec, lang, false).c_str(), formats.unknown_);
   } else if (const Money* money = std::get_if<Money>(&cell)) {
@@ -92,11 +103,14 @@ void write_cell(lxw_worksheet* sheet, lxw_row_t row, lxw_col_t column, const Cel
   } else if (const double* real = std::get_if<double>(&cell)) {
     worksheet_write_number(sheet, row, column, *real, formats.number(number_code(cell, spec)));
   } else if (const Date* day = std::get_if<Date>(&cell)) {
-    worksheet_write_number(sheet, row, column, static_cast<double>(day_number(*day) + 25'569), formats.number("yyyy-mm-dd"));
+    worksheet_write_number(sheet, row, column, static_cast<double>(day_number(*day) + 25'569),
+                           formats.number("yyyy-mm-dd"));
   } else {
     const std::string text = shown(cell, spec, lang, false);
     const uint32_t colour = spec.id == "band" ? band_colour(text) : 0;
-    worksheet_write_string(sheet, row, column, text.c_str(), colour ? formats.filled(colour) : nullptr);
+    // A dash stands where there is no number: it is aligned as one.
+    lxw_format* format = colour ? formats.filled(colour) : spec.kind != Kind::kText ? formats.right_ : nullptr;
+    worksheet_write_string(sheet, row, column, text.c_str(), format);
   }
 }
 
@@ -107,35 +121,44 @@ lxw_worksheet* add_sheet(lxw_workbook* book, const Table& table, Formats& format
   for (size_t i = 0; i < table.columns.size(); ++i) {
     const auto column = static_cast<lxw_col_t>(i);
     const Column& spec = table.columns[i];
-    worksheet_write_string(sheet, 0, column, spec.name.in(lang).c_str(), formats.header_);
+    worksheet_write_string(sheet, 0, column, spec.name.in(lang).c_str(),
+                           spec.kind == Kind::kText ? formats.header_ : formats.number_header_);
     worksheet_set_column(sheet, column, column, lang == Lang::kZh ? std::max(spec.width, 10.0) : spec.width, nullptr);
     if (spec.id == "sku") freeze = static_cast<lxw_col_t>(i + 1);
   }
   for (size_t row = 0; row < table.rows.size(); ++row)
-    for (size_t i = 0; i < table.columns.size(); ++i) write_cell(sheet, static_cast<lxw_row_t>(row + 1), static_cast<lxw_col_t>(i), table.rows[row][i], table.columns[i], formats, lang);
+    for (size_t i = 0; i < table.columns.size(); ++i)
+      write_cell(sheet, static_cast<lxw_row_t>(row + 1), static_cast<lxw_col_t>(i), table.rows[row][i],
+                 table.columns[i], formats, lang);
   worksheet_freeze_panes(sheet, 1, freeze);
   const auto last = static_cast<lxw_row_t>(std::max<size_t>(1, table.rows.size()));
   worksheet_autofilter(sheet, 0, 0, last, static_cast<lxw_col_t>(table.columns.size() - 1));
   worksheet_set_landscape(sheet);
   worksheet_fit_to_pages(sheet, 1, 0);
   worksheet_repeat_rows(sheet, 0, 0);
-  if (table.rows.empty()) worksheet_write_string(sheet, 1, 0, lang == Lang::kZh ? "无" : "nothing here", formats.unknown_);
+  if (table.rows.empty())
+    worksheet_write_string(sheet, 1, 0, lang == Lang::kZh ? "无" : "nothing here", formats.unknown_);
   return sheet;
 }
 
 // Rows of a small table on the Summary sheet; returns the row after it.
-lxw_row_t write_block(lxw_worksheet* sheet, lxw_row_t row, lxw_col_t column, const Table& table, Formats& formats, Lang lang) {
+lxw_row_t write_block(lxw_worksheet* sheet, lxw_row_t row, lxw_col_t column, const Table& table, Formats& formats,
+                      Lang lang) {
   worksheet_write_string(sheet, row++, column, table.name.in(lang).c_str(), formats.bold_);
-  for (size_t i = 0; i < table.columns.size(); ++i) worksheet_write_string(sheet, row, static_cast<lxw_col_t>(column + i), table.columns[i].name.in(lang).c_str(), formats.header_);
+  for (size_t i = 0; i < table.columns.size(); ++i)
+    worksheet_write_string(sheet, row, static_cast<lxw_col_t>(column + i), table.columns[i].name.in(lang).c_str(),
+                           table.columns[i].kind == Kind::kText ? formats.header_ : formats.number_header_);
   ++row;
   for (const auto& cells : table.rows) {
-    for (size_t i = 0; i < cells.size(); ++i) write_cell(sheet, row, static_cast<lxw_col_t>(column + i), cells[i], table.columns[i], formats, lang);
+    for (size_t i = 0; i < cells.size(); ++i)
+      write_cell(sheet, row, static_cast<lxw_col_t>(column + i), cells[i], table.columns[i], formats, lang);
     ++row;
   }
   return row;
 }
 
-void add_cash_chart(lxw_workbook* book, lxw_worksheet* sheet, const Table& weeks, lxw_row_t first, lxw_row_t at, const std::string& name, Lang lang) {
+void add_cash_chart(lxw_workbook* book, lxw_worksheet* sheet, const Table& weeks, lxw_row_t first, lxw_row_t at,
+                    const std::string& name, Lang lang) {
   if (weeks.rows.empty()) return;
   lxw_chart* chart = workbook_add_chart(book, LXW_CHART_COLUMN);
   // One series a currency: rows of a currency lie together.
@@ -152,13 +175,13 @@ void add_cash_chart(lxw_workbook* book, lxw_worksheet* sheet, const Table& weeks
     lxw_chart_series* series = chart_add_series(chart, nullptr, nullptr);
     const auto from = static_cast<lxw_row_t>(first + begin);
     const auto to = static_cast<lxw_row_t>(first + end - 1);
-    chart_series_set_categories(series, name.c_str(), from, 7, to, 7);
+    chart_series_set_categories(series, name.c_str(), from, 6, to, 6);
     chart_series_set_values(series, name.c_str(), from, 10, to, 10);
     chart_series_set_name(series, money->currency().str().c_str());
     begin = end;
   }
   chart_title_set_name(chart, lang == Lang::kZh ? "分周回款" : "Cash by week");
-  chart_axis_set_num_format(chart->x_axis, "mm-dd");
+  chart_axis_set_name(chart->x_axis, lang == Lang::kZh ? "周" : "week");
   chart_axis_set_num_format(chart->y_axis, "#,##0");
   lxw_chart_options options = {};
   options.x_scale = 1.3;
@@ -182,7 +205,8 @@ void add_summary(lxw_workbook* book, const WorkbookContent& content, Formats& fo
     ++row;
   }
   ++row;
-  for (const Text& warning : content.warnings) worksheet_write_string(sheet, row++, 0, warning.in(lang).c_str(), formats.warning_);
+  for (const Text& warning : content.warnings)
+    worksheet_write_string(sheet, row++, 0, warning.in(lang).c_str(), formats.warning_);
   row = write_block(sheet, row + 1, 0, content.freshness, formats, lang);
   const lxw_row_t weeks_at = 2;
   write_block(sheet, weeks_at, 6, content.cash_by_week, formats, lang);
@@ -191,9 +215,11 @@ void add_summary(lxw_workbook* book, const WorkbookContent& content, Formats& fo
   worksheet_fit_to_pages(sheet, 1, 0);
 }
 
-} // namespace
+}  // namespace
 
-std::string workbook_name(const std::string& account, Date as_of) { return "destock-" + account + "-" + iso(as_of) + ".xlsx"; }
+std::string workbook_name(const std::string& account, Date as_of) {
+  return "destock-" + account + "-" + iso(as_of) + ".xlsx";
+}
 
 Result<void> write_workbook(const WorkbookContent& content, Lang lang, const std::string& path) {
   // Beside its place, then moved there: a reader never sees half a workbook.
@@ -203,12 +229,14 @@ Result<void> write_workbook(const WorkbookContent& content, Lang lang, const std
   lxw_workbook* book = workbook_new_opt(unfinished.c_str(), &options);
   const auto failed = [&](const std::string& reason) {
     std::remove(unfinished.c_str());
-    return fail(ErrorKind::kIo, {"the workbook cannot be written: " + reason, "无法写入工作簿：" + reason}, path, {"check the folder and the free space", "请检查目录与磁盘空间"});
+    return fail(ErrorKind::kIo, {"the workbook cannot be written: " + reason, "无法写入工作簿：" + reason}, path,
+                {"check the folder and the free space", "请检查目录与磁盘空间"});
   };
   if (!book) return failed("out of memory");
   Formats formats(book);
   add_summary(book, content, formats, lang);
-  for (const Table* table : {&content.health, &content.plan, &content.ladder, &content.restock, &content.refused}) add_sheet(book, *table, formats, lang);
+  for (const Table* table : {&content.health, &content.plan, &content.ladder, &content.restock, &content.refused})
+    add_sheet(book, *table, formats, lang);
   if (const lxw_error error = workbook_close(book); error != LXW_NO_ERROR) return failed(lxw_strerror(error));
   std::error_code error;
   std::filesystem::rename(unfinished, path, error);
@@ -216,4 +244,4 @@ Result<void> write_workbook(const WorkbookContent& content, Lang lang, const std
   return {};
 }
 
-} // namespace destock::deliver
+}  // namespace destock::deliver

@@ -1,5 +1,6 @@
 #pragma once
-// The workbook (xlsx): Summary, Health, Plan by week, Ladder, Restock, Refused; always the same sheets, in one language.
+// The workbook (xlsx): Summary, Health, Plan by week, Ladder, Restock, Refused; always the same sheets, in one
+// language.
 
 #include <string>
 #include <vector>
@@ -23,4 +24,4 @@ Result<void> write_workbook(const WorkbookContent& content, Lang lang, const std
 // "destock-default-2026-01-05.xlsx": the snapshot date stands in the name.
 std::string workbook_name(const std::string& account, Date as_of);
 
-} // namespace destock::deliver
+}  // namespace destock::deliver

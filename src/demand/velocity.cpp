@@ -28,7 +28,8 @@ SalesBasis basis_of(const account::Account& account, size_t listing, Date first,
   // Orders that miss a part of the month are believed unless Amazon counted more.
   if (overlaps && (!reported || *reported <= units)) return SalesBasis::kOrdersPartial;
   if (reported) return SalesBasis::kReport;
-  if ((account.stock[listing].flags & account::kNotInPlanning) != 0 && planning_speaks_for(account, account.listings[listing].marketplace))
+  if ((account.stock[listing].flags & account::kNotInPlanning) != 0 &&
+      planning_speaks_for(account, account.listings[listing].marketplace))
     return SalesBasis::kNotSelling;
   return SalesBasis::kUnknown;
 }
@@ -40,7 +41,7 @@ int64_t stockouts_in(const account::Account& account, size_t listing, Date first
   return to - from;
 }
 
-} // namespace
+}  // namespace
 
 std::string_view sales_basis_id(SalesBasis basis) {
   switch (basis) {
@@ -63,7 +64,7 @@ int64_t units_sold(const account::Account& account, size_t listing, Date from, D
   return units;
 }
 
-std::optional<double> weighted_velocity(const std::vector<std::optional<double>>& averages, const std::vector<double>& weights) {
+std::optional<double> weighted_velocity(const Averages& averages, const std::vector<double>& weights) {
   double sum = 0;
   double weight = 0;
   double all = 0;
@@ -85,8 +86,7 @@ Velocity velocity(const account::Account& account, size_t listing, const market:
   result.basis = basis_of(account, listing, first, last, units);
   result.stockout_days = stockouts_in(account, listing, first, last);
   const account::AmazonView& amazon = account.amazon[listing];
-  result.averages.resize(rule.window_days.size());
-  for (size_t i = 0; i < rule.window_days.size(); ++i) {
+  for (size_t i = 0; i < rule.window_days.size() && i < result.averages.size(); ++i) {
     const int window = rule.window_days[i];
     auto& average = result.averages[i];
     switch (result.basis) {
@@ -102,7 +102,8 @@ Velocity velocity(const account::Account& account, size_t listing, const market:
       case SalesBasis::kUnknown: break;
     }
   }
-  if (result.basis == SalesBasis::kOrders || result.basis == SalesBasis::kOrdersPartial) result.units_last_month = units;
+  if (result.basis == SalesBasis::kOrders || result.basis == SalesBasis::kOrdersPartial)
+    result.units_last_month = units;
   if (result.basis == SalesBasis::kReport) result.units_last_month = amazon.units_t30;
   if (result.basis == SalesBasis::kNotSelling) result.units_last_month = 0;
   result.weighted = weighted_velocity(result.averages, rule.weights);
@@ -112,4 +113,4 @@ Velocity velocity(const account::Account& account, size_t listing, const market:
   return result;
 }
 
-} // namespace destock::demand
+}  // namespace destock::demand

@@ -5,7 +5,8 @@
 namespace destock::economics {
 namespace {
 
-ExitValue liquidation(const account::Account& account, size_t listing, const market::Facts& facts, const market::Channel& channel, Date day) {
+ExitValue liquidation(const account::Account& account, size_t listing, const market::Facts& facts,
+                      const market::Channel& channel, Date day) {
   const Money price = *account.fees[listing].price;
   const market::RateCard* card = facts.rate_card(account.listings[listing].marketplace);
   const market::LiquidationTerms* terms = card ? market::in_force(card->liquidation, day) : nullptr;
@@ -13,15 +14,19 @@ ExitValue liquidation(const account::Account& account, size_t listing, const mar
   ExitValue value{channel.id, gross * (1 - (terms ? terms->referral_on_gross : 0)), channel.delay_days.value_or(0), {}};
   std::optional<Money> processing;
   if (terms && account.fees[listing].weight_lb)
-    processing = market::fee_of_weight(terms->processing, terms->processing_per_lb_above, *account.fees[listing].weight_lb);
-  if (processing) value.per_unit -= processing->to_double();
-  else value.unknown.push_back({"the liquidation processing fee is unknown: not taken off", "清货处理费未知：未扣除"});
+    processing =
+        market::fee_of_weight(terms->processing, terms->processing_per_lb_above, *account.fees[listing].weight_lb);
+  if (processing)
+    value.per_unit -= processing->to_double();
+  else
+    value.unknown.push_back({"the liquidation processing fee is unknown: not taken off", "清货处理费未知：未扣除"});
   return value;
 }
 
-} // namespace
+}  // namespace
 
-std::optional<Money> removal_fee(const account::Account& account, size_t listing, const market::Facts& facts, Date day) {
+std::optional<Money> removal_fee(const account::Account& account, size_t listing, const market::Facts& facts,
+                                 Date day) {
   const market::RateCard* card = facts.rate_card(account.listings[listing].marketplace);
   const auto weight = account.fees[listing].weight_lb;
   if (!card || !weight) return std::nullopt;
@@ -29,22 +34,28 @@ std::optional<Money> removal_fee(const account::Account& account, size_t listing
   return fee ? market::fee_of_weight(fee->bands, fee->per_lb_above, *weight) : std::nullopt;
 }
 
-std::vector<ExitValue> exit_values(const account::Account& account, size_t listing, const market::Facts& facts, Date day) {
+std::vector<ExitValue> exit_values(const account::Account& account, size_t listing, const market::Facts& facts,
+                                   Date day) {
   std::vector<ExitValue> values;
   const std::string& marketplace = account.listings[listing].marketplace;
   const auto& price = account.fees[listing].price;
   const auto removal = removal_fee(account, listing, facts, day);
   if (const auto* channel = facts.channel("liquidation"); channel && market::runs_in(*channel, marketplace) && price)
     values.push_back(liquidation(account, listing, facts, *channel, day));
-  if (const auto* channel = facts.channel("wholesale"); channel && price && account.stock[listing].available >= facts.playbook.wholesale.min_units && removal)
-    values.push_back({channel->id, price->to_double() * facts.playbook.wholesale.recovery - removal->to_double(), facts.playbook.wholesale.delay_days, {}});
+  if (const auto* channel = facts.channel("wholesale");
+      channel && price && account.stock[listing].available >= facts.playbook.wholesale.min_units && removal)
+    values.push_back({channel->id,
+                      price->to_double() * facts.playbook.wholesale.recovery - removal->to_double(),
+                      facts.playbook.wholesale.delay_days,
+                      {}});
   if (const auto* channel = facts.channel("removal")) {
     ExitValue value{channel->id, removal ? -removal->to_double() : 0, channel->delay_days.value_or(0), {}};
     if (!removal) value.unknown.push_back({"the removal fee is unknown: not taken off", "移除费未知：未扣除"});
     values.push_back(std::move(value));
   }
-  std::stable_sort(values.begin(), values.end(), [](const ExitValue& a, const ExitValue& b) { return a.per_unit > b.per_unit; });
+  std::stable_sort(values.begin(), values.end(),
+                   [](const ExitValue& a, const ExitValue& b) { return a.per_unit > b.per_unit; });
   return values;
 }
 
-} // namespace destock::economics
+}  // namespace destock::economics

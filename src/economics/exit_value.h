@@ -11,16 +11,17 @@
 namespace destock::economics {
 
 struct ExitValue {
-  std::string channel;   // id of data/channels
-  double per_unit = 0;   // marketplace's currency
-  int delay_days = 0;    // until the money comes
+  std::string channel;  // id of data/channels
+  double per_unit = 0;  // marketplace's currency
+  int delay_days = 0;   // until the money comes
   std::vector<Text> unknown;
 };
 
 // Every exit that the marketplace offers, the best first. Liquidation and wholesale need a price.
-std::vector<ExitValue> exit_values(const account::Account& account, size_t listing, const market::Facts& facts, Date day);
+std::vector<ExitValue> exit_values(const account::Account& account, size_t listing, const market::Facts& facts,
+                                   Date day);
 
 // Removal or disposal of a unit; nothing where weight or table is unknown.
 std::optional<Money> removal_fee(const account::Account& account, size_t listing, const market::Facts& facts, Date day);
 
-} // namespace destock::economics
+}  // namespace destock::economics

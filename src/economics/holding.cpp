@@ -1,53 +1,57 @@
 #include "economics/holding.h"
 
 #include <algorithm>
-#include <cctype>
 
 namespace destock::economics {
 namespace {
 
 constexpr double kCuftPerCubicMetre = 35.3146667;
 
-std::string folded(std::string_view text) {
-  std::string out;
-  for (char c : text) out += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return out;
+char lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+// Whether `text` holds `word` (lower case), without regard to case.
+bool holds(std::string_view text, std::string_view word) {
+  return std::search(text.begin(), text.end(), word.begin(), word.end(),
+                     [](char a, char b) { return lower(a) == b; }) != text.end();
 }
 
 // Size classes of the storage table: the seller's own size tier or storage type says which.
 std::string_view size_class_of(const account::FeeFacts& fees) {
-  const std::string words = folded(fees.size_tier + " " + fees.storage_type);
-  for (std::string_view big : {"oversize", "bulky", "extra-large", "extra large"})
-    if (words.find(big) != std::string::npos) return "oversize";
+  for (std::string_view big : {"oversize", "bulky", "extra-large", "extra large", "extralarge"})
+    if (holds(fees.size_tier, big) || holds(fees.storage_type, big)) return "oversize";
   return "standard";
 }
 
-// Clothing, shoes, bags, jewelry and watches are let off the first surcharge bands: names of those groups as reports spell them.
+// Clothing, shoes, bags, jewelry and watches are let off the first surcharge bands: names of those groups as reports
+// spell them.
 bool excluded(const market::AgedSurcharge& surcharge, const std::string& category) {
-  const std::string name = folded(category);
+  if (category.empty()) return false;
   for (const market::AgedBand& band : surcharge.bands)
     for (const std::string& group : band.excluded_categories)
-      if (!name.empty() && name.find(group) != std::string::npos) return true;
-  return name.find("apparel") != std::string::npos;
+      if (holds(category, group)) return true;
+  return holds(category, "apparel");
 }
 
-} // namespace
+}  // namespace
 
 std::optional<double> HoldingTerms::month(unsigned month_of_year, double units) const {
   if (!storage_per_unit) return std::nullopt;
   return (*storage_per_unit)[month_of_year - 1] * units;
 }
 
+std::optional<double> HoldingTerms::fee_of(const market::AgedBand& band) const {
+  if (exempt_below_271 && !band.excluded_categories.empty()) return 0.0;
+  if (!volume_cuft) return std::nullopt;
+  const double by_volume = band.per_volume.to_double() * *volume_cuft * volume_units;
+  return band.per_unit_minimum ? std::max(by_volume, band.per_unit_minimum->to_double()) : by_volume;
+}
+
 std::optional<double> HoldingTerms::aged_per_unit(int age_days) const {
   if (!aged) return std::nullopt;
-  if (age_days < aged->bands.front().from_day) return 0.0;
-  for (const market::AgedBand& band : aged->bands) {
-    if (age_days < band.from_day || (band.to_day && age_days > *band.to_day)) continue;
-    if (exempt_below_271 && !band.excluded_categories.empty()) return 0.0;
-    if (!volume_cuft) return std::nullopt;
-    const double by_volume = band.per_volume.to_double() * *volume_cuft * volume_units;
-    return band.per_unit_minimum ? std::max(by_volume, band.per_unit_minimum->to_double()) : by_volume;
-  }
+  for (const market::AgedBand& band : aged->bands)
+    if (age_days >= band.from_day && (!band.to_day || age_days <= *band.to_day)) return fee_of(band);
   return 0.0;
 }
 
@@ -55,7 +59,8 @@ HoldingTerms holding_terms(const account::Account& account, size_t listing, cons
   const account::FeeFacts& fees = account.fees[listing];
   const account::Listing& named = account.listings[listing];
   HoldingTerms terms{named.currency, fees.volume_cuft, {}, false, nullptr, false, 1};
-  if (const auto found = facts.marketplaces.find(named.marketplace); found != facts.marketplaces.end() && found->second.storage_by_cubic_metre)
+  if (const auto found = facts.marketplaces.find(named.marketplace);
+      found != facts.marketplaces.end() && found->second.storage_by_cubic_metre)
     terms.volume_units = 1 / kCuftPerCubicMetre;
   const market::RateCard* card = facts.rate_card(named.marketplace);
   if (card) {
@@ -63,7 +68,8 @@ HoldingTerms holding_terms(const account::Account& account, size_t listing, cons
     if (rate && fees.volume_cuft) {
       terms.storage_per_unit.emplace();
       for (size_t month = 0; month < 12; ++month)
-        (*terms.storage_per_unit)[month] = rate->per_volume_by_month[month].to_double() * *fees.volume_cuft * terms.volume_units;
+        (*terms.storage_per_unit)[month] =
+            rate->per_volume_by_month[month].to_double() * *fees.volume_cuft * terms.volume_units;
     }
     terms.aged = market::in_force(card->aged, day);
     if (terms.aged) terms.exempt_below_271 = excluded(*terms.aged, named.category);
@@ -71,19 +77,23 @@ HoldingTerms holding_terms(const account::Account& account, size_t listing, cons
   return terms;
 }
 
-std::optional<double> aged_surcharge_of(const HoldingTerms& terms, std::span<const account::AgeBand> ages, int days_ahead) {
+std::optional<double> aged_surcharge_of(const HoldingTerms& terms, std::span<const account::AgeBand> ages,
+                                        int days_ahead) {
+  if (!terms.aged) return std::nullopt;
   double total = 0;
-  for (const account::AgeBand& band : ages) {
-    if (band.units <= 0) continue;
-    const int from = band.from_day + days_ahead;
-    const int to = band.to_day ? *band.to_day + days_ahead : from; // an open band at its youngest
+  for (const account::AgeBand& held : ages) {
+    if (held.units <= 0) continue;
+    const int from = held.from_day + days_ahead;
+    const int to = held.to_day ? *held.to_day + days_ahead : from;  // an open band at its youngest
     double sum = 0;
-    for (int age = from; age <= to; ++age) {
-      const auto fee = terms.aged_per_unit(age);
+    for (const market::AgedBand& band : terms.aged->bands) {
+      const int days = std::min(to, band.to_day.value_or(to)) - std::max(from, band.from_day) + 1;
+      if (days <= 0) continue;
+      const auto fee = terms.fee_of(band);
       if (!fee) return std::nullopt;
-      sum += *fee;
+      sum += *fee * days;
     }
-    total += sum / (to - from + 1) * static_cast<double>(band.units);
+    total += sum / (to - from + 1) * static_cast<double>(held.units);
   }
   return total;
 }
@@ -93,7 +103,9 @@ HoldingCost holding_cost(const account::Account& account, size_t listing, const 
   const account::FeeFacts& fees = account.fees[listing];
   const auto ages = account.ages.of(listing);
   const Date next = first_of_next_month(account.as_of);
-  const auto aged_at = [&](Date assessed) { return aged_surcharge_of(terms, ages, static_cast<int>(days_between(account.as_of, assessed))); };
+  const auto aged_at = [&](Date assessed) {
+    return aged_surcharge_of(terms, ages, static_cast<int>(days_between(account.as_of, assessed)));
+  };
   // Young stock pays no surcharge, whatever the card: only bands that may have reached the first charged day need one.
   const auto with_aged = [&](std::optional<double> storage, std::optional<double> aged) -> std::optional<Money> {
     if (!storage) return std::nullopt;
@@ -110,4 +122,4 @@ HoldingCost holding_cost(const account::Account& account, size_t listing, const 
   return cost;
 }
 
-} // namespace destock::economics
+}  // namespace destock::economics

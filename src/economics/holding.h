@@ -1,6 +1,6 @@
 #pragma once
-// What holding stock costs: monthly storage by volume, dearer October–December, and the aged inventory surcharge that is
-// assessed on the 15th over first-in-first-out ages. Amounts are in the marketplace's currency.
+// What holding stock costs: monthly storage by volume, dearer October–December, and the aged inventory surcharge that
+// is assessed on the 15th over first-in-first-out ages. Amounts are in the marketplace's currency.
 
 #include <array>
 #include <optional>
@@ -13,29 +13,33 @@ namespace destock::economics {
 
 struct HoldingTerms {
   Currency currency;
-  std::optional<double> volume_cuft;                      // of a unit
-  std::optional<std::array<double, 12>> storage_per_unit; // a unit a month, January first; from the card, or scaled from the seller's own estimate
-  bool storage_from_report = false;                       // the month ahead is the seller's own figure
-  const market::AgedSurcharge* aged = nullptr;            // the card's surcharge in force
-  bool exempt_below_271 = false;                          // the category is exempt from the first bands
-  double volume_units = 1;                                // cubic feet in the card's unit of volume: 1, or 1/35.3 for m³
+  std::optional<double> volume_cuft;  // of a unit
+  std::optional<std::array<double, 12>>
+      storage_per_unit;  // a unit a month, January first; from the card, or scaled from the seller's own estimate
+  bool storage_from_report = false;             // the month ahead is the seller's own figure
+  const market::AgedSurcharge* aged = nullptr;  // the card's surcharge in force
+  bool exempt_below_271 = false;                // the category is exempt from the first bands
+  double volume_units = 1;                      // cubic feet in the card's unit of volume: 1, or 1/35.3 for m³
 
   // Storage of `units` for a whole calendar month.
   std::optional<double> month(unsigned month_of_year, double units) const;
   // Surcharge on a unit of an age on the 15th; 0 where it is young; nothing where no card or volume is known.
   std::optional<double> aged_per_unit(int age_days) const;
+  // What a band of the card charges a unit, or its exemption.
+  std::optional<double> fee_of(const market::AgedBand& band) const;
 };
 HoldingTerms holding_terms(const account::Account& account, size_t listing, const market::Facts& facts, Date day);
 
 // The expected surcharge of a month on units whose ages are bands: a band's units are spread evenly over its days.
-std::optional<double> aged_surcharge_of(const HoldingTerms& terms, std::span<const account::AgeBand> ages, int days_ahead);
+std::optional<double> aged_surcharge_of(const HoldingTerms& terms, std::span<const account::AgeBand> ages,
+                                        int days_ahead);
 
 struct HoldingCost {
-  std::optional<Money> now;        // at this month's rate
-  std::optional<Money> next_month; // the seller's own estimate where the planning report gives one
-  std::optional<Money> oct_dec;    // a month of October–December
+  std::optional<Money> now;         // at this month's rate
+  std::optional<Money> next_month;  // the seller's own estimate where the planning report gives one
+  std::optional<Money> oct_dec;     // a month of October–December
 };
 // Storage and surcharge of the stock on hand, a month.
 HoldingCost holding_cost(const account::Account& account, size_t listing, const HoldingTerms& terms);
 
-} // namespace destock::economics
+}  // namespace destock::economics

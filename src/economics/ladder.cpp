@@ -30,13 +30,14 @@ Money profit_at(const LadderInput& input, Money price) {
 Result<void> check(const LadderInput& input) {
   if (input.rate <= 0) return fail(ErrorKind::kBadInput, {"the exchange rate must be above zero", "汇率必须大于零"});
   if (input.referral_rate < 0 || 1 / (1 + input.tax_in_price) - input.referral_rate <= 0)
-    return fail(ErrorKind::kBadInput, {"the referral rate leaves nothing of the price", "佣金比例过高，售价无剩余"}, "referral", {"give it as 15%", "请写成 15%"});
+    return fail(ErrorKind::kBadInput, {"the referral rate leaves nothing of the price", "佣金比例过高，售价无剩余"},
+                "referral", {"give it as 15%", "请写成 15%"});
   if (input.unit_cost.units() < 0 || input.freight.units() < 0 || input.fulfilment.units() < 0)
     return fail(ErrorKind::kBadInput, {"costs and fees cannot be negative", "成本与费用不能为负数"});
   return {};
 }
 
-} // namespace
+}  // namespace
 
 std::string_view stage_id(Stage stage) {
   switch (stage) {
@@ -63,8 +64,9 @@ Result<std::array<LadderStage, 3>> price_ladder(const LadderInput& input) {
     const Money price = nearest_ending(price_for_net(input, target / input.rate), input.ending);
     return LadderStage{stage, price, referral_fee(input, price), profit_at(input, price)};
   };
-  return std::array<LadderStage, 3>{stage_at(Stage::kBreakEven, purchase + input.freight.to_double()), stage_at(Stage::kRecoverPurchase, purchase),
+  return std::array<LadderStage, 3>{stage_at(Stage::kBreakEven, purchase + input.freight.to_double()),
+                                    stage_at(Stage::kRecoverPurchase, purchase),
                                     stage_at(Stage::kRecoverHalfPurchase, purchase * input.last_stage_cost_share)};
 }
 
-} // namespace destock::economics
+}  // namespace destock::economics

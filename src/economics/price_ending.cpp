@@ -31,7 +31,7 @@ Money at_least_first(int64_t units, Grid grid, Currency currency) {
   return Money::from_units(units < first ? first : units, currency);
 }
 
-} // namespace
+}  // namespace
 
 Money nearest_ending(Money price, market::PriceEnding ending) {
   const Grid grid = grid_of(price.currency(), ending);
@@ -49,4 +49,4 @@ Money discounted(Money price, double discount, market::PriceEnding ending) {
   return ending_at_or_below(price.times(1 - discount), ending);
 }
 
-} // namespace destock::economics
+}  // namespace destock::economics

@@ -13,4 +13,4 @@ Money ending_at_or_below(Money price, market::PriceEnding ending);
 // What `discount` (a fraction) leaves of a price, with its ending: never less of a discount than asked.
 Money discounted(Money price, double discount, market::PriceEnding ending);
 
-} // namespace destock::economics
+}  // namespace destock::economics

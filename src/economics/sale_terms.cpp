@@ -19,7 +19,8 @@ SaleTerms sale_terms(const account::Account& account, size_t listing, const mark
   const account::FeeFacts& fees = account.fees[listing];
   const std::string& marketplace = account.listings[listing].marketplace;
   SaleTerms terms{account.listings[listing].currency, 0, 0, {}, fees.fulfilment_fee, false, {}};
-  if (const auto found = facts.marketplaces.find(marketplace); found != facts.marketplaces.end()) terms.tax_in_price = found->second.tax_in_price;
+  if (const auto found = facts.marketplaces.find(marketplace); found != facts.marketplaces.end())
+    terms.tax_in_price = found->second.tax_in_price;
   const market::RateCard* card = facts.rate_card(marketplace);
   const market::ReferralRate* referral = card ? market::in_force(card->referral, day) : nullptr;
   if (referral) terms.referral_minimum = referral->minimum;
@@ -31,7 +32,9 @@ SaleTerms sale_terms(const account::Account& account, size_t listing, const mark
   } else {
     terms.unknown.push_back({"referral fee unknown: cash is before it", "佣金未知：回款未扣佣金"});
   }
-  if (!terms.fulfilment) terms.unknown.push_back({"fulfilment fee unknown (import Fee Preview): cash is before it", "配送费未知（请导入费用预览）：回款未扣配送费"});
+  if (!terms.fulfilment)
+    terms.unknown.push_back({"fulfilment fee unknown (import Fee Preview): cash is before it",
+                             "配送费未知（请导入费用预览）：回款未扣配送费"});
   return terms;
 }
 
@@ -50,4 +53,4 @@ std::optional<LandedCost> landed_cost(const account::Account& account, size_t li
   return landed;
 }
 
-} // namespace destock::economics
+}  // namespace destock::economics

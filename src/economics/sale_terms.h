@@ -17,7 +17,7 @@ struct SaleTerms {
   std::optional<Money> referral_minimum;
   std::optional<Money> fulfilment;
   bool referral_from_preview = false;
-  std::vector<Text> unknown; // figures that neither the reports nor a card gives
+  std::vector<Text> unknown;  // figures that neither the reports nor a card gives
 
   // Cash of one sale at a price, less tax, referral and fulfilment; before fulfilment where its fee is unknown.
   double net(double price) const;
@@ -28,10 +28,10 @@ SaleTerms sale_terms(const account::Account& account, size_t listing, const mark
 // Unit cost and freight in one currency; nothing where the purchase cost is unknown or no rate joins the two.
 struct LandedCost {
   Money unit_cost;
-  Money freight; // zero where the sheet gives none: see freight_known
+  Money freight;  // zero where the sheet gives none: see freight_known
   bool freight_known = false;
   Money total() const { return unit_cost + freight; }
 };
 std::optional<LandedCost> landed_cost(const account::Account& account, size_t listing, Currency currency, Date day);
 
-} // namespace destock::economics
+}  // namespace destock::economics

@@ -18,7 +18,8 @@ size_t shown_band(int from_day) {
 int64_t at_least(std::span<const account::AgeBand> bands, int days) {
   double units = 0;
   for (const account::AgeBand& band : bands) {
-    if (band.from_day >= days) units += static_cast<double>(band.units);
+    if (band.from_day >= days)
+      units += static_cast<double>(band.units);
     else if (band.to_day && *band.to_day >= days)
       units += static_cast<double>(band.units) * (*band.to_day - days + 1) / (*band.to_day - band.from_day + 1);
   }
@@ -36,9 +37,10 @@ std::optional<Crossing> crossing(std::span<const account::AgeBand> bands, Date a
   return next;
 }
 
-} // namespace
+}  // namespace
 
-Ageing ageing(std::span<const account::AgeBand> bands, std::span<const account::Receipt> receipts, int64_t on_hand, Date as_of, const market::AgeRule& rule) {
+Ageing ageing(std::span<const account::AgeBand> bands, std::span<const account::Receipt> receipts, int64_t on_hand,
+              Date as_of, const market::AgeRule& rule) {
   Ageing result;
   if (bands.empty()) return result;
   result.known = true;
@@ -62,4 +64,4 @@ Ageing ageing(std::span<const account::AgeBand> bands, std::span<const account::
   return result;
 }
 
-} // namespace destock::health
+}  // namespace destock::health

@@ -39,11 +39,13 @@ void value_unit(const account::Account& account, Diagnosis& diagnosis) {
 // A sum in the base currency that gives up once a rate is missing.
 class Total {
 public:
-  Total(const account::Account& account, Currency base, std::set<std::string>& missing) : account_(account), missing_(missing), sum_(Money::zero(base)) {}
+  Total(const account::Account& account, Currency base, std::set<std::string>& missing)
+      : account_(account), missing_(missing), sum_(Money::zero(base)) {}
   void add(const Money& amount) {
     any_ = true;
     if (amount.is_zero()) return;
-    if (const auto converted = account_.rates.convert(amount, sum_.currency(), account_.as_of)) sum_ += *converted;
+    if (const auto converted = account_.rates.convert(amount, sum_.currency(), account_.as_of))
+      sum_ += *converted;
     else {
       whole_ = false;
       missing_.insert(amount.currency().str() + "→" + sum_.currency().str());
@@ -71,7 +73,8 @@ void sell_through_of(const account::Account& account, AccountFigures& figures) {
   if (average > 0) figures.sell_through = shipped / average;
 }
 
-AccountFigures figures_of(const account::Account& account, const std::vector<Diagnosis>& diagnoses, const market::Playbook& playbook) {
+AccountFigures figures_of(const account::Account& account, const std::vector<Diagnosis>& diagnoses,
+                          const market::Playbook& playbook) {
   AccountFigures figures{base_currency_of(account), 0, 0, 0, {}, {}, {}, 0, false, {}, {}, {}, 0, {}, 0, 0, {}, {}};
   std::set<std::string> missing;
   const auto total = [&] { return Total(account, figures.base_currency, missing); };
@@ -87,7 +90,8 @@ AccountFigures figures_of(const account::Account& account, const std::vector<Dia
     if (stock.total() > 0) {
       const auto& cost = account.costs[diagnosis.listing].unit_cost;
       const Currency currency = account.listings[diagnosis.listing].currency;
-      if (cost && !account.rates.rate_on(account.as_of, cost->currency(), currency)) missing.insert(cost->currency().str() + "→" + currency.str());
+      if (cost && !account.rates.rate_on(account.as_of, cost->currency(), currency))
+        missing.insert(cost->currency().str() + "→" + currency.str());
       if (diagnosis.unit_value) {
         value.add(*diagnosis.unit_value * stock.total());
         excess.add(*diagnosis.unit_value * diagnosis.excess_units);
@@ -105,7 +109,8 @@ AccountFigures figures_of(const account::Account& account, const std::vector<Dia
   figures.excess_value = excess.value();
   if (figures.stock_value && figures.excess_value && figures.stock_value->units() > 0)
     figures.excess_share = figures.excess_value->to_double() / figures.stock_value->to_double();
-  if (figures.units > 0) figures.excess_share_units = static_cast<double>(figures.excess_units) / static_cast<double>(figures.units);
+  if (figures.units > 0)
+    figures.excess_share_units = static_cast<double>(figures.excess_units) / static_cast<double>(figures.units);
   figures.alarm = figures.excess_share.value_or(figures.excess_share_units) > playbook.account.excess_share_alarm;
   figures.holding_cost_now = now.value();
   figures.holding_cost_next_month = next.value();
@@ -117,43 +122,55 @@ AccountFigures figures_of(const account::Account& account, const std::vector<Dia
   return figures;
 }
 
-std::vector<Text> warnings_of(const account::Account& account, const AccountFigures& figures, const market::Playbook& playbook) {
+std::vector<Text> warnings_of(const account::Account& account, const AccountFigures& figures,
+                              const market::Playbook& playbook) {
   std::vector<Text> warnings;
   for (const account::ReportAge& report : account.reports) {
     const Text name = account::report_name(report.report);
     const int64_t age = days_between(report.day, account.as_of);
     const std::string days = std::to_string(age);
-    const bool aged_kind = account::is_snapshot(report.report) || account::is_sales(report.report) || report.report == account::ReportKind::kLedger;
+    const bool aged_kind = account::is_snapshot(report.report) || account::is_sales(report.report) ||
+                           report.report == account::ReportKind::kLedger;
     if (aged_kind && age > playbook.account.stale_after_days)
-      warnings.push_back({name.en + " " + report.marketplace + " is " + days + " days older than " + iso(account.as_of) + ": download a new one",
-                          name.zh + " " + report.marketplace + " 比 " + iso(account.as_of) + " 早 " + days + " 天：请重新下载"});
+      warnings.push_back(
+          {name.en + " " + report.marketplace + " is " + days + " days older than " + iso(account.as_of) +
+               ": download a new one",
+           name.zh + " " + report.marketplace + " 比 " + iso(account.as_of) + " 早 " + days + " 天：请重新下载"});
     if (report.newer_set_aside)
-      warnings.push_back({name.en + " " + report.marketplace + ": a newer report was set aside as suspicious; the one of " + iso(report.day) + " stays in force (destock imports)",
-                          name.zh + " " + report.marketplace + "：较新的报告因可疑被搁置；仍使用 " + iso(report.day) + " 的报告（destock imports）"});
+      warnings.push_back({name.en + " " + report.marketplace +
+                              ": a newer report was set aside as suspicious; the one of " + iso(report.day) +
+                              " stays in force (destock imports)",
+                          name.zh + " " + report.marketplace + "：较新的报告因可疑被搁置；仍使用 " + iso(report.day) +
+                              " 的报告（destock imports）"});
   }
   for (const std::string& pair : figures.missing_rates)
-    warnings.push_back({"no exchange rate " + pair + ": account totals stay unknown; add one with destock rate set", "缺少汇率 " + pair + "：账户合计无法计算；请用 destock rate set 添加"});
+    warnings.push_back({"no exchange rate " + pair + ": account totals stay unknown; add one with destock rate set",
+                        "缺少汇率 " + pair + "：账户合计无法计算；请用 destock rate set 添加"});
   if (figures.alarm) {
     const int percent = static_cast<int>(figures.excess_share.value_or(figures.excess_share_units) * 100 + 0.5);
     const int limit = static_cast<int>(playbook.account.excess_share_alarm * 100 + 0.5);
-    warnings.push_back({"excess is " + std::to_string(percent) + "% of the stock, above the alarm of " + std::to_string(limit) + "%",
-                        "冗余占库存 " + std::to_string(percent) + "%，高于警戒线 " + std::to_string(limit) + "%"});
+    warnings.push_back(
+        {"excess is " + std::to_string(percent) + "% of the stock, above the alarm of " + std::to_string(limit) + "%",
+         "冗余占库存 " + std::to_string(percent) + "%，高于警戒线 " + std::to_string(limit) + "%"});
   }
   if (figures.valued_at_price_skus > 0) {
     const std::string n = std::to_string(figures.valued_at_price_skus);
-    warnings.push_back({n + " SKUs have no known cost: their units are valued at their price", n + " 个 SKU 缺少成本：按售价计值"});
+    warnings.push_back(
+        {n + " SKUs have no known cost: their units are valued at their price", n + " 个 SKU 缺少成本：按售价计值"});
   }
   if (!account.unmatched_costs.empty()) {
     std::string some;
-    for (size_t i = 0; i < account.unmatched_costs.size() && i < 5; ++i) some += (i ? ", " : "") + account.unmatched_costs[i];
+    for (size_t i = 0; i < account.unmatched_costs.size() && i < 5; ++i)
+      some += (i ? ", " : "") + account.unmatched_costs[i];
     if (account.unmatched_costs.size() > 5) some += ", …";
     const std::string n = std::to_string(account.unmatched_costs.size());
-    warnings.push_back({n + " SKUs of the cost sheet match no listing: " + some, "成本表中 " + n + " 个 SKU 无对应商品：" + some});
+    warnings.push_back(
+        {n + " SKUs of the cost sheet match no listing: " + some, "成本表中 " + n + " 个 SKU 无对应商品：" + some});
   }
   return warnings;
 }
 
-} // namespace
+}  // namespace
 
 std::string_view value_basis_id(ValueBasis basis) {
   switch (basis) {
@@ -181,21 +198,25 @@ Diagnosis diagnose(const account::Account& account, size_t listing, const market
   diagnosis.velocity = demand::velocity(account, listing, playbook.velocity);
   const auto month = diagnosis.velocity.units_last_month;
   diagnosis.stock_to_sales = stock_to_sales(stock.total(), month);
-  diagnosis.band = band_of(stock.total(), month, is_new_listing(account, listing, playbook.age), playbook.stock_to_sales);
+  diagnosis.band =
+      band_of(stock.total(), month, is_new_listing(account, listing, playbook.age), playbook.stock_to_sales);
   diagnosis.excess_units = excess_units(stock.total(), month, diagnosis.band, playbook.stock_to_sales);
-  if (diagnosis.velocity.weighted && *diagnosis.velocity.weighted > 0) diagnosis.days_of_supply = static_cast<double>(stock.total()) / *diagnosis.velocity.weighted;
+  if (diagnosis.velocity.weighted && *diagnosis.velocity.weighted > 0)
+    diagnosis.days_of_supply = static_cast<double>(stock.total()) / *diagnosis.velocity.weighted;
   diagnosis.sell_through = account.amazon[listing].sell_through;
-  diagnosis.ageing = ageing(account.ages.of(listing), account.receipts.of(listing), stock.on_hand(), account.as_of, playbook.age);
-  diagnosis.holding = economics::holding_cost(account, listing, economics::holding_terms(account, listing, facts, account.as_of));
+  diagnosis.ageing =
+      ageing(account.ages.of(listing), account.receipts.of(listing), stock.on_hand(), account.as_of, playbook.age);
+  diagnosis.holding =
+      economics::holding_cost(account, listing, economics::holding_terms(account, listing, facts, account.as_of));
   value_unit(account, diagnosis);
-  diagnosis.flags = flags_of(account, diagnosis, playbook);
-  diagnosis.differs_from_amazon = difference_from_amazon(account, diagnosis, playbook);
   diagnosis.priority = priority_of(diagnosis, account.as_of);
   return diagnosis;
 }
 
 HealthReport diagnose_account(const account::Account& account, const market::Facts& facts, unsigned threads) {
-  HealthReport report{std::vector<Diagnosis>(account.size()), {base_currency_of(account), 0, 0, 0, {}, {}, {}, 0, false, {}, {}, {}, 0, {}, 0, 0, {}, {}}, {}};
+  HealthReport report{std::vector<Diagnosis>(account.size()),
+                      {base_currency_of(account), 0, 0, 0, {}, {}, {}, 0, false, {}, {}, {}, 0, {}, 0, 0, {}, {}},
+                      {}};
   const size_t workers = std::max<size_t>(1, std::min<size_t>(threads, account.size() / 256 + 1));
   const auto part = [&](size_t worker) {
     const size_t begin = account.size() * worker / workers;
@@ -211,4 +232,4 @@ HealthReport diagnose_account(const account::Account& account, const market::Fac
   return report;
 }
 
-} // namespace destock::health
+}  // namespace destock::health

@@ -15,12 +15,6 @@
 
 namespace destock::health {
 
-// What a reader should know beside the figures; ids are stable, texts are shown.
-struct Flag {
-  std::string_view id;
-  Text text;
-};
-
 enum class ValueBasis { kLandedCost, kPurchaseCost, kPrice, kUnknown };
 std::string_view value_basis_id(ValueBasis basis);
 
@@ -31,14 +25,12 @@ struct Diagnosis {
   Band band = Band::kUnknown;
   int64_t excess_units = 0;
   std::optional<double> days_of_supply;
-  std::optional<double> sell_through; // units of 90 days ÷ average units on hand, where the report gives it
+  std::optional<double> sell_through;  // units of 90 days ÷ average units on hand, where the report gives it
   Ageing ageing;
   economics::HoldingCost holding;
-  std::optional<Money> unit_value; // in the marketplace's currency
+  std::optional<Money> unit_value;  // in the marketplace's currency
   ValueBasis value_basis = ValueBasis::kUnknown;
-  std::vector<Flag> flags;
-  Text differs_from_amazon; // why our excess is not Amazon's; empty where both agree or Amazon is silent
-  int priority = 3;         // P0 urgent … P3
+  int priority = 3;  // P0 urgent … P3
 };
 
 // A total over listings of several currencies, in the base currency; nothing where a rate is missing.
@@ -47,30 +39,31 @@ struct AccountFigures {
   size_t skus = 0;
   int64_t units = 0;
   int64_t excess_units = 0;
-  std::optional<Money> stock_value;        // cash tied up
+  std::optional<Money> stock_value;  // cash tied up
   std::optional<Money> excess_value;
-  std::optional<double> excess_share;      // by value
+  std::optional<double> excess_share;  // by value
   double excess_share_units = 0;
-  bool alarm = false;                      // excess share above the playbook's
+  bool alarm = false;  // excess share above the playbook's
   std::optional<Money> holding_cost_now, holding_cost_next_month, holding_cost_oct_dec;
-  int64_t holding_unknown_skus = 0;        // left out of the holding costs
-  std::optional<double> sell_through;      // units of 90 days ÷ average units on hand in them
-  int64_t valued_at_price_skus = 0;        // cost unknown: units at their price
-  int64_t unvalued_skus = 0;               // neither cost nor price
+  int64_t holding_unknown_skus = 0;    // left out of the holding costs
+  std::optional<double> sell_through;  // units of 90 days ÷ average units on hand in them
+  int64_t valued_at_price_skus = 0;    // cost unknown: units at their price
+  int64_t unvalued_skus = 0;           // neither cost nor price
   std::vector<std::pair<Band, size_t>> bands;
   std::vector<std::string> missing_rates;  // "CAD→USD"
 };
 
 struct HealthReport {
-  std::vector<Diagnosis> diagnoses; // in the account's order; listings without stock and sales are in it too
+  std::vector<Diagnosis> diagnoses;  // in the account's order; listings without stock and sales are in it too
   AccountFigures figures;
-  std::vector<Text> warnings; // stale reports, missing rates, alarms
+  std::vector<Text> warnings;  // stale reports, missing rates, alarms
 };
 
 Diagnosis diagnose(const account::Account& account, size_t listing, const market::Facts& facts);
 HealthReport diagnose_account(const account::Account& account, const market::Facts& facts, unsigned threads);
 
-// The currency that totals are in: the user's choice, else the one currency there is, else USD if among them, else the first.
+// The currency that totals are in: the user's choice, else the one currency there is, else USD if among them, else the
+// first.
 Currency base_currency_of(const account::Account& account);
 
-} // namespace destock::health
+}  // namespace destock::health

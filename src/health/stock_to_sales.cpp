@@ -36,7 +36,8 @@ std::optional<double> stock_to_sales(int64_t stock, std::optional<int64_t> units
   return static_cast<double>(stock) / static_cast<double>(*units_last_month);
 }
 
-Band band_of(int64_t stock, std::optional<int64_t> units_last_month, bool is_new, const market::StockToSalesRule& rule) {
+Band band_of(int64_t stock, std::optional<int64_t> units_last_month, bool is_new,
+             const market::StockToSalesRule& rule) {
   if (!units_last_month) return stock > 0 ? Band::kUnknown : Band::kNoStock;
   const auto ratio = stock_to_sales(stock, units_last_month);
   if (!ratio) {
@@ -47,11 +48,12 @@ Band band_of(int64_t stock, std::optional<int64_t> units_last_month, bool is_new
   return *ratio <= rule.healthy_to ? Band::kHealthy : Band::kExcess;
 }
 
-int64_t excess_units(int64_t stock, std::optional<int64_t> units_last_month, Band band, const market::StockToSalesRule& rule) {
+int64_t excess_units(int64_t stock, std::optional<int64_t> units_last_month, Band band,
+                     const market::StockToSalesRule& rule) {
   if (band == Band::kDead) return stock;
   if (band != Band::kExcess || !units_last_month) return 0;
   const double kept = rule.healthy_to * static_cast<double>(*units_last_month);
   return std::max<int64_t>(0, stock - static_cast<int64_t>(std::ceil(kept - 1e-9)));
 }
 
-} // namespace destock::health
+}  // namespace destock::health

@@ -1,14 +1,14 @@
 #include "ingest/byte_source.h"
 
-#include <array>
-#include <cerrno>
-#include <cstring>
 #include <fcntl.h>
 #include <sodium.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include <vector>
 #include <zlib.h>
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <vector>
 
 namespace destock::ingest {
 namespace {
@@ -26,10 +26,11 @@ tl::unexpected<Error> io_failure(const std::string& path, int error) {
 tl::unexpected<Error> gzip_failure(const std::string& path, bool cut_off) {
   const Text what = cut_off ? Text{"the gzip file ends early: it is cut off", "gzip 文件不完整：提前结束"}
                             : Text{"the gzip file is damaged", "gzip 文件已损坏"};
-  return fail(ErrorKind::kBadInput, what, path, {"download the report again; nothing of it was imported", "请重新下载报告；未导入任何内容"});
+  return fail(ErrorKind::kBadInput, what, path,
+              {"download the report again; nothing of it was imported", "请重新下载报告；未导入任何内容"});
 }
 
-} // namespace
+}  // namespace
 
 struct ByteSource::State {
   std::string path;
@@ -73,7 +74,7 @@ struct ByteSource::State {
         zip.next_in = reinterpret_cast<Bytef*>(raw.data());
         zip.avail_in = static_cast<uInt>(*got);
       }
-      if (gzip_ended) { // another member follows, as `cat a.gz b.gz` makes
+      if (gzip_ended) {  // another member follows, as `cat a.gz b.gz` makes
         if (inflateReset(&zip) != Z_OK) return gzip_failure(path, false);
         gzip_ended = false;
       }
@@ -98,7 +99,7 @@ Result<ByteSource> ByteSource::open(const std::string& path) {
   state->path = path;
   state->file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (state->file < 0) return io_failure(path, errno);
-  struct stat info{};
+  struct stat info {};
   if (::fstat(state->file, &info) != 0) return io_failure(path, errno);
   state->total = static_cast<uint64_t>(info.st_size);
   crypto_generichash_init(&state->hash, nullptr, 0, 32);
@@ -119,8 +120,12 @@ Result<bool> ByteSource::read(std::string& out) {
   return *got > 0;
 }
 
-uint64_t ByteSource::bytes_read() const { return state_->read; }
-uint64_t ByteSource::bytes_total() const { return state_->total; }
+uint64_t ByteSource::bytes_read() const {
+  return state_->read;
+}
+uint64_t ByteSource::bytes_total() const {
+  return state_->total;
+}
 
 std::string ByteSource::hash() {
   std::array<unsigned char, 32> digest{};
@@ -131,4 +136,4 @@ std::string ByteSource::hash() {
   return hex.data();
 }
 
-} // namespace destock::ingest
+}  // namespace destock::ingest

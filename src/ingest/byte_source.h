@@ -26,7 +26,7 @@ public:
 
   // Appends up to about a megabyte to `out`; false at the end. kBadInput for a damaged or cut-off gzip.
   Result<bool> read(std::string& out);
-  uint64_t bytes_read() const; // of the file itself
+  uint64_t bytes_read() const;  // of the file itself
   uint64_t bytes_total() const;
   // BLAKE2b-256 of the file's bytes, in hex; valid once read() has said that the end is reached.
   std::string hash();
@@ -37,4 +37,4 @@ private:
   std::unique_ptr<State> state_;
 };
 
-} // namespace destock::ingest
+}  // namespace destock::ingest

@@ -1,8 +1,8 @@
 #include "ingest/conventions.h"
 
+#include <sys/stat.h>
 #include <cctype>
 #include <filesystem>
-#include <sys/stat.h>
 
 namespace destock::ingest {
 namespace {
@@ -35,7 +35,8 @@ std::optional<DateOrder> order_shown_by(std::string_view text) {
   size_t at = 0;
   for (int& part : value) {
     const size_t start = at;
-    while (at < text.size() && std::isdigit(static_cast<unsigned char>(text[at])) != 0) part = part * 10 + (text[at++] - '0');
+    while (at < text.size() && std::isdigit(static_cast<unsigned char>(text[at])) != 0)
+      part = part * 10 + (text[at++] - '0');
     if (at == start || at - start > 2 || at >= text.size()) return std::nullopt;
     if (text[at] == '.') return DateOrder::kDayFirst;
     ++at;
@@ -66,24 +67,29 @@ std::vector<std::string> sample_skus(const FileHead& head) {
 }
 
 bool rows_name_marketplace(const FileHead& head, const account::MarketplaceBook& book) {
-  if (head.format->kind == account::ReportKind::kCostSheet || head.format->kind == account::ReportKind::kExchangeRates) return true;
+  if (head.format->kind == account::ReportKind::kCostSheet || head.format->kind == account::ReportKind::kExchangeRates)
+    return true;
   if (head.format->marketplace_column < 0) return false;
   for (const auto& row : head.sample)
     if (!book.named(cell(row, head.layout, static_cast<size_t>(head.format->marketplace_column)))) return false;
   return !head.sample.empty() && head.layout.position[static_cast<size_t>(head.format->marketplace_column)] >= 0;
 }
 
-std::string marketplace_of(const std::string& path, const FileHead& head, const ReadOptions& options, std::vector<Text>& notes) {
+std::string marketplace_of(const std::string& path, const FileHead& head, const ReadOptions& options,
+                           std::vector<Text>& notes) {
   if (options.marketplace) return *options.marketplace;
   if (const auto* named = marketplace_in_path(path, options.book)) return named->id;
   const bool by_row = rows_name_marketplace(head, options.book);
   if (!by_row && options.marketplace_of_skus) {
     if (const auto found = options.marketplace_of_skus(sample_skus(head))) {
-      notes.push_back({"marketplace " + *found + ": told from the SKUs of other reports", "站点 " + *found + "：根据其他报告中的 SKU 判断"});
+      notes.push_back({"marketplace " + *found + ": told from the SKUs of other reports",
+                       "站点 " + *found + "：根据其他报告中的 SKU 判断"});
       return *found;
     }
   }
-  if (!by_row) notes.push_back({"the report names no marketplace: US assumed; pass --marketplace to say otherwise", "报告未注明站点：按美国站处理；可用 --marketplace 指定"});
+  if (!by_row)
+    notes.push_back({"the report names no marketplace: US assumed; pass --marketplace to say otherwise",
+                     "报告未注明站点：按美国站处理；可用 --marketplace 指定"});
   return "US";
 }
 
@@ -91,33 +97,40 @@ Date snapshot_of(const std::string& path, const FileHead& head, const ReadOption
   if (options.snapshot) return *options.snapshot;
   const bool needed = !head.format->has_own_date;
   if (const auto named = date_in_name(fs::path(path).filename().string()); named && *named <= options.today) {
-    if (needed) notes.push_back({"the report carries no date: " + iso(*named) + " from its file name", "报告不含日期：按文件名取 " + iso(*named)});
+    if (needed)
+      notes.push_back({"the report carries no date: " + iso(*named) + " from its file name",
+                       "报告不含日期：按文件名取 " + iso(*named)});
     return *named;
   }
-  struct stat info{};
+  struct stat info {};
   if (::stat(path.c_str(), &info) != 0) return options.today;
   const Date changed = std::min(options.today, date_of_day_number(info.st_mtime / 86'400));
   if (needed)
-    notes.push_back({"the report carries no date: " + iso(changed) + " from the file's time; pass --snapshot-date to say otherwise",
-                     "报告不含日期：按文件时间取 " + iso(changed) + "；可用 --snapshot-date 指定"});
+    notes.push_back(
+        {"the report carries no date: " + iso(changed) + " from the file's time; pass --snapshot-date to say otherwise",
+         "报告不含日期：按文件时间取 " + iso(changed) + "；可用 --snapshot-date 指定"});
   return changed;
 }
 
-} // namespace
+}  // namespace
 
 std::optional<Date> date_in_name(std::string_view name) {
   for (size_t i = 0; i + 8 <= name.size(); ++i) {
-    if (name[i] != '2' || name[i + 1] != '0' || (i > 0 && std::isdigit(static_cast<unsigned char>(name[i - 1])) != 0)) continue;
+    if (name[i] != '2' || name[i + 1] != '0' || (i > 0 && std::isdigit(static_cast<unsigned char>(name[i - 1])) != 0))
+      continue;
     std::string digits;
     size_t at = i;
     while (at < name.size() && digits.size() < 8) {
-      if (std::isdigit(static_cast<unsigned char>(name[at])) != 0) digits += name[at];
-      else if (name[at] != '-' && name[at] != '_' && name[at] != '.') break;
+      if (std::isdigit(static_cast<unsigned char>(name[at])) != 0)
+        digits += name[at];
+      else if (name[at] != '-' && name[at] != '_' && name[at] != '.')
+        break;
       ++at;
     }
     const bool ends = at >= name.size() || std::isdigit(static_cast<unsigned char>(name[at])) == 0;
     if (digits.size() == 8 && ends)
-      if (const auto date = parse_iso_date(digits.substr(0, 4) + "-" + digits.substr(4, 2) + "-" + digits.substr(6, 2))) return date;
+      if (const auto date = parse_iso_date(digits.substr(0, 4) + "-" + digits.substr(4, 2) + "-" + digits.substr(6, 2)))
+        return date;
   }
   return std::nullopt;
 }
@@ -134,7 +147,8 @@ const account::MarketplaceEntry* marketplace_in_path(const std::string& path, co
       continue;
     }
     // Two capital letters anywhere, or two letters at the end.
-    const bool capitals = token.size() == 2 && std::isupper(static_cast<unsigned char>(token[0])) != 0 && std::isupper(static_cast<unsigned char>(token[1])) != 0;
+    const bool capitals = token.size() == 2 && std::isupper(static_cast<unsigned char>(token[0])) != 0 &&
+                          std::isupper(static_cast<unsigned char>(token[1])) != 0;
     if (token.size() == 2 && (capitals || i == stem.size()))
       if (const auto* entry = book.named(token)) found = entry;
     token.clear();
@@ -143,7 +157,8 @@ const account::MarketplaceEntry* marketplace_in_path(const std::string& path, co
   return found;
 }
 
-Conventions conventions_of(const std::string& path, const FileHead& head, const ReadOptions& options, std::vector<Text>& notes) {
+Conventions conventions_of(const std::string& path, const FileHead& head, const ReadOptions& options,
+                           std::vector<Text>& notes) {
   Conventions conventions;
   conventions.today = options.today;
   conventions.marketplace = marketplace_of(path, head, options, notes);
@@ -153,4 +168,4 @@ Conventions conventions_of(const std::string& path, const FileHead& head, const 
   return conventions;
 }
 
-} // namespace destock::ingest
+}  // namespace destock::ingest

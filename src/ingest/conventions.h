@@ -7,11 +7,12 @@
 
 namespace destock::ingest {
 
-Conventions conventions_of(const std::string& path, const FileHead& head, const ReadOptions& options, std::vector<Text>& notes);
+Conventions conventions_of(const std::string& path, const FileHead& head, const ReadOptions& options,
+                           std::vector<Text>& notes);
 
 // A date in a file's name: "fba-inventory-2026-01-05.csv", "20260105_reserved.txt".
 std::optional<Date> date_in_name(std::string_view name);
 // A marketplace in a file's or folder's name: "US/reserved.txt", "manage_fba_US.csv".
 const account::MarketplaceEntry* marketplace_in_path(const std::string& path, const account::MarketplaceBook& book);
 
-} // namespace destock::ingest
+}  // namespace destock::ingest

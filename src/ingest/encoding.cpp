@@ -1,8 +1,8 @@
 #include "ingest/encoding.h"
 
-#include <array>
-#include <unicode/ucnv.h>
 #include <uchardet/uchardet.h>
+#include <unicode/ucnv.h>
+#include <array>
 
 #include "base/check.h"
 
@@ -34,12 +34,12 @@ std::string zero_byte_pattern(std::string_view head) {
   const size_t length = std::min<size_t>(head.size(), 4096);
   for (size_t i = 0; i < length; ++i)
     if (head[i] == 0) ++(i % 2 == 0 ? even : odd);
-  if (odd > length / 4 && even < length / 20) return "UTF-16LE";
-  if (even > length / 4 && odd < length / 20) return "UTF-16BE";
+  if (odd > length / 4 && even * 20 <= length) return "UTF-16LE";
+  if (even > length / 4 && odd * 20 <= length) return "UTF-16BE";
   return {};
 }
 
-} // namespace
+}  // namespace
 
 bool is_utf8(std::string_view bytes, bool more_follows) {
   size_t i = 0;
@@ -75,7 +75,7 @@ Encoding detect_encoding(std::string_view head, bool more_follows) {
 }
 
 struct Decoder::State {
-  UConverter* from = nullptr; // null: the text is UTF-8 already
+  UConverter* from = nullptr;  // null: the text is UTF-8 already
   UConverter* to = nullptr;
   std::array<UChar, 4096> pivot{};
   UChar* pivot_source = pivot.data();
@@ -115,11 +115,12 @@ void Decoder::decode(std::string_view bytes, bool last, std::string& out) {
   for (;;) {
     char* target = buffer.data();
     UErrorCode error = U_ZERO_ERROR;
-    ucnv_convertEx(state_->to, state_->from, &target, buffer.data() + buffer.size(), &source, source_end, state_->pivot.data(),
-                   &state_->pivot_source, &state_->pivot_target, state_->pivot.data() + state_->pivot.size(), false, last, &error);
+    ucnv_convertEx(state_->to, state_->from, &target, buffer.data() + buffer.size(), &source, source_end,
+                   state_->pivot.data(), &state_->pivot_source, &state_->pivot_target,
+                   state_->pivot.data() + state_->pivot.size(), false, last, &error);
     out.append(buffer.data(), static_cast<size_t>(target - buffer.data()));
     if (error == U_BUFFER_OVERFLOW_ERROR) continue;
-    if (U_FAILURE(error) && last) out.append("\xEF\xBF\xBD"); // a character cut off at the end
+    if (U_FAILURE(error) && last) out.append("\xEF\xBF\xBD");  // a character cut off at the end
     return;
   }
 }
@@ -131,4 +132,4 @@ std::string valid_utf8(std::string_view text) {
   return out;
 }
 
-} // namespace destock::ingest
+}  // namespace destock::ingest

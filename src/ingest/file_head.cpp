@@ -9,7 +9,7 @@ namespace destock::ingest {
 namespace {
 
 constexpr size_t kHeadBytes = 1 << 20;
-constexpr size_t kHeaderSearched = 12; // rows that may stand above a header
+constexpr size_t kHeaderSearched = 12;  // rows that may stand above a header
 constexpr size_t kSampleRows = 400;
 
 struct Line {
@@ -49,7 +49,7 @@ Best best_match(const std::vector<Line>& lines) {
       Match match = match_header(lines[row].cells, format.columns);
       if (match.matched > 0 && best.better(match)) best = {&format, std::move(match), row};
     }
-    if (best.format && best.match.whole()) break; // rows below a header are not headers
+    if (best.format && best.match.whole()) break;  // rows below a header are not headers
   }
   return best;
 }
@@ -59,27 +59,33 @@ tl::unexpected<Error> no_report(const std::string& path, const std::vector<Line>
   // Enough in common to say what it was meant to be.
   if (best.format && (best.match.matched >= 4 || (best.match.matched >= 2 && !best.match.missing.empty()))) {
     std::string missing;
-    for (size_t column : best.match.missing) missing += (missing.empty() ? "" : ", ") + std::string(best.format->columns[column].names[0]);
+    for (size_t column : best.match.missing)
+      missing += (missing.empty() ? "" : ", ") + std::string(best.format->columns[column].names[0]);
     if (missing.empty()) missing = "?";
     const Text name = account::report_name(best.format->kind);
     return fail(ErrorKind::kBadInput,
-                {name.en + ": the required column " + missing + " is missing; found: " + found, name.zh + "：缺少必需的列 " + missing + "；实际列：" + found},
+                {name.en + ": the required column " + missing + " is missing; found: " + found,
+                 name.zh + "：缺少必需的列 " + missing + "；实际列：" + found},
                 path + ":" + std::to_string(lines[best.row].line),
                 {"download the report again with all columns", "请重新下载包含全部列的报告"});
   }
-  return fail(ErrorKind::kBadInput, {"not a report that the program knows; its first row: " + found, "程序不认识的报告；首行内容：" + found}, path,
-              {"docs/formats.md lists the reports and their columns", "docs/formats.md 列出了支持的报告与列"});
+  return fail(ErrorKind::kBadInput,
+              {"not a report that the program knows; its first row: " + found, "程序不认识的报告；首行内容：" + found},
+              path, {"docs/formats.md lists the reports and their columns", "docs/formats.md 列出了支持的报告与列"});
 }
 
 Result<FileHead> settle(const std::string& path, std::vector<Line> lines, FileHead head) {
-  if (lines.empty()) return fail(ErrorKind::kBadInput, {"the file is empty", "文件为空"}, path, {"download the report again", "请重新下载报告"});
+  if (lines.empty())
+    return fail(ErrorKind::kBadInput, {"the file is empty", "文件为空"}, path,
+                {"download the report again", "请重新下载报告"});
   Best best = best_match(lines);
   if (!best.format || !best.match.whole()) return no_report(path, lines, best);
   head.header_line = lines[best.row].line;
   head.header = lines[best.row].cells;
   head.format = best.format;
   head.layout = std::move(best.match.layout);
-  for (size_t i = best.row + 1; i < lines.size() && head.sample.size() < kSampleRows; ++i) head.sample.push_back(std::move(lines[i].cells));
+  for (size_t i = best.row + 1; i < lines.size() && head.sample.size() < kSampleRows; ++i)
+    head.sample.push_back(std::move(lines[i].cells));
   return head;
 }
 
@@ -87,7 +93,7 @@ Result<FileHead> workbook_head(const std::string& path) {
   auto sheets = read_xlsx(path);
   if (!sheets) return tl::unexpected(sheets.error());
   std::optional<Error> first_error;
-  for (XlsxSheet& sheet : *sheets) { // the first sheet that holds a report
+  for (XlsxSheet& sheet : *sheets) {  // the first sheet that holds a report
     std::vector<Line> lines;
     for (const XlsxRow& row : sheet.rows) {
       if (lines.size() == kHeaderSearched + kSampleRows) break;
@@ -108,7 +114,7 @@ Result<FileHead> workbook_head(const std::string& path) {
   return tl::unexpected(*first_error);
 }
 
-} // namespace
+}  // namespace
 
 Result<FileHead> read_head(const std::string& path) {
   auto source = ByteSource::open(path);
@@ -120,7 +126,9 @@ Result<FileHead> read_head(const std::string& path) {
     if (!got) return tl::unexpected(got.error());
     more = *got;
   }
-  if (bytes.empty()) return fail(ErrorKind::kBadInput, {"the file is empty", "文件为空"}, path, {"download the report again", "请重新下载报告"});
+  if (bytes.empty())
+    return fail(ErrorKind::kBadInput, {"the file is empty", "文件为空"}, path,
+                {"download the report again", "请重新下载报告"});
   if (bytes.starts_with("PK\x03\x04")) return workbook_head(path);
   if (bytes.starts_with("\xD0\xCF\x11\xE0")) return not_text(path, "an old .xls workbook", "旧版 .xls 工作簿");
   if (bytes.starts_with("%PDF")) return not_text(path, "a PDF, not a report", "PDF 文件，不是报告");
@@ -129,7 +137,8 @@ Result<FileHead> read_head(const std::string& path) {
   std::string text;
   Decoder(head.encoding).decode(bytes, !more, text);
   const std::string_view start = std::string_view(text).substr(0, 65'536);
-  const auto controls = std::count_if(start.begin(), start.end(), [](char c) { return c == '\0' || (c > 0 && c < 9) || (c > 13 && c < 27); });
+  const auto controls = std::count_if(start.begin(), start.end(),
+                                      [](char c) { return c == '\0' || (c > 0 && c < 9) || (c > 13 && c < 27); });
   if (controls > static_cast<std::ptrdiff_t>(start.size() / 200) || start.find('\0') != std::string_view::npos)
     return not_text(path, "a binary file, not a report", "二进制文件，不是报告");
   head.delimiter = detect_delimiter(text.substr(0, 65'536));
@@ -159,4 +168,4 @@ Result<FileHead> read_head(const std::string& path) {
   return settle(path, std::move(lines), std::move(head));
 }
 
-} // namespace destock::ingest
+}  // namespace destock::ingest

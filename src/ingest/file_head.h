@@ -13,16 +13,16 @@ namespace destock::ingest {
 
 struct FileHead {
   bool workbook = false;
-  std::vector<XlsxRow> sheet; // of a workbook: the sheet that holds the report, from its header on
+  std::vector<XlsxRow> sheet;  // of a workbook: the sheet that holds the report, from its header on
   Encoding encoding;
   char delimiter = ',';
   int64_t header_line = 0;
   std::vector<std::string> header;
-  std::vector<std::vector<std::string>> sample; // rows after the header
+  std::vector<std::vector<std::string>> sample;  // rows after the header
   const ReportFormat* format = nullptr;
   Layout layout;
 };
 
 Result<FileHead> read_head(const std::string& path);
 
-} // namespace destock::ingest
+}  // namespace destock::ingest

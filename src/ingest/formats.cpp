@@ -18,10 +18,11 @@ namespace destock::ingest {
 
 std::span<const ReportFormat> report_formats() {
   static const std::vector<ReportFormat> formats = {
-      planning_format(),    manage_fba_format(),   reserved_format(), shipments_format(), orders_format(), ledger_format(), fee_preview_format(),
-      storage_fees_format(), aged_surcharge_format(), returns_format(),  cost_sheet_format(), exchange_rates_format(),
+      planning_format(),       manage_fba_format(), reserved_format(),    shipments_format(),
+      orders_format(),         ledger_format(),     fee_preview_format(), storage_fees_format(),
+      aged_surcharge_format(), returns_format(),    cost_sheet_format(),  exchange_rates_format(),
   };
   return formats;
 }
 
-} // namespace destock::ingest
+}  // namespace destock::ingest

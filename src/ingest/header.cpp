@@ -1,8 +1,8 @@
 #include "ingest/header.h"
 
-#include <algorithm>
 #include <unicode/normalizer2.h>
 #include <unicode/unistr.h>
+#include <algorithm>
 
 namespace destock::ingest {
 namespace {
@@ -22,7 +22,9 @@ std::string case_and_width_folded(std::string_view name) {
   const icu::Normalizer2* folding = icu::Normalizer2::getNFKCCasefoldInstance(error);
   std::string out;
   if (U_FAILURE(error)) return std::string(name);
-  folding->normalize(icu::UnicodeString::fromUTF8(icu::StringPiece(name.data(), static_cast<int32_t>(name.size()))), error).toUTF8String(out);
+  folding
+      ->normalize(icu::UnicodeString::fromUTF8(icu::StringPiece(name.data(), static_cast<int32_t>(name.size()))), error)
+      .toUTF8String(out);
   return out;
 }
 
@@ -32,7 +34,7 @@ std::string joined(std::span<const std::string> names) {
   return out;
 }
 
-} // namespace
+}  // namespace
 
 std::string fold_header(std::string_view name) {
   const std::string folded = case_and_width_folded(name);
@@ -40,11 +42,17 @@ std::string fold_header(std::string_view name) {
   int depth = 0;
   for (size_t i = 0; i < folded.size(); ++i) {
     const char c = folded[i];
-    if (c == '(' || c == '[') ++depth;
-    else if ((c == ')' || c == ']') && depth > 0) --depth;
-    else if (depth > 0 || c == '-' || c == '_' || c == ' ' || c == '.' || c == ':' || c == '"' || c == '\'' || c == '\t' || c == '*') continue;
-    else if (folded.compare(i, 3, "\xEF\xBB\xBF") == 0) i += 2;
-    else out += c;
+    if (c == '(' || c == '[')
+      ++depth;
+    else if ((c == ')' || c == ']') && depth > 0)
+      --depth;
+    else if (depth > 0 || c == '-' || c == '_' || c == ' ' || c == '.' || c == ':' || c == '"' || c == '\'' ||
+             c == '\t' || c == '*')
+      continue;
+    else if (folded.compare(i, 3, "\xEF\xBB\xBF") == 0)
+      i += 2;
+    else
+      out += c;
   }
   // "(Child) ASIN": a name that is all brackets keeps what they hold.
   if (out.empty() && !folded.empty()) return folded;
@@ -60,7 +68,7 @@ Match match_header(std::span<const std::string> header, std::span<const ColumnSp
   bool asks_signature = false;
   for (size_t column = 0; column < columns.size(); ++column) {
     int position = -1;
-    for (std::string_view name : columns[column].names) { // earlier spellings win
+    for (std::string_view name : columns[column].names) {  // earlier spellings win
       const auto found = std::find(folded.begin(), folded.end(), fold_header(name));
       if (found == folded.end()) continue;
       position = static_cast<int>(found - folded.begin());
@@ -80,11 +88,14 @@ Match match_header(std::span<const std::string> header, std::span<const ColumnSp
 
 std::vector<Text> header_changes(std::span<const std::string> before, std::span<const std::string> now) {
   const auto has = [](std::span<const std::string> names, const std::string& name) {
-    return std::any_of(names.begin(), names.end(), [&](const std::string& other) { return fold_header(other) == fold_header(name); });
+    return std::any_of(names.begin(), names.end(),
+                       [&](const std::string& other) { return fold_header(other) == fold_header(name); });
   };
   std::vector<std::string> fresh, gone, renamed, common_before, common_now;
-  for (const std::string& name : now) has(before, name) ? common_now.push_back(fold_header(name)) : fresh.push_back(name);
-  for (const std::string& name : before) has(now, name) ? common_before.push_back(fold_header(name)) : gone.push_back(name);
+  for (const std::string& name : now)
+    has(before, name) ? common_now.push_back(fold_header(name)) : fresh.push_back(name);
+  for (const std::string& name : before)
+    has(now, name) ? common_before.push_back(fold_header(name)) : gone.push_back(name);
   // A name that vanished where a new one stands between the same neighbours was renamed.
   for (auto it = gone.begin(); it != gone.end();) {
     const auto was = std::find(before.begin(), before.end(), *it) - before.begin();
@@ -94,7 +105,8 @@ std::vector<Text> header_changes(std::span<const std::string> before, std::span<
     bool matched = false;
     for (auto other = fresh.begin(); other != fresh.end(); ++other) {
       const auto is = std::find(now.begin(), now.end(), *other) - now.begin();
-      if (neighbour(before, was - 1) != neighbour(now, is - 1) || neighbour(before, was + 1) != neighbour(now, is + 1)) continue;
+      if (neighbour(before, was - 1) != neighbour(now, is - 1) || neighbour(before, was + 1) != neighbour(now, is + 1))
+        continue;
       renamed.push_back(*it + " → " + *other);
       fresh.erase(other);
       matched = true;
@@ -115,4 +127,4 @@ std::vector<Text> header_changes(std::span<const std::string> before, std::span<
   return changes;
 }
 
-} // namespace destock::ingest
+}  // namespace destock::ingest

@@ -18,19 +18,19 @@ std::string fold_header(std::string_view name);
 
 enum class Need {
   kRequired,
-  kSignature, // at least one of these makes the file this report
+  kSignature,  // at least one of these makes the file this report
   kOptional,
 };
 
 struct ColumnSpec {
   Need need;
-  std::vector<std::string_view> names; // the first is the report's own spelling
+  std::vector<std::string_view> names;  // the first is the report's own spelling
 };
 
 // Where each column of a format stands in a file; −1: it has none.
 struct Layout {
   std::vector<int> position;
-  std::vector<std::string> names; // the file's own header, in its order
+  std::vector<std::string> names;  // the file's own header, in its order
   std::string_view name_of(size_t column) const {
     return position[column] < 0 ? std::string_view() : std::string_view(names[static_cast<size_t>(position[column])]);
   }
@@ -39,8 +39,8 @@ struct Layout {
 struct Match {
   Layout layout;
   size_t matched = 0;
-  std::vector<size_t> missing; // required columns that are not there
-  bool signed_off = false;     // a signature column is there, or none is asked for
+  std::vector<size_t> missing;  // required columns that are not there
+  bool signed_off = false;      // a signature column is there, or none is asked for
   bool whole() const { return missing.empty() && signed_off; }
 };
 Match match_header(std::span<const std::string> header, std::span<const ColumnSpec> columns);
@@ -48,4 +48,4 @@ Match match_header(std::span<const std::string> header, std::span<const ColumnSp
 // What changed from one header to the next: new, vanished, renamed and moved columns. Empty: nothing.
 std::vector<Text> header_changes(std::span<const std::string> before, std::span<const std::string> now);
 
-} // namespace destock::ingest
+}  // namespace destock::ingest

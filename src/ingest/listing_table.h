@@ -33,4 +33,4 @@ private:
   std::string key_;
 };
 
-} // namespace destock::ingest
+}  // namespace destock::ingest

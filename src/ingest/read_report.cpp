@@ -13,12 +13,15 @@ void keep_refusal(ReadReport& report, account::RefusedRow refusal) {
   if (report.refused.size() < kMostRefused) report.refused.push_back(std::move(refusal));
 }
 
-void take_row(ReadReport& report, ReportReader& reader, Row& row, int64_t line, const std::vector<std::string_view>& fields) {
+void take_row(ReadReport& report, ReportReader& reader, Row& row, int64_t line,
+              const std::vector<std::string_view>& fields) {
   ++report.rows_read;
   row.set(line, fields);
   reader.read(row);
-  if (row.refused()) keep_refusal(report, row.refusal());
-  else ++report.rows_imported;
+  if (row.refused())
+    keep_refusal(report, row.refusal());
+  else
+    ++report.rows_imported;
 }
 
 void read_sheet(const FileHead& head, ReadReport& report, ReportReader& reader, Row& row) {
@@ -29,7 +32,8 @@ void read_sheet(const FileHead& head, ReadReport& report, ReportReader& reader, 
   }
 }
 
-Result<void> read_text(const std::string& path, const FileHead& head, const Progress& progress, ReadReport& report, ReportReader& reader, Row& row) {
+Result<void> read_text(const std::string& path, const FileHead& head, const Progress& progress, ReadReport& report,
+                       ReportReader& reader, Row& row) {
   auto source = ByteSource::open(path);
   if (!source) return tl::unexpected(source.error());
   TextStream stream(std::move(*source), head.encoding, progress);
@@ -45,14 +49,18 @@ Result<void> read_text(const std::string& path, const FileHead& head, const Prog
       continue;
     }
     ++report.rows_read;
-    keep_refusal(report, {record.line, {}, {}, {"the line is longer than a megabyte", "该行超过 1 MB"},
-                          {"a quote may be left open, or the file is damaged: download it again", "可能引号未闭合或文件损坏：请重新下载"}});
+    keep_refusal(report, {record.line,
+                          {},
+                          {},
+                          {"the line is longer than a megabyte", "该行超过 1 MB"},
+                          {"a quote may be left open, or the file is damaged: download it again",
+                           "可能引号未闭合或文件损坏：请重新下载"}});
   }
   report.content_hash = stream.hash();
   return {};
 }
 
-} // namespace
+}  // namespace
 
 Result<ReadReport> read_report(const std::string& path, const ReadOptions& options, const Progress& progress) {
   const auto head = read_head(path);
@@ -62,7 +70,8 @@ Result<ReadReport> read_report(const std::string& path, const ReadOptions& optio
   report.encoding = head->encoding.name;
   report.header = head->header;
   const Conventions conventions = conventions_of(path, *head, options, report.notes);
-  ReadContext context{options.book, conventions, report.facts, report.notes, ListingTable(report.facts.listings), report.header};
+  ReadContext context{options.book, conventions, report.facts, report.notes, ListingTable(report.facts.listings),
+                      report.header};
   const auto reader = head->format->make_reader(context);
   Row row(head->layout, conventions);
   if (head->workbook) {
@@ -74,7 +83,9 @@ Result<ReadReport> read_report(const std::string& path, const ReadOptions& optio
     return tl::unexpected(done.error());
   }
   if (report.rows_read == 0)
-    return fail(ErrorKind::kBadInput, {account::report_name(report.kind).en + ": a header and no rows", account::report_name(report.kind).zh + "：只有表头，没有数据行"},
+    return fail(ErrorKind::kBadInput,
+                {account::report_name(report.kind).en + ": a header and no rows",
+                 account::report_name(report.kind).zh + "：只有表头，没有数据行"},
                 path, {"download the report again; nothing was imported", "请重新下载报告；未导入任何内容"});
   reader->finish();
   return report;
@@ -98,4 +109,4 @@ Result<std::string> hash_of_file(const std::string& path) {
   }
 }
 
-} // namespace destock::ingest
+}  // namespace destock::ingest

@@ -18,8 +18,9 @@ namespace destock::ingest {
 struct ReadOptions {
   account::MarketplaceBook book;
   Date today;
-  std::optional<std::string> marketplace; // for reports that name none; nothing: told from the file's name, its SKUs, the account
-  std::optional<Date> snapshot;           // for reports that carry no date; nothing: told from the file's name, else its time
+  std::optional<std::string>
+      marketplace;  // for reports that name none; nothing: told from the file's name, its SKUs, the account
+  std::optional<Date> snapshot;  // for reports that carry no date; nothing: told from the file's name, else its time
   std::function<std::optional<std::string>(std::span<const std::string>)> marketplace_of_skus;
 };
 
@@ -29,13 +30,14 @@ struct ReadReport {
   std::string encoding;
   std::vector<std::string> header;
   int64_t rows_read = 0, rows_imported = 0, rows_refused = 0;
-  std::vector<account::RefusedRow> refused; // the first kMostRefused
+  std::vector<account::RefusedRow> refused;  // the first kMostRefused
   std::vector<Text> notes;
   account::ReportFacts facts;
 };
 inline constexpr size_t kMostRefused = 10'000;
 
-// kBadInput: an empty or binary file, a header without rows, no known report, a required column missing, a damaged gzip.
+// kBadInput: an empty or binary file, a header without rows, no known report, a required column missing, a damaged
+// gzip.
 Result<ReadReport> read_report(const std::string& path, const ReadOptions& options, const Progress& progress);
 
 // Which report a file is, by its head alone.
@@ -44,4 +46,4 @@ Result<account::ReportKind> report_kind_of_file(const std::string& path);
 // BLAKE2b-256 of a file's bytes, in hex.
 Result<std::string> hash_of_file(const std::string& path);
 
-} // namespace destock::ingest
+}  // namespace destock::ingest

@@ -8,7 +8,9 @@
 namespace destock::ingest {
 namespace {
 
-size_t lines_in(std::string_view text) { return static_cast<size_t>(std::count(text.begin(), text.end(), '\n')); }
+size_t lines_in(std::string_view text) {
+  return static_cast<size_t>(std::count(text.begin(), text.end(), '\n'));
+}
 
 bool blank(std::string_view text, char delimiter) {
   for (char c : text)
@@ -16,7 +18,7 @@ bool blank(std::string_view text, char delimiter) {
   return true;
 }
 
-} // namespace
+}  // namespace
 
 // Drops what is used up and appends the next chunk.
 Result<bool> RecordReader::fill() {
@@ -37,31 +39,31 @@ Result<bool> RecordReader::fill() {
   return true;
 }
 
-// Whether a quoted field is still open at the end of the text.
-bool RecordReader::quotes_open(std::string_view text) const {
-  bool at_field_start = true;
-  bool open = false;
-  for (size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
+// Goes on through `text` from where it was left and says whether a quoted field is still open at its end.
+bool RecordReader::QuoteScan::open_after(std::string_view text, char delimiter) {
+  for (; at < text.size(); ++at) {
+    const char c = text[at];
     if (open) {
       if (c != '"') continue;
-      if (i + 1 < text.size() && text[i + 1] == '"') ++i;
-      else open = false;
-    } else if (c == '"' && at_field_start) {
+      if (at + 1 < text.size() && text[at + 1] == '"')
+        ++at;
+      else
+        open = false;
+    } else if (c == '"' && field_start) {
       open = true;
     }
-    at_field_start = c == delimiter_;
+    field_start = c == delimiter;
   }
   return open;
 }
 
-// Finds the end of the record that starts at at_ (position of its '\n', or the end of the text). A quote that no later
-// line closes is no quote: the record then ends with its first line.
+// Finds the end of the record that starts at at_ (position of its '\n', or the end of the text). A quote that nothing
+// closes within kLongestRecord is no quote: the record then ends with its first line.
 Result<bool> RecordReader::find_end(size_t& end) {
-  constexpr int kMostLines = 64; // of one quoted record
-  size_t searched = 0;           // from at_; fill() moves at_
+  size_t searched = 0;  // from at_; fill() moves at_
   std::optional<size_t> first_line;
-  for (int lines = 0;;) {
+  QuoteScan quotes;
+  for (;;) {
     const void* found = std::memchr(buffer_.data() + at_ + searched, '\n', buffer_.size() - at_ - searched);
     if (!found) {
       if (buffer_.size() - at_ > kLongestRecord && !first_line) return false;
@@ -75,10 +77,11 @@ Result<bool> RecordReader::find_end(size_t& end) {
     end = static_cast<size_t>(static_cast<const char*>(found) - buffer_.data());
     if (end - at_ > kLongestRecord && !first_line) return false;
     const std::string_view text(buffer_.data() + at_, end - at_);
-    if (delimiter_ == '\t' || std::memchr(text.data(), '"', text.size()) == nullptr || !quotes_open(text)) return true;
+    const bool quoted = first_line || (delimiter_ != '\t' && std::memchr(text.data(), '"', text.size()) != nullptr);
+    if (!quoted || !quotes.open_after(text, delimiter_)) return true;
     if (!first_line) first_line = end - at_;
     searched = end - at_ + 1;
-    if (++lines < kMostLines && searched < kLongestRecord) continue;
+    if (searched < kLongestRecord) continue;
     end = at_ + *first_line;
     return true;
   }
@@ -126,7 +129,8 @@ Result<bool> RecordReader::next(Record& record) {
   }
 }
 
-// Reads the quoted field at `at` (its opening quote) and returns the position after it, or npos if it is not quoted after all.
+// Reads the quoted field at `at` (its opening quote) and returns the position after it, or npos if it is not quoted
+// after all.
 size_t RecordReader::quoted_field(std::string_view text, size_t at, std::string_view& field) {
   bool doubled = false;
   size_t i = at + 1;
@@ -157,7 +161,7 @@ size_t RecordReader::quoted_field(std::string_view text, size_t at, std::string_
 
 void RecordReader::split(std::string_view text, std::vector<std::string_view>& fields) {
   unquoted_used_ = 0;
-  if (unquoted_.size() < 1024) unquoted_.reserve(1024); // views into its strings must not move
+  if (unquoted_.size() < 1024) unquoted_.reserve(1024);  // views into its strings must not move
   size_t at = 0;
   for (;;) {
     if (at < text.size() && text[at] == '"' && unquoted_used_ < 1024) {
@@ -203,4 +207,4 @@ char detect_delimiter(std::string_view head) {
   return overall[best] > 0 ? kCandidates[best] : '\t';
 }
 
-} // namespace destock::ingest
+}  // namespace destock::ingest

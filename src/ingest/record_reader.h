@@ -21,9 +21,9 @@ namespace destock::ingest {
 inline constexpr size_t kLongestRecord = 1 << 20;
 
 struct Record {
-  int64_t line = 0; // of its first character, from 1
-  std::vector<std::string_view> fields; // valid until the next record
-  bool too_long = false; // over kLongestRecord: given up, no fields
+  int64_t line = 0;                      // of its first character, from 1
+  std::vector<std::string_view> fields;  // valid until the next record
+  bool too_long = false;                 // over kLongestRecord: given up, no fields
 };
 
 class RecordReader {
@@ -38,7 +38,13 @@ public:
 private:
   Result<bool> fill();
   Result<bool> find_end(size_t& end);
-  bool quotes_open(std::string_view text) const;
+  // Where the search for a closing quote stands.
+  struct QuoteScan {
+    size_t at = 0;
+    bool open = false;
+    bool field_start = true;
+    bool open_after(std::string_view text, char delimiter);
+  };
   void split(std::string_view text, std::vector<std::string_view>& fields);
   size_t quoted_field(std::string_view text, size_t at, std::string_view& field);
   Result<bool> skip_line();
@@ -50,11 +56,11 @@ private:
   size_t at_ = 0;
   int64_t line_ = 1;
   bool ended_ = false;
-  std::vector<std::string> unquoted_; // fields whose doubled quotes were undone
+  std::vector<std::string> unquoted_;  // fields whose doubled quotes were undone
   size_t unquoted_used_ = 0;
 };
 
 // Comma, tab or semicolon (or |), whichever parts the head of a text most evenly.
 char detect_delimiter(std::string_view head);
 
-} // namespace destock::ingest
+}  // namespace destock::ingest

@@ -20,11 +20,11 @@ struct ReadContext {
   account::ReportFacts& facts;
   std::vector<Text>& notes;
   ListingTable listings;
-  std::span<const std::string> header; // as the file spells it
+  std::span<const std::string> header;  // as the file spells it
 
   // The listing of a row: its SKU checked, its names kept at first sight. Nothing: the row is refused.
-  std::optional<account::ListingIndex> listing_of(Row& row, std::string_view marketplace, size_t sku_column, int asin_column,
-                                                  int fnsku_column, int title_column);
+  std::optional<account::ListingIndex> listing_of(Row& row, std::string_view marketplace, size_t sku_column,
+                                                  int asin_column, int fnsku_column, int title_column);
   // The row's marketplace by the name in `column`; the file's own where the column is absent or blank. Null: refused.
   const account::MarketplaceEntry* marketplace_of(Row& row, int column);
   const account::MarketplaceEntry* default_marketplace() const { return book.find(conventions.marketplace); }
@@ -45,11 +45,11 @@ struct ReportFormat {
   account::ReportKind kind;
   std::vector<ColumnSpec> columns;
   std::unique_ptr<ReportReader> (*make_reader)(ReadContext&);
-  bool names_marketplace = false; // some column says which marketplace a row is of
+  bool names_marketplace = false;  // some column says which marketplace a row is of
   bool has_own_date = true;
   size_t sku_column = 0;
-  std::vector<size_t> number_columns; // looked at to tell 1.234,5 from 1,234.5
-  std::vector<size_t> date_columns;   // looked at to tell 07/08 from 08/07
+  std::vector<size_t> number_columns;  // looked at to tell 1.234,5 from 1,234.5
+  std::vector<size_t> date_columns;    // looked at to tell 07/08 from 08/07
   int marketplace_column = -1;
 };
 
@@ -79,4 +79,4 @@ private:
   std::unordered_map<std::string, int64_t> line_of_;
 };
 
-} // namespace destock::ingest
+}  // namespace destock::ingest

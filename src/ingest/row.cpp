@@ -13,7 +13,7 @@ std::string shown(std::string_view value) {
   return text;
 }
 
-} // namespace
+}  // namespace
 
 std::string_view Row::text(size_t column) const {
   const int position = layout_->position[column];
@@ -29,17 +29,20 @@ std::string Row::words(size_t column) const {
 
 std::optional<int64_t> Row::count(size_t column) {
   const std::string_view value = text(column);
-  if (value.size() == 1 && value[0] >= '0' && value[0] <= '9') return value[0] - '0'; // most quantities
+  if (value.size() == 1 && value[0] >= '0' && value[0] <= '9') return value[0] - '0';  // most quantities
   if (is_missing(value)) return std::nullopt;
   const auto number = parse_count(value, conventions_->numbers);
-  if (!number) refuse(column, {"not a whole number", "不是整数"}, {"correct the value in the file and import it again", "请更正该值后重新导入"});
+  if (!number)
+    refuse(column, {"not a whole number", "不是整数"},
+           {"correct the value in the file and import it again", "请更正该值后重新导入"});
   return number;
 }
 
 std::optional<int64_t> Row::stock(size_t column) {
   const auto number = count(column);
   if (!number || *number >= 0) return number;
-  refuse(column, {"stock cannot be negative", "库存不能为负数"}, {"download the report again, or correct the value", "请重新下载报告，或更正该值"});
+  refuse(column, {"stock cannot be negative", "库存不能为负数"},
+         {"download the report again, or correct the value", "请重新下载报告，或更正该值"});
   return std::nullopt;
 }
 
@@ -47,7 +50,9 @@ std::optional<double> Row::real(size_t column) {
   const std::string_view value = text(column);
   if (is_missing(value)) return std::nullopt;
   const auto number = parse_real(value, conventions_->numbers);
-  if (!number) refuse(column, {"not a number", "不是数字"}, {"correct the value in the file and import it again", "请更正该值后重新导入"});
+  if (!number)
+    refuse(column, {"not a number", "不是数字"},
+           {"correct the value in the file and import it again", "请更正该值后重新导入"});
   return number;
 }
 
@@ -56,7 +61,8 @@ std::optional<Money> Row::money(size_t column, Currency currency) {
   if (is_missing(value)) return std::nullopt;
   const auto units = parse_scaled(value, conventions_->numbers, 4);
   if (!units) {
-    refuse(column, {"not an amount of money", "不是金额"}, {"correct the value in the file and import it again", "请更正该值后重新导入"});
+    refuse(column, {"not an amount of money", "不是金额"},
+           {"correct the value in the file and import it again", "请更正该值后重新导入"});
     return std::nullopt;
   }
   return Money::from_units(*units, currency);
@@ -71,7 +77,9 @@ std::optional<Date> Row::day(size_t column) {
     return std::nullopt;
   }
   if (*date > conventions_->today) {
-    refuse(column, {"a date in the future (today is " + iso(conventions_->today) + ")", "日期在未来（今天是 " + iso(conventions_->today) + "）"},
+    refuse(column,
+           {"a date in the future (today is " + iso(conventions_->today) + ")",
+            "日期在未来（今天是 " + iso(conventions_->today) + "）"},
            {"check the order of day and month, and this computer's clock", "请检查日月顺序以及本机时钟"});
     return std::nullopt;
   }
@@ -79,8 +87,9 @@ std::optional<Date> Row::day(size_t column) {
 }
 
 void Row::refuse(size_t column, Text reason, Text fix) {
-  if (refused_) return; // the first reason stands
-  refused_ = account::RefusedRow{line_, std::string(column_name(column)), shown(text(column)), std::move(reason), std::move(fix)};
+  if (refused_) return;  // the first reason stands
+  refused_ = account::RefusedRow{line_, std::string(column_name(column)), shown(text(column)), std::move(reason),
+                                 std::move(fix)};
 }
 
 void Row::refuse_row(Text reason, Text fix) {
@@ -88,4 +97,4 @@ void Row::refuse_row(Text reason, Text fix) {
   refused_ = account::RefusedRow{line_, {}, {}, std::move(reason), std::move(fix)};
 }
 
-} // namespace destock::ingest
+}  // namespace destock::ingest

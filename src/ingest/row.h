@@ -20,9 +20,9 @@ namespace destock::ingest {
 struct Conventions {
   NumberStyle numbers = NumberStyle::kPoint;
   DateOrder dates = DateOrder::kMonthFirst;
-  Date today;             // later days are refused: no report knows the future
-  Date snapshot;          // of reports that carry no date
-  std::string marketplace; // of reports that name none
+  Date today;               // later days are refused: no report knows the future
+  Date snapshot;            // of reports that carry no date
+  std::string marketplace;  // of reports that name none
 };
 
 class Row {
@@ -67,4 +67,4 @@ private:
   std::optional<account::RefusedRow> refused_;
 };
 
-} // namespace destock::ingest
+}  // namespace destock::ingest

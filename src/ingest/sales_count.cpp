@@ -11,7 +11,7 @@ uint64_t hash_of(account::ListingIndex listing, int32_t day) {
   return key ^ (key >> 29);
 }
 
-} // namespace
+}  // namespace
 
 const ZoneClock* SalesCount::clock_of(const account::MarketplaceEntry& marketplace) {
   if (last_marketplace_ == &marketplace && last_clock_) return last_clock_;
@@ -32,14 +32,16 @@ std::optional<Moment> SalesCount::moment_of(Row& row, size_t column, const accou
   if (const auto instant = parse_instant(text)) {
     const ZoneClock* clock = clock_of(marketplace);
     if (!clock) {
-      row.refuse(column, {"the time zone " + marketplace.time_zone + " is not installed", "系统缺少时区 " + marketplace.time_zone},
-                 {"install the tzdata package", "请安装 tzdata 软件包"});
+      row.refuse(
+          column,
+          {"the time zone " + marketplace.time_zone + " is not installed", "系统缺少时区 " + marketplace.time_zone},
+          {"install the tzdata package", "请安装 tzdata 软件包"});
       return std::nullopt;
     }
     const Date day = clock->day_of(*instant);
     if (day <= row.conventions().today) return Moment{day, instant};
   }
-  const auto day = row.day(column); // without a zone: the marketplace's day as written
+  const auto day = row.day(column);  // without a zone: the marketplace's day as written
   if (!day) {
     row.refuse(column, {"the date is missing", "缺少日期"}, {"download the report again", "请重新下载报告"});
     return std::nullopt;
@@ -51,7 +53,8 @@ void SalesCount::saw(const account::MarketplaceEntry& marketplace, const Moment&
   if (!last_span_ || last_marketplace_ != &marketplace) {
     last_marketplace_ = &marketplace;
     last_clock_ = nullptr;
-    last_span_ = &spans_.try_emplace(marketplace.id, Span{moment.day, moment.day, moment.instant, moment.instant, 0, 0}).first->second;
+    last_span_ = &spans_.try_emplace(marketplace.id, Span{moment.day, moment.day, moment.instant, moment.instant, 0, 0})
+                      .first->second;
   }
   Span& span = *last_span_;
   span.first_day = std::min(span.first_day, moment.day);
@@ -86,7 +89,8 @@ size_t SalesCount::slot_of(account::ListingIndex listing, int32_t day) {
   return sales.size() - 1;
 }
 
-void SalesCount::sold(account::ListingIndex listing, Date day, int64_t units, std::optional<Money> revenue, std::optional<Money> promo_discount) {
+void SalesCount::sold(account::ListingIndex listing, Date day, int64_t units, std::optional<Money> revenue,
+                      std::optional<Money> promo_discount) {
   account::SalesDay& sum = context_->facts.sales[slot_of(listing, static_cast<int32_t>(day_number(day)))];
   sum.units += units;
   if (last_span_) last_span_->units += units;
@@ -129,4 +133,4 @@ void SalesCount::finish() {
   }
 }
 
-} // namespace destock::ingest
+}  // namespace destock::ingest

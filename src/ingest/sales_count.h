@@ -21,11 +21,13 @@ class SalesCount {
 public:
   explicit SalesCount(ReadContext& context) : context_(&context) {}
 
-  // When a line happened, in the marketplace's own day; refuses the row where the date is missing, wrong or in the future.
+  // When a line happened, in the marketplace's own day; refuses the row where the date is missing, wrong or in the
+  // future.
   std::optional<Moment> moment_of(Row& row, size_t column, const account::MarketplaceEntry& marketplace);
   // A line was read, sold or not: the report speaks for its moment.
   void saw(const account::MarketplaceEntry& marketplace, const Moment& moment, account::ListingIndex listing);
-  void sold(account::ListingIndex listing, Date day, int64_t units, std::optional<Money> revenue, std::optional<Money> promo_discount);
+  void sold(account::ListingIndex listing, Date day, int64_t units, std::optional<Money> revenue,
+            std::optional<Money> promo_discount);
   // Sorts the days, writes the coverage. The file speaks for its whole span in every marketplace it names.
   void finish();
 
@@ -45,7 +47,7 @@ private:
   const account::MarketplaceEntry* last_marketplace_ = nullptr;
   const ZoneClock* last_clock_ = nullptr;
   Span* last_span_ = nullptr;
-  std::vector<uint32_t> table_; // open addressing over facts.sales; 0: free
+  std::vector<uint32_t> table_;  // open addressing over facts.sales; 0: free
 };
 
-} // namespace destock::ingest
+}  // namespace destock::ingest

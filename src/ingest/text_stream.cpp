@@ -8,7 +8,7 @@
 
 namespace destock::ingest {
 namespace {
-constexpr size_t kQueued = 4; // chunks that may wait: a few megabytes, whatever the file's size
+constexpr size_t kQueued = 4;  // chunks that may wait: a few megabytes, whatever the file's size
 }
 
 struct TextStream::State {
@@ -21,7 +21,7 @@ struct TextStream::State {
   std::mutex mutex;
   std::condition_variable changed;
   std::deque<std::string> ready;
-  std::deque<std::string> spare; // emptied chunks, to be filled again
+  std::deque<std::string> spare;  // emptied chunks, to be filled again
   std::optional<Error> error;
   bool ended = false;
   bool abandoned = false;
@@ -97,6 +97,8 @@ Result<bool> TextStream::next(std::string& chunk) {
   return false;
 }
 
-std::string TextStream::hash() { return state_->source.hash(); }
+std::string TextStream::hash() {
+  return state_->source.hash();
+}
 
-} // namespace destock::ingest
+}  // namespace destock::ingest

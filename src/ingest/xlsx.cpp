@@ -1,11 +1,11 @@
 #include "ingest/xlsx.h"
 
+#include <zip.h>
 #include <cmath>
 #include <cstdlib>
 #include <map>
 #include <memory>
 #include <pugixml.hpp>
-#include <zip.h>
 
 #include "base/date.h"
 
@@ -16,7 +16,8 @@ constexpr uint64_t kLargestPart = 256ULL << 20;
 
 tl::unexpected<Error> damaged(const std::string& path, const std::string& why) {
   return fail(ErrorKind::kBadInput, {"the workbook cannot be read: " + why, "无法读取工作簿：" + why}, path,
-              {"open it in Excel or LibreOffice and save it again as .xlsx or .csv", "请在 Excel 或 LibreOffice 中打开并另存为 .xlsx 或 .csv"});
+              {"open it in Excel or LibreOffice and save it again as .xlsx or .csv",
+               "请在 Excel 或 LibreOffice 中打开并另存为 .xlsx 或 .csv"});
 }
 
 struct ZipCloser {
@@ -37,12 +38,14 @@ std::string part(zip_t* archive, const std::string& name) {
   return text;
 }
 
-std::string text_of(const pugi::xml_node& node) { // <t>, or the <t> of rich-text runs
+std::string text_of(const pugi::xml_node& node) {  // <t>, or the <t> of rich-text runs
   std::string text;
   for (const pugi::xml_node& child : node.children()) {
     const std::string_view name = child.name();
-    if (name == "t") text += child.text().get();
-    else if (name == "r") text += child.child("t").text().get();
+    if (name == "t")
+      text += child.text().get();
+    else if (name == "r")
+      text += child.child("t").text().get();
   }
   return text;
 }
@@ -63,9 +66,12 @@ bool is_date_format(int id, const std::map<int, std::string>& custom) {
   bool quoted = false;
   for (size_t i = 0; i < found->second.size(); ++i) {
     const char c = found->second[i];
-    if (c == '"') quoted = !quoted;
-    else if (!quoted && c == '[') i = std::min(found->second.find(']', i), found->second.size() - 1);
-    else if (!quoted && (c == 'y' || c == 'Y' || c == 'd' || c == 'D')) return true;
+    if (c == '"')
+      quoted = !quoted;
+    else if (!quoted && c == '[')
+      i = std::min(found->second.find(']', i), found->second.size() - 1);
+    else if (!quoted && (c == 'y' || c == 'Y' || c == 'd' || c == 'D'))
+      return true;
   }
   return false;
 }
@@ -84,7 +90,7 @@ std::vector<bool> date_styles(zip_t* archive) {
   return styles;
 }
 
-size_t column_of(std::string_view reference) { // "AB12" → 27
+size_t column_of(std::string_view reference) {  // "AB12" → 27
   size_t column = 0;
   for (char c : reference) {
     if (c < 'A' || c > 'Z') break;
@@ -111,12 +117,13 @@ std::string cell_text(const pugi::xml_node& cell, const Book& book) {
   }
   if (type == "str" || type == "e" || type == "b" || type == "d") return text;
   const size_t style = cell.attribute("s").as_uint();
-  if (style < book.dates.size() && book.dates[style]) { // serial day 25569 is 1970-01-01
+  if (style < book.dates.size() && book.dates[style]) {  // serial day 25569 is 1970-01-01
     const double serial = std::strtod(text.c_str(), nullptr) + (book.from_1904 ? 1462 : 0);
-    if (serial > 59 && serial < 300'000) return iso(date_of_day_number(static_cast<int64_t>(std::floor(serial)) - 25'569));
+    if (serial > 59 && serial < 300'000)
+      return iso(date_of_day_number(static_cast<int64_t>(std::floor(serial)) - 25'569));
   }
   if (text.find_first_of("eE") == std::string::npos) return text;
-  char plain[64]; // 1.5E-2
+  char plain[64];  // 1.5E-2
   std::snprintf(plain, sizeof plain, "%.10f", std::strtod(text.c_str(), nullptr));
   return plain;
 }
@@ -155,7 +162,7 @@ std::map<std::string, std::string> sheet_targets(zip_t* archive) {
   return targets;
 }
 
-} // namespace
+}  // namespace
 
 Result<std::vector<XlsxSheet>> read_xlsx(const std::string& path) {
   int code = 0;
@@ -165,7 +172,8 @@ Result<std::vector<XlsxSheet>> read_xlsx(const std::string& path) {
   const std::string xml = part(archive.get(), "xl/workbook.xml");
   if (!workbook.load_buffer(xml.data(), xml.size())) return damaged(path, "xl/workbook.xml is missing or broken");
   const pugi::xml_node root = workbook.child("workbook");
-  const Book book{shared_strings(archive.get()), date_styles(archive.get()), root.child("workbookPr").attribute("date1904").as_bool()};
+  const Book book{shared_strings(archive.get()), date_styles(archive.get()),
+                  root.child("workbookPr").attribute("date1904").as_bool()};
   const auto targets = sheet_targets(archive.get());
   std::vector<XlsxSheet> sheets;
   for (const pugi::xml_node& sheet : root.child("sheets").children("sheet")) {
@@ -177,4 +185,4 @@ Result<std::vector<XlsxSheet>> read_xlsx(const std::string& path) {
   return sheets;
 }
 
-} // namespace destock::ingest
+}  // namespace destock::ingest

@@ -9,4 +9,4 @@ const Event* next_event(const Calendar& calendar, std::string_view id, Date on_o
   return next;
 }
 
-} // namespace destock::market
+}  // namespace destock::market

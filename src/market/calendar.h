@@ -12,7 +12,7 @@
 namespace destock::market {
 
 struct Event {
-  std::string id; // "halloween", "prime_day", …
+  std::string id;  // "halloween", "prime_day", …
   Text name;
   Date first_day;
   Date last_day;
@@ -30,4 +30,4 @@ struct Calendar {
 // The first event of that id that ends on or after a day.
 const Event* next_event(const Calendar& calendar, std::string_view id, Date on_or_after);
 
-} // namespace destock::market
+}  // namespace destock::market

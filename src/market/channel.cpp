@@ -8,4 +8,4 @@ const ChannelFee* fee_in_force(const Channel& channel, std::string_view marketpl
   return nullptr;
 }
 
-} // namespace destock::market
+}  // namespace destock::market

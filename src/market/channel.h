@@ -12,12 +12,12 @@
 namespace destock::market {
 
 enum class ChannelKind {
-  kDeal,        // a programme of Amazon's with a length: outlet, lightning, best_deal, woot
-  kDiscount,    // runs beside another price: coupon, ped, business
-  kPrice,       // the seller's own price: markdown
-  kMarketplace, // sells one stock in more places: remote, efn, mcf
-  kOffsite,     // demand brought from outside
-  kExit,        // units leave: wholesale, liquidation, removal
+  kDeal,         // a programme of Amazon's with a length: outlet, lightning, best_deal, woot
+  kDiscount,     // runs beside another price: coupon, ped, business
+  kPrice,        // the seller's own price: markdown
+  kMarketplace,  // sells one stock in more places: remote, efn, mcf
+  kOffsite,      // demand brought from outside
+  kExit,         // units leave: wholesale, liquidation, removal
 };
 
 // What a condition looks at. Those a report can answer are checked; the rest are listed for a person to check.
@@ -25,13 +25,13 @@ enum class Check {
   kUnitsInFba,  // available units
   kDaysInFba,   // age of the oldest cohort, days
   kPriceKnown,
-  kAsk,         // the data cannot tell
+  kAsk,  // the data cannot tell
 };
 
 struct Condition {
   Check check;
   double at_least = 0;
-  Text ask; // for people: what to check
+  Text ask;  // for people: what to check
   std::string source;
 };
 
@@ -42,17 +42,17 @@ struct ChannelFee : Sourced {
   std::optional<Money> fixed;
   std::optional<Money> per_day;
   double share_of_sales = 0;
-  std::optional<Money> share_cap; // the share's ceiling
+  std::optional<Money> share_cap;  // the share's ceiling
 };
 
 struct Channel {
   std::string id;
   Text name;
   ChannelKind kind;
-  std::vector<std::string> marketplaces; // empty: all
-  std::optional<double> min_discount;    // Amazon's own bounds
+  std::vector<std::string> marketplaces;  // empty: all
+  std::optional<double> min_discount;     // Amazon's own bounds
   std::optional<double> max_discount;
-  std::optional<int> days;               // Amazon's own length
+  std::optional<int> days;  // Amazon's own length
   std::optional<int> cooldown_days;
   std::vector<Condition> conditions;
   std::vector<ChannelFee> fees;
@@ -64,7 +64,7 @@ struct Channel {
   std::optional<double> recovery_low;
   std::optional<double> recovery_high;
   std::optional<int> delay_days;
-  Text how; // how it is carried out
+  Text how;  // how it is carried out
   std::string source;
 };
 
@@ -76,4 +76,4 @@ inline bool runs_in(const Channel& channel, std::string_view marketplace) {
 }
 const ChannelFee* fee_in_force(const Channel& channel, std::string_view marketplace, Date day);
 
-} // namespace destock::market
+}  // namespace destock::market

@@ -28,9 +28,15 @@ PriceEnding read_ending(const FactTable& root) {
 }
 
 Marketplace read_marketplace(const FactTable& root) {
-  Marketplace marketplace{root.text("id"), root.both_languages("name"), read_currency(root, "currency"),
-                          root.text("time_zone"), root.texts_or_empty("sales_channels"), root.texts_or_empty("aliases"),
-                          root.text("storage_unit") == "m3", root.number("tax_in_price"), read_ending(root)};
+  Marketplace marketplace{root.text("id"),
+                          root.both_languages("name"),
+                          read_currency(root, "currency"),
+                          root.text("time_zone"),
+                          root.texts_or_empty("sales_channels"),
+                          root.texts_or_empty("aliases"),
+                          root.text("storage_unit") == "m3",
+                          root.number("tax_in_price"),
+                          read_ending(root)};
   return marketplace;
 }
 
@@ -38,8 +44,9 @@ Calendar read_calendar(const FactTable& root) {
   Calendar calendar{root.text("marketplace"), {}};
   for (const FactTable& row : root.tables("event")) {
     Sourced sourced{};
-    Event event{row.text("id"), row.both_languages("name"), row.day("first_day"), row.day("last_day"),
-                row.day_if("stock_in_by"), row.text("source"), Confidence::kSingle};
+    Event event{row.text("id"),      row.both_languages("name"), row.day("first_day"),
+                row.day("last_day"), row.day_if("stock_in_by"),  row.text("source"),
+                Confidence::kSingle};
     if (event.last_day < event.first_day) row.wrong("last_day", "is before first_day");
     calendar.events.push_back(std::move(event));
   }
@@ -47,9 +54,10 @@ Calendar read_calendar(const FactTable& root) {
 }
 
 ReportChecks read_checks(const FactTable& root) {
-  return {root.number("rows_share_low"),  root.number("rows_share_high"), root.number("units_share_low"),
-          root.number("units_share_high"), root.whole("min_rows"),        root.number("best_sellers_missing"),
-          root.whole("best_sellers"),      root.number("planning_covers_selling")};
+  return {root.number("rows_share_low"),  root.number("rows_share_high"),
+          root.number("units_share_low"), root.number("units_share_high"),
+          root.whole("min_rows"),         root.number("best_sellers_missing"),
+          root.whole("best_sellers"),     root.number("planning_covers_selling")};
 }
 
 Result<std::vector<fs::path>> toml_files(const fs::path& dir) {
@@ -58,8 +66,11 @@ Result<std::vector<fs::path>> toml_files(const fs::path& dir) {
   for (fs::directory_iterator it(dir, error), end; !error && it != end; it.increment(error))
     if (it->path().extension() == ".toml") files.push_back(it->path());
   if (error)
-    return fail(ErrorKind::kNotFound, {"the facts folder cannot be read: " + error.message(), "无法读取数据目录：" + error.message()}, dir.string(),
-                {"set DESTOCK_DATA to the folder that holds ratecards/ and playbooks/", "请将 DESTOCK_DATA 设为包含 ratecards/ 与 playbooks/ 的目录"});
+    return fail(ErrorKind::kNotFound,
+                {"the facts folder cannot be read: " + error.message(), "无法读取数据目录：" + error.message()},
+                dir.string(),
+                {"set DESTOCK_DATA to the folder that holds ratecards/ and playbooks/",
+                 "请将 DESTOCK_DATA 设为包含 ratecards/ 与 playbooks/ 的目录"});
   std::sort(files.begin(), files.end());
   return files;
 }
@@ -72,7 +83,7 @@ Result<void> read_all(const fs::path& dir, const std::function<void(const FactTa
   return {};
 }
 
-} // namespace
+}  // namespace
 
 const RateCard* Facts::rate_card(std::string_view marketplace) const {
   const auto found = rate_cards.find(marketplace);
@@ -91,42 +102,41 @@ const Channel* Facts::channel(std::string_view id) const {
 
 Result<Facts> load_facts(const fs::path& data_dir) {
   Facts facts;
-  const auto loaded =
-      read_all(data_dir / "marketplaces",
-               [&](const FactTable& root) {
-                 Marketplace marketplace = read_marketplace(root);
-                 std::string id = marketplace.id;
-                 facts.marketplaces.emplace(std::move(id), std::move(marketplace));
-               })
-          .and_then([&] {
-            return read_all(data_dir / "ratecards", [&](const FactTable& root) {
-              RateCard card = read_rate_card(root);
-              std::string id = card.marketplace;
-              facts.rate_cards.emplace(std::move(id), std::move(card));
-            });
-          })
-          .and_then([&] {
-            return read_all(data_dir / "channels", [&](const FactTable& root) {
-              Channel channel = read_channel(root);
-              std::string id = channel.id;
-              facts.channels.emplace(std::move(id), std::move(channel));
-            });
-          })
-          .and_then([&] {
-            return read_all(data_dir / "calendars", [&](const FactTable& root) {
-              Calendar calendar = read_calendar(root);
-              std::string id = calendar.marketplace;
-              facts.calendars.emplace(std::move(id), std::move(calendar));
-            });
-          })
-          .and_then([&] {
-            return read_fact_file(data_dir / "playbooks" / "default.toml",
-                                  [&](const FactTable& root) { facts.playbook = read_playbook(root); });
-          })
-          .and_then([&] {
-            return read_fact_file(data_dir / "checks" / "reports.toml",
-                                  [&](const FactTable& root) { facts.checks = read_checks(root); });
-          });
+  const auto loaded = read_all(data_dir / "marketplaces",
+                               [&](const FactTable& root) {
+                                 Marketplace marketplace = read_marketplace(root);
+                                 std::string id = marketplace.id;
+                                 facts.marketplaces.emplace(std::move(id), std::move(marketplace));
+                               })
+                          .and_then([&] {
+                            return read_all(data_dir / "ratecards", [&](const FactTable& root) {
+                              RateCard card = read_rate_card(root);
+                              std::string id = card.marketplace;
+                              facts.rate_cards.emplace(std::move(id), std::move(card));
+                            });
+                          })
+                          .and_then([&] {
+                            return read_all(data_dir / "channels", [&](const FactTable& root) {
+                              Channel channel = read_channel(root);
+                              std::string id = channel.id;
+                              facts.channels.emplace(std::move(id), std::move(channel));
+                            });
+                          })
+                          .and_then([&] {
+                            return read_all(data_dir / "calendars", [&](const FactTable& root) {
+                              Calendar calendar = read_calendar(root);
+                              std::string id = calendar.marketplace;
+                              facts.calendars.emplace(std::move(id), std::move(calendar));
+                            });
+                          })
+                          .and_then([&] {
+                            return read_fact_file(data_dir / "playbooks" / "default.toml",
+                                                  [&](const FactTable& root) { facts.playbook = read_playbook(root); });
+                          })
+                          .and_then([&] {
+                            return read_fact_file(data_dir / "checks" / "reports.toml",
+                                                  [&](const FactTable& root) { facts.checks = read_checks(root); });
+                          });
   if (!loaded) return tl::unexpected(loaded.error());
   return facts;
 }
@@ -138,4 +148,4 @@ Result<Playbook> load_playbook(const fs::path& file) {
   return playbook;
 }
 
-} // namespace destock::market
+}  // namespace destock::market

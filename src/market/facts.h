@@ -29,10 +29,11 @@ struct Facts {
   const Channel* channel(std::string_view id) const;
 };
 
-// Reads data/ whole. A wrong file is named with line and reason; a gap, an overlap or a row without a source is an error.
+// Reads data/ whole. A wrong file is named with line and reason; a gap, an overlap or a row without a source is an
+// error.
 Result<Facts> load_facts(const std::filesystem::path& data_dir);
 
 // A user's own playbook in place of the default one.
 Result<Playbook> load_playbook(const std::filesystem::path& file);
 
-} // namespace destock::market
+}  // namespace destock::market

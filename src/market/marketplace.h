@@ -11,22 +11,22 @@ namespace destock::market {
 
 // How prices end: what a buyer is used to see.
 enum class PriceEnding {
-  kTenthNine,    // x.x9: 20.69 (the playbook's habit)
-  kNinetyNine,   // x.99
-  kNone,         // to the minor unit
-  kWholeEnding8, // whole units that end in 8 or 0 (JPY: 1,980)
+  kTenthNine,     // x.x9: 20.69 (the playbook's habit)
+  kNinetyNine,    // x.99
+  kNone,          // to the minor unit
+  kWholeEnding8,  // whole units that end in 8 or 0 (JPY: 1,980)
 };
 
 struct Marketplace {
-  std::string id; // "US", "CA", "UK", …
+  std::string id;  // "US", "CA", "UK", …
   Text name;
   Currency currency;
-  std::string time_zone;                   // IANA
-  std::vector<std::string> sales_channels; // as All Orders names it: "Amazon.com"
-  std::vector<std::string> aliases;        // other spellings in reports: country codes, store names
-  bool storage_by_cubic_metre = false;     // else by cubic foot
-  double tax_in_price = 0;                 // VAT or consumption tax contained in the shown price, as a rate on the net price
+  std::string time_zone;                    // IANA
+  std::vector<std::string> sales_channels;  // as All Orders names it: "Amazon.com"
+  std::vector<std::string> aliases;         // other spellings in reports: country codes, store names
+  bool storage_by_cubic_metre = false;      // else by cubic foot
+  double tax_in_price = 0;  // VAT or consumption tax contained in the shown price, as a rate on the net price
   PriceEnding price_ending = PriceEnding::kTenthNine;
 };
 
-} // namespace destock::market
+}  // namespace destock::market

@@ -9,36 +9,37 @@
 namespace destock::market {
 
 struct StockToSalesRule {
-  double healthy_from; // below: stockout risk
-  double healthy_to;   // inclusive; above: excess
+  double healthy_from;  // below: stockout risk
+  double healthy_to;    // inclusive; above: excess
 };
 struct AgeRule {
-  int aged_days;      // an age flag from this day on
-  int surcharge_days; // the surcharge's first day
+  int aged_days;       // an age flag from this day on
+  int surcharge_days;  // the surcharge's first day
   int new_listing_days;
 };
+inline constexpr size_t kMostVelocityWindows = 8;
 struct VelocityRule {
   std::vector<int> window_days;
   std::vector<double> weights;
 };
 struct AccountRule {
   double excess_share_alarm;
-  int stale_after_days; // data older than this is flagged
+  int stale_after_days;  // data older than this is flagged
 };
 struct OutletRule {
   double ratio_above;
   double ratio_to;
   double discount;
   int days;
-  double uplift; // units a day with ÷ without, price effect included
+  double uplift;  // units a day with ÷ without, price effect included
 };
 struct LightningRule {
   int64_t units_to;
   double discount;
   double uplift;
   int warm_up_days;
-  double warm_up_uplift; // ads doubled and off-site posts
-  int preparation_days;  // Amazon names day and hour one week before
+  double warm_up_uplift;  // ads doubled and off-site posts
+  int preparation_days;   // Amazon names day and hour one week before
 };
 struct BestDealRule {
   int64_t units_to;
@@ -48,7 +49,7 @@ struct BestDealRule {
 };
 struct WootRule {
   int64_t units_above;
-  std::vector<int> days; // Woot, Best Deal, Woot, gap
+  std::vector<int> days;  // Woot, Best Deal, Woot, gap
   std::vector<double> discounts;
   double max_discount;
 };
@@ -60,26 +61,26 @@ struct DiscountRule {
 };
 struct MarkdownRule {
   int stage_days;
-  int last_stage_min_age_days;           // stage 3 is for stock at least this old
-  double last_stage_cost_share;          // of purchase cost recovered in stage 3
-  std::vector<double> unknown_cost_discounts; // where cost is unknown: discounts for the stages
+  int last_stage_min_age_days;                 // stage 3 is for stock at least this old
+  double last_stage_cost_share;                // of purchase cost recovered in stage 3
+  std::vector<double> unknown_cost_discounts;  // where cost is unknown: discounts for the stages
 };
 struct OffsiteRule {
   double discount;
   int days;
-  int64_t units_above; // worth the work above this many units
+  int64_t units_above;  // worth the work above this many units
 };
 struct WholesaleRule {
-  double recovery; // of the original price
+  double recovery;  // of the original price
   int64_t min_units;
   int delay_days;
 };
 struct LiquidationRule {
-  double recovery_of_price; // gross, of the selling price
+  double recovery_of_price;  // gross, of the selling price
 };
 struct PriceResponseRule {
-  double elasticity; // units ~ price^elasticity, negative
-  double max_extrapolated_discount; // beyond it no further uplift is believed
+  double elasticity;                 // units ~ price^elasticity, negative
+  double max_extrapolated_discount;  // beyond it no further uplift is believed
   std::string source;
 };
 struct RestockRule {
@@ -95,7 +96,7 @@ struct RestockRule {
 struct PlanRule {
   int horizon_weeks;
   double cost_of_capital_per_year;
-  int64_t min_units_to_clear; // fewer are left to sell by themselves
+  int64_t min_units_to_clear;  // fewer are left to sell by themselves
 };
 
 struct Playbook {
@@ -118,4 +119,4 @@ struct Playbook {
   PlanRule plan;
 };
 
-} // namespace destock::market
+}  // namespace destock::market

@@ -26,4 +26,4 @@ std::optional<Money> fee_of_weight(const std::vector<WeightBand>& bands, const s
   return bands.back().fee + *per_lb_above * pounds;
 }
 
-} // namespace destock::market
+}  // namespace destock::market

@@ -13,16 +13,16 @@ namespace destock::market {
 
 // Monthly storage per cubic foot (or m³, see Marketplace), by size class and month.
 struct StorageRate : Sourced {
-  std::string size_class; // "standard" or "oversize"
+  std::string size_class;  // "standard" or "oversize"
   std::array<Money, 12> per_volume_by_month;
 };
 
 // Aged inventory surcharge: assessed monthly on the 15th, on the whole age of a unit.
 struct AgedBand {
   int from_day;
-  std::optional<int> to_day; // inclusive; nothing: open
+  std::optional<int> to_day;  // inclusive; nothing: open
   Money per_volume;
-  std::optional<Money> per_unit_minimum; // the greater of the two is charged
+  std::optional<Money> per_unit_minimum;  // the greater of the two is charged
   std::vector<std::string> excluded_categories;
 };
 struct AgedSurcharge : Sourced {
@@ -36,13 +36,13 @@ struct ReferralRate : Sourced {
 
 // A fee per unit that grows with shipping weight.
 struct WeightBand {
-  double to_lb; // inclusive
+  double to_lb;  // inclusive
   Money fee;
 };
 struct RemovalFee : Sourced {
   std::string size_class;
   std::vector<WeightBand> bands;
-  std::optional<Money> per_lb_above; // above the last band
+  std::optional<Money> per_lb_above;  // above the last band
 };
 
 // Amazon's bulk liquidation: gross recovery is a share of the average selling price.
@@ -50,7 +50,7 @@ struct LiquidationTerms : Sourced {
   double gross_share_low;
   double gross_share_high;
   double referral_on_gross;
-  std::vector<WeightBand> processing; // per unit by weight; empty: unknown
+  std::vector<WeightBand> processing;  // per unit by weight; empty: unknown
   std::optional<Money> processing_per_lb_above;
   int payout_delay_days;
 };
@@ -65,7 +65,8 @@ struct RateCard {
 };
 
 // The row in force on a day, or nullptr.
-template <typename Row> const Row* in_force(const std::vector<Row>& rows, Date day) {
+template <typename Row>
+const Row* in_force(const std::vector<Row>& rows, Date day) {
   for (const Row& row : rows)
     if (row.in_force_on(day)) return &row;
   return nullptr;
@@ -74,6 +75,7 @@ const StorageRate* storage_in_force(const RateCard& card, std::string_view size_
 const RemovalFee* removal_in_force(const RateCard& card, std::string_view size_class, Date day);
 
 // The fee of a weight, or nothing where the bands end and no rate above is known.
-std::optional<Money> fee_of_weight(const std::vector<WeightBand>& bands, const std::optional<Money>& per_lb_above, double weight_lb);
+std::optional<Money> fee_of_weight(const std::vector<WeightBand>& bands, const std::optional<Money>& per_lb_above,
+                                   double weight_lb);
 
-} // namespace destock::market
+}  // namespace destock::market

@@ -17,10 +17,14 @@ ChannelKind read_kind(const FactTable& root) {
 Condition read_condition(const FactTable& row) {
   const std::string check = row.text("check");
   Condition condition{Check::kAsk, row.number_if("at_least").value_or(0), {}, row.text("source")};
-  if (check == "units_in_fba") condition.check = Check::kUnitsInFba;
-  else if (check == "days_in_fba") condition.check = Check::kDaysInFba;
-  else if (check == "price_known") condition.check = Check::kPriceKnown;
-  else if (check != "ask") row.wrong("check", "is no check that the program knows");
+  if (check == "units_in_fba")
+    condition.check = Check::kUnitsInFba;
+  else if (check == "days_in_fba")
+    condition.check = Check::kDaysInFba;
+  else if (check == "price_known")
+    condition.check = Check::kPriceKnown;
+  else if (check != "ask")
+    row.wrong("check", "is no check that the program knows");
   condition.ask = row.both_languages("say");
   return condition;
 }
@@ -28,8 +32,13 @@ Condition read_condition(const FactTable& row) {
 ChannelFee read_fee(const FactTable& row) {
   const auto currency = Currency::parse(row.text("currency"));
   if (!currency) row.wrong("currency", "must be a currency of three letters");
-  ChannelFee fee{{}, row.text("marketplace"), *currency, row.money_if("fixed", *currency), row.money_if("per_day", *currency),
-                 row.number_if("share_of_sales").value_or(0), row.money_if("share_cap", *currency)};
+  ChannelFee fee{{},
+                 row.text("marketplace"),
+                 *currency,
+                 row.money_if("fixed", *currency),
+                 row.money_if("per_day", *currency),
+                 row.number_if("share_of_sales").value_or(0),
+                 row.money_if("share_cap", *currency)};
   row.read_source(fee);
   return fee;
 }
@@ -40,13 +49,27 @@ std::optional<int> small_whole(const FactTable& root, std::string_view key) {
   return static_cast<int>(*value);
 }
 
-} // namespace
+}  // namespace
 
 Channel read_channel(const FactTable& root) {
-  Channel channel{root.text("id"), root.both_languages("name"), read_kind(root), root.texts_or_empty("marketplaces"),
-                  root.number_if("min_discount"), root.number_if("max_discount"), small_whole(root, "days"),
-                  small_whole(root, "cooldown_days"), {}, {}, 1, false, {}, root.number_if("recovery_low"),
-                  root.number_if("recovery_high"), small_whole(root, "delay_days"), root.both_languages("how"), root.text("source")};
+  Channel channel{root.text("id"),
+                  root.both_languages("name"),
+                  read_kind(root),
+                  root.texts_or_empty("marketplaces"),
+                  root.number_if("min_discount"),
+                  root.number_if("max_discount"),
+                  small_whole(root, "days"),
+                  small_whole(root, "cooldown_days"),
+                  {},
+                  {},
+                  1,
+                  false,
+                  {},
+                  root.number_if("recovery_low"),
+                  root.number_if("recovery_high"),
+                  small_whole(root, "delay_days"),
+                  root.both_languages("how"),
+                  root.text("source")};
   for (const FactTable& row : root.tables("condition")) channel.conditions.push_back(read_condition(row));
   for (const FactTable& row : root.tables("fee")) channel.fees.push_back(read_fee(row));
   if (const auto uplift = root.number_if("uplift")) {
@@ -59,4 +82,4 @@ Channel read_channel(const FactTable& root) {
   return channel;
 }
 
-} // namespace destock::market
+}  // namespace destock::market

@@ -8,4 +8,4 @@ namespace destock::market {
 
 Channel read_channel(const FactTable& root);
 
-} // namespace destock::market
+}  // namespace destock::market

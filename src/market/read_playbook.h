@@ -8,4 +8,4 @@ namespace destock::market {
 
 Playbook read_playbook(const FactTable& root);
 
-} // namespace destock::market
+}  // namespace destock::market

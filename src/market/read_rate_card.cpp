@@ -29,7 +29,8 @@ AgedSurcharge read_aged(const FactTable& row, Currency currency) {
     if (const auto to = band.whole_if("to_day")) read.to_day = static_cast<int>(*to);
     if (!surcharge.bands.empty()) {
       const AgedBand& last = surcharge.bands.back();
-      if (!last.to_day || *last.to_day + 1 != read.from_day) band.wrong("from_day", "does not follow the band before it");
+      if (!last.to_day || *last.to_day + 1 != read.from_day)
+        band.wrong("from_day", "does not follow the band before it");
       if (read.per_volume < last.per_volume) band.wrong("per_volume", "is below the younger band's");
     }
     surcharge.bands.push_back(std::move(read));
@@ -51,7 +52,8 @@ std::vector<WeightBand> read_weight_bands(const FactTable& row, std::string_view
 }
 
 // Rows of one key must not overlap in time; where two touch, no day may lie between them.
-template <typename Row, typename Key> void check_dates(const FactTable& root, std::string_view name, std::vector<Row>& rows, Key key) {
+template <typename Row, typename Key>
+void check_dates(const FactTable& root, std::string_view name, std::vector<Row>& rows, Key key) {
   std::stable_sort(rows.begin(), rows.end(), [&](const Row& a, const Row& b) {
     return std::make_pair(key(a), a.effective_from) < std::make_pair(key(b), b.effective_from);
   });
@@ -63,7 +65,7 @@ template <typename Row, typename Key> void check_dates(const FactTable& root, st
   }
 }
 
-} // namespace
+}  // namespace
 
 RateCard read_rate_card(const FactTable& root) {
   const Currency currency = card_currency(root);
@@ -76,13 +78,18 @@ RateCard read_rate_card(const FactTable& root) {
     card.referral.push_back(rate);
   }
   for (const FactTable& row : root.tables("removal")) {
-    RemovalFee fee{{}, row.text("size_class"), read_weight_bands(row, "band", currency), row.money_if("per_lb_above", currency)};
+    RemovalFee fee{
+        {}, row.text("size_class"), read_weight_bands(row, "band", currency), row.money_if("per_lb_above", currency)};
     row.read_source(fee);
     card.removal.push_back(std::move(fee));
   }
   for (const FactTable& row : root.tables("liquidation")) {
-    LiquidationTerms terms{{}, row.number("gross_share_low"), row.number("gross_share_high"), row.number("referral_on_gross"),
-                           read_weight_bands(row, "processing", currency), row.money_if("processing_per_lb_above", currency),
+    LiquidationTerms terms{{},
+                           row.number("gross_share_low"),
+                           row.number("gross_share_high"),
+                           row.number("referral_on_gross"),
+                           read_weight_bands(row, "processing", currency),
+                           row.money_if("processing_per_lb_above", currency),
                            static_cast<int>(row.whole("payout_delay_days"))};
     row.read_source(terms);
     card.liquidation.push_back(std::move(terms));
@@ -97,4 +104,4 @@ RateCard read_rate_card(const FactTable& root) {
   return card;
 }
 
-} // namespace destock::market
+}  // namespace destock::market

@@ -6,14 +6,14 @@
 namespace destock::market {
 
 struct ReportChecks {
-  double rows_share_low;    // fewer rows than this share of the last good report: set aside
-  double rows_share_high;   // more than this share
-  double units_share_low;   // the same for total units
+  double rows_share_low;   // fewer rows than this share of the last good report: set aside
+  double rows_share_high;  // more than this share
+  double units_share_low;  // the same for total units
   double units_share_high;
-  int64_t min_rows;         // reports smaller than this are not compared
-  double best_sellers_missing; // share of the last month's best-sellers that a good report may lack
-  int64_t best_sellers;        // how many best-sellers are looked for
-  double planning_covers_selling; // share of selling SKUs with stock a planning report must hold
+  int64_t min_rows;                // reports smaller than this are not compared
+  double best_sellers_missing;     // share of the last month's best-sellers that a good report may lack
+  int64_t best_sellers;            // how many best-sellers are looked for
+  double planning_covers_selling;  // share of selling SKUs with stock a planning report must hold
 };
 
-} // namespace destock::market
+}  // namespace destock::market

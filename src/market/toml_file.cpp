@@ -9,7 +9,7 @@ std::string place(const std::string& file, const toml::source_region& region) {
   return file + ":" + std::to_string(region.begin.line);
 }
 
-} // namespace
+}  // namespace
 
 void FactTable::wrong(std::string_view key, const std::string& reason) const {
   const toml::node* found = table_->get(key);
@@ -134,21 +134,28 @@ std::vector<FactTable> FactTable::tables(std::string_view key) const {
 void FactTable::read_source(Sourced& sourced) const {
   sourced.effective_from = day("effective_from");
   sourced.effective_to = day_if("effective_to");
-  if (sourced.effective_to && *sourced.effective_to < sourced.effective_from) wrong("effective_to", "is before effective_from");
+  if (sourced.effective_to && *sourced.effective_to < sourced.effective_from)
+    wrong("effective_to", "is before effective_from");
   sourced.source = text("source");
   if (sourced.source.empty()) wrong("source", "is empty");
   const std::string confidence = text("confidence");
-  if (confidence == "confirmed") sourced.confidence = Confidence::kConfirmed;
-  else if (confidence == "single") sourced.confidence = Confidence::kSingle;
-  else if (confidence == "inferred") sourced.confidence = Confidence::kInferred;
-  else if (confidence == "playbook") sourced.confidence = Confidence::kPlaybook;
-  else wrong("confidence", "must be confirmed, single, inferred or playbook, not \"" + confidence + "\"");
+  if (confidence == "confirmed")
+    sourced.confidence = Confidence::kConfirmed;
+  else if (confidence == "single")
+    sourced.confidence = Confidence::kSingle;
+  else if (confidence == "inferred")
+    sourced.confidence = Confidence::kInferred;
+  else if (confidence == "playbook")
+    sourced.confidence = Confidence::kPlaybook;
+  else
+    wrong("confidence", "must be confirmed, single, inferred or playbook, not \"" + confidence + "\"");
 }
 
 Result<void> read_fact_file(const std::filesystem::path& file, const std::function<void(const FactTable&)>& read) {
   const auto failure = [](const std::string& where, const std::string& what) {
     return fail(ErrorKind::kBadInput, {"a fact file is wrong: " + what, "数据文件有误：" + what}, where,
-                {"correct the file, or remove your own copy to use the shipped one", "请更正该文件，或删除自己的副本以使用自带文件"});
+                {"correct the file, or remove your own copy to use the shipped one",
+                 "请更正该文件，或删除自己的副本以使用自带文件"});
   };
   try {
     const toml::table root = toml::parse_file(file.string());
@@ -161,4 +168,4 @@ Result<void> read_fact_file(const std::filesystem::path& file, const std::functi
   }
 }
 
-} // namespace destock::market
+}  // namespace destock::market

@@ -20,7 +20,7 @@ namespace destock::market {
 
 // Thrown inside the loader only; load_facts turns it into an Error.
 struct FactError {
-  std::string where; // file:line
+  std::string where;  // file:line
   std::string what;
 };
 
@@ -38,13 +38,13 @@ public:
   bool flag_or(std::string_view key, bool fallback) const;
   Date day(std::string_view key) const;
   std::optional<Date> day_if(std::string_view key) const;
-  Money money(std::string_view key, Currency currency) const; // a decimal string, so that no double stands between
+  Money money(std::string_view key, Currency currency) const;  // a decimal string, so that no double stands between
   std::optional<Money> money_if(std::string_view key, Currency currency) const;
   std::vector<double> numbers(std::string_view key) const;
   std::vector<std::string> texts_or_empty(std::string_view key) const;
-  Text both_languages(std::string_view key) const; // { en = "…", zh = "…" }
+  Text both_languages(std::string_view key) const;  // { en = "…", zh = "…" }
   FactTable table(std::string_view key) const;
-  std::vector<FactTable> tables(std::string_view key) const; // [[key]]; empty if absent
+  std::vector<FactTable> tables(std::string_view key) const;  // [[key]]; empty if absent
   void read_source(Sourced& sourced) const;
 
   [[noreturn]] void wrong(std::string_view key, const std::string& reason) const;
@@ -58,4 +58,4 @@ private:
 // Parses the file and hands its root table to `read`. All errors become one Error with file and line.
 Result<void> read_fact_file(const std::filesystem::path& file, const std::function<void(const FactTable&)>& read);
 
-} // namespace destock::market
+}  // namespace destock::market

@@ -1,9 +1,9 @@
 #include "restock/restock.h"
 
+#include <fmt/format.h>
 #include <algorithm>
 #include <cctype>
 #include <cmath>
-#include <fmt/format.h>
 
 namespace destock::restock {
 namespace {
@@ -13,21 +13,25 @@ constexpr double kMonthDays = 30;
 std::string folded(std::string_view text) {
   std::string out;
   for (char c : text)
-    if (c != ' ' && c != '_' && c != '-' && c != '\'') out += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    if (c != ' ' && c != '_' && c != '-' && c != '\'')
+      out += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
   return out;
 }
 
 bool names(const market::Event& event, const std::string& season) {
   const std::string wanted = folded(season);
-  return folded(event.id) == wanted || folded(event.name.en) == wanted || event.name.zh == season || folded(event.name.en).starts_with(wanted) || event.name.zh.starts_with(season);
+  return folded(event.id) == wanted || folded(event.name.en) == wanted || event.name.zh == season ||
+         folded(event.name.en).starts_with(wanted) || event.name.zh.starts_with(season);
 }
 
-int64_t whole_up(double units) { return static_cast<int64_t>(std::ceil(units - 1e-9)); }
+int64_t whole_up(double units) {
+  return static_cast<int64_t>(std::ceil(units - 1e-9));
+}
 
 // In season: how much of the cover a reorder may still count on.
 struct SeasonCut {
   bool stop = false;
-  double cover_days; // at most
+  double cover_days;  // at most
 };
 SeasonCut season_cut(const std::optional<Season>& season, Date today, double cover_days) {
   if (!season || today < season->taper_from) return {false, cover_days};
@@ -50,43 +54,54 @@ void decide(RestockLine& line, const account::CostFacts& cost, Date today, const
   const std::string days = fmt::format("{:.0f}", cover);
   if (cut.stop) {
     line.advice = Advice::kStop;
-    line.reason = {fmt::format("the season {} ends: clear from {}, order nothing", line.season->name.en, iso(line.season->clear_from)), fmt::format("{} 季末：自 {} 起清货，停止补货", line.season->name.zh, iso(line.season->clear_from))};
+    line.reason = {fmt::format("the season {} ends: clear from {}, order nothing", line.season->name.en,
+                               iso(line.season->clear_from)),
+                   fmt::format("{} 季末：自 {} 起清货，停止补货", line.season->name.zh, iso(line.season->clear_from))};
     return;
   }
   const bool tapering = line.season && today >= line.season->taper_from;
   if (cover < static_cast<double>(line.lead_time_days)) {
     line.advice = Advice::kStockoutRisk;
     line.order_now = *line.order_high;
-    line.reason = {fmt::format("{} days of supply, a new order takes {}: it runs out about {}", days, line.lead_time_days, iso(*line.stockout_date)), fmt::format("可售 {} 天，补货需 {} 天：约 {} 断货", days, line.lead_time_days, iso(*line.stockout_date))};
-  } else if (cover < rule.cover_months_from * kMonthDays && *line.order_high > 0) {
+    line.reason = {
+        fmt::format("{} days of supply, a new order takes {}: it runs out about {}", days, line.lead_time_days,
+                    iso(*line.stockout_date)),
+        fmt::format("可售 {} 天，补货需 {} 天：约 {} 断货", days, line.lead_time_days, iso(*line.stockout_date))};
+  } else if (cover<rule.cover_months_from * kMonthDays&& * line.order_high> 0) {
     line.advice = Advice::kReorder;
     line.order_now = *line.order_high;
-    line.reason = {fmt::format("{} days of supply are less than {:g} months", days, rule.cover_months_from), fmt::format("可售 {} 天，不足 {:g} 个月", days, rule.cover_months_from)};
+    line.reason = {fmt::format("{} days of supply are less than {:g} months", days, rule.cover_months_from),
+                   fmt::format("可售 {} 天，不足 {:g} 个月", days, rule.cover_months_from)};
   } else {
     line.advice = Advice::kEnough;
     line.reason = {fmt::format("{} days of supply", days), fmt::format("可售 {} 天", days)};
   }
   if (tapering && line.order_now > 0) {
     line.advice = Advice::kTaper;
-    line.reason.en += fmt::format("; {} peaks {}: order only what sells before {}", line.season->name.en, iso(line.season->peak), iso(line.season->clear_from));
-    line.reason.zh += fmt::format("；{} 旺季 {}：仅补 {} 前可售完的量", line.season->name.zh, iso(line.season->peak), iso(line.season->clear_from));
+    line.reason.en += fmt::format("; {} peaks {}: order only what sells before {}", line.season->name.en,
+                                  iso(line.season->peak), iso(line.season->clear_from));
+    line.reason.zh += fmt::format("；{} 旺季 {}：仅补 {} 前可售完的量", line.season->name.zh, iso(line.season->peak),
+                                  iso(line.season->clear_from));
   }
 }
 
-void decide_without_sales(RestockLine& line, const account::CostFacts& cost, bool is_new, const market::RestockRule& rule) {
+void decide_without_sales(RestockLine& line, const account::CostFacts& cost, bool is_new,
+                          const market::RestockRule& rule) {
   if (is_new && line.stock == 0) {
     line.advice = Advice::kTestBatch;
     line.order_low = orderable(rule.test_batch_from, cost.moq, cost.carton);
     line.order_high = orderable(rule.test_batch_to, cost.moq, cost.carton);
     line.order_now = *line.order_low;
-    line.reason = {fmt::format("new listing: a test batch of {}–{} units", rule.test_batch_from, rule.test_batch_to), fmt::format("新品测款：首批 {}–{} 件", rule.test_batch_from, rule.test_batch_to)};
+    line.reason = {fmt::format("new listing: a test batch of {}–{} units", rule.test_batch_from, rule.test_batch_to),
+                   fmt::format("新品测款：首批 {}–{} 件", rule.test_batch_from, rule.test_batch_to)};
     return;
   }
   line.advice = Advice::kStop;
-  line.reason = line.stock > 0 ? Text{"stock and no sales: order nothing", "有库存无销售：停止补货"} : Text{"neither stock nor sales", "无库存无销售"};
+  line.reason = line.stock > 0 ? Text{"stock and no sales: order nothing", "有库存无销售：停止补货"}
+                               : Text{"neither stock nor sales", "无库存无销售"};
 }
 
-} // namespace
+}  // namespace
 
 std::string_view advice_id(Advice advice) {
   switch (advice) {
@@ -136,8 +151,14 @@ std::optional<Season> season_of(const account::Account& account, size_t listing,
   if (!found) return std::nullopt;
   // A day's event (Halloween) is cleared from the day after; a season of weeks from two weeks before its end.
   const bool one_day = days_between(found->first_day, found->last_day) < 14;
-  const Date clear = one_day ? found->last_day + Days(1) : found->last_day - Days(7 * rule.clear_weeks_before_season_end);
-  return Season{found->id, found->name, found->first_day, found->first_day - Days(static_cast<int>(kMonthDays) * rule.taper_months_before_peak), clear, found->stock_in_by};
+  const Date clear =
+      one_day ? found->last_day + Days(1) : found->last_day - Days(7 * rule.clear_weeks_before_season_end);
+  return Season{found->id,
+                found->name,
+                found->first_day,
+                found->first_day - Days(static_cast<int>(kMonthDays) * rule.taper_months_before_peak),
+                clear,
+                found->stock_in_by};
 }
 
 RestockLine restock_line(const account::Account& account, size_t listing, const market::Facts& facts) {
@@ -156,8 +177,15 @@ RestockLine restock_line(const account::Account& account, size_t listing, const 
   }
   const auto& first = account.first_seen[listing];
   const bool is_new = first && days_between(*first, account.as_of) < facts.playbook.age.new_listing_days;
-  if (*line.velocity.weighted > 0) decide(line, cost, account.as_of, rule);
-  else decide_without_sales(line, cost, is_new, rule);
+  if (*line.velocity.weighted > 0)
+    decide(line, cost, account.as_of, rule);
+  else
+    decide_without_sales(line, cost, is_new, rule);
+  if (line.velocity.stockout_days > 0 && line.order_now > 0) {
+    line.reason.en +=
+        fmt::format("; out of stock on {} of 30 days: it would have sold more", line.velocity.stockout_days);
+    line.reason.zh += fmt::format("；近 30 天断货 {} 天：实际需求更高", line.velocity.stockout_days);
+  }
   if (line.lead_time_assumed && line.order_now > 0) {
     line.reason.en += fmt::format("; lead time unknown: {} days assumed", line.lead_time_days);
     line.reason.zh += fmt::format("；交期未提供：按 {} 天计", line.lead_time_days);
@@ -165,4 +193,4 @@ RestockLine restock_line(const account::Account& account, size_t listing, const 
   return line;
 }
 
-} // namespace destock::restock
+}  // namespace destock::restock

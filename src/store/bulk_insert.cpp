@@ -57,4 +57,4 @@ void BulkInsert::flush() {
   rows_ = 0;
 }
 
-} // namespace destock::store
+}  // namespace destock::store

@@ -1,8 +1,8 @@
 #pragma once
 // Many rows into one table through SOCI's vector binding, in batches.
 
-#include <optional>
 #include <soci/soci.h>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -21,13 +21,28 @@ struct ColumnDef {
 // A cell; monostate is NULL.
 using Value = std::variant<std::monostate, long long, double, std::string>;
 
-inline Value value(int64_t number) { return static_cast<long long>(number); }
-inline Value value(const std::string& text) { return text; }
-inline Value value(double number) { return number; }
-inline Value value(Date day) { return static_cast<long long>(day_number(day)); }
-inline Value value(const Money& money) { return static_cast<long long>(money.units()); }
-template <typename T> Value value(const std::optional<T>& held) { return held ? value(*held) : Value(std::monostate{}); }
-inline Value null() { return std::monostate{}; }
+inline Value value(int64_t number) {
+  return static_cast<long long>(number);
+}
+inline Value value(const std::string& text) {
+  return text;
+}
+inline Value value(double number) {
+  return number;
+}
+inline Value value(Date day) {
+  return static_cast<long long>(day_number(day));
+}
+inline Value value(const Money& money) {
+  return static_cast<long long>(money.units());
+}
+template <typename T>
+Value value(const std::optional<T>& held) {
+  return held ? value(*held) : Value(std::monostate{});
+}
+inline Value null() {
+  return std::monostate{};
+}
 inline Value currency_of_any(std::initializer_list<const std::optional<Money>*> amounts) {
   for (const auto* amount : amounts)
     if (*amount) return (*amount)->currency().str();
@@ -57,4 +72,4 @@ private:
   size_t rows_ = 0;
 };
 
-} // namespace destock::store
+}  // namespace destock::store

@@ -1,8 +1,8 @@
 #pragma once
 // The database: opened, recognised, brought to the program's schema. Only this room sees SOCI.
 
-#include <memory>
 #include <soci/soci.h>
+#include <memory>
 #include <string>
 
 #include "base/result.h"
@@ -19,7 +19,8 @@ int64_t version_of(soci::session& sql);
 
 // Runs `work` and turns what SOCI throws into an Error: disk full, read-only, locked, damaged.
 Error error_of(const std::exception& exception, const std::string& where);
-template <typename Work> auto guarded(const std::string& where, Work work) -> Result<decltype(work())> {
+template <typename Work>
+auto guarded(const std::string& where, Work work) -> Result<decltype(work())> {
   try {
     if constexpr (std::is_void_v<decltype(work())>) {
       work();
@@ -32,4 +33,4 @@ template <typename Work> auto guarded(const std::string& where, Work work) -> Re
   }
 }
 
-} // namespace destock::store
+}  // namespace destock::store

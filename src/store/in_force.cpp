@@ -17,20 +17,23 @@ bool apart(const Covering& a, const Covering& b) {
 }
 
 std::vector<int64_t> chosen(std::vector<const Covering*> candidates, int32_t day) {
-  const bool orders = std::any_of(candidates.begin(), candidates.end(), [](const Covering* c) { return c->report == account::ReportKind::kAllOrders; });
+  const bool orders = std::any_of(candidates.begin(), candidates.end(),
+                                  [](const Covering* c) { return c->report == account::ReportKind::kAllOrders; });
   if (orders) std::erase_if(candidates, [](const Covering* c) { return c->report == account::ReportKind::kShipments; });
-  std::sort(candidates.begin(), candidates.end(), [](const Covering* a, const Covering* b) { return a->import > b->import; });
+  std::sort(candidates.begin(), candidates.end(),
+            [](const Covering* a, const Covering* b) { return a->import > b->import; });
   for (const Covering* candidate : candidates)
     if (covers_whole(*candidate, day)) return {candidate->import};
   std::vector<const Covering*> parts;
   for (const Covering* candidate : candidates)
-    if (std::all_of(parts.begin(), parts.end(), [&](const Covering* part) { return apart(*candidate, *part); })) parts.push_back(candidate);
+    if (std::all_of(parts.begin(), parts.end(), [&](const Covering* part) { return apart(*candidate, *part); }))
+      parts.push_back(candidate);
   std::vector<int64_t> ids;
   for (const Covering* part : parts) ids.push_back(part->import);
   return ids;
 }
 
-} // namespace
+}  // namespace
 
 std::map<int32_t, std::vector<int64_t>> imports_by_day(const std::vector<Covering>& coverings) {
   std::map<int32_t, std::vector<const Covering*>> candidates;
@@ -42,4 +45,4 @@ std::map<int32_t, std::vector<int64_t>> imports_by_day(const std::vector<Coverin
   return by_day;
 }
 
-} // namespace destock::store
+}  // namespace destock::store

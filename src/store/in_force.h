@@ -1,6 +1,6 @@
 #pragma once
-// Which import is believed for which day: the newest that covers the day whole; where two cover parts of a day that do not
-// overlap, both; otherwise the newest part.
+// Which import is believed for which day: the newest that covers the day whole; where two cover parts of a day that do
+// not overlap, both; otherwise the newest part.
 
 #include <map>
 #include <string>
@@ -16,8 +16,8 @@ struct Covering {
   account::Coverage span;
 };
 
-// For every day of a marketplace that `coverings` touch, the imports to be summed. All coverings must be of one marketplace.
-// Orders are preferred to shipments on a day that both cover.
+// For every day of a marketplace that `coverings` touch, the imports to be summed. All coverings must be of one
+// marketplace. Orders are preferred to shipments on a day that both cover.
 std::map<int32_t, std::vector<int64_t>> imports_by_day(const std::vector<Covering>& coverings);
 
-} // namespace destock::store
+}  // namespace destock::store

@@ -67,7 +67,8 @@ public:
   }
 
 private:
-  template <typename Take> void each(const std::string& query, Take take) {
+  template <typename Take>
+  void each(const std::string& query, Take take) {
     soci::rowset<soci::row> rows = sql_.prepare << query;
     for (const soci::row& row : rows) {
       Cells cells(row);
@@ -79,42 +80,48 @@ private:
     std::string currency;
     soci::indicator given = soci::i_null;
     const long long id = account_;
-    sql_ << "SELECT name, base_currency FROM account WHERE id = :id", soci::use(id), soci::into(facts_.account), soci::into(currency, given);
+    sql_ << "SELECT name, base_currency FROM account WHERE id = :id", soci::use(id), soci::into(facts_.account),
+        soci::into(currency, given);
     if (given == soci::i_ok) facts_.base_currency = Currency::parse(currency);
   }
 
   void read_coverings() {
-    each("SELECT CAST(i.id AS BIGINT), i.report, i.status, c.marketplace, c.first_day, c.last_day, c.first_instant, c.last_instant, c.row_count, c.skus, c.units "
-         "FROM import i JOIN coverage c ON c.import_id = i.id WHERE i.account_id = " + std::to_string(account_) + " AND i.status <> 'discarded' ORDER BY i.id",
-         [&](Cells& cells) {
-           Covering covering;
-           covering.import = std::stoll(cells.text());
-           covering.report = *account::report_kind_of(cells.text());
-           const bool set_aside = account::import_status_of(cells.text()) == account::ImportStatus::kSetAside;
-           covering.span.marketplace = cells.text();
-           covering.span.first_day = cells.day();
-           covering.span.last_day = cells.day();
-           covering.span.first_instant = cells.whole();
-           covering.span.last_instant = cells.whole();
-           covering.span.rows = cells.whole().value_or(0);
-           covering.span.skus = cells.whole().value_or(0);
-           covering.span.units = cells.whole().value_or(0);
-           if (covering.span.first_day > facts_.as_of) return;
-           (set_aside ? waiting_ : coverings_).push_back(std::move(covering));
-         });
+    each(
+        "SELECT CAST(i.id AS BIGINT), i.report, i.status, c.marketplace, c.first_day, c.last_day, c.first_instant, "
+        "c.last_instant, c.row_count, c.skus, c.units "
+        "FROM import i JOIN coverage c ON c.import_id = i.id WHERE i.account_id = " +
+            std::to_string(account_) + " AND i.status <> 'discarded' ORDER BY i.id",
+        [&](Cells& cells) {
+          Covering covering;
+          covering.import = std::stoll(cells.text());
+          covering.report = *account::report_kind_of(cells.text());
+          const bool set_aside = account::import_status_of(cells.text()) == account::ImportStatus::kSetAside;
+          covering.span.marketplace = cells.text();
+          covering.span.first_day = cells.day();
+          covering.span.last_day = cells.day();
+          covering.span.first_instant = cells.whole();
+          covering.span.last_instant = cells.whole();
+          covering.span.rows = cells.whole().value_or(0);
+          covering.span.skus = cells.whole().value_or(0);
+          covering.span.units = cells.whole().value_or(0);
+          if (covering.span.first_day > facts_.as_of && !set_aside) return;
+          (set_aside ? waiting_ : coverings_).push_back(std::move(covering));
+        });
   }
 
   void read_listings() {
-    each("SELECT CAST(id AS BIGINT), marketplace, sku, asin, fnsku, title FROM listing WHERE account_id = " + std::to_string(account_) + " ORDER BY id", [&](Cells& cells) {
-      index_.emplace(std::stoll(cells.text()), static_cast<account::ListingIndex>(facts_.listings.size()));
-      account::ListingInfo info;
-      info.marketplace = cells.text();
-      info.sku = cells.text();
-      info.asin = cells.text();
-      info.fnsku = cells.text();
-      info.title = cells.text();
-      facts_.listings.push_back(std::move(info));
-    });
+    each("SELECT CAST(id AS BIGINT), marketplace, sku, asin, fnsku, title FROM listing WHERE account_id = " +
+             std::to_string(account_) + " ORDER BY id",
+         [&](Cells& cells) {
+           index_.emplace(std::stoll(cells.text()), static_cast<account::ListingIndex>(facts_.listings.size()));
+           account::ListingInfo info;
+           info.marketplace = cells.text();
+           info.sku = cells.text();
+           info.asin = cells.text();
+           info.fnsku = cells.text();
+           info.title = cells.text();
+           facts_.listings.push_back(std::move(info));
+         });
   }
 
   std::set<std::string> marketplaces_with(ReportKind report) const {
@@ -128,7 +135,9 @@ private:
   const Covering* newest(ReportKind report, const std::string& marketplace) const {
     const Covering* best = nullptr;
     for (const Covering& covering : coverings_) {
-      if (covering.report != report || covering.span.marketplace != marketplace || covering.span.last_day > facts_.as_of) continue;
+      if (covering.report != report || covering.span.marketplace != marketplace ||
+          covering.span.last_day > facts_.as_of)
+        continue;
       if (!best || covering.span.last_day >= best->span.last_day) best = &covering;
     }
     return best;
@@ -136,44 +145,56 @@ private:
 
   void note_report(const Covering& covering) {
     const bool newer_waits = std::any_of(waiting_.begin(), waiting_.end(), [&](const Covering& other) {
-      return other.report == covering.report && other.span.marketplace == covering.span.marketplace && other.import > covering.import;
+      return other.report == covering.report && other.span.marketplace == covering.span.marketplace &&
+             other.import > covering.import;
     });
-    facts_.reports.push_back({covering.report, covering.span.marketplace, covering.span.last_day, covering.import, newer_waits});
+    facts_.reports.push_back(
+        {covering.report, covering.span.marketplace, covering.span.last_day, covering.import, newer_waits});
   }
 
   // The rows of one report that are in force, import by import, those of other marketplaces in the file left out.
-  template <typename Take> void each_newest(ReportKind report, const std::string& table, const std::string& columns, Take take) {
+  template <typename Take>
+  void each_newest(ReportKind report, const std::string& table, const std::string& columns, Take take) {
     for (const std::string& marketplace : marketplaces_with(report)) {
       const Covering* covering = newest(report, marketplace);
       if (!covering) continue;
       note_report(*covering);
-      each("SELECT listing_id, " + columns + " FROM " + table + " WHERE import_id = " + std::to_string(covering->import) + " ORDER BY listing_id", [&](Cells& cells) {
-        const auto listing = index_.at(*cells.whole());
-        if (facts_.listings[listing].marketplace == marketplace) take(listing, cells);
-      });
+      each("SELECT listing_id, " + columns + " FROM " + table +
+               " WHERE import_id = " + std::to_string(covering->import) + " ORDER BY listing_id",
+           [&](Cells& cells) {
+             const auto listing = index_.at(*cells.whole());
+             if (facts_.listings[listing].marketplace == marketplace) take(listing, cells);
+           });
     }
   }
 
   void read_snapshots() {
-    std::unordered_map<std::string, size_t> row_of; // listing and condition
+    std::unordered_map<std::string, size_t> row_of;  // listing and condition
     each_newest(ReportKind::kPlanning, "planning",
-                "snapshot, condition_name, available, reserved, customer_orders, fc_transfer, fc_processing, inbound, inbound_working, inbound_shipped, "
-                "inbound_received, unfulfillable, pending_removal, currency, price, sales_price, units_t7, units_t30, units_t60, units_t90, alert, "
-                "recommended_action, health_status, storage_type, product_group, amazon_excess, days_of_supply, sell_through, volume_cuft, "
+                "snapshot, condition_name, available, reserved, customer_orders, fc_transfer, fc_processing, inbound, "
+                "inbound_working, inbound_shipped, "
+                "inbound_received, unfulfillable, pending_removal, currency, price, sales_price, units_t7, units_t30, "
+                "units_t60, units_t90, alert, "
+                "recommended_action, health_status, storage_type, product_group, amazon_excess, days_of_supply, "
+                "sell_through, volume_cuft, "
                 "storage_cost_next_month, aged_cost_next_month",
                 [&](account::ListingIndex listing, Cells& c) {
                   account::PlanningRow row;
                   row.listing = listing;
                   row.snapshot = c.day();
                   row.condition = c.text();
-                  for (auto* figure : {&row.available, &row.reserved, &row.customer_orders, &row.fc_transfer, &row.fc_processing, &row.inbound,
-                                       &row.inbound_working, &row.inbound_shipped, &row.inbound_received, &row.unfulfillable, &row.pending_removal})
+                  for (auto* figure : {&row.available, &row.reserved, &row.customer_orders, &row.fc_transfer,
+                                       &row.fc_processing, &row.inbound, &row.inbound_working, &row.inbound_shipped,
+                                       &row.inbound_received, &row.unfulfillable, &row.pending_removal})
                     *figure = c.whole();
                   c.currency();
                   row.price = c.money();
                   row.sales_price = c.money();
-                  for (auto* figure : {&row.units_t7, &row.units_t30, &row.units_t60, &row.units_t90}) *figure = c.whole();
-                  for (auto* words : {&row.alert, &row.recommended_action, &row.health_status, &row.storage_type, &row.product_group}) *words = c.text();
+                  for (auto* figure : {&row.units_t7, &row.units_t30, &row.units_t60, &row.units_t90})
+                    *figure = c.whole();
+                  for (auto* words :
+                       {&row.alert, &row.recommended_action, &row.health_status, &row.storage_type, &row.product_group})
+                    *words = c.text();
                   row.amazon_excess = c.whole();
                   row.days_of_supply = c.real();
                   row.sell_through = c.real();
@@ -186,7 +207,8 @@ private:
     for (const std::string& marketplace : marketplaces_with(ReportKind::kPlanning)) {
       const Covering* covering = newest(ReportKind::kPlanning, marketplace);
       if (!covering) continue;
-      each("SELECT listing_id, condition_name, from_day, to_day, units FROM age_band WHERE import_id = " + std::to_string(covering->import) + " ORDER BY listing_id, condition_name, from_day",
+      each("SELECT listing_id, condition_name, from_day, to_day, units FROM age_band WHERE import_id = " +
+               std::to_string(covering->import) + " ORDER BY listing_id, condition_name, from_day",
            [&](Cells& c) {
              const auto listing = index_.at(*c.whole());
              const auto found = row_of.find(std::to_string(listing) + '\0' + c.text());
@@ -198,30 +220,34 @@ private:
              if (facts_.listings[listing].marketplace == marketplace) ages.push_back(band);
            });
     }
-    each_newest(ReportKind::kManageFba, "manage_fba",
-                "snapshot, condition_name, currency, price, fulfillable, unsellable, reserved, total, inbound_working, inbound_shipped, inbound_receiving, researching, volume_cuft",
+    each_newest(
+        ReportKind::kManageFba, "manage_fba",
+        "snapshot, condition_name, currency, price, fulfillable, unsellable, reserved, total, inbound_working, "
+        "inbound_shipped, inbound_receiving, researching, volume_cuft",
+        [&](account::ListingIndex listing, Cells& c) {
+          account::ManageFbaRow row;
+          row.listing = listing;
+          row.snapshot = c.day();
+          row.condition = c.text();
+          c.currency();
+          row.price = c.money();
+          for (auto* figure : {&row.fulfillable, &row.unsellable, &row.reserved, &row.total, &row.inbound_working,
+                               &row.inbound_shipped, &row.inbound_receiving, &row.researching})
+            *figure = c.whole();
+          row.volume_cuft = c.real();
+          facts_.manage_fba.push_back(std::move(row));
+        });
+    each_newest(ReportKind::kReserved, "reserved", "snapshot, total, customer_orders, fc_transfer, fc_processing",
                 [&](account::ListingIndex listing, Cells& c) {
-                  account::ManageFbaRow row;
+                  account::ReservedRow row;
                   row.listing = listing;
                   row.snapshot = c.day();
-                  row.condition = c.text();
-                  c.currency();
-                  row.price = c.money();
-                  for (auto* figure : {&row.fulfillable, &row.unsellable, &row.reserved, &row.total, &row.inbound_working, &row.inbound_shipped, &row.inbound_receiving, &row.researching})
-                    *figure = c.whole();
-                  row.volume_cuft = c.real();
-                  facts_.manage_fba.push_back(std::move(row));
+                  row.total = c.whole();
+                  row.customer_orders = c.whole();
+                  row.fc_transfer = c.whole();
+                  row.fc_processing = c.whole();
+                  facts_.reserved.push_back(row);
                 });
-    each_newest(ReportKind::kReserved, "reserved", "snapshot, total, customer_orders, fc_transfer, fc_processing", [&](account::ListingIndex listing, Cells& c) {
-      account::ReservedRow row;
-      row.listing = listing;
-      row.snapshot = c.day();
-      row.total = c.whole();
-      row.customer_orders = c.whole();
-      row.fc_transfer = c.whole();
-      row.fc_processing = c.whole();
-      facts_.reserved.push_back(row);
-    });
   }
 
   // Which import speaks for each day of each marketplace, for reports that tell a history.
@@ -229,7 +255,8 @@ private:
   ByDay history_of(std::initializer_list<ReportKind> reports) {
     std::map<std::string, std::vector<Covering>> by_marketplace;
     for (const Covering& covering : coverings_)
-      if (std::find(reports.begin(), reports.end(), covering.report) != reports.end()) by_marketplace[covering.span.marketplace].push_back(covering);
+      if (std::find(reports.begin(), reports.end(), covering.report) != reports.end())
+        by_marketplace[covering.span.marketplace].push_back(covering);
     ByDay by_day;
     for (auto& [marketplace, list] : by_marketplace) {
       const Covering* latest = &list.front();
@@ -251,12 +278,14 @@ private:
     const auto marketplace = by_day.find(facts_.listings[listing].marketplace);
     if (marketplace == by_day.end()) return false;
     const auto ids = marketplace->second.find(day);
-    return ids != marketplace->second.end() && std::find(ids->second.begin(), ids->second.end(), import) != ids->second.end();
+    return ids != marketplace->second.end() &&
+           std::find(ids->second.begin(), ids->second.end(), import) != ids->second.end();
   }
   void add_spans(const ByDay& by_day, std::vector<account::SalesSpan>& spans) const {
     for (const auto& [marketplace, days] : by_day)
       if (!days.empty())
-        spans.push_back({marketplace, date_of_day_number(days.begin()->first), std::min(facts_.as_of, date_of_day_number(days.rbegin()->first))});
+        spans.push_back({marketplace, date_of_day_number(days.begin()->first),
+                         std::min(facts_.as_of, date_of_day_number(days.rbegin()->first))});
   }
 
   void read_ledger() {
@@ -264,22 +293,27 @@ private:
     add_spans(by_day, facts_.ledger_spans);
     std::unordered_map<account::ListingIndex, account::LedgerBalance> last;
     for (int64_t import : imports_in(by_day)) {
-      each("SELECT listing_id, day, sellable, receipts, ending FROM ledger_day WHERE import_id = " + std::to_string(import) + " ORDER BY listing_id, day", [&](Cells& c) {
-        const auto listing = index_.at(*c.whole());
-        const auto day = static_cast<int32_t>(*c.whole());
-        if (!speaks(by_day, listing, day, import)) return;
-        const bool sellable = c.whole().value_or(0) != 0;
-        const int64_t receipts = c.whole().value_or(0);
-        const int64_t ending = c.whole().value_or(0);
-        if (sellable && receipts > 0) facts_.receipts.push_back({listing, day, receipts});
-        if (sellable && ending <= 0) facts_.stockouts.push_back({listing, day});
-        auto& balance = last.try_emplace(listing, account::LedgerBalance{listing, date_of_day_number(day), 0, 0}).first->second;
-        if (day_number(balance.day) < day) balance = {listing, date_of_day_number(day), 0, 0};
-        if (day_number(balance.day) == day) (sellable ? balance.sellable : balance.unsellable) = ending;
-      });
+      each(
+          "SELECT listing_id, day, sellable, receipts, ending FROM ledger_day WHERE import_id = " +
+              std::to_string(import) + " ORDER BY listing_id, day",
+          [&](Cells& c) {
+            const auto listing = index_.at(*c.whole());
+            const auto day = static_cast<int32_t>(*c.whole());
+            if (!speaks(by_day, listing, day, import)) return;
+            const bool sellable = c.whole().value_or(0) != 0;
+            const int64_t receipts = c.whole().value_or(0);
+            const int64_t ending = c.whole().value_or(0);
+            if (sellable && receipts > 0) facts_.receipts.push_back({listing, day, receipts});
+            if (sellable && ending <= 0) facts_.stockouts.push_back({listing, day});
+            auto& balance =
+                last.try_emplace(listing, account::LedgerBalance{listing, date_of_day_number(day), 0, 0}).first->second;
+            if (day_number(balance.day) < day) balance = {listing, date_of_day_number(day), 0, 0};
+            if (day_number(balance.day) == day) (sellable ? balance.sellable : balance.unsellable) = ending;
+          });
     }
     for (const auto& [listing, balance] : last) facts_.balances.push_back(balance);
-    std::sort(facts_.balances.begin(), facts_.balances.end(), [](const auto& a, const auto& b) { return a.listing < b.listing; });
+    std::sort(facts_.balances.begin(), facts_.balances.end(),
+              [](const auto& a, const auto& b) { return a.listing < b.listing; });
   }
 
   void read_sales() {
@@ -288,7 +322,9 @@ private:
     const auto imports = imports_in(by_day);
     for (int64_t import : imports) read_sales_of(import, by_day);
     if (imports.size() < 2) return;
-    std::sort(facts_.sales.begin(), facts_.sales.end(), [](const auto& a, const auto& b) { return a.listing != b.listing ? a.listing < b.listing : a.day < b.day; });
+    std::sort(facts_.sales.begin(), facts_.sales.end(), [](const auto& a, const auto& b) {
+      return a.listing != b.listing ? a.listing < b.listing : a.day < b.day;
+    });
     size_t kept = 0;
     for (size_t i = 0; i < facts_.sales.size(); ++i) {
       const account::SalesDay& row = facts_.sales[i];
@@ -312,9 +348,10 @@ private:
     for (auto& values : column) values.resize(kBatch);
     const long long id = import;
     soci::statement statement =
-        (sql_.prepare << "SELECT listing_id, day, units, revenue, priced_units, promo_units, promo_discount FROM sales_day WHERE import_id = :id ORDER BY listing_id, day",
-         soci::use(id), soci::into(column[0]), soci::into(column[1]), soci::into(column[2]), soci::into(column[3]), soci::into(column[4]), soci::into(column[5]),
-         soci::into(column[6]));
+        (sql_.prepare << "SELECT listing_id, day, units, revenue, priced_units, promo_units, promo_discount FROM "
+                         "sales_day WHERE import_id = :id ORDER BY listing_id, day",
+         soci::use(id), soci::into(column[0]), soci::into(column[1]), soci::into(column[2]), soci::into(column[3]),
+         soci::into(column[4]), soci::into(column[5]), soci::into(column[6]));
     statement.execute();
     while (statement.fetch()) {
       for (size_t i = 0; i < column[0].size(); ++i) {
@@ -329,13 +366,16 @@ private:
 
   void read_fee_preview() {
     each_newest(ReportKind::kFeePreview, "fee_preview",
-                "currency, price, referral_fee, fulfilment_fee, total_fee, longest_in, median_in, shortest_in, weight_lb, size_tier, product_group",
+                "currency, price, referral_fee, fulfilment_fee, total_fee, longest_in, median_in, shortest_in, "
+                "weight_lb, size_tier, product_group",
                 [&](account::ListingIndex listing, Cells& c) {
                   account::FeePreviewRow row;
                   row.listing = listing;
                   c.currency();
-                  for (auto* amount : {&row.price, &row.referral_fee, &row.fulfilment_fee, &row.total_fee}) *amount = c.money();
-                  for (auto* size : {&row.longest_in, &row.median_in, &row.shortest_in, &row.weight_lb}) *size = c.real();
+                  for (auto* amount : {&row.price, &row.referral_fee, &row.fulfilment_fee, &row.total_fee})
+                    *amount = c.money();
+                  for (auto* size : {&row.longest_in, &row.median_in, &row.shortest_in, &row.weight_lb})
+                    *size = c.real();
                   row.size_tier = c.text();
                   row.product_group = c.text();
                   facts_.fee_preview.push_back(std::move(row));
@@ -345,88 +385,108 @@ private:
   void read_charges() {
     const ByDay storage = history_of({ReportKind::kStorageFees});
     for (int64_t import : imports_in(storage)) {
-      each("SELECT marketplace, fnsku, asin, size_tier, month, average_units, volume_cuft, currency, rate, fee FROM storage_fee WHERE import_id = " + std::to_string(import) + " ORDER BY id", [&](Cells& c) {
-        account::StorageFeeRow row;
-        row.marketplace = c.text();
-        row.fnsku = c.text();
-        row.asin = c.text();
-        row.size_tier = c.text();
-        row.month = c.day();
-        row.average_units = c.real();
-        row.volume_cuft = c.real();
-        c.currency();
-        row.rate = c.money();
-        row.fee = c.money();
-        const auto days = storage.find(row.marketplace);
-        if (days == storage.end()) return;
-        const auto ids = days->second.find(static_cast<int32_t>(day_number(row.month)));
-        if (ids != days->second.end() && std::find(ids->second.begin(), ids->second.end(), import) != ids->second.end()) facts_.storage_fees.push_back(std::move(row));
-      });
+      each(
+          "SELECT marketplace, fnsku, asin, size_tier, month, average_units, volume_cuft, currency, rate, fee FROM "
+          "storage_fee WHERE import_id = " +
+              std::to_string(import) + " ORDER BY id",
+          [&](Cells& c) {
+            account::StorageFeeRow row;
+            row.marketplace = c.text();
+            row.fnsku = c.text();
+            row.asin = c.text();
+            row.size_tier = c.text();
+            row.month = c.day();
+            row.average_units = c.real();
+            row.volume_cuft = c.real();
+            c.currency();
+            row.rate = c.money();
+            row.fee = c.money();
+            const auto days = storage.find(row.marketplace);
+            if (days == storage.end()) return;
+            const auto ids = days->second.find(static_cast<int32_t>(day_number(row.month)));
+            if (ids != days->second.end() &&
+                std::find(ids->second.begin(), ids->second.end(), import) != ids->second.end())
+              facts_.storage_fees.push_back(std::move(row));
+          });
     }
     const ByDay aged = history_of({ReportKind::kAgedSurcharge});
     for (int64_t import : imports_in(aged)) {
-      each("SELECT listing_id, day, tier, units, currency, amount, rate FROM aged_charge WHERE import_id = " + std::to_string(import) + " ORDER BY id", [&](Cells& c) {
-        account::AgedChargeRow row;
-        row.listing = index_.at(*c.whole());
-        row.day = c.day();
-        row.tier = c.text();
-        row.units = c.whole();
-        c.currency();
-        row.amount = c.money();
-        row.rate = c.money();
-        if (speaks(aged, row.listing, static_cast<int32_t>(day_number(row.day)), import)) facts_.aged_charges.push_back(std::move(row));
-      });
+      each("SELECT listing_id, day, tier, units, currency, amount, rate FROM aged_charge WHERE import_id = " +
+               std::to_string(import) + " ORDER BY id",
+           [&](Cells& c) {
+             account::AgedChargeRow row;
+             row.listing = index_.at(*c.whole());
+             row.day = c.day();
+             row.tier = c.text();
+             row.units = c.whole();
+             c.currency();
+             row.amount = c.money();
+             row.rate = c.money();
+             if (speaks(aged, row.listing, static_cast<int32_t>(day_number(row.day)), import))
+               facts_.aged_charges.push_back(std::move(row));
+           });
     }
     const ByDay returns = history_of({ReportKind::kReturns});
     for (int64_t import : imports_in(returns)) {
-      each("SELECT listing_id, day, disposition, units FROM return_day WHERE import_id = " + std::to_string(import) + " ORDER BY listing_id, day", [&](Cells& c) {
-        account::ReturnDay row;
-        row.listing = index_.at(*c.whole());
-        row.day = c.day();
-        row.disposition = c.text();
-        row.units = c.whole().value_or(0);
-        if (speaks(returns, row.listing, static_cast<int32_t>(day_number(row.day)), import)) facts_.returns.push_back(std::move(row));
-      });
+      each("SELECT listing_id, day, disposition, units FROM return_day WHERE import_id = " + std::to_string(import) +
+               " ORDER BY listing_id, day",
+           [&](Cells& c) {
+             account::ReturnDay row;
+             row.listing = index_.at(*c.whole());
+             row.day = c.day();
+             row.disposition = c.text();
+             row.units = c.whole().value_or(0);
+             if (speaks(returns, row.listing, static_cast<int32_t>(day_number(row.day)), import))
+               facts_.returns.push_back(std::move(row));
+           });
     }
   }
 
   void read_costs() {
-    const std::string of_account = " FROM cost c JOIN import i ON i.id = c.import_id WHERE i.account_id = " + std::to_string(account_) + " AND i.status = 'in_force'";
-    each("SELECT c.sku, c.marketplace, c.unit_cost_currency, c.unit_cost, c.freight_currency, c.freight, c.lead_time_days, c.moq, c.carton, c.category, c.season, c.owner, c.tag, c.launch" +
-             of_account + " ORDER BY c.id",
-         [&](Cells& c) {
-           account::CostRow row;
-           row.sku = c.text();
-           row.marketplace = c.text();
-           c.currency();
-           row.unit_cost = c.money();
-           c.currency();
-           row.freight = c.money();
-           for (auto* figure : {&row.lead_time_days, &row.moq, &row.carton}) *figure = c.whole();
-           for (auto* words : {&row.category, &row.season, &row.owner, &row.tag}) *words = c.text();
-           row.launch = c.day_if();
-           facts_.costs.push_back(std::move(row));
-         });
-    each("SELECT r.day, r.from_currency, r.to_currency, r.rate FROM exchange_rate r LEFT JOIN import i ON i.id = r.import_id WHERE r.account_id = " + std::to_string(account_) +
-             " AND (r.import_id IS NULL OR i.status = 'in_force') ORDER BY r.id",
-         [&](Cells& c) {
-           const Date day = c.day();
-           const auto from = Currency::parse(c.text());
-           const auto to = Currency::parse(c.text());
-           if (from && to) facts_.rates.push_back({day, *from, *to, c.real().value_or(0)});
-         });
+    const std::string of_account =
+        " FROM cost c JOIN import i ON i.id = c.import_id WHERE i.account_id = " + std::to_string(account_) +
+        " AND i.status = 'in_force'";
+    each(
+        "SELECT c.sku, c.marketplace, c.unit_cost_currency, c.unit_cost, c.freight_currency, c.freight, "
+        "c.lead_time_days, c.moq, c.carton, c.category, c.season, c.owner, c.tag, c.launch" +
+            of_account + " ORDER BY c.id",
+        [&](Cells& c) {
+          account::CostRow row;
+          row.sku = c.text();
+          row.marketplace = c.text();
+          c.currency();
+          row.unit_cost = c.money();
+          c.currency();
+          row.freight = c.money();
+          for (auto* figure : {&row.lead_time_days, &row.moq, &row.carton}) *figure = c.whole();
+          for (auto* words : {&row.category, &row.season, &row.owner, &row.tag}) *words = c.text();
+          row.launch = c.day_if();
+          facts_.costs.push_back(std::move(row));
+        });
+    each(
+        "SELECT r.day, r.from_currency, r.to_currency, r.rate FROM exchange_rate r LEFT JOIN import i ON i.id = "
+        "r.import_id WHERE r.account_id = " +
+            std::to_string(account_) + " AND (r.import_id IS NULL OR i.status = 'in_force') ORDER BY r.id",
+        [&](Cells& c) {
+          const Date day = c.day();
+          const auto from = Currency::parse(c.text());
+          const auto to = Currency::parse(c.text());
+          if (from && to) facts_.rates.push_back({day, *from, *to, c.real().value_or(0)});
+        });
   }
 
   soci::session& sql_;
   int64_t account_;
   FactsInForce facts_;
-  std::vector<Covering> coverings_; // in force, by import
-  std::vector<Covering> waiting_;   // set aside
+  std::vector<Covering> coverings_;  // in force, by import
+  std::vector<Covering> waiting_;    // set aside
   std::unordered_map<int64_t, account::ListingIndex> index_;
 };
 
-} // namespace
+}  // namespace
 
-account::FactsInForce read_facts(soci::session& sql, int64_t account, Date as_of) { return Reader(sql, account, as_of).read(); }
+account::FactsInForce read_facts(soci::session& sql, int64_t account, Date as_of) {
+  return Reader(sql, account, as_of).read();
+}
 
-} // namespace destock::store
+}  // namespace destock::store

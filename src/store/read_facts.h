@@ -9,4 +9,4 @@ namespace destock::store {
 
 account::FactsInForce read_facts(soci::session& sql, int64_t account, Date as_of);
 
-} // namespace destock::store
+}  // namespace destock::store

@@ -37,7 +37,7 @@ public:
   Result<std::optional<account::ImportRecord>> import_of_hash(int64_t account, const std::string& content_hash);
   Result<int64_t> add_import(int64_t account, const account::ImportRecord& record, const account::ReportFacts& facts,
                              std::span<const account::RefusedRow> refused);
-  Result<std::vector<account::ImportRecord>> imports(int64_t account); // oldest first
+  Result<std::vector<account::ImportRecord>> imports(int64_t account);  // oldest first
   Result<std::vector<account::RefusedRow>> refused_rows(int64_t import, int64_t most);
   Result<void> set_import_status(int64_t account, int64_t import, account::ImportStatus status);
 
@@ -48,7 +48,8 @@ public:
   // All facts in force on a day.
   Result<account::FactsInForce> facts_in_force(int64_t account, Date as_of);
   // Units by listing of the sales in [from, to], best-sellers first: "marketplace\0sku" and units.
-  Result<std::vector<std::pair<std::string, int64_t>>> best_sellers(int64_t account, const std::string& marketplace, Date from, Date to, int64_t most);
+  Result<std::vector<std::pair<std::string, int64_t>>> best_sellers(int64_t account, const std::string& marketplace,
+                                                                    Date from, Date to, int64_t most);
 
   // Units that one import says were sold in a marketplace in [from, to].
   Result<int64_t> units_sold(int64_t import, const std::string& marketplace, Date from, Date to);
@@ -66,4 +67,4 @@ private:
   std::string url_;
 };
 
-} // namespace destock::store
+}  // namespace destock::store

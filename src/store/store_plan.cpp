@@ -36,9 +36,12 @@ std::vector<Text> split(const std::string& en, const std::string& zh) {
 }
 
 long long insert_plan(soci::session& sql, int64_t account, const account::PlanRecord& plan) {
-  const long long owner = account, as_of = day_number(plan.as_of), first = day_number(plan.first_day), weeks = plan.horizon_weeks;
-  sql << "INSERT INTO plan (account_id, policy, as_of, first_day, horizon_weeks, created_at) VALUES (:a, :b, :c, :d, :e, :f)", soci::use(owner),
-      soci::use(plan.policy), soci::use(as_of), soci::use(first), soci::use(weeks), soci::use(plan.created_at);
+  const long long owner = account, as_of = day_number(plan.as_of), first = day_number(plan.first_day),
+                  weeks = plan.horizon_weeks;
+  sql << "INSERT INTO plan (account_id, policy, as_of, first_day, horizon_weeks, created_at) VALUES (:a, :b, :c, :d, "
+         ":e, :f)",
+      soci::use(owner), soci::use(plan.policy), soci::use(as_of), soci::use(first), soci::use(weeks),
+      soci::use(plan.created_at);
   long long id = 0;
   sql << "SELECT last_insert_rowid()", soci::into(id);
   return id;
@@ -51,32 +54,95 @@ Value delay(const account::PlanLine& line, int weeks) {
 
 void insert_lines(soci::session& sql, int64_t id, const account::PlanRecord& plan) {
   BulkInsert lines(sql, "plan_line",
-                   {{"plan_id", kInt}, {"line", kInt}, {"marketplace", kText}, {"sku", kText}, {"title", kText}, {"owner", kText}, {"tag", kText}, {"band", kText},
-                    {"units", kReal}, {"currency", kText}, {"net_recovery", kInt}, {"upper_bound", kInt}, {"hold_net_recovery", kInt}, {"playbook_net_recovery", kInt},
-                    {"delay_1", kInt}, {"delay_2", kInt}, {"delay_4", kInt}, {"delay_8", kInt}, {"why_en", kText}, {"why_zh", kText}, {"next_best_channel", kText},
-                    {"next_best_net_recovery", kInt}, {"assumptions_en", kText}, {"assumptions_zh", kText}});
+                   {{"plan_id", kInt},
+                    {"line", kInt},
+                    {"marketplace", kText},
+                    {"sku", kText},
+                    {"title", kText},
+                    {"owner", kText},
+                    {"tag", kText},
+                    {"band", kText},
+                    {"units", kReal},
+                    {"currency", kText},
+                    {"net_recovery", kInt},
+                    {"upper_bound", kInt},
+                    {"hold_net_recovery", kInt},
+                    {"playbook_net_recovery", kInt},
+                    {"delay_1", kInt},
+                    {"delay_2", kInt},
+                    {"delay_4", kInt},
+                    {"delay_8", kInt},
+                    {"why_en", kText},
+                    {"why_zh", kText},
+                    {"next_best_channel", kText},
+                    {"next_best_net_recovery", kInt},
+                    {"assumptions_en", kText},
+                    {"assumptions_zh", kText}});
   BulkInsert actions(sql, "plan_action",
-                     {{"plan_id", kInt}, {"line", kInt}, {"position", kInt}, {"week", kInt}, {"first_day", kInt}, {"last_day", kInt}, {"channel", kText}, {"price", kInt},
-                      {"discount", kReal}, {"expected_units", kReal}, {"expected_cash", kInt}, {"units_out", kReal}, {"reason_en", kText}, {"reason_zh", kText},
-                      {"checks_en", kText}, {"checks_zh", kText}});
+                     {{"plan_id", kInt},
+                      {"line", kInt},
+                      {"position", kInt},
+                      {"week", kInt},
+                      {"first_day", kInt},
+                      {"last_day", kInt},
+                      {"channel", kText},
+                      {"price", kInt},
+                      {"discount", kReal},
+                      {"expected_units", kReal},
+                      {"expected_cash", kInt},
+                      {"units_out", kReal},
+                      {"reason_en", kText},
+                      {"reason_zh", kText},
+                      {"checks_en", kText},
+                      {"checks_zh", kText}});
   BulkInsert weeks(sql, "plan_week",
-                   {{"plan_id", kInt}, {"line", kInt}, {"week", kInt}, {"first_day", kInt}, {"units_start", kReal}, {"units_sold", kReal}, {"units_out", kReal}, {"cash", kInt}, {"storage", kInt}});
+                   {{"plan_id", kInt},
+                    {"line", kInt},
+                    {"week", kInt},
+                    {"first_day", kInt},
+                    {"units_start", kReal},
+                    {"units_sold", kReal},
+                    {"units_out", kReal},
+                    {"cash", kInt},
+                    {"storage", kInt}});
   int64_t number = 0;
   for (const account::PlanLine& line : plan.lines) {
     const auto assumptions = joined(line.assumptions);
-    lines.add({value(id), value(number), value(line.marketplace), value(line.sku), value(line.title), value(line.owner), value(line.tag), value(line.band), value(line.units),
-               value(line.net_recovery.currency().str()), value(line.net_recovery), value(line.upper_bound), value(line.hold_net_recovery), value(line.playbook_net_recovery),
-               delay(line, 1), delay(line, 2), delay(line, 4), delay(line, 8), value(line.why.en), value(line.why.zh),
-               line.next_best ? value(line.next_best->channel) : null(), line.next_best ? value(line.next_best->net_recovery) : null(), value(assumptions.first), value(assumptions.second)});
+    lines.add({value(id),
+               value(number),
+               value(line.marketplace),
+               value(line.sku),
+               value(line.title),
+               value(line.owner),
+               value(line.tag),
+               value(line.band),
+               value(line.units),
+               value(line.net_recovery.currency().str()),
+               value(line.net_recovery),
+               value(line.upper_bound),
+               value(line.hold_net_recovery),
+               value(line.playbook_net_recovery),
+               delay(line, 1),
+               delay(line, 2),
+               delay(line, 4),
+               delay(line, 8),
+               value(line.why.en),
+               value(line.why.zh),
+               line.next_best ? value(line.next_best->channel) : null(),
+               line.next_best ? value(line.next_best->net_recovery) : null(),
+               value(assumptions.first),
+               value(assumptions.second)});
     int64_t position = 0;
     for (const account::PlanAction& action : line.actions) {
       const auto checks = joined(action.checks);
-      actions.add({value(id), value(number), value(position++), value(int64_t{action.week}), value(action.start), value(action.end), value(action.channel), value(action.price),
-                   value(action.discount), value(action.expected_units), value(action.expected_cash), value(action.units_out), value(action.reason.en), value(action.reason.zh),
-                   value(checks.first), value(checks.second)});
+      actions.add({value(id), value(number), value(position++), value(int64_t{action.week}), value(action.start),
+                   value(action.end), value(action.channel), value(action.price), value(action.discount),
+                   value(action.expected_units), value(action.expected_cash), value(action.units_out),
+                   value(action.reason.en), value(action.reason.zh), value(checks.first), value(checks.second)});
     }
     for (const account::PlanWeek& week : line.weeks)
-      weeks.add({value(id), value(number), value(int64_t{week.week}), value(week.start), value(week.units_start), value(week.units_sold), value(week.units_out), value(week.cash), value(week.storage)});
+      weeks.add({value(id), value(number), value(int64_t{week.week}), value(week.start), value(week.units_start),
+                 value(week.units_sold), value(week.units_out), value(week.cash), value(week.storage)});
     ++number;
   }
   lines.finish();
@@ -100,14 +166,30 @@ std::optional<double> real(const soci::row& row, size_t column) {
 void read_lines(soci::session& sql, account::PlanRecord& plan) {
   const long long id = plan.id;
   soci::rowset<soci::row> rows =
-      (sql.prepare << "SELECT marketplace, sku, title, owner, tag, band, units, currency, net_recovery, upper_bound, hold_net_recovery, playbook_net_recovery, delay_1, delay_2, delay_4, "
-                      "delay_8, why_en, why_zh, next_best_channel, next_best_net_recovery, assumptions_en, assumptions_zh FROM plan_line WHERE plan_id = :id ORDER BY line",
+      (sql.prepare << "SELECT marketplace, sku, title, owner, tag, band, units, currency, net_recovery, upper_bound, "
+                      "hold_net_recovery, playbook_net_recovery, delay_1, delay_2, delay_4, "
+                      "delay_8, why_en, why_zh, next_best_channel, next_best_net_recovery, assumptions_en, "
+                      "assumptions_zh FROM plan_line WHERE plan_id = :id ORDER BY line",
        soci::use(id));
   for (const soci::row& row : rows) {
     const Currency currency = currency_of(row.get<std::string>(7));
-    account::PlanLine line{row.get<std::string>(0), row.get<std::string>(1), row.get<std::string>(2), row.get<std::string>(3), row.get<std::string>(4), row.get<std::string>(5),
-                           row.get<double>(6), *money(row, 8, currency), money(row, 9, currency), money(row, 10, currency), money(row, 11, currency), {},
-                           {row.get<std::string>(16), row.get<std::string>(17)}, {}, {}, std::nullopt, split(row.get<std::string>(20), row.get<std::string>(21))};
+    account::PlanLine line{row.get<std::string>(0),
+                           row.get<std::string>(1),
+                           row.get<std::string>(2),
+                           row.get<std::string>(3),
+                           row.get<std::string>(4),
+                           row.get<std::string>(5),
+                           row.get<double>(6),
+                           *money(row, 8, currency),
+                           money(row, 9, currency),
+                           money(row, 10, currency),
+                           money(row, 11, currency),
+                           {},
+                           {row.get<std::string>(16), row.get<std::string>(17)},
+                           {},
+                           {},
+                           std::nullopt,
+                           split(row.get<std::string>(20), row.get<std::string>(21))};
     const std::pair<int, size_t> delays[] = {{1, 12}, {2, 13}, {4, 14}, {8, 15}};
     for (const auto& [weeks, column] : delays)
       if (const auto cost = money(row, column, currency)) line.cost_of_delay.emplace(weeks, *cost);
@@ -118,26 +200,40 @@ void read_lines(soci::session& sql, account::PlanRecord& plan) {
 
 void read_actions(soci::session& sql, account::PlanRecord& plan) {
   const long long id = plan.id;
-  soci::rowset<soci::row> rows = (sql.prepare << "SELECT line, week, first_day, last_day, channel, price, discount, expected_units, expected_cash, units_out, reason_en, reason_zh, checks_en, "
-                                                 "checks_zh FROM plan_action WHERE plan_id = :id ORDER BY line, position",
-                                  soci::use(id));
+  soci::rowset<soci::row> rows =
+      (sql.prepare << "SELECT line, week, first_day, last_day, channel, price, discount, expected_units, "
+                      "expected_cash, units_out, reason_en, reason_zh, checks_en, "
+                      "checks_zh FROM plan_action WHERE plan_id = :id ORDER BY line, position",
+       soci::use(id));
   for (const soci::row& row : rows) {
     account::PlanLine& line = plan.lines.at(static_cast<size_t>(row.get<long long>(0)));
     const Currency currency = line.net_recovery.currency();
-    line.actions.push_back({static_cast<int>(row.get<long long>(1)), date_of_day_number(row.get<long long>(2)), date_of_day_number(row.get<long long>(3)), row.get<std::string>(4),
-                            money(row, 5, currency), real(row, 6), real(row, 7), money(row, 8, currency), row.get<double>(9), {row.get<std::string>(10), row.get<std::string>(11)},
+    line.actions.push_back({static_cast<int>(row.get<long long>(1)),
+                            date_of_day_number(row.get<long long>(2)),
+                            date_of_day_number(row.get<long long>(3)),
+                            row.get<std::string>(4),
+                            money(row, 5, currency),
+                            real(row, 6),
+                            real(row, 7),
+                            money(row, 8, currency),
+                            row.get<double>(9),
+                            {row.get<std::string>(10), row.get<std::string>(11)},
                             split(row.get<std::string>(12), row.get<std::string>(13))});
   }
-  soci::rowset<soci::row> weeks = (sql.prepare << "SELECT line, week, first_day, units_start, units_sold, units_out, cash, storage FROM plan_week WHERE plan_id = :id ORDER BY line, week", soci::use(id));
+  soci::rowset<soci::row> weeks =
+      (sql.prepare << "SELECT line, week, first_day, units_start, units_sold, units_out, cash, storage FROM plan_week "
+                      "WHERE plan_id = :id ORDER BY line, week",
+       soci::use(id));
   for (const soci::row& row : weeks) {
     account::PlanLine& line = plan.lines.at(static_cast<size_t>(row.get<long long>(0)));
     const Currency currency = line.net_recovery.currency();
-    line.weeks.push_back({static_cast<int>(row.get<long long>(1)), date_of_day_number(row.get<long long>(2)), row.get<double>(3), row.get<double>(4), row.get<double>(5),
-                          *money(row, 6, currency), money(row, 7, currency)});
+    line.weeks.push_back({static_cast<int>(row.get<long long>(1)), date_of_day_number(row.get<long long>(2)),
+                          row.get<double>(3), row.get<double>(4), row.get<double>(5), *money(row, 6, currency),
+                          money(row, 7, currency)});
   }
 }
 
-} // namespace
+}  // namespace
 
 Result<int64_t> Store::add_plan(int64_t account, const account::PlanRecord& plan) {
   return guarded(url_, [&]() -> int64_t {
@@ -154,8 +250,10 @@ Result<std::optional<account::PlanRecord>> Store::plan(int64_t account, std::opt
     const std::string which = id ? " AND id = " + std::to_string(*id) : std::string();
     account::PlanRecord plan;
     long long number = 0, as_of = 0, first = 0, weeks = 0;
-    *sql_ << "SELECT id, policy, as_of, first_day, horizon_weeks, created_at FROM plan WHERE account_id = " + std::to_string(account) + which + " ORDER BY id DESC LIMIT 1",
-        soci::into(number), soci::into(plan.policy), soci::into(as_of), soci::into(first), soci::into(weeks), soci::into(plan.created_at);
+    *sql_ << "SELECT id, policy, as_of, first_day, horizon_weeks, created_at FROM plan WHERE account_id = " +
+                 std::to_string(account) + which + " ORDER BY id DESC LIMIT 1",
+        soci::into(number), soci::into(plan.policy), soci::into(as_of), soci::into(first), soci::into(weeks),
+        soci::into(plan.created_at);
     if (!sql_->got_data()) return std::nullopt;
     plan.id = number;
     plan.as_of = date_of_day_number(as_of);
@@ -167,4 +265,4 @@ Result<std::optional<account::PlanRecord>> Store::plan(int64_t account, std::opt
   });
 }
 
-} // namespace destock::store
+}  // namespace destock::store

@@ -13,7 +13,9 @@ constexpr ColumnType kInt = ColumnType::kInteger;
 constexpr ColumnType kReal = ColumnType::kReal;
 constexpr ColumnType kText = ColumnType::kText;
 
-std::string key_of(const std::string& marketplace, const std::string& sku) { return marketplace + '\0' + sku; }
+std::string key_of(const std::string& marketplace, const std::string& sku) {
+  return marketplace + '\0' + sku;
+}
 
 struct Known {
   long long id;
@@ -26,11 +28,14 @@ std::unordered_map<std::string, Known> known_listings(soci::session& sql, int64_
   std::vector<long long> ids(kBatch);
   std::vector<std::string> marketplaces(kBatch), skus(kBatch), asins(kBatch), fnskus(kBatch), titles(kBatch);
   const long long owner = account;
-  soci::statement statement = (sql.prepare << "SELECT id, marketplace, sku, asin, fnsku, title FROM listing WHERE account_id = :account", soci::use(owner),
-                               soci::into(ids), soci::into(marketplaces), soci::into(skus), soci::into(asins), soci::into(fnskus), soci::into(titles));
+  soci::statement statement =
+      (sql.prepare << "SELECT id, marketplace, sku, asin, fnsku, title FROM listing WHERE account_id = :account",
+       soci::use(owner), soci::into(ids), soci::into(marketplaces), soci::into(skus), soci::into(asins),
+       soci::into(fnskus), soci::into(titles));
   statement.execute();
   while (statement.fetch()) {
-    for (size_t i = 0; i < ids.size(); ++i) known.emplace(key_of(marketplaces[i], skus[i]), Known{ids[i], asins[i], fnskus[i], titles[i]});
+    for (size_t i = 0; i < ids.size(); ++i)
+      known.emplace(key_of(marketplaces[i], skus[i]), Known{ids[i], asins[i], fnskus[i], titles[i]});
     ids.resize(kBatch);
     marketplaces.resize(kBatch);
     skus.resize(kBatch);
@@ -53,15 +58,24 @@ std::vector<int64_t> write_listings(soci::session& sql, int64_t account, const R
     sql << "SELECT max(id) FROM listing", soci::into(highest, any);
     if (any == soci::i_ok) next = highest + 1;
   }
-  BulkInsert insert(sql, "listing", {{"id", kInt}, {"account_id", kInt}, {"marketplace", kText}, {"sku", kText}, {"asin", kText}, {"fnsku", kText}, {"title", kText}});
+  BulkInsert insert(sql, "listing",
+                    {{"id", kInt},
+                     {"account_id", kInt},
+                     {"marketplace", kText},
+                     {"sku", kText},
+                     {"asin", kText},
+                     {"fnsku", kText},
+                     {"title", kText}});
   long long id = 0;
   std::string asin, fnsku, title;
-  soci::statement update = (sql.prepare << "UPDATE listing SET asin = :asin, fnsku = :fnsku, title = :title WHERE id = :id", soci::use(asin),
-                            soci::use(fnsku), soci::use(title), soci::use(id));
+  soci::statement update =
+      (sql.prepare << "UPDATE listing SET asin = :asin, fnsku = :fnsku, title = :title WHERE id = :id", soci::use(asin),
+       soci::use(fnsku), soci::use(title), soci::use(id));
   for (const account::ListingInfo& info : facts.listings) {
     const auto found = known.find(key_of(info.marketplace, info.sku));
     if (found == known.end()) {
-      insert.add({value(int64_t{next}), value(account), value(info.marketplace), value(info.sku), value(info.asin), value(info.fnsku), value(info.title)});
+      insert.add({value(int64_t{next}), value(account), value(info.marketplace), value(info.sku), value(info.asin),
+                  value(info.fnsku), value(info.title)});
       ids.push_back(next++);
       continue;
     }
@@ -80,23 +94,81 @@ std::vector<int64_t> write_listings(soci::session& sql, int64_t account, const R
 
 void write_planning(soci::session& sql, int64_t import, const ReportFacts& facts, const std::vector<int64_t>& ids) {
   BulkInsert rows(sql, "planning",
-                  {{"import_id", kInt}, {"listing_id", kInt}, {"snapshot", kInt}, {"condition_name", kText}, {"available", kInt}, {"reserved", kInt},
-                   {"customer_orders", kInt}, {"fc_transfer", kInt}, {"fc_processing", kInt}, {"inbound", kInt}, {"inbound_working", kInt},
-                   {"inbound_shipped", kInt}, {"inbound_received", kInt}, {"unfulfillable", kInt}, {"pending_removal", kInt}, {"currency", kText},
-                   {"price", kInt}, {"sales_price", kInt}, {"units_t7", kInt}, {"units_t30", kInt}, {"units_t60", kInt}, {"units_t90", kInt},
-                   {"alert", kText}, {"recommended_action", kText}, {"health_status", kText}, {"storage_type", kText}, {"product_group", kText},
-                   {"amazon_excess", kInt}, {"days_of_supply", kReal}, {"sell_through", kReal}, {"volume_cuft", kReal},
-                   {"storage_cost_next_month", kInt}, {"aged_cost_next_month", kInt}});
-  BulkInsert ages(sql, "age_band", {{"import_id", kInt}, {"listing_id", kInt}, {"condition_name", kText}, {"from_day", kInt}, {"to_day", kInt}, {"units", kInt}});
+                  {{"import_id", kInt},
+                   {"listing_id", kInt},
+                   {"snapshot", kInt},
+                   {"condition_name", kText},
+                   {"available", kInt},
+                   {"reserved", kInt},
+                   {"customer_orders", kInt},
+                   {"fc_transfer", kInt},
+                   {"fc_processing", kInt},
+                   {"inbound", kInt},
+                   {"inbound_working", kInt},
+                   {"inbound_shipped", kInt},
+                   {"inbound_received", kInt},
+                   {"unfulfillable", kInt},
+                   {"pending_removal", kInt},
+                   {"currency", kText},
+                   {"price", kInt},
+                   {"sales_price", kInt},
+                   {"units_t7", kInt},
+                   {"units_t30", kInt},
+                   {"units_t60", kInt},
+                   {"units_t90", kInt},
+                   {"alert", kText},
+                   {"recommended_action", kText},
+                   {"health_status", kText},
+                   {"storage_type", kText},
+                   {"product_group", kText},
+                   {"amazon_excess", kInt},
+                   {"days_of_supply", kReal},
+                   {"sell_through", kReal},
+                   {"volume_cuft", kReal},
+                   {"storage_cost_next_month", kInt},
+                   {"aged_cost_next_month", kInt}});
+  BulkInsert ages(sql, "age_band",
+                  {{"import_id", kInt},
+                   {"listing_id", kInt},
+                   {"condition_name", kText},
+                   {"from_day", kInt},
+                   {"to_day", kInt},
+                   {"units", kInt}});
   for (const account::PlanningRow& row : facts.planning) {
     const int64_t listing = ids[row.listing];
-    rows.add({value(import), value(listing), value(row.snapshot), value(row.condition), value(row.available), value(row.reserved),
-              value(row.customer_orders), value(row.fc_transfer), value(row.fc_processing), value(row.inbound), value(row.inbound_working),
-              value(row.inbound_shipped), value(row.inbound_received), value(row.unfulfillable), value(row.pending_removal),
-              currency_of_any({&row.price, &row.sales_price, &row.storage_cost_next_month, &row.aged_cost_next_month}), value(row.price),
-              value(row.sales_price), value(row.units_t7), value(row.units_t30), value(row.units_t60), value(row.units_t90), value(row.alert),
-              value(row.recommended_action), value(row.health_status), value(row.storage_type), value(row.product_group), value(row.amazon_excess),
-              value(row.days_of_supply), value(row.sell_through), value(row.volume_cuft), value(row.storage_cost_next_month), value(row.aged_cost_next_month)});
+    rows.add({value(import),
+              value(listing),
+              value(row.snapshot),
+              value(row.condition),
+              value(row.available),
+              value(row.reserved),
+              value(row.customer_orders),
+              value(row.fc_transfer),
+              value(row.fc_processing),
+              value(row.inbound),
+              value(row.inbound_working),
+              value(row.inbound_shipped),
+              value(row.inbound_received),
+              value(row.unfulfillable),
+              value(row.pending_removal),
+              currency_of_any({&row.price, &row.sales_price, &row.storage_cost_next_month, &row.aged_cost_next_month}),
+              value(row.price),
+              value(row.sales_price),
+              value(row.units_t7),
+              value(row.units_t30),
+              value(row.units_t60),
+              value(row.units_t90),
+              value(row.alert),
+              value(row.recommended_action),
+              value(row.health_status),
+              value(row.storage_type),
+              value(row.product_group),
+              value(row.amazon_excess),
+              value(row.days_of_supply),
+              value(row.sell_through),
+              value(row.volume_cuft),
+              value(row.storage_cost_next_month),
+              value(row.aged_cost_next_month)});
     for (const account::AgeBand& band : row.ages)
       ages.add({value(import), value(listing), value(row.condition), value(int64_t{band.from_day}),
                 band.to_day ? value(int64_t{*band.to_day}) : null(), value(band.units)});
@@ -107,25 +179,54 @@ void write_planning(soci::session& sql, int64_t import, const ReportFacts& facts
 
 void write_inventory(soci::session& sql, int64_t import, const ReportFacts& facts, const std::vector<int64_t>& ids) {
   BulkInsert manage(sql, "manage_fba",
-                    {{"import_id", kInt}, {"listing_id", kInt}, {"snapshot", kInt}, {"condition_name", kText}, {"currency", kText}, {"price", kInt},
-                     {"fulfillable", kInt}, {"unsellable", kInt}, {"reserved", kInt}, {"total", kInt}, {"inbound_working", kInt}, {"inbound_shipped", kInt},
-                     {"inbound_receiving", kInt}, {"researching", kInt}, {"volume_cuft", kReal}});
+                    {{"import_id", kInt},
+                     {"listing_id", kInt},
+                     {"snapshot", kInt},
+                     {"condition_name", kText},
+                     {"currency", kText},
+                     {"price", kInt},
+                     {"fulfillable", kInt},
+                     {"unsellable", kInt},
+                     {"reserved", kInt},
+                     {"total", kInt},
+                     {"inbound_working", kInt},
+                     {"inbound_shipped", kInt},
+                     {"inbound_receiving", kInt},
+                     {"researching", kInt},
+                     {"volume_cuft", kReal}});
   for (const account::ManageFbaRow& row : facts.manage_fba)
-    manage.add({value(import), value(ids[row.listing]), value(row.snapshot), value(row.condition), currency_of_any({&row.price}), value(row.price),
-                value(row.fulfillable), value(row.unsellable), value(row.reserved), value(row.total), value(row.inbound_working),
-                value(row.inbound_shipped), value(row.inbound_receiving), value(row.researching), value(row.volume_cuft)});
+    manage.add({value(import), value(ids[row.listing]), value(row.snapshot), value(row.condition),
+                currency_of_any({&row.price}), value(row.price), value(row.fulfillable), value(row.unsellable),
+                value(row.reserved), value(row.total), value(row.inbound_working), value(row.inbound_shipped),
+                value(row.inbound_receiving), value(row.researching), value(row.volume_cuft)});
   manage.finish();
   BulkInsert reserved(sql, "reserved",
-                      {{"import_id", kInt}, {"listing_id", kInt}, {"snapshot", kInt}, {"total", kInt}, {"customer_orders", kInt}, {"fc_transfer", kInt}, {"fc_processing", kInt}});
+                      {{"import_id", kInt},
+                       {"listing_id", kInt},
+                       {"snapshot", kInt},
+                       {"total", kInt},
+                       {"customer_orders", kInt},
+                       {"fc_transfer", kInt},
+                       {"fc_processing", kInt}});
   for (const account::ReservedRow& row : facts.reserved)
-    reserved.add({value(import), value(ids[row.listing]), value(row.snapshot), value(row.total), value(row.customer_orders), value(row.fc_transfer), value(row.fc_processing)});
+    reserved.add({value(import), value(ids[row.listing]), value(row.snapshot), value(row.total),
+                  value(row.customer_orders), value(row.fc_transfer), value(row.fc_processing)});
   reserved.finish();
   BulkInsert ledger(sql, "ledger_day",
-                    {{"import_id", kInt}, {"listing_id", kInt}, {"day", kInt}, {"sellable", kInt}, {"starting", kInt}, {"receipts", kInt}, {"shipments", kInt},
-                     {"returned", kInt}, {"other", kInt}, {"ending", kInt}});
+                    {{"import_id", kInt},
+                     {"listing_id", kInt},
+                     {"day", kInt},
+                     {"sellable", kInt},
+                     {"starting", kInt},
+                     {"receipts", kInt},
+                     {"shipments", kInt},
+                     {"returned", kInt},
+                     {"other", kInt},
+                     {"ending", kInt}});
   for (const account::LedgerDay& row : facts.ledger)
-    ledger.add({value(import), value(ids[row.listing]), value(row.day), value(int64_t{row.sellable}), value(row.starting), value(row.receipts),
-                value(row.shipments), value(row.returns), value(row.other), value(row.ending)});
+    ledger.add({value(import), value(ids[row.listing]), value(row.day), value(int64_t{row.sellable}),
+                value(row.starting), value(row.receipts), value(row.shipments), value(row.returns), value(row.other),
+                value(row.ending)});
   ledger.finish();
 }
 
@@ -133,24 +234,27 @@ void write_inventory(soci::session& sql, int64_t import, const ReportFacts& fact
 void write_sales(soci::session& sql, int64_t import, const ReportFacts& facts, const std::vector<int64_t>& ids) {
   constexpr size_t kBatch = 20'000;
   // Listings in the order of their ids, so that rows arrive in the order of the table's key.
-  std::vector<std::pair<int64_t, size_t>> begins; // id, first row
+  std::vector<std::pair<int64_t, size_t>> begins;  // id, first row
   for (size_t i = 0; i < facts.sales.size(); ++i)
-    if (i == 0 || facts.sales[i].listing != facts.sales[i - 1].listing) begins.emplace_back(ids[facts.sales[i].listing], i);
+    if (i == 0 || facts.sales[i].listing != facts.sales[i - 1].listing)
+      begins.emplace_back(ids[facts.sales[i].listing], i);
   std::sort(begins.begin(), begins.end());
   std::vector<long long> column[8];
   const auto flush = [&] {
     if (column[0].empty()) return;
     soci::statement statement =
-        (sql.prepare << "INSERT INTO sales_day (import_id, listing_id, day, units, revenue, priced_units, promo_units, promo_discount) VALUES (:a, :b, :c, :d, :e, :f, :g, :h)",
-         soci::use(column[0]), soci::use(column[1]), soci::use(column[2]), soci::use(column[3]), soci::use(column[4]), soci::use(column[5]),
-         soci::use(column[6]), soci::use(column[7]));
+        (sql.prepare << "INSERT INTO sales_day (import_id, listing_id, day, units, revenue, priced_units, promo_units, "
+                        "promo_discount) VALUES (:a, :b, :c, :d, :e, :f, :g, :h)",
+         soci::use(column[0]), soci::use(column[1]), soci::use(column[2]), soci::use(column[3]), soci::use(column[4]),
+         soci::use(column[5]), soci::use(column[6]), soci::use(column[7]));
     statement.execute(true);
     for (auto& values : column) values.clear();
   };
   for (const auto& [id, begin] : begins) {
     for (size_t i = begin; i < facts.sales.size() && facts.sales[i].listing == facts.sales[begin].listing; ++i) {
       const account::SalesDay& day = facts.sales[i];
-      const long long cells[8] = {import, id, day.day, day.units, day.revenue, day.priced_units, day.promo_units, day.promo_discount};
+      const long long cells[8] = {
+          import, id, day.day, day.units, day.revenue, day.priced_units, day.promo_units, day.promo_discount};
       for (size_t k = 0; k < 8; ++k) column[k].push_back(cells[k]);
       if (column[0].size() == kBatch) flush();
     }
@@ -160,46 +264,102 @@ void write_sales(soci::session& sql, int64_t import, const ReportFacts& facts, c
 
 void write_fees(soci::session& sql, int64_t import, const ReportFacts& facts, const std::vector<int64_t>& ids) {
   BulkInsert preview(sql, "fee_preview",
-                     {{"import_id", kInt}, {"listing_id", kInt}, {"currency", kText}, {"price", kInt}, {"referral_fee", kInt}, {"fulfilment_fee", kInt},
-                      {"total_fee", kInt}, {"longest_in", kReal}, {"median_in", kReal}, {"shortest_in", kReal}, {"weight_lb", kReal}, {"size_tier", kText}, {"product_group", kText}});
+                     {{"import_id", kInt},
+                      {"listing_id", kInt},
+                      {"currency", kText},
+                      {"price", kInt},
+                      {"referral_fee", kInt},
+                      {"fulfilment_fee", kInt},
+                      {"total_fee", kInt},
+                      {"longest_in", kReal},
+                      {"median_in", kReal},
+                      {"shortest_in", kReal},
+                      {"weight_lb", kReal},
+                      {"size_tier", kText},
+                      {"product_group", kText}});
   for (const account::FeePreviewRow& row : facts.fee_preview)
-    preview.add({value(import), value(ids[row.listing]), currency_of_any({&row.price, &row.referral_fee, &row.fulfilment_fee, &row.total_fee}),
-                 value(row.price), value(row.referral_fee), value(row.fulfilment_fee), value(row.total_fee), value(row.longest_in), value(row.median_in),
-                 value(row.shortest_in), value(row.weight_lb), value(row.size_tier), value(row.product_group)});
+    preview.add({value(import), value(ids[row.listing]),
+                 currency_of_any({&row.price, &row.referral_fee, &row.fulfilment_fee, &row.total_fee}),
+                 value(row.price), value(row.referral_fee), value(row.fulfilment_fee), value(row.total_fee),
+                 value(row.longest_in), value(row.median_in), value(row.shortest_in), value(row.weight_lb),
+                 value(row.size_tier), value(row.product_group)});
   preview.finish();
   BulkInsert storage(sql, "storage_fee",
-                     {{"import_id", kInt}, {"marketplace", kText}, {"fnsku", kText}, {"asin", kText}, {"size_tier", kText}, {"month", kInt}, {"average_units", kReal},
-                      {"volume_cuft", kReal}, {"currency", kText}, {"rate", kInt}, {"fee", kInt}});
+                     {{"import_id", kInt},
+                      {"marketplace", kText},
+                      {"fnsku", kText},
+                      {"asin", kText},
+                      {"size_tier", kText},
+                      {"month", kInt},
+                      {"average_units", kReal},
+                      {"volume_cuft", kReal},
+                      {"currency", kText},
+                      {"rate", kInt},
+                      {"fee", kInt}});
   for (const account::StorageFeeRow& row : facts.storage_fees)
-    storage.add({value(import), value(row.marketplace), value(row.fnsku), value(row.asin), value(row.size_tier), value(row.month), value(row.average_units),
-                 value(row.volume_cuft), currency_of_any({&row.rate, &row.fee}), value(row.rate), value(row.fee)});
+    storage.add({value(import), value(row.marketplace), value(row.fnsku), value(row.asin), value(row.size_tier),
+                 value(row.month), value(row.average_units), value(row.volume_cuft),
+                 currency_of_any({&row.rate, &row.fee}), value(row.rate), value(row.fee)});
   storage.finish();
-  BulkInsert aged(sql, "aged_charge", {{"import_id", kInt}, {"listing_id", kInt}, {"day", kInt}, {"tier", kText}, {"units", kInt}, {"currency", kText}, {"amount", kInt}, {"rate", kInt}});
+  BulkInsert aged(sql, "aged_charge",
+                  {{"import_id", kInt},
+                   {"listing_id", kInt},
+                   {"day", kInt},
+                   {"tier", kText},
+                   {"units", kInt},
+                   {"currency", kText},
+                   {"amount", kInt},
+                   {"rate", kInt}});
   for (const account::AgedChargeRow& row : facts.aged_charges)
-    aged.add({value(import), value(ids[row.listing]), value(row.day), value(row.tier), value(row.units), currency_of_any({&row.amount, &row.rate}), value(row.amount), value(row.rate)});
+    aged.add({value(import), value(ids[row.listing]), value(row.day), value(row.tier), value(row.units),
+              currency_of_any({&row.amount, &row.rate}), value(row.amount), value(row.rate)});
   aged.finish();
 }
 
-void write_rest(soci::session& sql, int64_t account, int64_t import, const ReportFacts& facts, const std::vector<int64_t>& ids) {
-  BulkInsert returns(sql, "return_day", {{"import_id", kInt}, {"listing_id", kInt}, {"day", kInt}, {"disposition", kText}, {"units", kInt}});
-  for (const account::ReturnDay& row : facts.returns) returns.add({value(import), value(ids[row.listing]), value(row.day), value(row.disposition), value(row.units)});
+void write_rest(soci::session& sql, int64_t account, int64_t import, const ReportFacts& facts,
+                const std::vector<int64_t>& ids) {
+  BulkInsert returns(
+      sql, "return_day",
+      {{"import_id", kInt}, {"listing_id", kInt}, {"day", kInt}, {"disposition", kText}, {"units", kInt}});
+  for (const account::ReturnDay& row : facts.returns)
+    returns.add({value(import), value(ids[row.listing]), value(row.day), value(row.disposition), value(row.units)});
   returns.finish();
   BulkInsert costs(sql, "cost",
-                   {{"import_id", kInt}, {"sku", kText}, {"marketplace", kText}, {"unit_cost", kInt}, {"unit_cost_currency", kText}, {"freight", kInt},
-                    {"freight_currency", kText}, {"lead_time_days", kInt}, {"moq", kInt}, {"carton", kInt}, {"category", kText}, {"season", kText},
-                    {"owner", kText}, {"tag", kText}, {"launch", kInt}});
+                   {{"import_id", kInt},
+                    {"sku", kText},
+                    {"marketplace", kText},
+                    {"unit_cost", kInt},
+                    {"unit_cost_currency", kText},
+                    {"freight", kInt},
+                    {"freight_currency", kText},
+                    {"lead_time_days", kInt},
+                    {"moq", kInt},
+                    {"carton", kInt},
+                    {"category", kText},
+                    {"season", kText},
+                    {"owner", kText},
+                    {"tag", kText},
+                    {"launch", kInt}});
   for (const account::CostRow& row : facts.costs)
-    costs.add({value(import), value(row.sku), value(row.marketplace), value(row.unit_cost), currency_of_any({&row.unit_cost}), value(row.freight),
-               currency_of_any({&row.freight}), value(row.lead_time_days), value(row.moq), value(row.carton), value(row.category), value(row.season),
+    costs.add({value(import), value(row.sku), value(row.marketplace), value(row.unit_cost),
+               currency_of_any({&row.unit_cost}), value(row.freight), currency_of_any({&row.freight}),
+               value(row.lead_time_days), value(row.moq), value(row.carton), value(row.category), value(row.season),
                value(row.owner), value(row.tag), value(row.launch)});
   costs.finish();
-  BulkInsert rates(sql, "exchange_rate", {{"account_id", kInt}, {"import_id", kInt}, {"day", kInt}, {"from_currency", kText}, {"to_currency", kText}, {"rate", kReal}});
+  BulkInsert rates(sql, "exchange_rate",
+                   {{"account_id", kInt},
+                    {"import_id", kInt},
+                    {"day", kInt},
+                    {"from_currency", kText},
+                    {"to_currency", kText},
+                    {"rate", kReal}});
   for (const account::ExchangeRateRow& row : facts.rates)
-    rates.add({value(account), value(import), value(row.day), value(row.from.str()), value(row.to.str()), value(row.rate)});
+    rates.add(
+        {value(account), value(import), value(row.day), value(row.from.str()), value(row.to.str()), value(row.rate)});
   rates.finish();
 }
 
-} // namespace
+}  // namespace
 
 void write_facts(soci::session& sql, int64_t account, int64_t import, const ReportFacts& facts) {
   const std::vector<int64_t> ids = write_listings(sql, account, facts);
@@ -209,12 +369,20 @@ void write_facts(soci::session& sql, int64_t account, int64_t import, const Repo
   write_fees(sql, import, facts, ids);
   write_rest(sql, account, import, facts, ids);
   BulkInsert coverage(sql, "coverage",
-                      {{"import_id", kInt}, {"marketplace", kText}, {"first_day", kInt}, {"last_day", kInt}, {"first_instant", kInt}, {"last_instant", kInt},
-                       {"row_count", kInt}, {"skus", kInt}, {"units", kInt}});
+                      {{"import_id", kInt},
+                       {"marketplace", kText},
+                       {"first_day", kInt},
+                       {"last_day", kInt},
+                       {"first_instant", kInt},
+                       {"last_instant", kInt},
+                       {"row_count", kInt},
+                       {"skus", kInt},
+                       {"units", kInt}});
   for (const account::Coverage& row : facts.coverage)
-    coverage.add({value(import), value(row.marketplace), value(row.first_day), value(row.last_day), value(row.first_instant), value(row.last_instant),
-                  value(row.rows), value(row.skus), value(row.units)});
+    coverage.add({value(import), value(row.marketplace), value(row.first_day), value(row.last_day),
+                  value(row.first_instant), value(row.last_instant), value(row.rows), value(row.skus),
+                  value(row.units)});
   coverage.finish();
 }
 
-} // namespace destock::store
+}  // namespace destock::store

@@ -9,4 +9,4 @@ namespace destock::store {
 
 void write_facts(soci::session& sql, int64_t account, int64_t import, const account::ReportFacts& facts);
 
-} // namespace destock::store
+}  // namespace destock::store

@@ -1,9 +1,9 @@
 #include "app/sample/sample_market.h"
 
+#include <fmt/format.h>
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <fmt/format.h>
 
 namespace destock::app::sample {
 namespace {
@@ -39,7 +39,8 @@ constexpr std::array<Product, 20> kProducts = {{
     {"Heated Neck Wrap", "Health", 31.99, 41.0, 10.9, 5.37, {12.0, 8.0, 3.0}, 1.6, "winter"},
     {"Beach Blanket, Sandproof", "Sports & Outdoors", 22.99, 23.0, 7.4, 5.06, {11.0, 8.0, 2.2}, 1.4, "summer"},
 }};
-constexpr std::array<std::string_view, 8> kVariants = {"Black", "White", "Blue", "Green", "Grey", "Pink", "Café Brown", "Large"};
+constexpr std::array<std::string_view, 8> kVariants = {"Black", "White", "Blue",       "Green",
+                                                       "Grey",  "Pink",  "Café Brown", "Large"};
 constexpr std::array<std::string_view, 8> kVariantCodes = {"BK", "WH", "BL", "GN", "GY", "PK", "BR", "LG"};
 constexpr std::array<std::string_view, 4> kOwners = {"李娜", "王强", "陈晨", "Grace"};
 
@@ -52,21 +53,29 @@ double season_factor(std::string_view season, Date day) {
   if (season == "winter") return month >= 11 || month <= 1 ? 2.2 : month == 10 || month == 2 ? 1.3 : 0.35;
   if (season == "summer") return month >= 5 && month <= 8 ? 2.1 : 0.4;
   double factor = christmas ? 1.45 : 1;
-  if (month == 7 && day_of_month(day) >= 8 && day_of_month(day) <= 11) factor *= 2.2;   // Prime Day
-  if (month == 11 && day_of_month(day) >= 24) factor *= 1.8;                            // Black Friday week
+  if (month == 7 && day_of_month(day) >= 8 && day_of_month(day) <= 11) factor *= 2.2;  // Prime Day
+  if (month == 11 && day_of_month(day) >= 24) factor *= 1.8;                           // Black Friday week
   return factor;
 }
 
 // A week of 20 % off, twice a year, on days of the listing's own.
-bool on_promotion(uint64_t key, int64_t day) { return (day + static_cast<int64_t>(key % 170)) % 170 < 7; }
+bool on_promotion(uint64_t key, int64_t day) {
+  return (day + static_cast<int64_t>(key % 170)) % 170 < 7;
+}
 
 Story story_of(size_t i, std::string_view season) {
   if (!season.empty()) return Story::kSeasonal;
   switch (i % 20) {
-    case 0: case 1: case 2: return Story::kFast;
-    case 3: case 4: case 5: return Story::kMild;
-    case 6: case 7: return Story::kHeavy;
-    case 8: case 9: return Story::kAged;
+    case 0:
+    case 1:
+    case 2: return Story::kFast;
+    case 3:
+    case 4:
+    case 5: return Story::kMild;
+    case 6:
+    case 7: return Story::kHeavy;
+    case 8:
+    case 9: return Story::kAged;
     case 10: return Story::kDead;
     case 11: return i % 40 == 11 ? Story::kNew : Story::kSteady;
     default: return Story::kSteady;
@@ -80,7 +89,8 @@ SampleListing named_listing(size_t i, bool british, Random& random) {
   SampleListing listing{};
   listing.marketplace = british ? "UK" : "US";
   const std::string_view code = kVariantCodes[(i / kProducts.size()) % kVariants.size()];
-  listing.sku = fmt::format("DS-{:02d}-{}{}", i % kProducts.size() + 1, code, lot == 0 ? std::string() : fmt::format("-{}", lot + 1));
+  listing.sku = fmt::format("DS-{:02d}-{}{}", i % kProducts.size() + 1, code,
+                            lot == 0 ? std::string() : fmt::format("-{}", lot + 1));
   listing.asin = fmt::format("B0{}{:05d}K", british ? 'C' : 'B', 10'000 + i * 37);
   listing.fnsku = fmt::format("X00{}{:05d}Z", british ? '4' : '2', 20'000 + i * 53);
   listing.title = fmt::format("{}, {}", product.name, variant);
@@ -107,11 +117,12 @@ SampleListing named_listing(size_t i, bool british, Random& random) {
 std::vector<Cohort> receipts_of(Story story, double rate, int32_t first, int32_t end, Random& random) {
   std::vector<Cohort> receipts;
   const auto every = [&](int32_t from, int32_t to, int step, double days_of_cover) {
-    for (int32_t day = from; day < to; day += step) receipts.push_back({day, static_cast<int64_t>(rate * days_of_cover * (0.85 + 0.3 * random.uniform())) + 4});
+    for (int32_t day = from; day < to; day += step)
+      receipts.push_back({day, static_cast<int64_t>(rate * days_of_cover * (0.85 + 0.3 * random.uniform())) + 4});
   };
   switch (story) {
     case Story::kSteady: every(first, end - 8, 35, 39); break;
-    case Story::kFast: every(first, end - 20, 42, 36); break; // runs out now and then
+    case Story::kFast: every(first, end - 20, 42, 36); break;  // runs out now and then
     case Story::kMild:
       every(first, end - 90, 40, 42);
       receipts.push_back({end - 70, static_cast<int64_t>(rate * 190) + 30});
@@ -135,7 +146,7 @@ std::vector<Cohort> receipts_of(Story story, double rate, int32_t first, int32_t
 }
 
 double demand_rate(const SampleListing& listing, double rate, int32_t day, int32_t end) {
-  if (listing.story == Story::kDead && day > end - 190) return 0; // the fashion has passed
+  if (listing.story == Story::kDead && day > end - 190) return 0;  // the fashion has passed
   if (listing.story == Story::kNew) return day >= end - 10 ? 0.05 : 0;
   return rate * season_factor(listing.season, date_of_day_number(day));
 }
@@ -153,7 +164,8 @@ void live_through(SampleListing& listing, double rate, int32_t first, int32_t en
       stock += receipts[next].units;
     }
     const bool promotion = on_promotion(key, day);
-    const double mean = demand_rate(listing, rate, day, end) * (promotion ? 2.1 : 1) * (day == end ? 0.3 : 1); // the snapshot's own day has only begun
+    const double mean = demand_rate(listing, rate, day, end) * (promotion ? 2.1 : 1) *
+                        (day == end ? 0.3 : 1);  // the snapshot's own day has only begun
     const int64_t sold = std::min(stock, random.poisson(mean));
     int64_t left = sold;
     for (Cohort& cohort : shelf) {
@@ -163,25 +175,29 @@ void live_through(SampleListing& listing, double rate, int32_t first, int32_t en
     }
     std::erase_if(shelf, [](const Cohort& cohort) { return cohort.units == 0; });
     stock -= sold;
-    if (sold > 0) listing.sold.push_back({day, sold, listing.price, promotion ? std::round(listing.price * 20) / 100 : 0});
+    if (sold > 0)
+      listing.sold.push_back({day, sold, listing.price, promotion ? std::round(listing.price * 20) / 100 : 0});
     if (sold > 0 && random.uniform() < 0.05) {
       entry.returns = 1;
       listing.returned.push_back({std::min(day + 9, end), 1});
     }
     entry.shipments = sold;
     entry.ending = stock;
-    if (day < end && (entry.receipts != 0 || sold != 0 || stock == 0 || day_of_month(date_of_day_number(day)) == 1 || day == end - 1)) listing.ledger.push_back(entry);
+    if (day < end && (entry.receipts != 0 || sold != 0 || stock == 0 || day_of_month(date_of_day_number(day)) == 1 ||
+                      day == end - 1))
+      listing.ledger.push_back(entry);
   }
   listing.cohorts = std::move(shelf);
   const bool busy = stock > 12;
   listing.fc_transfer = busy ? random.between(0, stock / 12) : 0;
   listing.fc_processing = busy ? random.between(0, 2) : 0;
   listing.reserved_orders = busy && rate > 1 ? random.between(0, 3) : 0;
-  listing.available = std::max<int64_t>(0, stock - listing.fc_transfer - listing.fc_processing - listing.reserved_orders);
+  listing.available =
+      std::max<int64_t>(0, stock - listing.fc_transfer - listing.fc_processing - listing.reserved_orders);
   listing.unfulfillable = random.between(0, 3);
 }
 
-} // namespace
+}  // namespace
 
 uint64_t Random::next() {
   state_ += 0x9E3779B97F4A7C15ULL;
@@ -191,7 +207,9 @@ uint64_t Random::next() {
   return z ^ (z >> 31);
 }
 
-double Random::uniform() { return static_cast<double>(next() >> 11) * 0x1.0p-53; }
+double Random::uniform() {
+  return static_cast<double>(next() >> 11) * 0x1.0p-53;
+}
 
 int64_t Random::between(int64_t low, int64_t high) {
   if (high <= low) return low;
@@ -218,7 +236,7 @@ SampleMarket make_market(uint64_t seed) {
     const size_t number = british ? i - 300 : i;
     SampleListing listing = named_listing(number, british, random);
     double rate = 0.25 + 1.6 * std::pow(random.uniform(), 2.5);
-    if (number % 40 == 6) rate = 7.5; // a few that sell by the hundred
+    if (number % 40 == 6) rate = 7.5;  // a few that sell by the hundred
     live_through(listing, rate, first, end, random.next(), random);
     if (listing.story == Story::kFast || listing.story == Story::kSteady) {
       listing.inbound_shipped = static_cast<int64_t>(rate * static_cast<double>(random.between(0, 20)));
@@ -230,4 +248,4 @@ SampleMarket make_market(uint64_t seed) {
   return market;
 }
 
-} // namespace destock::app::sample
+}  // namespace destock::app::sample

@@ -1,6 +1,6 @@
 #pragma once
-// A made-up seller: 430 listings in two marketplaces over fourteen months, with season, promotions, stock-outs, dead and aged
-// stock. Everything follows from the seed: the same seed gives the same account on every machine.
+// A made-up seller: 430 listings in two marketplaces over fourteen months, with season, promotions, stock-outs, dead
+// and aged stock. Everything follows from the seed: the same seed gives the same account on every machine.
 
 #include <cstdint>
 #include <string>
@@ -15,8 +15,8 @@ class Random {
 public:
   explicit Random(uint64_t seed) : state_(seed) {}
   uint64_t next();
-  double uniform();                   // [0, 1)
-  int64_t between(int64_t low, int64_t high); // inclusive
+  double uniform();                            // [0, 1)
+  int64_t between(int64_t low, int64_t high);  // inclusive
   int64_t poisson(double mean);
 
 private:
@@ -26,7 +26,7 @@ private:
 enum class Story { kSteady, kFast, kMild, kHeavy, kAged, kDead, kNew, kSeasonal };
 
 struct Cohort {
-  int32_t day; // received
+  int32_t day;  // received
   int64_t units;
 };
 struct SoldDay {
@@ -46,19 +46,20 @@ struct SampleListing {
   double price, cost_cny, freight_cny, fulfilment, volume_cuft, weight_lb;
   double sides_in[3];
   int lead_time_days, moq, carton;
-  int64_t available, fc_transfer, fc_processing, reserved_orders, inbound_working, inbound_shipped, inbound_receiving, unfulfillable;
-  std::vector<Cohort> cohorts; // of what is left, oldest first
+  int64_t available, fc_transfer, fc_processing, reserved_orders, inbound_working, inbound_shipped, inbound_receiving,
+      unfulfillable;
+  std::vector<Cohort> cohorts;  // of what is left, oldest first
   std::vector<SoldDay> sold;
   std::vector<LedgerEntry> ledger;
-  std::vector<Cohort> returned; // day, units
+  std::vector<Cohort> returned;  // day, units
   bool has_cost;
 };
 
 struct SampleMarket {
-  Date first_day, snapshot; // sales up to the day before the snapshot, and a few on its morning
+  Date first_day, snapshot;  // sales up to the day before the snapshot, and a few on its morning
   std::vector<SampleListing> listings;
 };
 
 SampleMarket make_market(uint64_t seed);
 
-} // namespace destock::app::sample
+}  // namespace destock::app::sample

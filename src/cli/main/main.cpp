@@ -20,24 +20,35 @@ Lang language_of(int argc, char** argv) {
 }
 
 void add_global_options(CLI::App& app, cli::Options& options, const cli::Commands& commands) {
-  app.add_option("--db", options.db, commands.t("database: sqlite:///path or a path; default DESTOCK_DB, else ./destock.db", "数据库：sqlite:///路径 或文件路径；默认 DESTOCK_DB，否则 ./destock.db"));
+  app.add_option("--db", options.db,
+                 commands.t("database: sqlite:///path or a path; default DESTOCK_DB, else ./destock.db",
+                            "数据库：sqlite:///路径 或文件路径；默认 DESTOCK_DB，否则 ./destock.db"));
   app.add_option("--account", options.account, commands.t("account name", "账户名称"))->capture_default_str();
-  app.add_option("--format", options.format, commands.t("table, json or csv", "table、json 或 csv"))->check(CLI::IsMember({"table", "json", "csv"}))->capture_default_str();
-  app.add_option("--lang", options.lang, commands.t("en or zh; default from the locale", "en 或 zh；默认取系统语言"))->check(CLI::IsMember({"en", "zh"}));
-  app.add_option("--as-of", options.as_of, commands.t("the day to look from, YYYY-MM-DD; default the newest snapshot's", "基准日期 YYYY-MM-DD；默认最新快照日期"));
+  app.add_option("--format", options.format, commands.t("table, json or csv", "table、json 或 csv"))
+      ->check(CLI::IsMember({"table", "json", "csv"}))
+      ->capture_default_str();
+  app.add_option("--lang", options.lang, commands.t("en or zh; default from the locale", "en 或 zh；默认取系统语言"))
+      ->check(CLI::IsMember({"en", "zh"}));
+  app.add_option("--as-of", options.as_of,
+                 commands.t("the day to look from, YYYY-MM-DD; default the newest snapshot's",
+                            "基准日期 YYYY-MM-DD；默认最新快照日期"));
   app.add_option("--playbook", options.playbook, commands.t("a playbook file of your own", "自定义清仓规则文件"));
 }
 
 int run(int argc, char** argv) {
   const Lang lang = language_of(argc, argv);
-  CLI::App app(lang == Lang::kZh ? "Destock 去库存：把亚马逊冗余库存变回现金" : "Destock: turns an Amazon seller's excess stock back into cash", "destock");
+  CLI::App app(lang == Lang::kZh ? "Destock 去库存：把亚马逊冗余库存变回现金"
+                                 : "Destock: turns an Amazon seller's excess stock back into cash",
+               "destock");
   cli::Commands commands{app, lang, {}};
   cli::Options options;
   app.set_version_flag("--version", "destock 0.1.0");
   app.require_subcommand(1);
   app.fallthrough();
   add_global_options(app, options, commands);
-  for (auto add : {cli::add_import, cli::add_imports, cli::add_health, cli::add_ladder, cli::add_plan, cli::add_restock, cli::add_export, cli::add_rate, cli::add_demo}) add(commands);
+  for (auto add : {cli::add_import, cli::add_imports, cli::add_health, cli::add_ladder, cli::add_plan, cli::add_restock,
+                   cli::add_export, cli::add_rate, cli::add_demo})
+    add(commands);
   for (CLI::App* command : app.get_subcommands({})) command->fallthrough();
   try {
     app.parse(argc, argv);
@@ -48,7 +59,7 @@ int run(int argc, char** argv) {
   return commands.run(cli::Session(options));
 }
 
-} // namespace
+}  // namespace
 
 int main(int argc, char** argv) {
   try {

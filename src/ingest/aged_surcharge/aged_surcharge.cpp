@@ -9,7 +9,9 @@ enum Column : size_t { kDate, kSku, kAmount, kFnsku, kAsin, kTitle, kCountry, kC
 std::vector<ColumnSpec> columns() {
   return {
       {Need::kRequired, {"snapshot-date"}},
-      {Need::kRequired, {"sku", "seller-sku", "卖家 SKU", "出品者SKU", "Händler-SKU", "sku-vendeur", "SKU del vendedor", "SKU venditore"}},
+      {Need::kRequired,
+       {"sku", "seller-sku", "卖家 SKU", "出品者SKU", "Händler-SKU", "sku-vendeur", "SKU del vendedor",
+        "SKU venditore"}},
       {Need::kRequired, {"amount-charged"}},
       {Need::kOptional, {"fnsku"}},
       {Need::kOptional, {"asin"}},
@@ -30,7 +32,9 @@ public:
     const auto* marketplace = context_.marketplace_of(row, row.has(kCountry) ? static_cast<int>(kCountry) : -1);
     if (!marketplace || !context_.currency_agrees(row, kCurrency, *marketplace)) return;
     const auto day = row.day(kDate);
-    if (!day) row.refuse(kDate, {"the snapshot date is missing", "缺少快照日期"}, {"download the report again", "请重新下载报告"});
+    if (!day)
+      row.refuse(kDate, {"the snapshot date is missing", "缺少快照日期"},
+                 {"download the report again", "请重新下载报告"});
     account::AgedChargeRow facts;
     facts.units = row.stock(kUnits);
     facts.amount = row.money(kAmount, marketplace->currency);
@@ -52,12 +56,22 @@ private:
   CoverageCount count_;
 };
 
-std::unique_ptr<ReportReader> make_reader(ReadContext& context) { return std::make_unique<AgedSurchargeReader>(context); }
-
-} // namespace
-
-ReportFormat aged_surcharge_format() {
-  return {account::ReportKind::kAgedSurcharge, columns(), make_reader, true, true, kSku, {kAmount, kRate}, {kDate}, kCountry};
+std::unique_ptr<ReportReader> make_reader(ReadContext& context) {
+  return std::make_unique<AgedSurchargeReader>(context);
 }
 
-} // namespace destock::ingest
+}  // namespace
+
+ReportFormat aged_surcharge_format() {
+  return {account::ReportKind::kAgedSurcharge,
+          columns(),
+          make_reader,
+          true,
+          true,
+          kSku,
+          {kAmount, kRate},
+          {kDate},
+          kCountry};
+}
+
+}  // namespace destock::ingest

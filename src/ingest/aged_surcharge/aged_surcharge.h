@@ -7,4 +7,4 @@ namespace destock::ingest {
 
 ReportFormat aged_surcharge_format();
 
-} // namespace destock::ingest
+}  // namespace destock::ingest

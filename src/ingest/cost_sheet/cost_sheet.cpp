@@ -8,18 +8,39 @@ namespace destock::ingest {
 namespace {
 
 enum Column : size_t {
-  kSku, kUnitCost, kFreight, kCurrency, kFreightCurrency, kMarketplace, kLeadTime, kMoq, kCarton, kCategory, kSeason, kOwner, kTag, kLaunch
+  kSku,
+  kUnitCost,
+  kFreight,
+  kCurrency,
+  kFreightCurrency,
+  kMarketplace,
+  kLeadTime,
+  kMoq,
+  kCarton,
+  kCategory,
+  kSeason,
+  kOwner,
+  kTag,
+  kLaunch
 };
 
 std::vector<ColumnSpec> columns() {
   return {
-      {Need::kRequired, {"sku", "msku", "seller-sku", "merchant-sku", "SKU 或 MSKU", "卖家 SKU", "商家SKU", "平台SKU", "店铺SKU", "出品者SKU"}},
-      {Need::kRequired, {"unit-cost", "采购成本", "采购价", "采购单价", "成本", "单位成本", "产品成本", "purchase-price", "purchase-cost", "product-cost", "cogs", "cost", "cost-per-unit", "采购成本 / unit cost", "货值"}},
-      {Need::kOptional, {"freight", "头程", "头程运费", "头程费用", "头程单价", "first-leg-freight", "first-leg", "shipping-cost", "inbound-freight", "freight-per-unit", "头程 / freight"}},
+      {Need::kRequired,
+       {"sku", "msku", "seller-sku", "merchant-sku", "SKU 或 MSKU", "卖家 SKU", "商家SKU", "平台SKU", "店铺SKU",
+        "出品者SKU"}},
+      {Need::kRequired,
+       {"unit-cost", "采购成本", "采购价", "采购单价", "成本", "单位成本", "产品成本", "purchase-price",
+        "purchase-cost", "product-cost", "cogs", "cost", "cost-per-unit", "采购成本 / unit cost", "货值"}},
+      {Need::kOptional,
+       {"freight", "头程", "头程运费", "头程费用", "头程单价", "first-leg-freight", "first-leg", "shipping-cost",
+        "inbound-freight", "freight-per-unit", "头程 / freight"}},
       {Need::kOptional, {"currency", "币种", "货币", "cost-currency", "成本币种"}},
       {Need::kOptional, {"freight-currency", "头程币种"}},
       {Need::kOptional, {"marketplace", "站点", "country", "国家", "store"}},
-      {Need::kOptional, {"lead-time-days", "lead-time", "交期", "备货天数", "备货周期", "采购周期", "交期天数", "交期 / lead time days"}},
+      {Need::kOptional,
+       {"lead-time-days", "lead-time", "交期", "备货天数", "备货周期", "采购周期", "交期天数",
+        "交期 / lead time days"}},
       {Need::kOptional, {"moq", "起订量", "最小起订量"}},
       {Need::kOptional, {"carton-quantity", "carton", "箱规", "单箱数量", "units-per-carton", "case-pack"}},
       {Need::kOptional, {"category", "类目", "品类", "分类"}},
@@ -35,10 +56,11 @@ struct Sign {
   std::string_view currency;
 };
 // Longer signs first. ¥ in a seller's cost sheet is yuan; a yen cost says JPY or 円.
-constexpr std::array<Sign, 22> kSigns = {{{"CNY", "CNY"}, {"RMB", "CNY"}, {"USD", "USD"}, {"EUR", "EUR"}, {"GBP", "GBP"}, {"JPY", "JPY"},
-                                          {"CAD", "CAD"}, {"MXN", "MXN"}, {"INR", "INR"}, {"HKD", "HKD"}, {"US$", "USD"}, {"C$", "CAD"},
-                                          {"人民币", "CNY"}, {"美元", "USD"}, {"日元", "JPY"}, {"欧元", "EUR"}, {"元", "CNY"}, {"円", "JPY"},
-                                          {"€", "EUR"}, {"£", "GBP"}, {"￥", "CNY"}, {"¥", "CNY"}}};
+constexpr std::array<Sign, 22> kSigns = {
+    {{"CNY", "CNY"},    {"RMB", "CNY"},  {"USD", "USD"},  {"EUR", "EUR"},  {"GBP", "GBP"}, {"JPY", "JPY"},
+     {"CAD", "CAD"},    {"MXN", "MXN"},  {"INR", "INR"},  {"HKD", "HKD"},  {"US$", "USD"}, {"C$", "CAD"},
+     {"人民币", "CNY"}, {"美元", "USD"}, {"日元", "JPY"}, {"欧元", "EUR"}, {"元", "CNY"},  {"円", "JPY"},
+     {"€", "EUR"},      {"£", "GBP"},    {"￥", "CNY"},   {"¥", "CNY"}}};
 
 std::optional<Currency> currency_in(std::string_view text) {
   std::string upper(text);
@@ -50,13 +72,15 @@ std::optional<Currency> currency_in(std::string_view text) {
   return std::nullopt;
 }
 
-bool is_formula_error(std::string_view text) { return text.starts_with('#') && text.size() > 2; }
+bool is_formula_error(std::string_view text) {
+  return text.starts_with('#') && text.size() > 2;
+}
 
 class CostSheetReader final : public ReportReader {
 public:
   explicit CostSheetReader(ReadContext& context) : context_(context) {
     for (const std::string& name : context.header)
-      for (char c : name) chinese_ = chinese_ || static_cast<unsigned char>(c) >= 0xE4; // a CJK ideograph's first byte
+      for (char c : name) chinese_ = chinese_ || static_cast<unsigned char>(c) >= 0xE4;  // a CJK ideograph's first byte
   }
 
   void read(Row& row) override {
@@ -72,7 +96,8 @@ public:
       facts.marketplace = marketplace->id;
     }
     facts.unit_cost = amount(row, kUnitCost, kCurrency);
-    facts.freight = amount(row, kFreight, row.has(kFreightCurrency) && !row.text(kFreightCurrency).empty() ? kFreightCurrency : kCurrency);
+    facts.freight = amount(
+        row, kFreight, row.has(kFreightCurrency) && !row.text(kFreightCurrency).empty() ? kFreightCurrency : kCurrency);
     facts.lead_time_days = row.stock(kLeadTime);
     facts.moq = row.stock(kMoq);
     facts.carton = row.stock(kCarton);
@@ -88,10 +113,12 @@ public:
 
   void finish() override {
     if (assumed_cny_ > 0)
-      context_.notes.push_back({std::to_string(assumed_cny_) + " amounts name no currency: read as CNY, for the headers are Chinese",
-                                std::to_string(assumed_cny_) + " 个金额未注明币种：表头为中文，按人民币读取"});
+      context_.notes.push_back(
+          {std::to_string(assumed_cny_) + " amounts name no currency: read as CNY, for the headers are Chinese",
+           std::to_string(assumed_cny_) + " 个金额未注明币种：表头为中文，按人民币读取"});
     if (without_cost_ > 0)
-      context_.notes.push_back({std::to_string(without_cost_) + " rows give no unit cost: it stays unknown", std::to_string(without_cost_) + " 行未提供采购成本：保持未知"});
+      context_.notes.push_back({std::to_string(without_cost_) + " rows give no unit cost: it stays unknown",
+                                std::to_string(without_cost_) + " 行未提供采购成本：保持未知"});
   }
 
 private:
@@ -99,7 +126,8 @@ private:
     const std::string_view text = row.text(column);
     if (is_missing(text)) return std::nullopt;
     if (is_formula_error(text)) {
-      row.refuse(column, {"the cell holds a formula error", "单元格公式出错"}, {"repair the formula and save the workbook again", "请修复公式后重新保存"});
+      row.refuse(column, {"the cell holds a formula error", "单元格公式出错"},
+                 {"repair the formula and save the workbook again", "请修复公式后重新保存"});
       return std::nullopt;
     }
     const auto currency = currency_of_amount(row, column, currency_column, text);
@@ -115,7 +143,9 @@ private:
       const std::string_view name = row.text(currency_column);
       auto currency = currency_in(name);
       if (!currency) currency = Currency::parse(name);
-      if (!currency) row.refuse(currency_column, {"not a currency", "不是币种"}, {"write a code such as CNY or USD", "请填写 CNY、USD 等币种代码"});
+      if (!currency)
+        row.refuse(currency_column, {"not a currency", "不是币种"},
+                   {"write a code such as CNY or USD", "请填写 CNY、USD 等币种代码"});
       return currency;
     }
     if (const auto currency = currency_in(text)) return currency;
@@ -124,14 +154,16 @@ private:
       ++assumed_cny_;
       return Currency::parse("CNY");
     }
-    row.refuse(column, {"the amount names no currency", "金额未注明币种"}, {"add a currency column, or write 42.67 CNY", "请增加币种列，或写成 42.67 CNY"});
+    row.refuse(column, {"the amount names no currency", "金额未注明币种"},
+               {"add a currency column, or write 42.67 CNY", "请增加币种列，或写成 42.67 CNY"});
     return std::nullopt;
   }
 
   // A launch date may lie ahead.
   static std::optional<Date> launch_of(Row& row) {
     const auto date = parse_report_date(row.text(kLaunch), row.conventions().dates);
-    if (!date) row.refuse(kLaunch, {"not a date", "不是日期"}, {"write dates as 2026-07-14", "请按 2026-07-14 的格式填写日期"});
+    if (!date)
+      row.refuse(kLaunch, {"not a date", "不是日期"}, {"write dates as 2026-07-14", "请按 2026-07-14 的格式填写日期"});
     return date;
   }
 
@@ -141,12 +173,15 @@ private:
   int64_t without_cost_ = 0;
 };
 
-std::unique_ptr<ReportReader> make_reader(ReadContext& context) { return std::make_unique<CostSheetReader>(context); }
-
-} // namespace
-
-ReportFormat cost_sheet_format() {
-  return {account::ReportKind::kCostSheet, columns(), make_reader, true, true, kSku, {kUnitCost, kFreight}, {kLaunch}, kMarketplace};
+std::unique_ptr<ReportReader> make_reader(ReadContext& context) {
+  return std::make_unique<CostSheetReader>(context);
 }
 
-} // namespace destock::ingest
+}  // namespace
+
+ReportFormat cost_sheet_format() {
+  return {account::ReportKind::kCostSheet, columns(), make_reader, true, true, kSku,
+          {kUnitCost, kFreight},           {kLaunch}, kMarketplace};
+}
+
+}  // namespace destock::ingest

@@ -7,4 +7,4 @@ namespace destock::ingest {
 
 ReportFormat cost_sheet_format();
 
-} // namespace destock::ingest
+}  // namespace destock::ingest

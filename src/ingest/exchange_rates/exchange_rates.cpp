@@ -22,7 +22,8 @@ public:
     const auto from = currency(row, kFrom);
     const auto to = currency(row, kTo);
     const auto rate = row.real(kRate);
-    if (rate && *rate <= 0) row.refuse(kRate, {"a rate must be above zero", "汇率必须大于零"}, {"correct the value", "请更正该值"});
+    if (rate && *rate <= 0)
+      row.refuse(kRate, {"a rate must be above zero", "汇率必须大于零"}, {"correct the value", "请更正该值"});
     if (!rate) row.refuse(kRate, {"the rate is missing", "缺少汇率"}, {"fill in the rate", "请填写汇率"});
     auto day = row.day(kDate);
     if (row.refused()) return;
@@ -34,19 +35,23 @@ public:
 private:
   static std::optional<Currency> currency(Row& row, size_t column) {
     const auto parsed = Currency::parse(row.text(column));
-    if (!parsed) row.refuse(column, {"not a currency of three letters", "不是三个字母的币种代码"}, {"write a code such as CNY or USD", "请填写 CNY、USD 等币种代码"});
+    if (!parsed)
+      row.refuse(column, {"not a currency of three letters", "不是三个字母的币种代码"},
+                 {"write a code such as CNY or USD", "请填写 CNY、USD 等币种代码"});
     return parsed;
   }
 
   ReadContext& context_;
 };
 
-std::unique_ptr<ReportReader> make_reader(ReadContext& context) { return std::make_unique<ExchangeRatesReader>(context); }
+std::unique_ptr<ReportReader> make_reader(ReadContext& context) {
+  return std::make_unique<ExchangeRatesReader>(context);
+}
 
-} // namespace
+}  // namespace
 
 ReportFormat exchange_rates_format() {
   return {account::ReportKind::kExchangeRates, columns(), make_reader, true, true, kFrom, {kRate}, {kDate}, -1};
 }
 
-} // namespace destock::ingest
+}  // namespace destock::ingest

@@ -1,20 +1,42 @@
 #include "ingest/fee_preview/fee_preview.h"
 
-// One row is a SKU in a store. North America writes expected-fulfillment-fee-per-unit (older: estimated-pick-pack-fee-per-unit)
-// and product-size-tier; Europe expected-domestic-fulfilment-fee-per-unit and product-size-weight-band, in cm and kg.
+// One row is a SKU in a store. North America writes expected-fulfillment-fee-per-unit (older:
+// estimated-pick-pack-fee-per-unit) and product-size-tier; Europe expected-domestic-fulfilment-fee-per-unit and
+// product-size-weight-band, in cm and kg.
 namespace destock::ingest {
 namespace {
 
 enum Column : size_t {
-  kSku, kReferral, kFulfilment, kTotal, kStore, kFnsku, kAsin, kTitle, kGroup, kPrice, kSalesPrice, kLongest, kMedian, kShortest, kLengthUnit,
-  kWeight, kWeightUnit, kTier, kCurrency
+  kSku,
+  kReferral,
+  kFulfilment,
+  kTotal,
+  kStore,
+  kFnsku,
+  kAsin,
+  kTitle,
+  kGroup,
+  kPrice,
+  kSalesPrice,
+  kLongest,
+  kMedian,
+  kShortest,
+  kLengthUnit,
+  kWeight,
+  kWeightUnit,
+  kTier,
+  kCurrency
 };
 
 std::vector<ColumnSpec> columns() {
   return {
-      {Need::kRequired, {"sku", "seller-sku", "卖家 SKU", "出品者SKU", "Händler-SKU", "sku-vendeur", "SKU del vendedor", "SKU venditore"}},
+      {Need::kRequired,
+       {"sku", "seller-sku", "卖家 SKU", "出品者SKU", "Händler-SKU", "sku-vendeur", "SKU del vendedor",
+        "SKU venditore"}},
       {Need::kSignature, {"estimated-referral-fee-per-unit"}},
-      {Need::kSignature, {"expected-domestic-fulfilment-fee-per-unit", "expected-fulfillment-fee-per-unit", "expected-domestic-fulfillment-fee-per-unit", "estimated-pick-pack-fee-per-unit"}},
+      {Need::kSignature,
+       {"expected-domestic-fulfilment-fee-per-unit", "expected-fulfillment-fee-per-unit",
+        "expected-domestic-fulfillment-fee-per-unit", "estimated-pick-pack-fee-per-unit"}},
       {Need::kSignature, {"estimated-fee-total"}},
       {Need::kOptional, {"amazon-store", "marketplace"}},
       {Need::kOptional, {"fnsku"}},
@@ -51,8 +73,10 @@ public:
 
   void read(Row& row) override {
     const account::MarketplaceEntry* marketplace = nullptr;
-    if (row.has(kStore)) marketplace = context_.marketplace_of(row, kStore);
-    else if (marketplace = only_one_with(context_.book, row.text(kCurrency)); !marketplace) marketplace = context_.marketplace_of(row, -1);
+    if (row.has(kStore))
+      marketplace = context_.marketplace_of(row, kStore);
+    else if (marketplace = only_one_with(context_.book, row.text(kCurrency)); !marketplace)
+      marketplace = context_.marketplace_of(row, -1);
     if (!marketplace || !context_.currency_agrees(row, kCurrency, *marketplace)) return;
     const Currency currency = marketplace->currency;
     account::FeePreviewRow facts;
@@ -77,7 +101,9 @@ public:
 private:
   static void read_size(Row& row, account::FeePreviewRow& facts) {
     const std::string length_unit = fold_header(row.text(kLengthUnit));
-    const double inch = length_unit.starts_with("cent") || length_unit == "cm" ? 1 / 2.54 : length_unit.starts_with("mil") || length_unit == "mm" ? 1 / 25.4 : 1;
+    const double inch = length_unit.starts_with("cent") || length_unit == "cm"  ? 1 / 2.54
+                        : length_unit.starts_with("mil") || length_unit == "mm" ? 1 / 25.4
+                                                                                : 1;
     const auto side = [&](size_t column) {
       auto value = row.real(column);
       if (value) *value *= inch;
@@ -88,9 +114,12 @@ private:
     facts.shortest_in = side(kShortest);
     const std::string weight_unit = fold_header(row.text(kWeightUnit));
     double pound = 1;
-    if (weight_unit.starts_with("kilo") || weight_unit == "kg") pound = 2.20462262;
-    else if (weight_unit.starts_with("gram") || weight_unit == "g") pound = 0.00220462262;
-    else if (weight_unit.starts_with("ounce") || weight_unit == "oz") pound = 1 / 16.0;
+    if (weight_unit.starts_with("kilo") || weight_unit == "kg")
+      pound = 2.20462262;
+    else if (weight_unit.starts_with("gram") || weight_unit == "g")
+      pound = 0.00220462262;
+    else if (weight_unit.starts_with("ounce") || weight_unit == "oz")
+      pound = 1 / 16.0;
     auto weight = row.real(kWeight);
     if (weight) *weight *= pound;
     facts.weight_lb = weight && *weight > 0 ? weight : std::nullopt;
@@ -101,12 +130,22 @@ private:
   SeenOnce once_;
 };
 
-std::unique_ptr<ReportReader> make_reader(ReadContext& context) { return std::make_unique<FeePreviewReader>(context); }
-
-} // namespace
-
-ReportFormat fee_preview_format() {
-  return {account::ReportKind::kFeePreview, columns(), make_reader, true, false, kSku, {kReferral, kFulfilment, kPrice, kLongest, kWeight}, {}, kStore};
+std::unique_ptr<ReportReader> make_reader(ReadContext& context) {
+  return std::make_unique<FeePreviewReader>(context);
 }
 
-} // namespace destock::ingest
+}  // namespace
+
+ReportFormat fee_preview_format() {
+  return {account::ReportKind::kFeePreview,
+          columns(),
+          make_reader,
+          true,
+          false,
+          kSku,
+          {kReferral, kFulfilment, kPrice, kLongest, kWeight},
+          {},
+          kStore};
+}
+
+}  // namespace destock::ingest

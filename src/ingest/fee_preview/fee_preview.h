@@ -7,4 +7,4 @@ namespace destock::ingest {
 
 ReportFormat fee_preview_format();
 
-} // namespace destock::ingest
+}  // namespace destock::ingest

@@ -3,14 +3,32 @@
 #include <algorithm>
 #include <cstdlib>
 
-// One row is a day x SKU x disposition x location. Customer Shipments are negative in Amazon's files; here they count up.
-// Rows of one SKU and day in several centres, and of several unsellable dispositions, are summed.
+// One row is a day x SKU x disposition x location. Customer Shipments are negative in Amazon's files; here they count
+// up. Rows of one SKU and day in several centres, and of several unsellable dispositions, are summed.
 namespace destock::ingest {
 namespace {
 
 enum Column : size_t {
-  kDate, kSku, kEnding, kFnsku, kAsin, kTitle, kDisposition, kStarting, kReceipts, kShipments, kReturns, kLocation, kVendorReturns,
-  kTransfers, kFound, kLost, kDamaged, kDisposed, kOtherEvents, kUnknownEvents
+  kDate,
+  kSku,
+  kEnding,
+  kFnsku,
+  kAsin,
+  kTitle,
+  kDisposition,
+  kStarting,
+  kReceipts,
+  kShipments,
+  kReturns,
+  kLocation,
+  kVendorReturns,
+  kTransfers,
+  kFound,
+  kLost,
+  kDamaged,
+  kDisposed,
+  kOtherEvents,
+  kUnknownEvents
 };
 
 std::vector<ColumnSpec> columns() {
@@ -56,7 +74,8 @@ public:
     facts.day = *day;
     const auto ending = row.count(kEnding);
     if (!ending) {
-      row.refuse(kEnding, {"the ending balance is missing", "缺少期末余额"}, {"download the report again", "请重新下载报告"});
+      row.refuse(kEnding, {"the ending balance is missing", "缺少期末余额"},
+                 {"download the report again", "请重新下载报告"});
       return;
     }
     const std::string_view disposition = row.text(kDisposition);
@@ -66,7 +85,8 @@ public:
     facts.receipts = row.count(kReceipts).value_or(0);
     facts.shipments = std::llabs(row.count(kShipments).value_or(0));
     facts.returns = row.count(kReturns).value_or(0);
-    for (size_t column = kVendorReturns; column <= kUnknownEvents; ++column) facts.other += row.count(column).value_or(0);
+    for (size_t column = kVendorReturns; column <= kUnknownEvents; ++column)
+      facts.other += row.count(column).value_or(0);
     if (row.refused()) return;
     const auto listing = context_.listing_of(row, marketplace->id, kSku, kAsin, kFnsku, kTitle);
     if (!listing) return;
@@ -102,12 +122,14 @@ private:
   CoverageCount count_;
 };
 
-std::unique_ptr<ReportReader> make_reader(ReadContext& context) { return std::make_unique<LedgerReader>(context); }
+std::unique_ptr<ReportReader> make_reader(ReadContext& context) {
+  return std::make_unique<LedgerReader>(context);
+}
 
-} // namespace
+}  // namespace
 
 ReportFormat ledger_format() {
   return {account::ReportKind::kLedger, columns(), make_reader, false, true, kSku, {}, {kDate}, kLocation};
 }
 
-} // namespace destock::ingest
+}  // namespace destock::ingest

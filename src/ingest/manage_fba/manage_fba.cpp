@@ -4,13 +4,29 @@ namespace destock::ingest {
 namespace {
 
 enum Column : size_t {
-  kSku, kFulfillable, kFnsku, kAsin, kTitle, kCondition, kPrice, kUnsellable, kReserved, kTotal, kVolume, kWorking, kShipped, kReceiving,
-  kResearching, kStore
+  kSku,
+  kFulfillable,
+  kFnsku,
+  kAsin,
+  kTitle,
+  kCondition,
+  kPrice,
+  kUnsellable,
+  kReserved,
+  kTotal,
+  kVolume,
+  kWorking,
+  kShipped,
+  kReceiving,
+  kResearching,
+  kStore
 };
 
 std::vector<ColumnSpec> columns() {
   return {
-      {Need::kRequired, {"sku", "seller-sku", "msku", "卖家 SKU", "出品者SKU", "Händler-SKU", "sku-vendeur", "SKU del vendedor", "SKU venditore"}},
+      {Need::kRequired,
+       {"sku", "seller-sku", "msku", "卖家 SKU", "出品者SKU", "Händler-SKU", "sku-vendeur", "SKU del vendedor",
+        "SKU venditore"}},
       {Need::kRequired, {"afn-fulfillable-quantity"}},
       {Need::kOptional, {"fnsku"}},
       {Need::kOptional, {"asin"}},
@@ -42,7 +58,8 @@ public:
     facts.snapshot = row.conventions().snapshot;
     facts.fulfillable = row.stock(kFulfillable);
     if (!facts.fulfillable) {
-      row.refuse(kFulfillable, {"the fulfillable quantity is missing", "缺少可售数量"}, {"download the report again", "请重新下载报告"});
+      row.refuse(kFulfillable, {"the fulfillable quantity is missing", "缺少可售数量"},
+                 {"download the report again", "请重新下载报告"});
       return;
     }
     facts.unsellable = row.stock(kUnsellable);
@@ -53,7 +70,8 @@ public:
     facts.inbound_receiving = row.stock(kReceiving);
     facts.researching = row.stock(kResearching);
     facts.price = row.money(kPrice, marketplace->currency);
-    if (const auto volume = row.real(kVolume); volume && *volume > 0) facts.volume_cuft = cubic_feet(*volume, marketplace->id);
+    if (const auto volume = row.real(kVolume); volume && *volume > 0)
+      facts.volume_cuft = cubic_feet(*volume, marketplace->id);
     facts.condition = row.words(kCondition);
     if (row.refused()) return;
     const auto listing = context_.listing_of(row, marketplace->id, kSku, kAsin, kFnsku, kTitle);
@@ -77,12 +95,14 @@ private:
   SeenOnce once_;
 };
 
-std::unique_ptr<ReportReader> make_reader(ReadContext& context) { return std::make_unique<ManageFbaReader>(context); }
+std::unique_ptr<ReportReader> make_reader(ReadContext& context) {
+  return std::make_unique<ManageFbaReader>(context);
+}
 
-} // namespace
+}  // namespace
 
 ReportFormat manage_fba_format() {
   return {account::ReportKind::kManageFba, columns(), make_reader, false, false, kSku, {kPrice, kVolume}, {}, -1};
 }
 
-} // namespace destock::ingest
+}  // namespace destock::ingest

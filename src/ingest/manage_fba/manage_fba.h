@@ -7,4 +7,4 @@ namespace destock::ingest {
 
 ReportFormat manage_fba_format();
 
-} // namespace destock::ingest
+}  // namespace destock::ingest

@@ -2,18 +2,34 @@
 
 #include "ingest/sales_count.h"
 
-// One row is an order line. item-price is for the whole line. Cancelled and pending lines are no sales; they are counted and
-// named in the notes. Names, addresses and e-mails of buyers are not among the columns read, so they cannot be stored.
+// One row is an order line. item-price is for the whole line. Cancelled and pending lines are no sales; they are
+// counted and named in the notes. Names, addresses and e-mails of buyers are not among the columns read, so they cannot
+// be stored.
 namespace destock::ingest {
 namespace {
 
-enum Column : size_t { kOrder, kDate, kSku, kQuantity, kStatus, kItemStatus, kChannel, kAsin, kTitle, kCurrency, kPrice, kPromo };
+enum Column : size_t {
+  kOrder,
+  kDate,
+  kSku,
+  kQuantity,
+  kStatus,
+  kItemStatus,
+  kChannel,
+  kAsin,
+  kTitle,
+  kCurrency,
+  kPrice,
+  kPromo
+};
 
 std::vector<ColumnSpec> columns() {
   return {
       {Need::kRequired, {"amazon-order-id", "order-id"}},
       {Need::kRequired, {"purchase-date", "date"}},
-      {Need::kRequired, {"sku", "seller-sku", "卖家 SKU", "出品者SKU", "Händler-SKU", "sku-vendeur", "SKU del vendedor", "SKU venditore"}},
+      {Need::kRequired,
+       {"sku", "seller-sku", "卖家 SKU", "出品者SKU", "Händler-SKU", "sku-vendeur", "SKU del vendedor",
+        "SKU venditore"}},
       {Need::kRequired, {"quantity", "quantity-purchased", "qty", "数量", "Menge", "Quantità"}},
       {Need::kOptional, {"order-status", "status"}},
       {Need::kOptional, {"item-status"}},
@@ -58,9 +74,12 @@ public:
     const auto listing = context_.listing_of(row, marketplace->id, kSku, kAsin, -1, kTitle);
     if (!listing) return;
     sales_.saw(*marketplace, *moment, *listing);
-    if (cancelled) ++cancelled_;
-    else if (pending) ++pending_;
-    else sales_.sold(*listing, moment->day, *quantity, price, promo);
+    if (cancelled)
+      ++cancelled_;
+    else if (pending)
+      ++pending_;
+    else
+      sales_.sold(*listing, moment->day, *quantity, price, promo);
   }
 
   void finish() override {
@@ -68,13 +87,14 @@ public:
     if (cancelled_ + pending_ > 0) {
       const std::string c = std::to_string(cancelled_);
       const std::string p = std::to_string(pending_);
-      context_.notes.push_back({c + " cancelled and " + p + " pending lines are not counted as sales", c + " 行已取消、" + p + " 行待处理，不计入销量"});
+      context_.notes.push_back({c + " cancelled and " + p + " pending lines are not counted as sales",
+                                c + " 行已取消、" + p + " 行待处理，不计入销量"});
     }
   }
 
 private:
   const account::MarketplaceEntry* marketplace_of(Row& row) {
-    if (row.has(kChannel)) { // the same name line after line
+    if (row.has(kChannel)) {  // the same name line after line
       const std::string_view channel = row.text(kChannel);
       if (last_marketplace_ && channel == last_channel_) return last_marketplace_;
       const auto* found = context_.marketplace_of(row, kChannel);
@@ -95,12 +115,15 @@ private:
   int64_t pending_ = 0;
 };
 
-std::unique_ptr<ReportReader> make_reader(ReadContext& context) { return std::make_unique<OrdersReader>(context); }
-
-} // namespace
-
-ReportFormat orders_format() {
-  return {account::ReportKind::kAllOrders, columns(), make_reader, true, true, kSku, {kPrice, kPromo}, {kDate}, kChannel};
+std::unique_ptr<ReportReader> make_reader(ReadContext& context) {
+  return std::make_unique<OrdersReader>(context);
 }
 
-} // namespace destock::ingest
+}  // namespace
+
+ReportFormat orders_format() {
+  return {
+      account::ReportKind::kAllOrders, columns(), make_reader, true, true, kSku, {kPrice, kPromo}, {kDate}, kChannel};
+}
+
+}  // namespace destock::ingest

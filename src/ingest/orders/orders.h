@@ -7,4 +7,4 @@ namespace destock::ingest {
 
 ReportFormat orders_format();
 
-} // namespace destock::ingest
+}  // namespace destock::ingest

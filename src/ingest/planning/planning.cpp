@@ -3,7 +3,8 @@
 #include <array>
 
 // One row is a SKU in a marketplace on a day. Columns seen in public copies of the report, old and new:
-//   ages     0-90 · 91-180 · 181-270 · 271-365 · 365-plus until about 10 January 2026 (amzn/selling-partner-api-models #5091),
+//   ages     0-90 · 91-180 · 181-270 · 271-365 · 365-plus until about 10 January 2026 (amzn/selling-partner-api-models
+//   #5091),
 //            366-455 · 456-plus since; finer 0-30 · 31-60 · 61-90 · 181-330 · 331-365 beside them
 //   reserved one figure ("Total Reserved Quantity"), or split by columns such as fc-transfer (#5284)
 //   volume   item-volume with volume-unit-measurement: cubic feet in the US, cubic metres elsewhere
@@ -14,24 +15,80 @@ using account::AgeBand;
 using account::PlanningRow;
 
 enum Column : size_t {
-  kSnapshot, kSku, kAvailable, kFnsku, kAsin, kTitle, kCondition, kMarketplace, kCurrency, kPendingRemoval,
-  kAge0To90, kAge91To180, kAge181To270, kAge271To365, kAge365Plus, kAge366To455, kAge456Plus,
-  kAge0To30, kAge31To60, kAge61To90, kAge181To330, kAge331To365,
-  kUnits7, kUnits30, kUnits60, kUnits90, kAlert, kPrice, kSalesPrice, kAction, kHealthStatus, kExcess, kDaysOfSupply, kSellThrough,
-  kVolume, kVolumeUnit, kStorageType, kStorageCost, kProductGroup, kInbound, kInboundWorking, kInboundShipped, kInboundReceived,
-  kReserved, kReservedOrders, kFcTransfer, kFcProcessing, kUnfulfillable, kAged181, kAged211, kAged241, kAged271, kAged301, kAged331, kAged365, kAged456,
+  kSnapshot,
+  kSku,
+  kAvailable,
+  kFnsku,
+  kAsin,
+  kTitle,
+  kCondition,
+  kMarketplace,
+  kCurrency,
+  kPendingRemoval,
+  kAge0To90,
+  kAge91To180,
+  kAge181To270,
+  kAge271To365,
+  kAge365Plus,
+  kAge366To455,
+  kAge456Plus,
+  kAge0To30,
+  kAge31To60,
+  kAge61To90,
+  kAge181To330,
+  kAge331To365,
+  kUnits7,
+  kUnits30,
+  kUnits60,
+  kUnits90,
+  kAlert,
+  kPrice,
+  kSalesPrice,
+  kAction,
+  kHealthStatus,
+  kExcess,
+  kDaysOfSupply,
+  kSellThrough,
+  kVolume,
+  kVolumeUnit,
+  kStorageType,
+  kStorageCost,
+  kProductGroup,
+  kInbound,
+  kInboundWorking,
+  kInboundShipped,
+  kInboundReceived,
+  kReserved,
+  kReservedOrders,
+  kFcTransfer,
+  kFcProcessing,
+  kUnfulfillable,
+  kAged181,
+  kAged211,
+  kAged241,
+  kAged271,
+  kAged301,
+  kAged331,
+  kAged365,
+  kAged456,
   kColumns
 };
 
 std::vector<ColumnSpec> columns() {
   std::vector<ColumnSpec> specs(kColumns);
-  const auto set = [&](size_t column, Need need, std::vector<std::string_view> names) { specs[column] = {need, std::move(names)}; };
+  const auto set = [&](size_t column, Need need, std::vector<std::string_view> names) {
+    specs[column] = {need, std::move(names)};
+  };
   set(kSnapshot, Need::kRequired, {"snapshot-date", "快照日期"});
-  set(kSku, Need::kRequired, {"sku", "seller-sku", "merchant-sku", "msku", "卖家 SKU", "出品者SKU", "Händler-SKU", "sku-vendeur", "SKU del vendedor", "SKU venditore"});
+  set(kSku, Need::kRequired,
+      {"sku", "seller-sku", "merchant-sku", "msku", "卖家 SKU", "出品者SKU", "Händler-SKU", "sku-vendeur",
+       "SKU del vendedor", "SKU venditore"});
   set(kAvailable, Need::kRequired, {"available", "available-quantity", "可售"});
   set(kFnsku, Need::kOptional, {"fnsku"});
   set(kAsin, Need::kOptional, {"asin"});
-  set(kTitle, Need::kOptional, {"product-name", "item-name", "商品名称", "商品名", "Artikelbezeichnung", "nom-produit", "Título del producto", "Nome dell'articolo"});
+  set(kTitle, Need::kOptional,
+      {"product-name", "item-name", "商品名称", "商品名", "Artikelbezeichnung", "nom-produit", "Título del producto",
+       "Nome dell'articolo"});
   set(kCondition, Need::kOptional, {"condition"});
   set(kMarketplace, Need::kOptional, {"marketplace", "country-code", "store", "站点"});
   set(kCurrency, Need::kOptional, {"currency", "币种"});
@@ -70,8 +127,10 @@ std::vector<ColumnSpec> columns() {
   set(kInboundShipped, Need::kOptional, {"inbound-shipped"});
   set(kInboundReceived, Need::kOptional, {"inbound-received", "inbound-receiving"});
   set(kReserved, Need::kOptional, {"reserved-quantity", "Total Reserved Quantity"});
-  set(kReservedOrders, Need::kOptional, {"reserved-customer-order", "Reserved Customer Order", "reserved-customerorders", "customer-order"});
-  set(kFcTransfer, Need::kOptional, {"fc-transfer", "Reserved FC Transfer", "reserved-fc-transfers", "reserved-fc-transfer"});
+  set(kReservedOrders, Need::kOptional,
+      {"reserved-customer-order", "Reserved Customer Order", "reserved-customerorders", "customer-order"});
+  set(kFcTransfer, Need::kOptional,
+      {"fc-transfer", "Reserved FC Transfer", "reserved-fc-transfers", "reserved-fc-transfer"});
   set(kFcProcessing, Need::kOptional, {"fc-processing", "Reserved FC Processing", "reserved-fc-processing"});
   set(kUnfulfillable, Need::kOptional, {"unfulfillable-quantity"});
   set(kAged181, Need::kOptional, {"estimated-ais-181-210-days"});
@@ -137,12 +196,14 @@ public:
     if (!marketplace || !context_.currency_agrees(row, kCurrency, *marketplace)) return;
     const auto snapshot = row.day(kSnapshot);
     if (!snapshot) {
-      row.refuse(kSnapshot, {"the snapshot date is missing", "缺少快照日期"}, {"download the report again", "请重新下载报告"});
+      row.refuse(kSnapshot, {"the snapshot date is missing", "缺少快照日期"},
+                 {"download the report again", "请重新下载报告"});
       return;
     }
     const auto available = row.stock(kAvailable);
     if (!available) {
-      row.refuse(kAvailable, {"the available quantity is missing", "缺少可售数量"}, {"download the report again", "请重新下载报告"});
+      row.refuse(kAvailable, {"the available quantity is missing", "缺少可售数量"},
+                 {"download the report again", "请重新下载报告"});
       return;
     }
     const Currency currency = marketplace->currency;
@@ -198,12 +259,15 @@ private:
   SeenOnce once_;
 };
 
-std::unique_ptr<ReportReader> make_reader(ReadContext& context) { return std::make_unique<PlanningReader>(context); }
-
-} // namespace
-
-ReportFormat planning_format() {
-  return {account::ReportKind::kPlanning, columns(), make_reader, true, true, kSku, {kPrice, kStorageCost, kVolume}, {kSnapshot}, kMarketplace};
+std::unique_ptr<ReportReader> make_reader(ReadContext& context) {
+  return std::make_unique<PlanningReader>(context);
 }
 
-} // namespace destock::ingest
+}  // namespace
+
+ReportFormat planning_format() {
+  return {account::ReportKind::kPlanning,  columns(),   make_reader, true, true, kSku,
+          {kPrice, kStorageCost, kVolume}, {kSnapshot}, kMarketplace};
+}
+
+}  // namespace destock::ingest

@@ -7,7 +7,9 @@ enum Column : size_t { kSku, kTotal, kOrders, kTransfers, kProcessing, kFnsku, k
 
 std::vector<ColumnSpec> columns() {
   return {
-      {Need::kRequired, {"sku", "seller-sku", "msku", "卖家 SKU", "出品者SKU", "Händler-SKU", "sku-vendeur", "SKU del vendedor", "SKU venditore"}},
+      {Need::kRequired,
+       {"sku", "seller-sku", "msku", "卖家 SKU", "出品者SKU", "Händler-SKU", "sku-vendeur", "SKU del vendedor",
+        "SKU venditore"}},
       {Need::kRequired, {"reserved_qty"}},
       {Need::kOptional, {"reserved_customerorders"}},
       {Need::kOptional, {"reserved_fc-transfers"}},
@@ -47,10 +49,14 @@ private:
   SeenOnce once_;
 };
 
-std::unique_ptr<ReportReader> make_reader(ReadContext& context) { return std::make_unique<ReservedReader>(context); }
+std::unique_ptr<ReportReader> make_reader(ReadContext& context) {
+  return std::make_unique<ReservedReader>(context);
+}
 
-} // namespace
+}  // namespace
 
-ReportFormat reserved_format() { return {account::ReportKind::kReserved, columns(), make_reader, false, false, kSku, {}, {}, -1}; }
+ReportFormat reserved_format() {
+  return {account::ReportKind::kReserved, columns(), make_reader, false, false, kSku, {}, {}, -1};
+}
 
-} // namespace destock::ingest
+}  // namespace destock::ingest

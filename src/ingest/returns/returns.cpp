@@ -12,7 +12,9 @@ enum Column : size_t { kDate, kSku, kQuantity, kFnsku, kAsin, kTitle, kDispositi
 std::vector<ColumnSpec> columns() {
   return {
       {Need::kRequired, {"return-date"}},
-      {Need::kRequired, {"sku", "seller-sku", "卖家 SKU", "出品者SKU", "Händler-SKU", "sku-vendeur", "SKU del vendedor", "SKU venditore"}},
+      {Need::kRequired,
+       {"sku", "seller-sku", "卖家 SKU", "出品者SKU", "Händler-SKU", "sku-vendeur", "SKU del vendedor",
+        "SKU venditore"}},
       {Need::kRequired, {"quantity", "数量"}},
       {Need::kOptional, {"fnsku"}},
       {Need::kOptional, {"asin"}},
@@ -30,9 +32,12 @@ public:
     const auto* marketplace = context_.marketplace_of(row, -1);
     if (!marketplace) return;
     const auto day = row.day(kDate);
-    if (!day) row.refuse(kDate, {"the return date is missing", "缺少退货日期"}, {"download the report again", "请重新下载报告"});
+    if (!day)
+      row.refuse(kDate, {"the return date is missing", "缺少退货日期"},
+                 {"download the report again", "请重新下载报告"});
     const auto units = row.stock(kQuantity);
-    if (!units) row.refuse(kQuantity, {"the quantity is missing", "缺少数量"}, {"download the report again", "请重新下载报告"});
+    if (!units)
+      row.refuse(kQuantity, {"the quantity is missing", "缺少数量"}, {"download the report again", "请重新下载报告"});
     if (row.refused()) return;
     const auto listing = context_.listing_of(row, marketplace->id, kSku, kAsin, kFnsku, kTitle);
     if (!listing) return;
@@ -41,7 +46,8 @@ public:
   }
 
   void finish() override {
-    for (const auto& [key, units] : sums_) context_.facts.returns.push_back({std::get<0>(key), std::get<1>(key), std::get<2>(key), units});
+    for (const auto& [key, units] : sums_)
+      context_.facts.returns.push_back({std::get<0>(key), std::get<1>(key), std::get<2>(key), units});
     count_.finish(context_.facts);
   }
 
@@ -51,12 +57,14 @@ private:
   std::map<std::tuple<account::ListingIndex, Date, std::string>, int64_t> sums_;
 };
 
-std::unique_ptr<ReportReader> make_reader(ReadContext& context) { return std::make_unique<ReturnsReader>(context); }
+std::unique_ptr<ReportReader> make_reader(ReadContext& context) {
+  return std::make_unique<ReturnsReader>(context);
+}
 
-} // namespace
+}  // namespace
 
 ReportFormat returns_format() {
   return {account::ReportKind::kReturns, columns(), make_reader, false, true, kSku, {}, {kDate}, -1};
 }
 
-} // namespace destock::ingest
+}  // namespace destock::ingest

@@ -12,7 +12,9 @@ std::vector<ColumnSpec> columns() {
   return {
       {Need::kRequired, {"amazon-order-id"}},
       {Need::kRequired, {"shipment-date"}},
-      {Need::kRequired, {"sku", "seller-sku", "卖家 SKU", "出品者SKU", "Händler-SKU", "sku-vendeur", "SKU del vendedor", "SKU venditore"}},
+      {Need::kRequired,
+       {"sku", "seller-sku", "卖家 SKU", "出品者SKU", "Händler-SKU", "sku-vendeur", "SKU del vendedor",
+        "SKU venditore"}},
       {Need::kRequired, {"quantity-shipped", "shipped-quantity"}},
       {Need::kOptional, {"sales-channel"}},
       {Need::kOptional, {"asin"}},
@@ -54,12 +56,15 @@ private:
   SalesCount sales_;
 };
 
-std::unique_ptr<ReportReader> make_reader(ReadContext& context) { return std::make_unique<ShipmentsReader>(context); }
-
-} // namespace
-
-ReportFormat shipments_format() {
-  return {account::ReportKind::kShipments, columns(), make_reader, true, true, kSku, {kPrice, kPromo}, {kDate}, kChannel};
+std::unique_ptr<ReportReader> make_reader(ReadContext& context) {
+  return std::make_unique<ShipmentsReader>(context);
 }
 
-} // namespace destock::ingest
+}  // namespace
+
+ReportFormat shipments_format() {
+  return {
+      account::ReportKind::kShipments, columns(), make_reader, true, true, kSku, {kPrice, kPromo}, {kDate}, kChannel};
+}
+
+}  // namespace destock::ingest

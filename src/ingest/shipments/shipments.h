@@ -7,4 +7,4 @@ namespace destock::ingest {
 
 ReportFormat shipments_format();
 
-} // namespace destock::ingest
+}  // namespace destock::ingest

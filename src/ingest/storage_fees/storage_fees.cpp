@@ -42,9 +42,11 @@ public:
     if (facts.volume_cuft && fold_header(row.text(kVolumeUnit)).starts_with("cubicm")) *facts.volume_cuft *= 35.3146667;
     facts.rate = row.money(kRate, marketplace->currency);
     facts.fee = row.money(kFee, marketplace->currency);
-    if (!facts.fee) row.refuse(kFee, {"the fee is missing", "缺少费用金额"}, {"download the report again", "请重新下载报告"});
+    if (!facts.fee)
+      row.refuse(kFee, {"the fee is missing", "缺少费用金额"}, {"download the report again", "请重新下载报告"});
     if (facts.fnsku.empty() && facts.asin.empty())
-      row.refuse(kFnsku, {"neither FNSKU nor ASIN is given", "缺少 FNSKU 与 ASIN"}, {"download the report again", "请重新下载报告"});
+      row.refuse(kFnsku, {"neither FNSKU nor ASIN is given", "缺少 FNSKU 与 ASIN"},
+                 {"download the report again", "请重新下载报告"});
     if (row.refused()) return;
     count_.add(marketplace->id, *month, 1, 0);
     context_.facts.storage_fees.push_back(std::move(facts));
@@ -58,7 +60,8 @@ private:
     auto month = parse_report_date(text.find("20") == 0 ? text + "-01" : "01-" + text, DateOrder::kDayFirst);
     if (!month) month = parse_report_date(text, row.conventions().dates);
     if (!month || *month > row.conventions().today) {
-      row.refuse(kMonth, {"not a month of the past", "不是过去的月份"}, {"write months as 2026-01", "请按 2026-01 的格式填写月份"});
+      row.refuse(kMonth, {"not a month of the past", "不是过去的月份"},
+                 {"write months as 2026-01", "请按 2026-01 的格式填写月份"});
       return std::nullopt;
     }
     return first_of_month(*month);
@@ -68,12 +71,15 @@ private:
   CoverageCount count_;
 };
 
-std::unique_ptr<ReportReader> make_reader(ReadContext& context) { return std::make_unique<StorageFeesReader>(context); }
-
-} // namespace
-
-ReportFormat storage_fees_format() {
-  return {account::ReportKind::kStorageFees, columns(), make_reader, true, true, kFnsku, {kFee, kRate, kVolume, kAverage}, {}, kCountry};
+std::unique_ptr<ReportReader> make_reader(ReadContext& context) {
+  return std::make_unique<StorageFeesReader>(context);
 }
 
-} // namespace destock::ingest
+}  // namespace
+
+ReportFormat storage_fees_format() {
+  return {account::ReportKind::kStorageFees, columns(), make_reader, true, true, kFnsku,
+          {kFee, kRate, kVolume, kAverage},  {},        kCountry};
+}
+
+}  // namespace destock::ingest

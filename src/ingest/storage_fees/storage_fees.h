@@ -7,4 +7,4 @@ namespace destock::ingest {
 
 ReportFormat storage_fees_format();
 
-} // namespace destock::ingest
+}  // namespace destock::ingest

@@ -1,0 +1,107 @@
+#include "restock/restock.h"
+
+#include <gtest/gtest.h>
+#include <filesystem>
+
+#include "account_builder.h"
+
+namespace destock::restock {
+namespace {
+
+using test::AccountBuilder;
+
+const market::Facts& facts() {
+  static const auto loaded = market::load_facts(std::filesystem::path(DESTOCK_SOURCE_DIR) / "data");
+  return *loaded;
+}
+
+account::CostRow cost(int64_t lead_time, int64_t moq = 0, int64_t carton = 0, const std::string& season = "") {
+  account::CostRow row;
+  row.sku = "A";
+  row.lead_time_days = lead_time;
+  if (moq) row.moq = moq;
+  if (carton) row.carton = carton;
+  row.season = season;
+  return row;
+}
+
+RestockLine line_of(int64_t stock, int64_t per_day, const account::CostRow& row, Date as_of = make_date(2026, 1, 5)) {
+  AccountBuilder builder(as_of);
+  const auto sku = builder.listing("A");
+  builder.planning(sku, stock);
+  builder.sells(sku, per_day, 60).covers();
+  builder.facts().costs.push_back(row);
+  return restock_line(builder.build(), 0, facts());
+}
+
+TEST(Restock, TwoToThreeMonthsLessStockAndInbound) {
+  const RestockLine line = line_of(250, 10, cost(20));
+  EXPECT_EQ(line.advice, Advice::kReorder);
+  EXPECT_EQ(line.order_low, 10 * 60 - 250);
+  EXPECT_EQ(line.order_high, 10 * 90 - 250);
+  EXPECT_EQ(line.order_now, 650);
+  EXPECT_EQ(line.reorder_point, 200);
+}
+
+TEST(Restock, AlertsWhenDaysOfSupplyAreLessThanTheLeadTime) {
+  EXPECT_EQ(line_of(250, 10, cost(26)).advice, Advice::kStockoutRisk);
+  EXPECT_EQ(line_of(260, 10, cost(26)).advice, Advice::kReorder);
+  EXPECT_EQ(line_of(250, 10, cost(26)).stockout_date, make_date(2026, 1, 30));
+}
+
+TEST(Restock, WholeCartonsAndTheMinimumOrder) {
+  EXPECT_EQ(orderable(601, 100, 20), 620);
+  EXPECT_EQ(orderable(30, 200, 48), 240);
+  EXPECT_EQ(orderable(0, 200, 48), 0);
+}
+
+TEST(Restock, EnoughStockOrdersNothing) {
+  const RestockLine line = line_of(900, 10, cost(30));
+  EXPECT_EQ(line.advice, Advice::kEnough);
+  EXPECT_EQ(line.order_now, 0);
+}
+
+TEST(Restock, AnUnknownLeadTimeIsSaid) {
+  account::CostRow row = cost(0);
+  row.lead_time_days.reset();
+  const RestockLine line = line_of(100, 10, row);
+  EXPECT_TRUE(line.lead_time_assumed);
+  EXPECT_NE(line.reason.en.find("lead time unknown"), std::string::npos);
+}
+
+TEST(Restock, ANewListingGetsATestBatch) {
+  AccountBuilder builder;
+  builder.planning(builder.listing("A"), 0);
+  account::CostRow row = cost(30);
+  row.launch = builder.facts().as_of + Days(10);
+  builder.facts().costs.push_back(row);
+  builder.covers();
+  const RestockLine line = restock_line(builder.build(), 0, facts());
+  EXPECT_EQ(line.advice, Advice::kTestBatch);
+  EXPECT_EQ(line.order_low, 150);
+  EXPECT_EQ(line.order_high, 300);
+}
+
+// Halloween is 31 October 2026: cut from a month before, cleared from 1 November.
+TEST(Restock, HalloweenIsTaperedAndCleared) {
+  const RestockLine early = line_of(100, 10, cost(20, 0, 0, "halloween"), make_date(2026, 8, 1));
+  EXPECT_EQ(early.advice, Advice::kStockoutRisk);
+  EXPECT_EQ(early.season->clear_from, make_date(2026, 11, 1));
+  const RestockLine close = line_of(100, 10, cost(5, 0, 0, "万圣节"), make_date(2026, 10, 12));
+  EXPECT_EQ(close.advice, Advice::kTaper);
+  EXPECT_EQ(close.order_now, 10 * 20 - 100);  // only what sells before the season ends
+  const RestockLine after = line_of(100, 10, cost(20, 0, 0, "Halloween"), make_date(2026, 11, 2));
+  EXPECT_EQ(after.advice, Advice::kStop);
+  EXPECT_EQ(after.order_now, 0);
+}
+
+TEST(Restock, UnknownSalesAdviseNothing) {
+  AccountBuilder builder;
+  builder.planning(builder.listing("A"), 50);
+  const RestockLine line = restock_line(builder.build(), 0, facts());
+  EXPECT_EQ(line.advice, Advice::kUnknown);
+  EXPECT_EQ(line.order_now, 0);
+}
+
+}  // namespace
+}  // namespace destock::restock
