@@ -20,6 +20,7 @@ public:
     if (sku_.price && sku_.units_per_day > 0) {
       beside();
       if (excess() > 0) deals();
+      if (excess() > 0) prime_discount();
       if (excess() > 0) stages();
     }
     if (excess() >= 1) exits();
@@ -105,19 +106,38 @@ private:
     return fee;
   }
 
-  // Channels that sell the same stock elsewhere, beside everything else. Nothing public says how much they sell.
+  // What runs beside everything else: the same stock in other marketplaces, a business price. Nothing public says how
+  // much they sell.
   void beside() {
-    for (const std::string_view id : {"remote", "efn"}) {
+    const auto propose = [&](std::string_view id, std::optional<Money> price, Text reason) {
       const market::Channel* channel = facts_.channel(id);
-      if (!channel) continue;
+      if (!channel) return;
       Eligibility may = eligibility(sku_, *channel);
-      if (may.plainly_not) continue;
-      account::PlanAction& action = add(sku_.horizon_days, id, sku_.price,
-                                        {"sells the same stock in more places; no public figure says how much",
-                                         "同一库存在更多站点销售；无公开数据可估计销量"});
-      action.discount.reset();
+      if (may.plainly_not) return;
+      account::PlanAction& action = add(sku_.horizon_days, id, price, std::move(reason));
+      if (price == sku_.price) action.discount.reset();
       action.checks = std::move(may.checks);
-    }
+    };
+    const Text elsewhere{"sells the same stock in more places; no public figure says how much",
+                         "同一库存在更多站点销售；无公开数据可估计销量"};
+    propose("remote", sku_.price, elsewhere);
+    propose("efn", sku_.price, elsewhere);
+    const auto& rule = rules_.discounts;
+    propose(
+        "business", economics::discounted(*sku_.price, rule.business, sku_.ending),
+        {fmt::format("quantity price from {} units at {:.0f}% off, for industrial and office goods; no public figure "
+                     "says how much it sells",
+                     rule.business_min_units, rule.business * 100),
+         fmt::format("满 {} 件享 {:.0f}% 折扣，适合工业与办公用品；无公开数据可估计销量", rule.business_min_units,
+                     rule.business * 100)});
+  }
+
+  void prime_discount() {
+    const auto& rule = rules_.discounts;
+    programme("ped", rule.ped_days, rule.ped, uplift_of("ped"),
+              {fmt::format("targeted discount before any markdown: Prime exclusive, {:.0f}% off for {} days",
+                           rule.ped * 100, rule.ped_days),
+               fmt::format("降价前先做定向折扣：Prime 专享 {:.0f}% 折扣 {} 天", rule.ped * 100, rule.ped_days)});
   }
 
   void deals() {

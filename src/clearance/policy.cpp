@@ -44,7 +44,8 @@ Text playbook_why(const SkuCase& sku, const Played& played, double hold, const m
   std::string channels_zh;
   std::string last;
   for (const account::PlanAction& action : played.actions) {
-    if (action.channel == last || action.channel == "remote" || action.channel == "efn") continue;
+    if (action.channel == last || action.channel == "remote" || action.channel == "efn" || action.channel == "business")
+      continue;
     last = action.channel;
     const Text name = channel_name(facts, action.channel);
     channels_en += (channels_en.empty() ? "" : ", then ") + name.en;
@@ -58,11 +59,13 @@ Text playbook_why(const SkuCase& sku, const Played& played, double hold, const m
                                        sku.need.ratio, excess),
                            fmt::format("库存相当于 {:.1f} 个月销量，超出三个月 {:.0f} 件", sku.need.ratio, excess)};
   if (channels_en.empty()) return {state.en + "; it sells down by itself", state.zh + "；可自然售出"};
-  const double gain = played.net_recovery - hold;
-  const Text against =
-      gain >= 0 ? Text{"more than holding: " + amount(gain, sku.currency), "比持有多回款 " + amount(gain, sku.currency)}
-                : Text{"holding would return " + amount(-gain, sku.currency) + " more",
-                       "持有反而多回款 " + amount(-gain, sku.currency)};
+  const double gain = Money::from_double(played.net_recovery - hold, sku.currency).rounded().to_double();
+  Text against{"as much as holding", "与持有相当"};
+  if (gain > 0)
+    against = {amount(gain, sku.currency) + " more than holding", "比持有多回款 " + amount(gain, sku.currency)};
+  else if (gain < 0)
+    against = {"holding would return " + amount(-gain, sku.currency) + " more",
+               "持有反而多回款 " + amount(-gain, sku.currency)};
   return {state.en + ": " + channels_en + "; " + against.en, state.zh + "：" + channels_zh + "；" + against.zh};
 }
 

@@ -5,6 +5,13 @@
 namespace destock::health {
 namespace {
 
+// The differences of two reports, as the account found them.
+std::string differences_of(const account::StockPosition& stock) {
+  std::string text;
+  for (const std::string& difference : stock.differences) text += (text.empty() ? "" : "; ") + difference;
+  return text;
+}
+
 void stock_flags(const account::StockPosition& stock, std::vector<Flag>& flags) {
   const auto add = [&](uint32_t flag, std::string_view id, Text text) {
     if ((stock.flags & flag) != 0) flags.push_back({id, std::move(text)});
@@ -18,7 +25,9 @@ void stock_flags(const account::StockPosition& stock, std::vector<Flag>& flags) 
   add(account::kNotInPlanning, "not_in_planning",
       {"Amazon's FBA Inventory report leaves this SKU out (nothing sold in 90 days)",
        "FBA 库存报告未包含该 SKU（90 天无销售）"});
-  add(account::kReportsDiffer, "reports_differ", {"reports of the same day disagree", "同日报告数据不一致"});
+  const std::string differences = differences_of(stock);
+  add(account::kReportsDiffer, "reports_differ",
+      {"reports of the same day disagree: " + differences, "同日报告数据不一致：" + differences});
   add(account::kReportsOfTwoDays, "reports_of_two_days",
       {"put together from reports of different days", "由不同日期的报告拼合"});
   add(account::kStockFromLedger, "stock_from_ledger", {"stock from the Inventory Ledger", "库存取自库存分类账"});

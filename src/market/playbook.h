@@ -56,6 +56,7 @@ struct WootRule {
 struct DiscountRule {
   double coupon;
   double ped;
+  int ped_days;
   double business;
   int business_min_units;
 };

@@ -60,8 +60,8 @@ void read_deal_rules(const FactTable& root, Playbook& book) {
     last = discount;
   }
   const FactTable discounts = root.table("discounts");
-  book.discounts = {share(discounts, "coupon"), share(discounts, "ped"), share(discounts, "business"),
-                    small(discounts, "business_min_units")};
+  book.discounts = {share(discounts, "coupon"), share(discounts, "ped"), small(discounts, "ped_days"),
+                    share(discounts, "business"), small(discounts, "business_min_units")};
 }
 
 void read_exit_rules(const FactTable& root, Playbook& book) {
