@@ -30,7 +30,7 @@ TEST(BadInput, FilesThatCannotBeRead) {
   const std::string gzip = read_file(std::string(DESTOCK_SOURCE_DIR) + "/src/ingest/planning/ok/utf8_tab.txt.gz");
   const BadFile files[] = {{"empty.csv", "", "the file is empty"},
                            {"header.csv", planning_header(), "a header and no rows"},
-                           {"binary.txt", std::string("\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0", 20), "binary"},
+                           {"binary.txt", std::string("\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0", 18), "binary"},
                            {"cut.txt.gz", gzip.substr(0, gzip.size() / 2), "cut off"},
                            {"damaged.txt.gz", gzip.substr(0, 60) + "xxxxxxxxxxxxxxxxxxxx" + gzip.substr(80), "damaged"},
                            {"column.csv", "snapshot-date,sku,days-of-supply,inv-age-0-to-90-days\n2026-01-05,A,1,1\n",
