@@ -148,12 +148,13 @@ struct Account {
   std::vector<SalesSpan> sales_spans;
   std::vector<StorageFeeRow> storage_fees;
   std::vector<AgedChargeRow> aged_charges;  // listing: index into listings
-  std::vector<ReturnDay> returns;
+  std::vector<ReturnDay> returns;           // ascending by listing, then day
   std::vector<ReportAge> reports;
   std::vector<std::string> unmatched_costs;  // SKUs of the cost sheet without a listing
   ExchangeRates rates;
 
   size_t size() const { return listings.size(); }
+  std::span<const ReturnDay> returns_of(size_t listing) const;
 };
 
 }  // namespace destock::account

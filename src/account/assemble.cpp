@@ -150,6 +150,13 @@ void take_ledger(FactsInForce& facts, const std::vector<ListingIndex>& moved, Ac
 
 }  // namespace
 
+std::span<const ReturnDay> Account::returns_of(size_t listing) const {
+  const auto less = [](const ReturnDay& row, size_t wanted) { return row.listing < wanted; };
+  const auto begin = std::lower_bound(returns.begin(), returns.end(), listing, less);
+  const auto end = std::lower_bound(begin, returns.end(), listing + 1, less);
+  return {begin, end};
+}
+
 std::vector<AgeBand> ages_from_receipts(std::span<const Receipt> receipts, int64_t units, Date as_of,
                                         Date history_from) {
   std::vector<AgeBand> bands;
@@ -187,6 +194,9 @@ Account assemble(FactsInForce facts, const MarketplaceBook& book) {
   find_first_seen(account);
   for (AgedChargeRow& row : facts.aged_charges) row.listing = moved[row.listing];
   for (ReturnDay& row : facts.returns) row.listing = moved[row.listing];
+  std::sort(facts.returns.begin(), facts.returns.end(), [](const ReturnDay& a, const ReturnDay& b) {
+    return std::tie(a.listing, a.day, a.disposition) < std::tie(b.listing, b.day, b.disposition);
+  });
   account.storage_fees = std::move(facts.storage_fees);
   account.aged_charges = std::move(facts.aged_charges);
   account.returns = std::move(facts.returns);

@@ -37,13 +37,20 @@ account::MarketplaceBook book_of(const market::Facts& facts) {
   return book;
 }
 
-Result<Context> make_context(const std::string& playbook) {
-  auto facts = market::load_facts(data_folder());
+Result<Context> make_context(const std::string& playbook, const std::string& own_facts) {
+  std::string own = own_facts;
+  if (const char* given = std::getenv("DESTOCK_FACTS"); own.empty() && given) own = given;
+  std::error_code error;
+  if (!own.empty() && !fs::is_directory(own, error))
+    return fail(ErrorKind::kNotFound, {"the folder of facts does not exist", "数据目录不存在"}, own,
+                {"it holds ratecards/, channels/, calendars/ as data/ does",
+                 "其结构与 data/ 相同：ratecards/、channels/、calendars/"});
+  auto facts = market::load_facts({data_folder(), own});
   if (!facts) return tl::unexpected(facts.error());
   if (!playbook.empty()) {
-    auto own = market::load_playbook(playbook);
-    if (!own) return tl::unexpected(own.error());
-    facts->playbook = std::move(*own);
+    auto rules = market::load_playbook(playbook);
+    if (!rules) return tl::unexpected(rules.error());
+    facts->playbook = std::move(*rules);
   }
   const auto now = std::chrono::system_clock::now();
   Context context{std::move(*facts),

@@ -21,7 +21,8 @@ struct Context {
 
 // Reads the facts folder (DESTOCK_DATA, else data/ beside the program or where it was installed) and the clock.
 // `playbook`: a user's own in place of the default one; empty: none.
-Result<Context> make_context(const std::string& playbook);
+// `facts`: a folder whose files stand in for shipped ones of the same name; empty: DESTOCK_FACTS, else none.
+Result<Context> make_context(const std::string& playbook, const std::string& facts = {});
 
 account::MarketplaceBook book_of(const market::Facts& facts);
 

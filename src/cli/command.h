@@ -25,6 +25,9 @@ void add_plan(Commands& commands);
 void add_restock(Commands& commands);
 void add_export(Commands& commands);
 void add_rate(Commands& commands);
+void add_fees(Commands& commands);
+void add_explain(Commands& commands);
+void add_facts(Commands& commands);
 void add_demo(Commands& commands);
 
 }  // namespace destock::cli

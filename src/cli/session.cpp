@@ -33,7 +33,7 @@ Session::Session(const Options& options)
                                         : Format::kTable) {}
 
 std::optional<app::Context> Session::context() const {
-  auto context = app::make_context(options_.playbook);
+  auto context = app::make_context(options_.playbook, options_.facts);
   if (!context) {
     failed(context.error());
     return std::nullopt;

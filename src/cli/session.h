@@ -28,6 +28,7 @@ struct Options {
   std::string lang;
   std::string as_of;
   std::string playbook;
+  std::string facts;
 };
 
 class Session {

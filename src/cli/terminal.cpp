@@ -75,7 +75,12 @@ Layout lay_out(const deliver::Table& table, const std::vector<std::vector<std::s
           (widest == layout.widths.size() || layout.widths[i] > layout.widths[widest]))
         widest = i;
     if (widest < layout.widths.size()) {
-      layout.widths[widest] -= std::min(layout.widths[widest] - kLeast, total() - width);
+      // The widest gives way down to the next widest, so that none is cut to its least while another stays long.
+      size_t next = kLeast;
+      for (size_t i = 0; i < layout.widths.size(); ++i)
+        if (i != widest && !to_the_right(table.columns[layout.columns[i]].kind))
+          next = std::max(next, std::min(layout.widths[i], layout.widths[widest] - 1));
+      layout.widths[widest] -= std::min(layout.widths[widest] - next, total() - width);
     } else if (layout.widths.size() > 2) {
       layout.columns.pop_back();
       layout.widths.pop_back();

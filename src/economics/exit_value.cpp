@@ -31,7 +31,7 @@ std::optional<Money> removal_fee(const account::Account& account, size_t listing
   const auto weight = account.fees[listing].weight_lb;
   if (!card || !weight) return std::nullopt;
   const market::RemovalFee* fee = market::removal_in_force(*card, "standard", day);
-  return fee ? market::fee_of_weight(fee->bands, fee->per_lb_above, *weight) : std::nullopt;
+  return fee ? market::fee_of_weight(fee->bands, fee->per_lb_above, *weight, fee->above_base) : std::nullopt;
 }
 
 std::vector<ExitValue> exit_values(const account::Account& account, size_t listing, const market::Facts& facts,

@@ -15,13 +15,17 @@ struct SaleTerms {
   double tax_in_price = 0;
   double referral_rate = 0;
   std::optional<Money> referral_minimum;
+  bool referral_known = false;
   std::optional<Money> fulfilment;
-  bool referral_from_preview = false;
+  std::optional<double> return_rate;  // returned ÷ sold; nothing: no returns report, or too few sales to say
+  Text referral_source, fulfilment_source;
   std::vector<Text> unknown;  // figures that neither the reports nor a card gives
 
-  // Cash of one sale at a price, less tax, referral and fulfilment; before fulfilment where its fee is unknown.
+  // Cash of one sale at a price, less tax, referral, fulfilment and expected returns; before what is unknown.
   double net(double price) const;
   Money referral_fee(Money price) const;
+  // A returned sale gives back the price and gets back the referral; the fulfilment is gone.
+  Money returns_cost(Money price) const;
 };
 SaleTerms sale_terms(const account::Account& account, size_t listing, const market::Facts& facts, Date day);
 

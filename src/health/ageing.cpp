@@ -1,6 +1,7 @@
 #include "health/ageing.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "account/assemble.h"
 
@@ -23,7 +24,7 @@ int64_t at_least(std::span<const account::AgeBand> bands, int days) {
     else if (band.to_day && *band.to_day >= days)
       units += static_cast<double>(band.units) * (*band.to_day - days + 1) / (*band.to_day - band.from_day + 1);
   }
-  return static_cast<int64_t>(units + 0.5);
+  return std::llround(units);
 }
 
 std::optional<Crossing> crossing(std::span<const account::AgeBand> bands, Date as_of, int days) {

@@ -1,6 +1,7 @@
 #include "health/diagnose.h"
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 #include <thread>
 
@@ -147,8 +148,8 @@ std::vector<Text> warnings_of(const account::Account& account, const AccountFigu
     warnings.push_back({"no exchange rate " + pair + ": account totals stay unknown; add one with destock rate set",
                         "缺少汇率 " + pair + "：账户合计无法计算；请用 destock rate set 添加"});
   if (figures.alarm) {
-    const int percent = static_cast<int>(figures.excess_share.value_or(figures.excess_share_units) * 100 + 0.5);
-    const int limit = static_cast<int>(playbook.account.excess_share_alarm * 100 + 0.5);
+    const auto percent = std::lround(figures.excess_share.value_or(figures.excess_share_units) * 100);
+    const auto limit = std::lround(playbook.account.excess_share_alarm * 100);
     warnings.push_back(
         {"excess is " + std::to_string(percent) + "% of the stock, above the alarm of " + std::to_string(limit) + "%",
          "冗余占库存 " + std::to_string(percent) + "%，高于警戒线 " + std::to_string(limit) + "%"});

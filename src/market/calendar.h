@@ -18,6 +18,8 @@ struct Event {
   Date last_day;
   // The last day stock must be in a fulfilment centre, where published.
   std::optional<Date> stock_in_by;
+  // The last day to submit a deal for it, where published.
+  std::optional<Date> deals_close;
   std::string source;
   Confidence confidence = Confidence::kSingle;
 };

@@ -64,7 +64,8 @@ struct Channel {
   std::optional<double> recovery_low;
   std::optional<double> recovery_high;
   std::optional<int> delay_days;
-  Text how;  // how it is carried out
+  Text how;                   // how it is carried out
+  bool returns_only = false;  // takes customer returns, never new excess
   std::string source;
 };
 

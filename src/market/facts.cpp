@@ -4,6 +4,7 @@
 
 #include "market/read_channel.h"
 #include "market/read_playbook.h"
+#include "market/read_promotions.h"
 #include "market/read_rate_card.h"
 #include "market/toml_file.h"
 
@@ -43,10 +44,14 @@ Marketplace read_marketplace(const FactTable& root) {
 Calendar read_calendar(const FactTable& root) {
   Calendar calendar{root.text("marketplace"), {}};
   for (const FactTable& row : root.tables("event")) {
-    Sourced sourced{};
-    Event event{row.text("id"),      row.both_languages("name"), row.day("first_day"),
-                row.day("last_day"), row.day_if("stock_in_by"),  row.text("source"),
-                Confidence::kSingle};
+    Event event{row.text("id"),
+                row.both_languages("name"),
+                row.day("first_day"),
+                row.day("last_day"),
+                row.day_if("stock_in_by"),
+                row.day_if("deals_close"),
+                row.text("source"),
+                row.confidence()};
     if (event.last_day < event.first_day) row.wrong("last_day", "is before first_day");
     calendar.events.push_back(std::move(event));
   }
@@ -60,7 +65,9 @@ ReportChecks read_checks(const FactTable& root) {
           root.whole("best_sellers"),     root.number("planning_covers_selling")};
 }
 
-Result<std::vector<fs::path>> toml_files(const fs::path& dir) {
+// The files of a folder of facts; a file of the user's own, of the same name, stands in for the shipped one, and may
+// add one.
+Result<std::vector<fs::path>> toml_files(const fs::path& dir, const fs::path& own) {
   std::error_code error;
   std::vector<fs::path> files;
   for (fs::directory_iterator it(dir, error), end; !error && it != end; it.increment(error))
@@ -71,12 +78,24 @@ Result<std::vector<fs::path>> toml_files(const fs::path& dir) {
                 dir.string(),
                 {"set DESTOCK_DATA to the folder that holds ratecards/ and playbooks/",
                  "请将 DESTOCK_DATA 设为包含 ratecards/ 与 playbooks/ 的目录"});
-  std::sort(files.begin(), files.end());
+  if (!own.empty()) {
+    for (fs::directory_iterator it(own, error), end; !error && it != end; it.increment(error)) {
+      if (it->path().extension() != ".toml") continue;
+      const auto same = std::find_if(files.begin(), files.end(),
+                                     [&](const fs::path& file) { return file.filename() == it->path().filename(); });
+      if (same != files.end())
+        *same = it->path();
+      else
+        files.push_back(it->path());
+    }
+  }
+  std::sort(files.begin(), files.end(),
+            [](const fs::path& a, const fs::path& b) { return a.filename() < b.filename(); });
   return files;
 }
 
-Result<void> read_all(const fs::path& dir, const std::function<void(const FactTable&)>& read) {
-  auto files = toml_files(dir);
+Result<void> read_all(const FactFolders& folders, const char* name, const std::function<void(const FactTable&)>& read) {
+  auto files = toml_files(folders.shipped / name, folders.own.empty() ? fs::path() : folders.own / name);
   if (!files) return tl::unexpected(files.error());
   for (const fs::path& file : *files)
     if (auto done = read_fact_file(file, read); !done) return done;
@@ -100,42 +119,52 @@ const Channel* Facts::channel(std::string_view id) const {
   return found == channels.end() ? nullptr : &found->second;
 }
 
-Result<Facts> load_facts(const fs::path& data_dir) {
+fs::path FactFolders::file(const char* name) const {
+  std::error_code error;
+  return !own.empty() && fs::exists(own / name, error) ? own / name : shipped / name;
+}
+
+Result<Facts> load_facts(const FactFolders& folders) {
   Facts facts;
-  const auto loaded = read_all(data_dir / "marketplaces",
+  const auto loaded = read_all(folders, "marketplaces",
                                [&](const FactTable& root) {
                                  Marketplace marketplace = read_marketplace(root);
                                  std::string id = marketplace.id;
                                  facts.marketplaces.emplace(std::move(id), std::move(marketplace));
                                })
                           .and_then([&] {
-                            return read_all(data_dir / "ratecards", [&](const FactTable& root) {
+                            return read_all(folders, "ratecards", [&](const FactTable& root) {
                               RateCard card = read_rate_card(root);
                               std::string id = card.marketplace;
                               facts.rate_cards.emplace(std::move(id), std::move(card));
                             });
                           })
                           .and_then([&] {
-                            return read_all(data_dir / "channels", [&](const FactTable& root) {
+                            return read_all(folders, "channels", [&](const FactTable& root) {
                               Channel channel = read_channel(root);
                               std::string id = channel.id;
                               facts.channels.emplace(std::move(id), std::move(channel));
                             });
                           })
                           .and_then([&] {
-                            return read_all(data_dir / "calendars", [&](const FactTable& root) {
+                            return read_all(folders, "calendars", [&](const FactTable& root) {
                               Calendar calendar = read_calendar(root);
                               std::string id = calendar.marketplace;
                               facts.calendars.emplace(std::move(id), std::move(calendar));
                             });
                           })
                           .and_then([&] {
-                            return read_fact_file(data_dir / "playbooks" / "default.toml",
+                            return read_fact_file(folders.file("playbooks/default.toml"),
                                                   [&](const FactTable& root) { facts.playbook = read_playbook(root); });
                           })
                           .and_then([&] {
-                            return read_fact_file(data_dir / "checks" / "reports.toml",
+                            return read_fact_file(folders.file("checks/reports.toml"),
                                                   [&](const FactTable& root) { facts.checks = read_checks(root); });
+                          })
+                          .and_then([&] {
+                            return read_fact_file(folders.file("promotions/rules.toml"), [&](const FactTable& root) {
+                              facts.promotions = read_promotions(root);
+                            });
                           });
   if (!loaded) return tl::unexpected(loaded.error());
   return facts;

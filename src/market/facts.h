@@ -11,6 +11,7 @@
 #include "market/channel.h"
 #include "market/marketplace.h"
 #include "market/playbook.h"
+#include "market/promotions.h"
 #include "market/rate_card.h"
 #include "market/report_checks.h"
 
@@ -23,15 +24,26 @@ struct Facts {
   std::map<std::string, Calendar, std::less<>> calendars;
   Playbook playbook;
   ReportChecks checks;
+  Promotions promotions;
 
   const RateCard* rate_card(std::string_view marketplace) const;
   const Calendar* calendar(std::string_view marketplace) const;
   const Channel* channel(std::string_view id) const;
 };
 
+// Where facts lie: the shipped folder, and the user's own, whose files stand in for shipped ones of the same name.
+struct FactFolders {
+  std::filesystem::path shipped;
+  std::filesystem::path own;  // empty: none
+
+  FactFolders(std::filesystem::path shipped_, std::filesystem::path own_ = {})
+      : shipped(std::move(shipped_)), own(std::move(own_)) {}
+  std::filesystem::path file(const char* name) const;
+};
+
 // Reads data/ whole. A wrong file is named with line and reason; a gap, an overlap or a row without a source is an
 // error.
-Result<Facts> load_facts(const std::filesystem::path& data_dir);
+Result<Facts> load_facts(const FactFolders& folders);
 
 // A user's own playbook in place of the default one.
 Result<Playbook> load_playbook(const std::filesystem::path& file);

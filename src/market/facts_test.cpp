@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <chrono>
 
 #include "temp_dir.h"
 
@@ -20,7 +21,7 @@ std::string error_with(const std::string& file, const std::string& what, const s
   EXPECT_NE(at, std::string::npos) << what;
   text.replace(at, what.size(), by);
   dir.write("data/" + file, text);
-  const auto facts = load_facts(dir.file("data"));
+  const auto facts = load_facts(fs::path(dir.file("data")));
   return facts ? "" : facts.error().message(Lang::kEn);
 }
 
@@ -53,6 +54,65 @@ TEST(Facts, AWrongFileIsNamedWithLineAndReason) {
   EXPECT_THAT(error_with("playbooks/default.toml", "weights = [0.1, 0.4, 0.3, 0.2]", "weights = [0.1, 0.4]"),
               HasSubstr("needs one for each window"));
   EXPECT_THAT(error_with("marketplaces/us.toml", "currency = \"USD\"", "currency = \"DOLLAR\""), HasSubstr("currency"));
+}
+
+TEST(Facts, ATableThatIsCheaperWhenHeavierIsAnError) {
+  EXPECT_THAT(error_with("ratecards/us.toml", "[4, \"2.49\", \"3.42\", \"3.68\"]", "[4, \"2.39\", \"3.42\", \"3.68\"]"),
+              testing::HasSubstr("is cheaper when heavier"));
+  EXPECT_THAT(error_with("ratecards/us.toml", "[4, \"2.49\", \"3.42\", \"3.68\"]", "[4, \"2.49\"]"),
+              testing::HasSubstr("too short"));
+}
+
+TEST(Facts, LoadInUnderFiftyMilliseconds) {
+  static_cast<void>(load_facts(kData));  // the disk's own time
+  const auto start = std::chrono::steady_clock::now();
+  ASSERT_TRUE(load_facts(kData).has_value());
+  const auto took =
+      std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - start).count();
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+  EXPECT_LT(took, 50);
+#else
+  static_cast<void>(took);
+#endif
+}
+
+TEST(Facts, NineMarketplacesHaveTheirCalendars) {
+  const auto facts = load_facts(kData);
+  ASSERT_TRUE(facts.has_value());
+  for (const char* id : {"US", "CA", "MX", "UK", "DE", "FR", "IT", "ES", "JP"}) {
+    EXPECT_TRUE(facts->marketplaces.contains(id)) << id;
+    const Calendar* calendar = facts->calendar(id);
+    ASSERT_NE(calendar, nullptr) << id;
+    for (const char* event : {"prime_day", "black_friday", "halloween", "christmas", "valentines", "mothers_day",
+                              "back_to_school", "singles_day", "factory_new_year", "factory_golden_week"})
+      EXPECT_NE(next_event(*calendar, event, make_date(2025, 1, 1)), nullptr) << id << " " << event;
+  }
+  EXPECT_EQ(next_event(*facts->calendar("US"), "black_friday", make_date(2026, 1, 1))->first_day,
+            make_date(2026, 11, 27));
+  EXPECT_EQ(next_event(*facts->calendar("UK"), "mothers_day", make_date(2026, 1, 1))->first_day,
+            make_date(2026, 3, 15));
+  EXPECT_EQ(next_event(*facts->calendar("US"), "prime_day", make_date(2026, 1, 1))->stock_in_by, make_date(2026, 6, 5));
+}
+
+TEST(Facts, AFileOfOnesOwnStandsInForTheShippedOne) {
+  test::TempDir dir;
+  std::string card = test::read_file((kData / "ratecards/us.toml").string());
+  card.replace(card.find("jan_sep = \"0.78\""), 16, "jan_sep = \"0.80\"");
+  dir.write("ratecards/us.toml", card);
+  const auto facts = load_facts({kData, dir.path()});
+  ASSERT_TRUE(facts.has_value()) << facts.error().message(Lang::kEn);
+  EXPECT_EQ(storage_in_force(*facts->rate_card("US"), "standard", make_date(2026, 1, 5))->per_volume_by_month[0],
+            Money::of("0.80", "USD"));
+  EXPECT_NE(facts->rate_card("CA"), nullptr);  // the others are the shipped ones
+}
+
+TEST(Facts, ThereAreSeventeenChannels) {
+  const auto facts = load_facts(kData);
+  for (const char* id :
+       {"outlet", "lightning", "best_deal", "woot", "coupon", "ped", "business", "buy_more", "markdown", "remote",
+        "efn", "mcf", "offsite", "wholesale", "liquidation", "removal", "grade_resell"})
+    EXPECT_NE(facts->channel(id), nullptr) << id;
+  EXPECT_TRUE(facts->channel("grade_resell")->returns_only);
 }
 
 TEST(Facts, ATwoDatesGapIsAnError) {

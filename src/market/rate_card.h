@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/money.h"
+#include "market/fulfilment_card.h"
 #include "market/sourced.h"
 
 namespace destock::market {
@@ -29,9 +30,24 @@ struct AgedSurcharge : Sourced {
   std::vector<AgedBand> bands;
 };
 
+// Referral of a category: rates by steps of the price; the last step is open.
+struct ReferralCategory {
+  std::vector<std::string> names;  // words of a category's name, lower case
+  bool by_part = false;            // each step's rate on its part of the price; else the step's rate on all of it
+  struct Step {
+    std::optional<Money> to;  // inclusive
+    double rate;
+  };
+  std::vector<Step> steps;
+};
 struct ReferralRate : Sourced {
   double default_rate;
   std::optional<Money> minimum;
+  std::vector<ReferralCategory> categories;
+
+  // The category whose name is in this one; nullptr: the default rate.
+  const ReferralCategory* category(std::string_view name) const;
+  Money fee(const Money& price, std::string_view category_name) const;
 };
 
 // A fee per unit that grows with shipping weight.
@@ -43,6 +59,7 @@ struct RemovalFee : Sourced {
   std::string size_class;
   std::vector<WeightBand> bands;
   std::optional<Money> per_lb_above;  // above the last band
+  std::optional<Money> above_base;    // what the steps above the last band are added to; nothing: the last band's fee
 };
 
 // Amazon's bulk liquidation: gross recovery is a share of the average selling price.
@@ -62,6 +79,13 @@ struct RateCard {
   std::vector<ReferralRate> referral;
   std::vector<RemovalFee> removal;
   std::vector<LiquidationTerms> liquidation;
+  std::vector<SizeTiers> size_tiers;
+  std::vector<FulfilmentTable> fulfilment;  // one row a group and time
+  std::vector<FulfilmentSurcharge> surcharges;
+  std::vector<OvermaxFee> overmax;
+  std::vector<PeakSeason> peaks;
+  std::vector<LowInventoryFee> low_inventory;
+  std::vector<UtilisationSurcharge> utilisation;
 };
 
 // The row in force on a day, or nullptr.
@@ -76,6 +100,6 @@ const RemovalFee* removal_in_force(const RateCard& card, std::string_view size_c
 
 // The fee of a weight, or nothing where the bands end and no rate above is known.
 std::optional<Money> fee_of_weight(const std::vector<WeightBand>& bands, const std::optional<Money>& per_lb_above,
-                                   double weight_lb);
+                                   double weight_lb, const std::optional<Money>& above_base = {});
 
 }  // namespace destock::market

@@ -69,9 +69,11 @@ Channel read_channel(const FactTable& root) {
                   root.number_if("recovery_high"),
                   small_whole(root, "delay_days"),
                   root.both_languages("how"),
+                  false,
                   root.text("source")};
   for (const FactTable& row : root.tables("condition")) channel.conditions.push_back(read_condition(row));
   for (const FactTable& row : root.tables("fee")) channel.fees.push_back(read_fee(row));
+  channel.returns_only = root.text_or("applies_to", "stock") == "returns";
   if (const auto uplift = root.number_if("uplift")) {
     channel.uplift = *uplift;
     channel.uplift_known = true;

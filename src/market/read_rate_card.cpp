@@ -1,5 +1,7 @@
 #include "market/read_rate_card.h"
 
+#include "market/read_fulfilment.h"
+
 #include <algorithm>
 
 namespace destock::market {
@@ -40,6 +42,25 @@ AgedSurcharge read_aged(const FactTable& row, Currency currency) {
   return surcharge;
 }
 
+ReferralCategory read_category(const FactTable& row, Currency currency) {
+  ReferralCategory category{row.texts_or_empty("names"), row.text("by") == "part", {}};
+  if (category.names.empty()) row.wrong("names", "is empty");
+  if (!category.by_part && row.text("by") != "whole") row.wrong("by", "must be whole or part");
+  for (const FactRow& step : row.rows("steps")) {
+    const bool open = step.text(0).empty();
+    category.steps.push_back({open ? std::nullopt : std::optional<Money>(step.money(0, currency)), step.number(1)});
+  }
+  if (category.steps.empty() || category.steps.back().to) row.wrong("steps", "must end with an open step");
+  return category;
+}
+
+ReferralRate read_referral(const FactTable& row, Currency currency) {
+  ReferralRate rate{{}, row.number("default_rate"), row.money_if("minimum", currency), {}};
+  row.read_source(rate);
+  for (const FactTable& category : row.tables("category")) rate.categories.push_back(read_category(category, currency));
+  return rate;
+}
+
 std::vector<WeightBand> read_weight_bands(const FactTable& row, std::string_view key, Currency currency) {
   std::vector<WeightBand> bands;
   for (const FactTable& band : row.tables(key)) {
@@ -69,17 +90,20 @@ void check_dates(const FactTable& root, std::string_view name, std::vector<Row>&
 
 RateCard read_rate_card(const FactTable& root) {
   const Currency currency = card_currency(root);
-  RateCard card{root.text("marketplace"), {}, {}, {}, {}, {}};
+  RateCard card{};
+  card.marketplace = root.text("marketplace");
+  read_fulfilment(root, currency, card);
   for (const FactTable& row : root.tables("storage")) card.storage.push_back(read_storage(row, currency));
   for (const FactTable& row : root.tables("aged_surcharge")) card.aged.push_back(read_aged(row, currency));
   for (const FactTable& row : root.tables("referral")) {
-    ReferralRate rate{{}, row.number("default_rate"), row.money_if("minimum", currency)};
-    row.read_source(rate);
-    card.referral.push_back(rate);
+    card.referral.push_back(read_referral(row, currency));
   }
   for (const FactTable& row : root.tables("removal")) {
-    RemovalFee fee{
-        {}, row.text("size_class"), read_weight_bands(row, "band", currency), row.money_if("per_lb_above", currency)};
+    RemovalFee fee{{},
+                   row.text("size_class"),
+                   read_weight_bands(row, "band", currency),
+                   row.money_if("per_lb_above", currency),
+                   row.money_if("above_base", currency)};
     row.read_source(fee);
     card.removal.push_back(std::move(fee));
   }
@@ -101,6 +125,11 @@ RateCard read_rate_card(const FactTable& root) {
   check_dates(root, "referral", card.referral, no_key);
   check_dates(root, "removal", card.removal, by_size);
   check_dates(root, "liquidation", card.liquidation, no_key);
+  check_dates(root, "size_tiers", card.size_tiers, no_key);
+  check_dates(root, "fulfilment", card.fulfilment, [](const auto& row) { return row.group; });
+  check_dates(root, "overmax", card.overmax, no_key);
+  check_dates(root, "low_inventory", card.low_inventory, no_key);
+  check_dates(root, "utilisation", card.utilisation, no_key);
   return card;
 }
 

@@ -11,6 +11,48 @@ std::string place(const std::string& file, const toml::source_region& region) {
 
 }  // namespace
 
+const toml::node& FactRow::cell(size_t i) const {
+  if (i >= row_->size())
+    throw FactError{where_, "a row of it is too short: it needs " + std::to_string(i + 1) + " figures"};
+  return (*row_)[i];
+}
+
+double FactRow::number(size_t i) const {
+  const auto value = cell(i).value<double>();
+  if (!value) throw FactError{where_, "a row of it needs a number in place " + std::to_string(i + 1)};
+  return *value;
+}
+
+std::string FactRow::text(size_t i) const {
+  const auto value = cell(i).value<std::string>();
+  if (!value) throw FactError{where_, "a row of it needs a text in place " + std::to_string(i + 1)};
+  return *value;
+}
+
+Money FactRow::money(size_t i, Currency currency) const {
+  const auto units = parse_scaled(text(i), NumberStyle::kPoint, 4);
+  if (!units) throw FactError{where_, "a row of it needs a decimal in quotes in place " + std::to_string(i + 1)};
+  return Money::from_units(*units, currency);
+}
+
+Money FactTable::money_of(std::string_view key, const std::string& decimal, Currency currency) const {
+  const auto units = parse_scaled(decimal, NumberStyle::kPoint, 4);
+  if (!units) wrong(key, "must be decimals in quotes, as \"0.78\"");
+  return Money::from_units(*units, currency);
+}
+
+std::vector<FactRow> FactTable::rows(std::string_view key) const {
+  std::vector<FactRow> found;
+  if (!has(key)) return found;
+  const toml::array* array = node(key).as_array();
+  if (!array) wrong(key, "must be a list of rows");
+  for (const auto& item : *array) {
+    if (!item.is_array()) wrong(key, "must be a list of rows");
+    found.emplace_back(*item.as_array(), place(file_, item.source()));
+  }
+  return found;
+}
+
 void FactTable::wrong(std::string_view key, const std::string& reason) const {
   const toml::node* found = table_->get(key);
   throw FactError{place(file_, found ? found->source() : table_->source()), std::string(key) + ": " + reason};
@@ -138,17 +180,17 @@ void FactTable::read_source(Sourced& sourced) const {
     wrong("effective_to", "is before effective_from");
   sourced.source = text("source");
   if (sourced.source.empty()) wrong("source", "is empty");
-  const std::string confidence = text("confidence");
-  if (confidence == "confirmed")
-    sourced.confidence = Confidence::kConfirmed;
-  else if (confidence == "single")
-    sourced.confidence = Confidence::kSingle;
-  else if (confidence == "inferred")
-    sourced.confidence = Confidence::kInferred;
-  else if (confidence == "playbook")
-    sourced.confidence = Confidence::kPlaybook;
-  else
-    wrong("confidence", "must be confirmed, single, inferred or playbook, not \"" + confidence + "\"");
+  if (!has("confidence")) wrong("confidence", "is missing");
+  sourced.confidence = confidence();
+}
+
+Confidence FactTable::confidence() const {
+  const std::string word = text_or("confidence", "single");
+  if (word == "confirmed") return Confidence::kConfirmed;
+  if (word == "single") return Confidence::kSingle;
+  if (word == "inferred") return Confidence::kInferred;
+  if (word == "playbook") return Confidence::kPlaybook;
+  wrong("confidence", "must be confirmed, single, inferred or playbook, not \"" + word + "\"");
 }
 
 Result<void> read_fact_file(const std::filesystem::path& file, const std::function<void(const FactTable&)>& read) {

@@ -24,6 +24,20 @@ struct FactError {
   std::string what;
 };
 
+// A row of mixed figures inside a table: [2, "2.43", "3.32"]. Weights are numbers, money is decimals in quotes.
+class FactRow {
+public:
+  FactRow(const toml::array& row, std::string where) : row_(&row), where_(std::move(where)) {}
+  double number(size_t i) const;
+  std::string text(size_t i) const;  // may be empty
+  Money money(size_t i, Currency currency) const;
+
+private:
+  const toml::node& cell(size_t i) const;
+  const toml::array* row_;
+  std::string where_;
+};
+
 class FactTable {
 public:
   FactTable(const toml::table& table, std::string file) : table_(&table), file_(std::move(file)) {}
@@ -40,12 +54,16 @@ public:
   std::optional<Date> day_if(std::string_view key) const;
   Money money(std::string_view key, Currency currency) const;  // a decimal string, so that no double stands between
   std::optional<Money> money_if(std::string_view key, Currency currency) const;
+  // A decimal of a list of texts, as money.
+  Money money_of(std::string_view key, const std::string& decimal, Currency currency) const;
+  std::vector<FactRow> rows(std::string_view key) const;  // empty if absent
   std::vector<double> numbers(std::string_view key) const;
   std::vector<std::string> texts_or_empty(std::string_view key) const;
   Text both_languages(std::string_view key) const;  // { en = "…", zh = "…" }
   FactTable table(std::string_view key) const;
   std::vector<FactTable> tables(std::string_view key) const;  // [[key]]; empty if absent
   void read_source(Sourced& sourced) const;
+  Confidence confidence() const;  // single where it is not given
 
   [[noreturn]] void wrong(std::string_view key, const std::string& reason) const;
 

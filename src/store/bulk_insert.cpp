@@ -7,7 +7,7 @@ namespace {
 constexpr size_t kBatch = 1'000;
 }
 
-BulkInsert::BulkInsert(soci::session& sql, std::string table, std::vector<ColumnDef> columns) : sql_(sql) {
+BulkInsert::BulkInsert(soci::session& sql, const std::string& table, std::vector<ColumnDef> columns) : sql_(sql) {
   std::string names;
   std::string marks;
   for (ColumnDef& def : columns) {

@@ -51,7 +51,7 @@ inline Value currency_of_any(std::initializer_list<const std::optional<Money>*> 
 
 class BulkInsert {
 public:
-  BulkInsert(soci::session& sql, std::string table, std::vector<ColumnDef> columns);
+  BulkInsert(soci::session& sql, const std::string& table, std::vector<ColumnDef> columns);
   void add(std::initializer_list<Value> row);
   // Writes what is left; throws soci_error, as add() may.
   void finish() { flush(); }

@@ -29,6 +29,7 @@ std::vector<int64_t> chosen(std::vector<const Covering*> candidates, int32_t day
     if (std::all_of(parts.begin(), parts.end(), [&](const Covering* part) { return apart(*candidate, *part); }))
       parts.push_back(candidate);
   std::vector<int64_t> ids;
+  ids.reserve(parts.size());
   for (const Covering* part : parts) ids.push_back(part->import);
   return ids;
 }

@@ -82,7 +82,7 @@ std::vector<int64_t> write_listings(soci::session& sql, int64_t account, const R
     const Known& held = found->second;
     ids.push_back(held.id);
     const auto newer = [](const std::string& said, const std::string& was) { return said.empty() ? was : said; };
-    id = held.id;
+    id = held.id;  // NOLINT(clang-analyzer-deadcode.DeadStores): bound to the statement
     asin = newer(info.asin, held.asin);
     fnsku = newer(info.fnsku, held.fnsku);
     title = newer(info.title, held.title);

@@ -123,6 +123,65 @@ TEST(Restock, HasTheContractsFields) {
     EXPECT_TRUE(restock["skus"][0].contains(field)) << field;
 }
 
+TEST(Fees, HaveTheContractsFields) {
+  const json fees = json_of({"fees", "--marketplace", "US", "--dims", "10x6x3in", "--weight", "1.2lb", "--price",
+                             "24.99", "--category", "Home & Kitchen", "--date", "2026-03-01", "--format", "json"});
+  EXPECT_EQ(fees["size_tier"], "large_standard");
+  EXPECT_NEAR(fees["shipping_weight"]["value"].get<double>(), 180.0 / 139, 1e-3);
+  EXPECT_EQ(fees["fulfilment"], json({{"amount", "5.42"}, {"currency", "USD"}}));
+  EXPECT_EQ(fees["referral"]["amount"], "3.75");
+  for (const char* field :
+       {"storage_per_month", "aged_surcharge_per_month", "removal", "liquidation", "sources", "unknown"})
+    EXPECT_TRUE(fees.contains(field)) << field;
+  EXPECT_GE(fees["sources"].size(), 4u);
+  // Centimetres and grams say the same.
+  EXPECT_EQ(json_of({"fees", "--dims", "25.4x15.24x7.62cm", "--weight", "544.31g", "--price", "24.99", "--date",
+                     "2026-03-01", "--format", "json"})["fulfilment"],
+            fees["fulfilment"]);
+  EXPECT_EQ(destock({"fees", "--dims", "10x6", "--weight", "1lb", "--price", "9"}).exit_code, 2);
+  EXPECT_EQ(destock({"fees"}).exit_code, 2);
+}
+
+TEST(Fees, AuditAndExplainOpenTheFigures) {
+  TempDir dir;
+  const std::string db = import_example(dir);
+  dir.write("fees_2026-01-05.txt",
+            "sku\tfnsku\tasin\tamazon-store\tproduct-name\tproduct-group\tyour-price\tlongest-side\tmedian-"
+            "side\tshortest-side\tunit-of-dimension\titem-package-weight\tunit-of-weight\tproduct-size-tier\tcurrency\t"
+            "estimated-fee-total\testimated-referral-fee-per-unit\texpected-fulfillment-fee-per-unit\n"
+            "BIG\tX0\tB0\tUS\tBig "
+            "one\tHome\t29.99\t9\t6\t2\tinches\t1.0\tpounds\tUsLargeStandardSize\tUSD\t9.70\t4.50\t5.20\n");
+  ASSERT_EQ(destock({"import", dir.file("fees_2026-01-05.txt"), "--db", db}).exit_code, 0);
+  const json audit = json_of({"fees", "--audit", "--db", db, "--format", "json"});
+  ASSERT_EQ(audit["differences"].size(), 1u);
+  EXPECT_EQ(audit["differences"][0]["card_fee"]["amount"], "4.55");  // the 2024 card still, on 5 January 2026
+  EXPECT_EQ(audit["differences"][0]["charged_fee"]["amount"], "5.20");
+  EXPECT_GT(std::stod(audit["differences"][0]["a_year"]["amount"].get<std::string>()), 0);
+  const json explained = json_of({"explain", "--sku", "BIG", "--until", "2026-04-30", "--db", db, "--format", "json"});
+  EXPECT_EQ(explained["net_of_sale"]["amount"], "20.29");  // 29.99 − 4.50 − 5.20
+  EXPECT_EQ(explained["holding"].size(), 4u);
+  EXPECT_FALSE(explained["holding_total"].is_null());
+  EXPECT_EQ(destock({"explain", "--sku", "NOBODY", "--db", db}).exit_code, 1);
+}
+
+TEST(Facts, SayWhatIsKnownAndWhatIsNot) {
+  const json facts = json_of({"facts", "--date", "2026-03-01", "--format", "json"})["facts"];
+  bool us_storage = false, german_storage = true;
+  for (const auto& fact : facts) {
+    if (fact["marketplace"] == "US" && fact["id"] == "storage")
+      us_storage = fact["known"].get<bool>() && fact["confidence"] == "confirmed" && fact["age_days"].get<int>() > 0;
+    if (fact["marketplace"] == "DE" && fact["id"] == "storage") german_storage = fact["known"].get<bool>();
+  }
+  EXPECT_TRUE(us_storage);
+  EXPECT_FALSE(german_storage);
+  TempDir dir;
+  dir.write("own/ratecards/us.toml",
+            "marketplace = \"US\"\ncurrency = \"USD\"\n[[storage]]\nsize_class = \"standard\"\n");
+  const Ran broken = destock({"facts", "--facts", dir.file("own")});
+  EXPECT_EQ(broken.exit_code, 1);
+  EXPECT_THAT(broken.err, HasSubstr("us.toml:"));
+}
+
 TEST(Output, IsEnglishOrChineseAndCsv) {
   TempDir dir;
   const std::string db = import_example(dir);

@@ -136,8 +136,8 @@ void planning(const SampleMarket& market, std::string_view marketplace, std::str
         excess > 0   ? "Create sale"
         : held < t30 ? "Create shipment"
                      : "No action required",
-        static_cast<double>(t90) / std::max<double>(1, static_cast<double>(held + t90 / 2)), volume,
-        british ? "cubic meters" : "cubic feet", volume * static_cast<double>(held), marketplace, l.category,
+        static_cast<double>(t90) / std::max<double>(1, static_cast<double>(held) + static_cast<double>(t90) / 2),
+        volume, british ? "cubic meters" : "cubic feet", volume * static_cast<double>(held), marketplace, l.category,
         t30 > 0 ? std::to_string(held * 30 / t30) : "", excess, storage,
         l.inbound_working + l.inbound_shipped + l.inbound_receiving, l.inbound_working, l.inbound_shipped,
         l.inbound_receiving, l.fc_transfer + l.fc_processing + l.reserved_orders, l.unfulfillable,

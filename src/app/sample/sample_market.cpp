@@ -219,9 +219,13 @@ int64_t Random::between(int64_t low, int64_t high) {
 int64_t Random::poisson(double mean) {
   if (mean <= 0) return 0;
   const double limit = std::exp(-mean);
-  int64_t count = -1;
-  for (double product = 1; product > limit; product *= uniform()) ++count;
-  return std::max<int64_t>(0, count);
+  int64_t count = 0;
+  double product = uniform();
+  while (product > limit) {
+    product *= uniform();
+    ++count;
+  }
+  return count;
 }
 
 SampleMarket make_market(uint64_t seed) {

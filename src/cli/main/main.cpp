@@ -32,6 +32,9 @@ void add_global_options(CLI::App& app, cli::Options& options, const cli::Command
   app.add_option("--as-of", options.as_of,
                  commands.t("the day to look from, YYYY-MM-DD; default the newest snapshot's",
                             "基准日期 YYYY-MM-DD；默认最新快照日期"));
+  app.add_option("--facts", options.facts,
+                 commands.t("a folder of your own facts: its files stand in for the shipped ones",
+                            "自己的数据目录：同名文件替代自带文件"));
   app.add_option("--playbook", options.playbook, commands.t("a playbook file of your own", "自定义清仓规则文件"));
 }
 
@@ -47,7 +50,7 @@ int run(int argc, char** argv) {
   app.fallthrough();
   add_global_options(app, options, commands);
   for (auto add : {cli::add_import, cli::add_imports, cli::add_health, cli::add_ladder, cli::add_plan, cli::add_restock,
-                   cli::add_export, cli::add_rate, cli::add_demo})
+                   cli::add_export, cli::add_rate, cli::add_fees, cli::add_explain, cli::add_facts, cli::add_demo})
     add(commands);
   for (CLI::App* command : app.get_subcommands({})) command->fallthrough();
   try {

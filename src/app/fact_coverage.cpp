@@ -1,0 +1,143 @@
+#include "app/fact_coverage.h"
+
+#include <algorithm>
+
+namespace destock::app {
+namespace {
+
+class Coverage {
+public:
+  Coverage(const market::Facts& facts, Date day) : facts_(facts), day_(day) {}
+
+  std::vector<FactRowInForce> rows() {
+    for (const auto& [id, marketplace] : facts_.marketplaces) {
+      const market::RateCard* card = facts_.rate_card(id);
+      static const market::RateCard kNone{};
+      of_card(id, card ? *card : kNone);
+      const market::Calendar* calendar = facts_.calendar(id);
+      const auto ahead = calendar ? std::count_if(calendar->events.begin(), calendar->events.end(),
+                                                  [&](const market::Event& event) { return event.last_day >= day_; })
+                                  : 0;
+      if (ahead > 0)
+        rows_.push_back({id,
+                         {"calendar, " + std::to_string(ahead) + " events ahead",
+                          "日历，后续 " + std::to_string(ahead) + " 个节点"},
+                         "calendar",
+                         {},
+                         {},
+                         market::Confidence::kConfirmed,
+                         "data/calendars"});
+      else
+        unknown(id, {"calendar", "日历"}, "calendar");
+    }
+    for (const auto& [id, channel] : facts_.channels)
+      rows_.push_back({"",
+                       {"channel: " + channel.name.en, "渠道：" + channel.name.zh},
+                       "channel." + id,
+                       {},
+                       {},
+                       market::Confidence::kSingle,
+                       channel.source});
+    for (const market::PromotionRule& rule : facts_.promotions.rules)
+      rows_.push_back({"",
+                       {"promotion rule: " + rule.say.en, "促销规则：" + rule.say.zh},
+                       "promotion." + rule.id,
+                       rule.effective_from,
+                       rule.effective_to,
+                       rule.confidence,
+                       rule.source});
+    return std::move(rows_);
+  }
+
+private:
+  void unknown(const std::string& marketplace, Text kind, std::string id) {
+    rows_.push_back({marketplace, std::move(kind), std::move(id), {}, {}, {}, ""});
+  }
+  void known(const std::string& marketplace, Text kind, std::string id, const market::Sourced& row) {
+    rows_.push_back({marketplace, std::move(kind), std::move(id), row.effective_from, row.effective_to, row.confidence,
+                     row.source});
+  }
+  // The first row in force, or that there is none.
+  template <typename Row>
+  void either(const std::string& marketplace, const std::vector<Row>& rows, const Text& kind, const std::string& id) {
+    if (const Row* row = market::in_force(rows, day_))
+      known(marketplace, kind, id, *row);
+    else
+      unknown(marketplace, kind, id);
+  }
+
+  void of_card(const std::string& id, const market::RateCard& card) {
+    either(id, card.size_tiers, {"size tiers", "尺寸分段"}, "size_tiers");
+    for (const auto& [group, name] :
+         {std::pair<const char*, Text>{"standard", {"fulfilment, standard", "配送费（标准）"}},
+          {"apparel", {"fulfilment, apparel", "配送费（服装）"}},
+          {"dangerous_goods", {"fulfilment, dangerous goods", "配送费（危险品）"}}}) {
+      const auto found = std::find_if(card.fulfilment.begin(), card.fulfilment.end(),
+                                      [&](const auto& row) { return row.group == group && row.in_force_on(day_); });
+      if (found != card.fulfilment.end())
+        known(id, name, std::string("fulfilment.") + group, *found);
+      else
+        unknown(id, name, std::string("fulfilment.") + group);
+    }
+    for (const market::FulfilmentSurcharge& row : card.surcharges)
+      if (row.in_force_on(day_)) known(id, row.name, "surcharge", row);
+    for (const market::PeakSeason& peak : card.peaks)
+      if (peak.from <= day_ && day_ <= peak.to) unknown(id, {"fulfilment, peak table", "旺季配送费率"}, "peak");
+    either(id, card.referral, {"referral", "佣金"}, "referral");
+    either(id, card.storage, {"monthly storage", "月仓储费"}, "storage");
+    either(id, card.utilisation, {"storage utilisation surcharge", "仓储利用率附加费"}, "utilisation");
+    either(id, card.aged, {"aged inventory surcharge", "超龄库存附加费"}, "aged_surcharge");
+    either(id, card.low_inventory, {"low-inventory-level fee", "低库存水平费"}, "low_inventory");
+    either(id, card.removal, {"removal", "移除费"}, "removal");
+    either(id, card.liquidation, {"liquidation", "批量清货"}, "liquidation");
+    for (const auto& [kind, name] :
+         {std::pair<const char*, Text>{"inbound_placement", {"inbound placement fee", "入库配置费"}},
+          {"returns_processing", {"returns processing fee", "退货处理费"}},
+          {"mcf", {"multi-channel fulfilment fees", "多渠道配送费"}}})
+      unknown(id, name, kind);  // no confirmed public table was found for any marketplace
+  }
+
+  const market::Facts& facts_;
+  Date day_;
+  std::vector<FactRowInForce> rows_;
+};
+
+}  // namespace
+
+std::vector<FactRowInForce> fact_coverage(const market::Facts& facts, Date day) {
+  return Coverage(facts, day).rows();
+}
+
+std::string_view confidence_id(market::Confidence confidence) {
+  switch (confidence) {
+    case market::Confidence::kConfirmed: return "confirmed";
+    case market::Confidence::kSingle: return "single";
+    case market::Confidence::kInferred: return "inferred";
+    case market::Confidence::kPlaybook: return "playbook";
+  }
+  return "";
+}
+
+deliver::Table facts_table(const std::vector<FactRowInForce>& rows, Date day) {
+  using deliver::Kind;
+  deliver::Table table{"facts",
+                       {"Facts", "数据来源"},
+                       {{"marketplace", {"Marketplace", "站点"}, Kind::kText, 0, 8},
+                        {"kind", {"Fact", "内容"}, Kind::kText, 0, 32},
+                        {"from", {"In force from", "生效日期"}, Kind::kDay, 0, 12},
+                        {"age_days", {"Age, days", "距今天数"}, Kind::kUnits, 0, 10},
+                        {"confidence", {"Confidence", "可信度"}, Kind::kText, 0, 12},
+                        {"source", {"Source", "来源"}, Kind::kText, 0, 60}},
+                       {}};
+  for (const FactRowInForce& row : rows) {
+    deliver::Cell confidence = std::monostate{};
+    if (row.confidence) confidence = std::string(confidence_id(*row.confidence));
+    table.rows.push_back({row.marketplace.empty() ? std::string("*") : row.marketplace, row.kind,
+                          row.from ? deliver::Cell(*row.from) : deliver::Cell(std::string("–")),
+                          row.from ? deliver::Cell(days_between(*row.from, day)) : deliver::Cell(std::string("–")),
+                          confidence, row.source});
+  }
+  return table;
+}
+
+}  // namespace destock::app

@@ -1,0 +1,247 @@
+#include "app/json_fees.h"
+
+#include <cmath>
+#include <cstdio>
+
+namespace destock::app {
+namespace {
+
+Json words(const std::string& text) {
+  return text.empty() ? Json(nullptr) : Json(text);
+}
+
+Json part_json(const economics::FeePart& part, Lang lang) {
+  return {{"id", part.id},
+          {"name", part.name.in(lang)},
+          {"amount", to_json(part.amount)},
+          {"source", part.source},
+          {"confidence", confidence_id(part.confidence)}};
+}
+
+Json texts(const std::vector<Text>& list, Lang lang) {
+  Json array = Json::array();
+  for (const Text& text : list) array.push_back(text.in(lang));
+  return array;
+}
+
+// Each source once, in the order in which the parts name them.
+void add_source(Json& sources, const std::string& what, const std::string& source, const std::string& confidence) {
+  sources.push_back({{"what", what}, {"source", source}, {"confidence", confidence}});
+}
+
+std::string unit_weight(double pounds) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.2f lb", pounds);
+  return text;
+}
+
+}  // namespace
+
+Json fee_quote_json(const economics::FeeQuote& quote, Lang lang) {
+  Json sources = Json::array();
+  Json json = {{"marketplace", quote.marketplace}, {"date", iso(quote.day)}};
+  json["size_tier"] = quote.tier ? Json(quote.tier->tier->id) : Json(nullptr);
+  json["size_tier_name"] = quote.tier ? Json(quote.tier->tier->name.in(lang)) : Json(nullptr);
+  json["shipping_weight"] =
+      quote.tier ? Json{{"value", std::round(quote.tier->shipping_weight_lb * 1e4) / 1e4}, {"unit", "lb"}}
+                 : Json(nullptr);
+  if (quote.tier)
+    add_source(sources, "size_tier", quote.tier->table->source,
+               std::string(confidence_id(quote.tier->table->confidence)));
+  json["fulfilment"] = quote.fulfilment ? to_json(quote.fulfilment->total) : Json(nullptr);
+  Json parts = Json::array();
+  if (quote.fulfilment)
+    for (const economics::FeePart& part : quote.fulfilment->parts) {
+      parts.push_back(part_json(part, lang));
+      add_source(sources, part.id, part.source, std::string(confidence_id(part.confidence)));
+    }
+  json["fulfilment_parts"] = parts;
+  json["peak_unknown"] = quote.fulfilment && quote.fulfilment->peak_unknown;
+  const auto single = [&](const char* name, const std::optional<economics::FeePart>& part) {
+    json[name] = part ? to_json(part->amount) : Json(nullptr);
+    if (part) add_source(sources, name, part->source, std::string(confidence_id(part->confidence)));
+  };
+  single("referral", quote.referral);
+  single("storage_per_month", quote.storage_per_month);
+  json["storage_per_month_jan_sep"] = quote.storage_jan_sep ? to_json(quote.storage_jan_sep->amount) : Json(nullptr);
+  json["storage_per_month_oct_dec"] = quote.storage_oct_dec ? to_json(quote.storage_oct_dec->amount) : Json(nullptr);
+  Json aged = Json::array();
+  for (const economics::AgedLine& line : quote.aged)
+    aged.push_back({{"from_day", line.from_day},
+                    {"to_day", line.to_day ? Json(*line.to_day) : Json(nullptr)},
+                    {"per_unit", to_json(line.per_unit)}});
+  json["aged_surcharge_per_month"] = aged;
+  if (!quote.aged.empty()) add_source(sources, "aged_surcharge", quote.aged_source, "");
+  single("removal", quote.removal);
+  single("liquidation", quote.liquidation);
+  json["unknown"] = texts(quote.unknown, lang);
+  json["sources"] = sources;
+  return json;
+}
+
+deliver::Table fee_quote_table(const economics::FeeQuote& quote) {
+  using deliver::Cell;
+  using deliver::Kind;
+  deliver::Table table{"fees",
+                       {"Fees", "费用"},
+                       {{"fee", {"Fee", "费用"}, Kind::kText, 0, 34},
+                        {"amount", {"Amount", "金额"}, Kind::kMoney, 0, 12},
+                        {"source", {"Source", "来源"}, Kind::kText, 0, 60}},
+                       {}};
+  if (quote.tier)
+    table.rows.push_back(
+        {Text{"size tier: " + quote.tier->tier->name.en + ", " + unit_weight(quote.tier->shipping_weight_lb),
+              "尺寸分段：" + quote.tier->tier->name.zh + "，" + unit_weight(quote.tier->shipping_weight_lb)},
+         std::string("–"), quote.tier->table->source});
+  if (quote.fulfilment) {
+    for (const economics::FeePart& part : quote.fulfilment->parts)
+      table.rows.push_back({part.name, part.amount, part.source});
+    table.rows.push_back({Text{"fulfilment in all", "配送费合计"}, quote.fulfilment->total, std::string()});
+  } else {
+    table.rows.push_back({Text{"fulfilment fee", "配送费"}, std::monostate{}, std::string()});
+  }
+  const auto add = [&](const Text& name, const std::optional<economics::FeePart>& part) {
+    table.rows.push_back(
+        {name, part ? Cell(part->amount) : Cell(std::monostate{}), part ? part->source : std::string()});
+  };
+  add({"referral fee", "佣金"}, quote.referral);
+  add({"storage a month, that month", "当月仓储费"}, quote.storage_per_month);
+  add({"storage a month, October–December", "10–12 月月仓储费"}, quote.storage_oct_dec);
+  for (const economics::AgedLine& line : quote.aged) {
+    const std::string days = std::to_string(line.from_day) + (line.to_day ? "–" + std::to_string(*line.to_day) : "+");
+    table.rows.push_back({Text{"aged surcharge a month, " + days + " days", "超龄附加费（月），" + days + " 天"},
+                          line.per_unit, quote.aged_source});
+  }
+  add({"removal or disposal", "移除或弃置"}, quote.removal);
+  add({"liquidation brings", "清货回款"}, quote.liquidation);
+  return table;
+}
+
+Json fee_audit_json(const account::Account& account, const economics::FeeAudit& audit, Lang lang) {
+  Json list = Json::array();
+  for (const economics::FeeDifference& d : audit.differences) {
+    const account::Listing& listing = account.listings[d.listing];
+    list.push_back({{"marketplace", listing.marketplace},
+                    {"sku", listing.sku},
+                    {"what", d.what},
+                    {"card", words(d.card)},
+                    {"charged", words(d.charged)},
+                    {"card_fee", to_json(d.card_fee)},
+                    {"charged_fee", to_json(d.charged_fee)},
+                    {"a_year", to_json(d.a_year)},
+                    {"note", d.note.in(lang)}});
+  }
+  return {{"as_of", iso(account.as_of)},
+          {"checked_fees", audit.checked_fees},
+          {"checked_storage", audit.checked_storage},
+          {"differences", list}};
+}
+
+deliver::Table fee_audit_table(const account::Account& account, const economics::FeeAudit& audit) {
+  using deliver::Kind;
+  deliver::Table table{"fee_audit",
+                       {"Fee audit", "费用核对"},
+                       {{"marketplace", {"Marketplace", "站点"}, Kind::kText, 0, 8},
+                        {"sku", {"SKU", "SKU"}, Kind::kText, 0, 20},
+                        {"what", {"What", "项目"}, Kind::kText, 0, 12},
+                        {"card", {"By the card", "按费率表"}, Kind::kText, 0, 18},
+                        {"charged", {"Charged as", "实际归类"}, Kind::kText, 0, 18},
+                        {"card_fee", {"Card", "费率表"}, Kind::kMoney, 0, 12},
+                        {"charged_fee", {"Charged", "实收"}, Kind::kMoney, 0, 12},
+                        {"a_year", {"A year", "每年差额"}, Kind::kMoney, 0, 12},
+                        {"note", {"Note", "说明"}, Kind::kText, 0, 40}},
+                       {}};
+  for (const economics::FeeDifference& d : audit.differences) {
+    const account::Listing& listing = account.listings[d.listing];
+    table.rows.push_back({listing.marketplace, listing.sku, d.what, d.card, d.charged, deliver::cell(d.card_fee),
+                          deliver::cell(d.charged_fee), deliver::cell(d.a_year), d.note});
+  }
+  return table;
+}
+
+Json explanation_json(const account::Listing& listing, const economics::Explanation& e, Lang lang) {
+  Json sale = Json::array();
+  for (const economics::ExplainedPart& part : e.sale)
+    sale.push_back({{"id", part.id},
+                    {"name", part.name.in(lang)},
+                    {"amount", to_json(part.amount)},
+                    {"source", words(part.source.in(lang))}});
+  Json holding = Json::array();
+  const auto money = [&](const std::optional<double>& value) {
+    return value ? to_json(Money::from_double(*value, e.currency)) : Json(nullptr);
+  };
+  for (const economics::HoldingMonth& month : e.holding)
+    holding.push_back({{"from", iso(month.first_day)},
+                       {"to", iso(month.last_day)},
+                       {"storage", money(month.storage)},
+                       {"surcharge", money(month.surcharge)}});
+  Json exits = Json::array();
+  for (const economics::ExitValue& exit : e.exits)
+    exits.push_back({{"channel", exit.channel},
+                     {"per_unit", to_json(Money::from_double(exit.per_unit, e.currency))},
+                     {"delay_days", exit.delay_days},
+                     {"unknown", texts(exit.unknown, lang)}});
+  return {{"marketplace", listing.marketplace},
+          {"sku", listing.sku},
+          {"as_of", iso(e.from)},
+          {"until", iso(e.until)},
+          {"sale", sale},
+          {"net_of_sale", to_json(e.net_of_sale)},
+          {"landed_cost", to_json(e.landed_cost)},
+          {"break_even_price", to_json(e.break_even_price)},
+          {"profit_now", to_json(e.profit_now)},
+          {"profit_if_held", to_json(e.profit_held)},
+          {"units_on_hand", e.units},
+          {"holding", holding},
+          {"holding_total", to_json(e.holding_total)},
+          {"exits", exits}};
+}
+
+deliver::Table explanation_table(const economics::Explanation& e) {
+  using deliver::Cell;
+  using deliver::Kind;
+  deliver::Table table{"explain",
+                       {"Economics", "经济账"},
+                       {{"part", {"Part", "项目"}, Kind::kText, 0, 44},
+                        {"amount", {"Amount", "金额"}, Kind::kMoney, 0, 14},
+                        {"source", {"From", "来源"}, Kind::kText, 0, 60}},
+                       {}};
+  const auto add = [&](const Text& name, const std::optional<Money>& amount, const Text& source) {
+    table.rows.push_back({name, deliver::cell(amount), source});
+  };
+  for (const economics::ExplainedPart& part : e.sale) add(part.name, part.amount, part.source);
+  add({"= net of a sale", "= 单件净回款"}, e.net_of_sale, {});
+  add({"landed cost", "到岸成本"}, e.landed_cost, {"cost sheet", "成本表"});
+  add({"break-even price", "保本价"}, e.break_even_price, {});
+  add({"profit of a unit sold today", "今日售出单件利润"}, e.profit_now, {});
+  add({"profit of a unit held to " + iso(e.until), "持有至 " + iso(e.until) + " 的单件利润"}, e.profit_held, {});
+  for (const economics::HoldingMonth& month : e.holding) {
+    std::optional<Money> cost;
+    if (month.storage) cost = Money::from_double(*month.storage + month.surcharge.value_or(0), e.currency);
+    add({"holding " + iso(month.first_day) + " … " + iso(month.last_day),
+         "持有 " + iso(month.first_day) + " … " + iso(month.last_day)},
+        cost, {"storage and surcharge of all units on hand", "全部在库的仓储费与附加费"});
+  }
+  add({"holding in all", "持有成本合计"}, e.holding_total, {});
+  for (const economics::ExitValue& exit : e.exits)
+    add({"a unit by " + exit.channel, "单件处置：" + exit.channel}, Money::from_double(exit.per_unit, e.currency),
+        exit.unknown.empty() ? Text{} : exit.unknown.front());
+  return table;
+}
+
+Json facts_json(const std::vector<FactRowInForce>& rows, Date day, Lang lang) {
+  Json list = Json::array();
+  for (const FactRowInForce& row : rows)
+    list.push_back({{"marketplace", words(row.marketplace)},
+                    {"id", row.id},
+                    {"name", row.kind.in(lang)},
+                    {"known", row.confidence.has_value()},
+                    {"effective_from", row.from ? Json(iso(*row.from)) : Json(nullptr)},
+                    {"effective_to", row.to ? Json(iso(*row.to)) : Json(nullptr)},
+                    {"age_days", row.from ? Json(days_between(*row.from, day)) : Json(nullptr)},
+                    {"confidence", row.confidence ? Json(confidence_id(*row.confidence)) : Json(nullptr)},
+                    {"source", words(row.source)}});
+  return {{"date", iso(day)}, {"facts", list}};
+}
+
+}  // namespace destock::app

@@ -1,0 +1,229 @@
+// destock fees --marketplace US --dims 10x6x3in --weight 1.2lb --price 24.99 --category "Home & Kitchen" --date
+// 2026-03-01 destock fees --audit · destock explain --sku X · destock facts
+
+#include <algorithm>
+#include <cctype>
+#include <memory>
+
+#include "app/json_fees.h"
+#include "base/number.h"
+#include "cli/amount.h"
+#include "cli/command.h"
+
+namespace destock::cli {
+namespace {
+
+struct FeesFlags {
+  std::string marketplace = "US", dims, weight, price, category, date;
+  bool audit = false;
+};
+
+int bad(const Session& session, const std::string& flag, const std::string& value, const Text& next) {
+  return session.failed({ErrorKind::kBadUsage,
+                         {"cannot read " + flag + " \"" + value + "\"", "无法读取 " + flag + " “" + value + "”"},
+                         flag,
+                         next});
+}
+
+// "10x6x3in", "25.4 x 15 x 7.6 cm"
+std::optional<std::array<double, 3>> dims_of(std::string text) {
+  double inch = 1;
+  for (char& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  for (const auto& [unit, factor] : {std::pair<std::string, double>{"cm", 1 / 2.54}, {"mm", 1 / 25.4}, {"in", 1}}) {
+    if (!text.ends_with(unit)) continue;
+    text.resize(text.size() - unit.size());
+    inch = factor;
+    break;
+  }
+  std::array<double, 3> sides{};
+  size_t at = 0;
+  for (size_t i = 0; i < 3; ++i) {
+    const size_t end = std::min({text.find('x', at), text.find('*', at), text.size()});
+    const auto side = parse_real(text.substr(at, end - at), NumberStyle::kPoint);
+    if (!side || *side <= 0 || (i < 2 && end == text.size()) || (i == 2 && end != text.size())) return std::nullopt;
+    sides[i] = *side * inch;
+    at = end + 1;
+  }
+  return sides;
+}
+
+// "1.2lb", "14 oz", "540g", "0.5kg"
+std::optional<double> pounds_of(std::string text) {
+  for (char& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  double pound = 1;
+  for (const auto& [unit, factor] :
+       {std::pair<std::string, double>{"kg", 2.20462262185}, {"lb", 1}, {"oz", 1.0 / 16}, {"g", 0.00220462262185}}) {
+    if (!text.ends_with(unit)) continue;
+    text.resize(text.size() - unit.size());
+    pound = factor;
+    break;
+  }
+  const auto weight = parse_real(text, NumberStyle::kPoint);
+  if (!weight || *weight <= 0) return std::nullopt;
+  return *weight * pound;
+}
+
+int run_audit(const Session& session, const app::Context& context) {
+  auto opened = session.open();
+  if (!opened) return session.code();
+  const auto state = session.state(*opened, context);
+  if (!state) return session.code();
+  const auto audit = economics::audit_fees(state->account, context.facts);
+  if (session.format() == Format::kJson)
+    session.print_json(app::fee_audit_json(state->account, audit, session.lang()));
+  else
+    session.print(app::fee_audit_table(state->account, audit));
+  const std::string fees = std::to_string(audit.checked_fees);
+  const std::string storage = std::to_string(audit.checked_storage);
+  session.note({fees + " fulfilment fees and " + storage + " storage charges could be compared",
+                "已核对 " + fees + " 项配送费、" + storage + " 项仓储费"});
+  return kDone;
+}
+
+int run_quote(const Session& session, const FeesFlags& flags, const app::Context& context) {
+  const auto sides = dims_of(flags.dims);
+  if (!sides)
+    return bad(session, "--dims", flags.dims, {"write them as 10x6x3in or 25x15x8cm", "请写成 10x6x3in 或 25x15x8cm"});
+  const auto weight = pounds_of(flags.weight);
+  if (!weight)
+    return bad(session, "--weight", flags.weight,
+               {"write it as 1.2lb, 14oz, 540g or 0.5kg", "请写成 1.2lb、14oz、540g 或 0.5kg"});
+  const auto marketplace = context.facts.marketplaces.find(flags.marketplace);
+  if (marketplace == context.facts.marketplaces.end())
+    return bad(session, "--marketplace", flags.marketplace, {"destock facts lists them", "destock facts 可列出全部"});
+  const auto units = parse_scaled(flags.price, NumberStyle::kPoint, 4);
+  if (!units || *units <= 0) return bad(session, "--price", flags.price, {"write it as 24.99", "请写成 24.99"});
+  Date day = context.today - Days(1);
+  if (!flags.date.empty()) {
+    const auto given = parse_iso_date(flags.date);
+    if (!given) return bad(session, "--date", flags.date, {"write it as 2026-03-01", "请写成 2026-03-01"});
+    day = *given;
+  }
+  const auto quote = economics::fee_quote(context.facts, flags.marketplace, {*sides, *weight},
+                                          Money::from_units(*units, marketplace->second.currency), flags.category, day);
+  if (!quote) return session.failed(quote.error());
+  if (session.format() == Format::kJson)
+    session.print_json(app::fee_quote_json(*quote, session.lang()));
+  else
+    session.print(app::fee_quote_table(*quote));
+  if (session.format() != Format::kJson) session.warn(quote->unknown);
+  return kDone;
+}
+
+int run_explain(const Session& session, const std::string& sku, const std::string& marketplace,
+                const std::string& until) {
+  const auto context = session.context();
+  if (!context) return session.code();
+  auto opened = session.open();
+  if (!opened) return session.code();
+  const auto state = session.state(*opened, *context);
+  if (!state) return session.code();
+  Date last = state->account.as_of + Days(90);
+  if (!until.empty()) {
+    const auto given = parse_iso_date(until);
+    if (!given || *given < state->account.as_of)
+      return bad(session, "--until", until,
+                 {"a day on or after " + iso(state->account.as_of), "不早于 " + iso(state->account.as_of) + " 的日期"});
+    last = *given;
+  }
+  const auto& listings = state->account.listings;
+  const auto found = std::find_if(listings.begin(), listings.end(), [&](const account::Listing& listing) {
+    return listing.sku == sku && (marketplace.empty() || listing.marketplace == marketplace);
+  });
+  if (found == listings.end())
+    return session.failed({ErrorKind::kNotFound,
+                           {"no such SKU: " + sku, "没有该 SKU：" + sku},
+                           {},
+                           {"destock health --all lists them", "destock health --all 可列出全部"}});
+  const auto explanation =
+      economics::explain(state->account, static_cast<size_t>(found - listings.begin()), context->facts, last);
+  if (session.format() == Format::kJson)
+    session.print_json(app::explanation_json(*found, explanation, session.lang()));
+  else
+    session.print(app::explanation_table(explanation));
+  return kDone;
+}
+
+}  // namespace
+
+void add_fees(Commands& commands) {
+  auto flags = std::make_shared<FeesFlags>();
+  CLI::App* command = commands.add(
+      "fees",
+      "size tier and every fee of a product, with the card and source that gave it; or the audit of your own fees",
+      "产品的尺寸分段与各项费用及来源；或核对自己的费用");
+  command->add_option("--marketplace", flags->marketplace, commands.t("US, CA, UK, …", "US、CA、UK 等"))
+      ->capture_default_str();
+  auto* dims = command->add_option(
+      "--dims", flags->dims,
+      commands.t("packaged sides, as 10x6x3in or 25x15x8cm", "含包装尺寸，如 10x6x3in 或 25x15x8cm"));
+  auto* weight =
+      command->add_option("--weight", flags->weight,
+                          commands.t("packaged weight, as 1.2lb, 14oz, 540g", "含包装重量，如 1.2lb、14oz、540g"));
+  auto* price = command->add_option("--price", flags->price, commands.t("selling price, as 24.99", "售价，如 24.99"));
+  dims->needs(weight)->needs(price);
+  command->add_option("--category", flags->category,
+                      commands.t("category, as \"Home & Kitchen\"", "类目，如 “Home & Kitchen”"));
+  command->add_option("--date", flags->date,
+                      commands.t("the day whose card counts; default today", "采用该日的费率表；默认今天"));
+  command->add_flag("--audit", flags->audit,
+                    commands.t("compare the account's previewed and charged fees with the card",
+                               "将账户的预览与实收费用与费率表核对"));
+  command->footer(
+      "destock fees --marketplace US --dims 10x6x3in --weight 1.2lb --price 24.99 --category \"Home & Kitchen\" --date "
+      "2026-03-01");
+  command->callback([&commands, flags, dims] {
+    if (!flags->audit && dims->empty()) throw CLI::RequiredError("--dims or --audit");
+    commands.run = [flags](const Session& session) {
+      const auto context = session.context();
+      if (!context) return session.code();
+      return flags->audit ? run_audit(session, *context) : run_quote(session, *flags, *context);
+    };
+  });
+}
+
+void add_explain(Commands& commands) {
+  auto sku = std::make_shared<std::string>();
+  auto marketplace = std::make_shared<std::string>();
+  auto until = std::make_shared<std::string>();
+  CLI::App* command =
+      commands.add("explain", "the economics of a SKU, opened into its parts", "单个 SKU 的经济账，逐项展开");
+  command->add_option("--sku", *sku, "SKU")->required();
+  command->add_option("--marketplace", *marketplace,
+                      commands.t("where the SKU is listed in several", "SKU 在多个站点时指定"));
+  command->add_option("--until", *until,
+                      commands.t("holding up to this day; default 90 days on", "持有至该日；默认 90 天后"));
+  command->callback([&commands, sku, marketplace, until] {
+    commands.run = [sku, marketplace, until](const Session& session) {
+      return run_explain(session, *sku, *marketplace, *until);
+    };
+  });
+}
+
+void add_facts(Commands& commands) {
+  auto date = std::make_shared<std::string>();
+  CLI::App* command =
+      commands.add("facts", "which fees, rules and calendars are known, how old and how sure, and what is unknown",
+                   "已知的费率、规则与日历：时效、可信度，以及未知项");
+  command->add_option("--date", *date, commands.t("in force on this day; default today", "该日有效；默认今天"));
+  command->callback([&commands, date] {
+    commands.run = [date](const Session& session) {
+      const auto context = session.context();
+      if (!context) return session.code();
+      Date day = context->today - Days(1);
+      if (!date->empty()) {
+        const auto given = parse_iso_date(*date);
+        if (!given) return bad(session, "--date", *date, {"write it as 2026-03-01", "请写成 2026-03-01"});
+        day = *given;
+      }
+      const auto rows = app::fact_coverage(context->facts, day);
+      if (session.format() == Format::kJson)
+        session.print_json(app::facts_json(rows, day, session.lang()));
+      else
+        session.print(app::facts_table(rows, day));
+      return kDone;
+    };
+  });
+}
+
+}  // namespace destock::cli

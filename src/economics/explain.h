@@ -1,0 +1,38 @@
+#pragma once
+// The economics of a listing, opened into its parts: a sale at the current price, holding to a date, every exit, landed
+// cost, break-even, profit now and later. Each part names where it comes from.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "economics/exit_value.h"
+#include "economics/holding_path.h"
+#include "economics/sale_terms.h"
+
+namespace destock::economics {
+
+struct ExplainedPart {
+  std::string id;
+  Text name;
+  std::optional<Money> amount;  // nothing: unknown
+  Text source;
+};
+
+struct Explanation {
+  Currency currency;
+  Date from, until;
+  std::vector<ExplainedPart> sale;  // the price, then what is taken off it
+  std::optional<Money> net_of_sale;
+  std::optional<Money> landed_cost, break_even_price;
+  std::optional<Money> profit_now;   // of a unit sold today
+  std::optional<Money> profit_held;  // of a unit sold on `until`, its holding taken off
+  double units = 0;
+  std::vector<HoldingMonth> holding;
+  std::optional<Money> holding_total;  // of all units
+  std::vector<ExitValue> exits;
+};
+
+Explanation explain(const account::Account& account, size_t listing, const market::Facts& facts, Date until);
+
+}  // namespace destock::economics

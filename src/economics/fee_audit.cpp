@@ -1,0 +1,106 @@
+#include "economics/fee_audit.h"
+
+#include <fmt/format.h>
+#include <algorithm>
+#include <cctype>
+#include <map>
+
+#include "economics/fulfilment.h"
+
+namespace destock::economics {
+namespace {
+
+std::string letters_of(std::string_view text) {
+  std::string out;
+  for (char c : text)
+    if (std::isalnum(static_cast<unsigned char>(c)) != 0)
+      out += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return out;
+}
+
+int64_t units_of_a_year(const account::Account& account, size_t listing) {
+  const auto days = account.sales.days.of(listing);
+  const auto first = static_cast<int32_t>(day_number(account.as_of) - 365);
+  int64_t units = 0;
+  for (size_t i = 0; i < days.size(); ++i)
+    if (days[i] >= first) units += account.sales.units[account.sales.days.offsets[listing] + i];
+  return units;
+}
+
+void audit_fulfilment(const account::Account& account, size_t i, const market::RateCard& card, FeeAudit& audit) {
+  const account::FeeFacts& fees = account.fees[i];
+  if (!fees.longest_in || !fees.median_in || !fees.shortest_in || !fees.weight_lb || !fees.preview_price) return;
+  const PackageSize size{{*fees.longest_in, *fees.median_in, *fees.shortest_in}, *fees.weight_lb};
+  const auto tier = size_tier_of(card, size, account.as_of);
+  if (!tier) return;
+  ++audit.checked_fees;
+  const bool same_tier =
+      fees.size_tier.empty() || letters_of(fees.size_tier).find(letters_of(tier->tier->id)) != std::string::npos;
+  const auto fee = fulfilment_fee(card, fee_group_of(account.listings[i].category), tier->tier->id,
+                                  tier->shipping_weight_lb, *fees.preview_price, account.as_of, size);
+  if (!fee || !fees.fulfilment_fee) {
+    if (!same_tier)
+      audit.differences.push_back(
+          {i, "size_tier", tier->tier->id, fees.size_tier, {}, {}, {}, {"the size tiers differ", "尺寸分段不同"}});
+    return;
+  }
+  const Money difference = (*fees.fulfilment_fee - fee->total).rounded();
+  if (difference.is_zero() && same_tier) return;
+  Text note = same_tier ? Text{"same tier, another fee", "分段相同，费用不同"}
+                        : Text{"another size tier: have it measured again", "尺寸分段不同：可申请重新测量"};
+  if (fee->peak_unknown)
+    note = {"peak season: the preview may hold a peak fee that the card does not know",
+            "旺季：预览可能含费率表未知的旺季费"};
+  audit.differences.push_back({i, "fulfilment", tier->tier->id, fees.size_tier, fee->total.rounded(),
+                               fees.fulfilment_fee, difference * units_of_a_year(account, i), note});
+}
+
+void audit_storage(const account::Account& account, const market::Facts& facts, FeeAudit& audit) {
+  std::map<std::pair<std::string, std::string>, size_t> by_fnsku;
+  for (size_t i = 0; i < account.size(); ++i)
+    if (!account.listings[i].fnsku.empty())
+      by_fnsku.emplace(std::make_pair(account.listings[i].marketplace, account.listings[i].fnsku), i);
+  for (const account::StorageFeeRow& row : account.storage_fees) {
+    const auto listing = by_fnsku.find({row.marketplace, row.fnsku});
+    const market::RateCard* card = facts.rate_card(row.marketplace);
+    if (listing == by_fnsku.end() || !card || !row.fee || !row.average_units || !row.volume_cuft) continue;
+    const bool bulky = letters_of(row.size_tier).find("bulky") != std::string::npos ||
+                       letters_of(row.size_tier).find("extralarge") != std::string::npos;
+    const market::StorageRate* rate = market::storage_in_force(*card, bulky ? "oversize" : "standard", row.month);
+    if (!rate) continue;
+    ++audit.checked_storage;
+    const Money expected =
+        rate->per_volume_by_month[month_of(row.month) - 1].times(*row.volume_cuft * *row.average_units);
+    const Money difference = (*row.fee - expected).rounded();
+    // A utilisation surcharge or rounding of volumes within a hundredth is no finding.
+    if (std::abs(difference.to_double()) <= 0.01 + 0.01 * expected.to_double()) continue;
+    audit.differences.push_back(
+        {listing->second,
+         "storage",
+         iso(row.month).substr(0, 7),
+         row.size_tier,
+         expected.rounded(),
+         row.fee->rounded(),
+         difference * 12,
+         {"charged storage is not volume × average units × rate; a utilisation surcharge may be in it",
+          "仓储费与 体积 × 平均件数 × 费率 不符；可能含库容利用率附加费"}});
+  }
+}
+
+}  // namespace
+
+FeeAudit audit_fees(const account::Account& account, const market::Facts& facts) {
+  FeeAudit audit;
+  for (size_t i = 0; i < account.size(); ++i)
+    if (const market::RateCard* card = facts.rate_card(account.listings[i].marketplace))
+      audit_fulfilment(account, i, *card, audit);
+  audit_storage(account, facts, audit);
+  const auto size_of = [](const FeeDifference& difference) {
+    return difference.a_year ? std::abs(difference.a_year->to_double()) : 0;
+  };
+  std::stable_sort(audit.differences.begin(), audit.differences.end(),
+                   [&](const auto& a, const auto& b) { return size_of(a) > size_of(b); });
+  return audit;
+}
+
+}  // namespace destock::economics
