@@ -68,16 +68,17 @@ private:
 
   void of_card(const std::string& id, const market::RateCard& card) {
     either(id, card.size_tiers, {"size tiers", "尺寸分段"}, "size_tiers");
-    for (const auto& [group, name] :
-         {std::pair<const char*, Text>{"standard", {"fulfilment, standard", "配送费（标准）"}},
-          {"apparel", {"fulfilment, apparel", "配送费（服装）"}},
-          {"dangerous_goods", {"fulfilment, dangerous goods", "配送费（危险品）"}}}) {
+    for (const auto& one : {std::pair<const char*, Text>{"standard", {"fulfilment, standard", "配送费（标准）"}},
+                            {"apparel", {"fulfilment, apparel", "配送费（服装）"}},
+                            {"dangerous_goods", {"fulfilment, dangerous goods", "配送费（危险品）"}}}) {
+      const std::string group = one.first;
+      const Text& name = one.second;
       const auto found = std::find_if(card.fulfilment.begin(), card.fulfilment.end(),
                                       [&](const auto& row) { return row.group == group && row.in_force_on(day_); });
       if (found != card.fulfilment.end())
-        known(id, name, std::string("fulfilment.") + group, *found);
+        known(id, name, "fulfilment." + group, *found);
       else
-        unknown(id, name, std::string("fulfilment.") + group);
+        unknown(id, name, "fulfilment." + group);
     }
     for (const market::FulfilmentSurcharge& row : card.surcharges)
       if (row.in_force_on(day_)) known(id, row.name, "surcharge", row);

@@ -6,8 +6,10 @@
 #include <filesystem>
 #include <fstream>
 #include <functional>
+#include <optional>
 
 #include "app/sample/sample_market.h"
+#include "economics/fee_quote.h"
 
 namespace destock::app::sample {
 namespace {
@@ -237,7 +239,34 @@ void ledger(const SampleMarket& market, std::string_view marketplace, std::strin
   });
 }
 
-void fee_preview(const SampleMarket& market, std::string_view marketplace, std::string& out) {
+// What Amazon would charge, by the facts' own card; every 37th product was measured too large, as happens.
+struct PreviewedFee {
+  std::string tier;
+  std::optional<Money> fee;
+};
+PreviewedFee previewed_fee(const SampleListing& l, std::string_view marketplace, const market::Facts& facts, Date day,
+                           bool mismeasured) {
+  const double grown = mismeasured ? 1.25 : 1;
+  const economics::PackageSize size{{l.sides_in[0] * grown, l.sides_in[1] * grown, l.sides_in[2] * grown}, l.weight_lb};
+  const Money price = Money::from_double(l.price, currency_of(currency_of_market(marketplace)));
+  const auto quote = economics::fee_quote(facts, std::string(marketplace), size, price, l.category, day);
+  if (!quote || !quote->tier) return {"", std::nullopt};
+  std::string name = marketplace == "US" ? "Us" : "";  // "small_standard" is UsSmallStandardSize in the report
+  bool upper = true;
+  for (char c : quote->tier->tier->id) {
+    if (c == '_')
+      upper = true;
+    else {
+      name += upper ? static_cast<char>(c - 'a' + 'A') : c;
+      upper = false;
+    }
+  }
+  if (name.ends_with("Standard")) name += "Size";
+  return {name, quote->fulfilment ? std::optional<Money>(quote->fulfilment->total) : std::nullopt};
+}
+
+void fee_preview(const SampleMarket& market, std::string_view marketplace, const market::Facts& facts,
+                 std::string& out) {
   const bool british = marketplace == "UK";
   out +=
       "sku\tfnsku\tasin\tamazon-store\tproduct-name\tproduct-group\tbrand\tfulfilled-by\tyour-price\tsales-"
@@ -249,18 +278,20 @@ void fee_preview(const SampleMarket& market, std::string_view marketplace, std::
   each(market, marketplace, [&](const SampleListing& l) {
     const double referral = l.price * (l.category == "Electronics" ? 0.08 : l.category == "Apparel" ? 0.17 : 0.15);
     const double length = british ? 2.54 : 1;
-    const std::string fee =
-        ++number % 45 == 0 ? "--" : fmt::format("{:.2f}", l.fulfilment);  // Amazon does not know every size
+    ++number;
+    const PreviewedFee previewed = previewed_fee(l, marketplace, facts, market.snapshot, number % 37 == 5);
+    // Where no card knows it, the sample's own figure; every 45th is blank, for Amazon does not know every size.
+    const double fulfilment = previewed.fee ? previewed.fee->to_double() : l.fulfilment;
+    const std::string fee = number % 45 == 0 ? "--" : fmt::format("{:.2f}", fulfilment);
+    const std::string tier =
+        previewed.tier.empty() ? (british ? "StandardParcel" : "UsLargeStandardSize") : previewed.tier;
     out += fmt::format(
         "{}\t{}\t{}\t{}\t{}\t{}\tDestock "
         "Goods\tAmazon\t{:.2f}\t{:.2f}\t{:.2f}\t{:.2f}\t{:.2f}\t--\t{}\t{:.2f}\t{}\t{}\t{}\t{:.2f}\t{:.2f}\t\t{}\n",
         l.sku, l.fnsku, l.asin, british ? "UK" : "US", l.title, l.category, l.price, l.price, l.sides_in[0] * length,
         l.sides_in[1] * length, l.sides_in[2] * length, british ? "centimeters" : "inches",
-        british ? l.weight_lb / 2.20462262 : l.weight_lb, british ? "kilograms" : "pounds",
-        british                                     ? "StandardParcel"
-        : l.weight_lb <= 1 && l.sides_in[2] <= 0.75 ? "UsSmallStandardSize"
-                                                    : "UsLargeStandardSize",
-        currency_of_market(marketplace), referral + l.fulfilment, referral, fee);
+        british ? l.weight_lb / 2.20462262 : l.weight_lb, british ? "kilograms" : "pounds", tier,
+        currency_of_market(marketplace), referral + fulfilment, referral, fee);
   });
 }
 
@@ -374,7 +405,8 @@ Result<void> cost_sheet(const SampleMarket& market, const std::string& path) {
 
 }  // namespace
 
-Result<std::vector<std::string>> write_sample_account(const std::string& folder, uint64_t seed) {
+Result<std::vector<std::string>> write_sample_account(const std::string& folder, uint64_t seed,
+                                                      const market::Facts& facts) {
   std::error_code error;
   fs::create_directories(folder, error);
   if (error)
@@ -395,7 +427,7 @@ Result<std::vector<std::string>> write_sample_account(const std::string& folder,
     write("reserved_inventory" + suffix + ".txt", [&](std::string& out) { reserved(market, marketplace, out); });
     write("all_orders" + suffix + ".txt", [&](std::string& out) { orders(market, marketplace, random, out); });
     write("inventory_ledger" + suffix + ".csv", [&](std::string& out) { ledger(market, marketplace, out); });
-    write("fee_preview" + suffix + ".txt", [&](std::string& out) { fee_preview(market, marketplace, out); });
+    write("fee_preview" + suffix + ".txt", [&](std::string& out) { fee_preview(market, marketplace, facts, out); });
     write("customer_returns" + suffix + ".txt", [&](std::string& out) { returns(market, marketplace, out); });
   }
   Random random(seed + 3);

@@ -12,10 +12,15 @@
 namespace destock::app::sample {
 namespace {
 
+const market::Facts& facts() {
+  static const auto loaded = market::load_facts(std::filesystem::path(DESTOCK_SOURCE_DIR) / "data");
+  return *loaded;
+}
+
 TEST(Sample, TheSameSeedGivesTheSameBytes) {
   test::TempDir a, b;
-  const auto one = write_sample_account(a.path(), kSampleSeed);
-  const auto two = write_sample_account(b.path(), kSampleSeed);
+  const auto one = write_sample_account(a.path(), kSampleSeed, facts());
+  const auto two = write_sample_account(b.path(), kSampleSeed, facts());
   ASSERT_TRUE(one.has_value());
   ASSERT_EQ(one->size(), two->size());
   for (size_t i = 0; i < one->size(); ++i)
@@ -43,7 +48,7 @@ TEST(Sample, TheLedgerAddsUp) {
 
 TEST(Sample, TheCostSheetIsARealWorkbook) {
   test::TempDir dir;
-  const auto files = write_sample_account(dir.path(), kSampleSeed);
+  const auto files = write_sample_account(dir.path(), kSampleSeed, facts());
   const auto sheets = ingest::read_xlsx(files->back());
   ASSERT_TRUE(sheets.has_value()) << sheets.error().message(Lang::kEn);
   EXPECT_EQ((*sheets)[0].name, "成本");
