@@ -175,6 +175,19 @@ Json explanation_json(const account::Listing& listing, const economics::Explanat
                        {"to", iso(month.last_day)},
                        {"storage", money(month.storage)},
                        {"surcharge", money(month.surcharge)}});
+  Json cohorts = Json::array();
+  for (const economics::Explanation::Cohort& cohort : e.cohorts) {
+    Json months = Json::array();
+    for (const economics::HoldingMonth& month : cohort.months)
+      months.push_back({{"from", iso(month.first_day)},
+                        {"to", iso(month.last_day)},
+                        {"storage", money(month.storage)},
+                        {"surcharge", money(month.surcharge)}});
+    cohorts.push_back({{"from_day", cohort.ages.from_day},
+                       {"to_day", cohort.ages.to_day ? Json(*cohort.ages.to_day) : Json(nullptr)},
+                       {"units", cohort.ages.units},
+                       {"months", months}});
+  }
   Json exits = Json::array();
   for (const economics::ExitValue& exit : e.exits)
     exits.push_back({{"channel", exit.channel},
@@ -193,6 +206,7 @@ Json explanation_json(const account::Listing& listing, const economics::Explanat
           {"profit_if_held", to_json(e.profit_held)},
           {"units_on_hand", e.units},
           {"holding", holding},
+          {"holding_by_cohort", cohorts},
           {"holding_total", to_json(e.holding_total)},
           {"exits", exits}};
 }

@@ -33,6 +33,10 @@ void explain_holding(const account::Account& account, size_t listing, const Hold
   const auto ages = account.ages.of(listing);
   out.units = static_cast<double>(account.stock[listing].on_hand());
   out.holding = holding_until(terms, ages, out.units, out.from, out.until);
+  for (const account::AgeBand& band : ages)
+    if (band.units > 0)
+      out.cohorts.push_back(
+          {band, holding_until(terms, std::span(&band, 1), static_cast<double>(band.units), out.from, out.until)});
   double total = 0;
   for (const HoldingMonth& month : out.holding) {
     if (!month.storage) return;
@@ -44,7 +48,7 @@ void explain_holding(const account::Account& account, size_t listing, const Hold
 }  // namespace
 
 Explanation explain(const account::Account& account, size_t listing, const market::Facts& facts, Date until) {
-  Explanation out{account.listings[listing].currency, account.as_of, until, {}, {}, {}, {}, {}, {}, 0, {}, {}, {}};
+  Explanation out{account.listings[listing].currency, account.as_of, until, {}, {}, {}, {}, {}, {}, 0, {}, {}, {}, {}};
   const SaleTerms terms = sale_terms(account, listing, facts, account.as_of);
   explain_sale(account, listing, terms, out);
   explain_holding(account, listing, holding_terms(account, listing, facts, account.as_of), out);

@@ -29,6 +29,11 @@ struct Explanation {
   std::optional<Money> profit_held;  // of a unit sold on `until`, its holding taken off
   double units = 0;
   std::vector<HoldingMonth> holding;
+  struct Cohort {
+    account::AgeBand ages;
+    std::vector<HoldingMonth> months;
+  };
+  std::vector<Cohort> cohorts;         // the same, cohort by cohort; the report's own units
   std::optional<Money> holding_total;  // of all units
   std::vector<ExitValue> exits;
 };

@@ -48,7 +48,7 @@ void audit_fulfilment(const account::Account& account, size_t i, const market::R
   if (difference.is_zero() && same_tier) return;
   Text note = same_tier ? Text{"same tier, another fee", "分段相同，费用不同"}
                         : Text{"another size tier: have it measured again", "尺寸分段不同：可申请重新测量"};
-  if (fee->peak_unknown)
+  if (fee->peak_unknown && same_tier)
     note = {"peak season: the preview may hold a peak fee that the card does not know",
             "旺季：预览可能含费率表未知的旺季费"};
   audit.differences.push_back({i, "fulfilment", tier->tier->id, fees.size_tier, fee->total.rounded(),

@@ -38,9 +38,11 @@ struct Condition {
 // A channel's own fee for running once, beyond referral and fulfilment.
 struct ChannelFee : Sourced {
   std::string marketplace;
+  std::string event;  // an event of the calendar on whose days it holds; empty: ordinary days
   Currency currency;
   std::optional<Money> fixed;
   std::optional<Money> per_day;
+  std::optional<Money> per_redemption;
   double share_of_sales = 0;
   std::optional<Money> share_cap;  // the share's ceiling
 };
@@ -59,12 +61,14 @@ struct Channel {
   // Units sold with the channel ÷ units without, at the same price. 1: unknown or none, see uplift_known.
   double uplift = 1;
   bool uplift_known = false;
+  std::optional<double> uplift_low, uplift_high;  // its spread
   std::string uplift_source;
   // What an exit recovers, as a share of the selling price, and when.
   std::optional<double> recovery_low;
   std::optional<double> recovery_high;
   std::optional<int> delay_days;
   Text how;                   // how it is carried out
+  Text playbook_differs;      // where the playbook's rule is not Amazon's; empty: nowhere
   bool returns_only = false;  // takes customer returns, never new excess
   std::string source;
 };
@@ -75,6 +79,8 @@ inline bool runs_in(const Channel& channel, std::string_view marketplace) {
     if (id == marketplace) return true;
   return false;
 }
-const ChannelFee* fee_in_force(const Channel& channel, std::string_view marketplace, Date day);
+// The fee of an ordinary day; of a day of an event where one is named and has a fee of its own.
+const ChannelFee* fee_in_force(const Channel& channel, std::string_view marketplace, Date day,
+                               std::string_view event = {});
 
 }  // namespace destock::market

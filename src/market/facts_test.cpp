@@ -115,6 +115,18 @@ TEST(Facts, ThereAreSeventeenChannels) {
   EXPECT_TRUE(facts->channel("grade_resell")->returns_only);
 }
 
+TEST(Facts, DealFeesAreDatedAndEventsHaveTheirOwn) {
+  const auto facts = load_facts(kData);
+  const Channel& best_deal = *facts->channel("best_deal");
+  EXPECT_EQ(fee_in_force(best_deal, "US", make_date(2025, 6, 1))->fixed, Money::of("300", "USD"));
+  EXPECT_EQ(fee_in_force(best_deal, "US", make_date(2025, 6, 2))->per_day, Money::of("70", "USD"));
+  EXPECT_EQ(fee_in_force(best_deal, "US", make_date(2025, 11, 28), "black_friday")->fixed, Money::of("1000", "USD"));
+  EXPECT_EQ(fee_in_force(best_deal, "UK", make_date(2025, 11, 28)), nullptr);  // not known, not free
+  EXPECT_FALSE(fee_in_force(*facts->channel("coupon"), "US", make_date(2025, 11, 4))->share_cap.has_value());
+  EXPECT_EQ(fee_in_force(*facts->channel("coupon"), "US", make_date(2025, 11, 5))->share_cap, Money::of("2000", "USD"));
+  EXPECT_FALSE(best_deal.playbook_differs.empty());
+}
+
 TEST(Facts, ATwoDatesGapIsAnError) {
   EXPECT_THAT(error_with("ratecards/us.toml", "effective_to = 2025-12-31", "effective_to = 2025-12-30"),
               testing::HasSubstr("no row is in force on 2025-12-31"));

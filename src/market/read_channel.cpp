@@ -34,9 +34,11 @@ ChannelFee read_fee(const FactTable& row) {
   if (!currency) row.wrong("currency", "must be a currency of three letters");
   ChannelFee fee{{},
                  row.text("marketplace"),
+                 row.text_or("event", ""),
                  *currency,
                  row.money_if("fixed", *currency),
                  row.money_if("per_day", *currency),
+                 row.money_if("per_redemption", *currency),
                  row.number_if("share_of_sales").value_or(0),
                  row.money_if("share_cap", *currency)};
   row.read_source(fee);
@@ -64,21 +66,27 @@ Channel read_channel(const FactTable& root) {
                   {},
                   1,
                   false,
+                  root.number_if("uplift_low"),
+                  root.number_if("uplift_high"),
                   {},
                   root.number_if("recovery_low"),
                   root.number_if("recovery_high"),
                   small_whole(root, "delay_days"),
                   root.both_languages("how"),
+                  {},
                   false,
                   root.text("source")};
   for (const FactTable& row : root.tables("condition")) channel.conditions.push_back(read_condition(row));
   for (const FactTable& row : root.tables("fee")) channel.fees.push_back(read_fee(row));
+  if (root.has("playbook_differs")) channel.playbook_differs = root.both_languages("playbook_differs");
   channel.returns_only = root.text_or("applies_to", "stock") == "returns";
   if (const auto uplift = root.number_if("uplift")) {
     channel.uplift = *uplift;
     channel.uplift_known = true;
     channel.uplift_source = root.text("uplift_source");
   }
+  if (channel.uplift_low && channel.uplift_high && *channel.uplift_high < *channel.uplift_low)
+    root.wrong("uplift_high", "is below uplift_low");
   if (channel.min_discount && channel.max_discount && *channel.max_discount < *channel.min_discount)
     root.wrong("max_discount", "is below min_discount");
   return channel;
