@@ -13,6 +13,10 @@
 
 namespace destock::bench {
 
+inline double seconds_since(std::chrono::steady_clock::time_point start) {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
 struct Ran {
   double seconds = 0;
   double peak_mb = 0;
@@ -34,8 +38,8 @@ inline Ran run(const std::vector<std::string>& words) {
   int status = 0;
   struct rusage usage {};
   wait4(child, &status, 0, &usage);
-  const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-  return {seconds, static_cast<double>(usage.ru_maxrss) / 1024, WIFEXITED(status) ? WEXITSTATUS(status) : -1};
+  return {seconds_since(start), static_cast<double>(usage.ru_maxrss) / 1024,
+          WIFEXITED(status) ? WEXITSTATUS(status) : -1};
 }
 
 inline double median(std::vector<double> values) {

@@ -61,10 +61,6 @@ void by_day(const account::Account& account, size_t i, const market::Facts& fact
   }
 }
 
-double seconds_since(std::chrono::steady_clock::time_point start) {
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-}
-
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -87,10 +83,10 @@ int main(int argc, char** argv) {
                                  weekly);
       worth += sale.net(20) + exits.front().per_unit + weekly[0];
     }
-    fast_rate.push_back(static_cast<double>(skus) / seconds_since(start));
+    fast_rate.push_back(static_cast<double>(skus) / bench::seconds_since(start));
     start = std::chrono::steady_clock::now();
     for (size_t i = 0; i < sampled; ++i) by_day(account, i * (skus / sampled), context->facts, slow);
-    slow_rate.push_back(static_cast<double>(sampled) / seconds_since(start));
+    slow_rate.push_back(static_cast<double>(sampled) / bench::seconds_since(start));
     ratios.push_back(fast_rate.back() / slow_rate.back());
   }
   for (size_t i = 0; i < sampled; ++i) {

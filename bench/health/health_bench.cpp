@@ -113,10 +113,6 @@ SqlAnswer diagnose_by_sql(sqlite3* db, int64_t end) {
   return answer;
 }
 
-double seconds_since(std::chrono::steady_clock::time_point start) {
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-}
-
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -132,14 +128,14 @@ int main(int argc, char** argv) {
   for (int round = 0; round < kRounds; ++round) {
     auto start = std::chrono::steady_clock::now();
     theirs = diagnose_by_sql(db, day_number(account.as_of));
-    sql.push_back(seconds_since(start));
+    sql.push_back(bench::seconds_since(start));
     start = std::chrono::steady_clock::now();
     const auto report = health::diagnose_account(account, context->facts, 1);
-    one.push_back(seconds_since(start));
+    one.push_back(bench::seconds_since(start));
     start = std::chrono::steady_clock::now();
     const auto again =
         health::diagnose_account(account, context->facts, std::max(1u, std::thread::hardware_concurrency()));
-    all.push_back(seconds_since(start));
+    all.push_back(bench::seconds_since(start));
     ours = {};
     for (const auto& d : report.diagnoses) {
       ours.excess += d.excess_units;

@@ -22,16 +22,13 @@ void add_export(Commands& commands) {
       commands.t("Example: destock export workbook . --lang zh", "示例：destock export workbook . --lang zh"));
   workbook->callback([&commands, path] {
     commands.run = [path](const Session& session) {
-      const auto context = session.context();
-      if (!context) return session.code();
-      auto opened = session.open();
-      if (!opened) return session.code();
-      const auto state = session.state(*opened, *context);
-      if (!state) return session.code();
-      const auto file = app::export_workbook(opened->store, opened->account, *state, *context, session.lang(), *path);
+      auto view = session.view();
+      if (!view) return session.code();
+      const auto file = app::export_workbook(view->opened.store, view->opened.account, view->state, view->context,
+                                             session.lang(), *path);
       if (!file) return session.failed(file.error());
       if (session.format() == Format::kJson)
-        session.print_json({{"file", *file}, {"as_of", iso(state->account.as_of)}});
+        session.print_json({{"file", *file}, {"as_of", iso(view->state.account.as_of)}});
       else
         std::cout << *file << "\n";
       return kDone;

@@ -112,21 +112,18 @@ int run_quote(const Session& session, const FeesFlags& flags, const app::Context
 
 int run_explain(const Session& session, const std::string& sku, const std::string& marketplace,
                 const std::string& until) {
-  const auto context = session.context();
-  if (!context) return session.code();
-  auto opened = session.open();
-  if (!opened) return session.code();
-  const auto state = session.state(*opened, *context);
-  if (!state) return session.code();
-  Date last = state->account.as_of + Days(90);
+  const auto view = session.view();
+  if (!view) return session.code();
+  Date last = view->state.account.as_of + Days(90);
   if (!until.empty()) {
     const auto given = parse_iso_date(until);
-    if (!given || *given < state->account.as_of)
+    if (!given || *given < view->state.account.as_of)
       return bad(session, "--until", until,
-                 {"a day on or after " + iso(state->account.as_of), "不早于 " + iso(state->account.as_of) + " 的日期"});
+                 {"a day on or after " + iso(view->state.account.as_of),
+                  "不早于 " + iso(view->state.account.as_of) + " 的日期"});
     last = *given;
   }
-  const auto& listings = state->account.listings;
+  const auto& listings = view->state.account.listings;
   const auto found = std::find_if(listings.begin(), listings.end(), [&](const account::Listing& listing) {
     return listing.sku == sku && (marketplace.empty() || listing.marketplace == marketplace);
   });
@@ -136,7 +133,7 @@ int run_explain(const Session& session, const std::string& sku, const std::strin
                            {},
                            {"destock health --all lists them", "destock health --all 可列出全部"}});
   const auto explanation =
-      economics::explain(state->account, static_cast<size_t>(found - listings.begin()), context->facts, last);
+      economics::explain(view->state.account, static_cast<size_t>(found - listings.begin()), view->context.facts, last);
   if (session.format() == Format::kJson)
     session.print_json(app::explanation_json(*found, explanation, session.lang()));
   else

@@ -20,20 +20,17 @@ void add_health(Commands& commands) {
                              "示例：destock health --format json --as-of 2026-01-05"));
   command->callback([&commands, all] {
     commands.run = [all](const Session& session) {
-      const auto context = session.context();
-      if (!context) return session.code();
-      auto opened = session.open();
-      if (!opened) return session.code();
-      const auto state = session.state(*opened, *context);
-      if (!state) return session.code();
+      const auto view = session.view();
+      if (!view) return session.code();
       if (session.format() == Format::kJson) {
-        session.print_json(app::health_json(*state, context->facts.playbook, session.lang()));
+        session.print_json(app::health_json(view->state, view->context.facts.playbook, session.lang()));
         return kDone;
       }
       if (session.format() == Format::kTable)
-        print_figures(session, deliver::account_figures(state->account, state->health));
-      session.print(deliver::health_table(state->account, state->health, context->facts.playbook), *all ? 0 : 25);
-      session.warn(state->health.warnings);
+        print_figures(session, deliver::account_figures(view->state.account, view->state.health));
+      session.print(deliver::health_table(view->state.account, view->state.health, view->context.facts.playbook),
+                    *all ? 0 : 25);
+      session.warn(view->state.health.warnings);
       return kDone;
     };
   });

@@ -17,18 +17,14 @@ void add_restock(Commands& commands) {
                              "示例：destock restock --format csv > restock.csv"));
   command->callback([&commands, all] {
     commands.run = [all](const Session& session) {
-      const auto context = session.context();
-      if (!context) return session.code();
-      auto opened = session.open();
-      if (!opened) return session.code();
-      const auto state = session.state(*opened, *context);
-      if (!state) return session.code();
-      const auto lines = app::restock_lines(*state, *context);
+      const auto view = session.view();
+      if (!view) return session.code();
+      const auto lines = app::restock_lines(view->state, view->context);
       if (session.format() == Format::kJson)
-        session.print_json(app::restock_json(*state, lines, session.lang()));
+        session.print_json(app::restock_json(view->state, lines, session.lang()));
       else
-        session.print(deliver::restock_table(state->account, lines), *all ? 0 : 25);
-      if (session.format() == Format::kTable) session.warn(state->health.warnings);
+        session.print(deliver::restock_table(view->state.account, lines), *all ? 0 : 25);
+      if (session.format() == Format::kTable) session.warn(view->state.health.warnings);
       return kDone;
     };
   });

@@ -79,6 +79,16 @@ std::optional<app::AccountState> Session::state(Opened& opened, const app::Conte
   return std::move(*state);
 }
 
+std::optional<Session::View> Session::view() const {
+  auto context = this->context();
+  if (!context) return std::nullopt;
+  auto opened = open();
+  if (!opened) return std::nullopt;
+  auto state = this->state(*opened, *context);
+  if (!state) return std::nullopt;
+  return View{std::move(*context), std::move(*opened), std::move(*state)};
+}
+
 int Session::failed(const Error& error) const {
   std::cerr << (lang_ == Lang::kZh ? "错误：" : "error: ") << error.message(lang_) << "\n";
   code_ = error.kind == ErrorKind::kBadUsage ? kWrongUsage : kFailed;

@@ -49,6 +49,13 @@ public:
   std::optional<Opened> open() const;
   std::optional<std::optional<Date>> as_of() const;  // outer nothing: not a date
   std::optional<app::AccountState> state(Opened& opened, const app::Context& context) const;
+  // The three above in turn: what a command that only reads the account starts from.
+  struct View {
+    app::Context context;
+    Opened opened;
+    app::AccountState state;
+  };
+  std::optional<View> view() const;
 
   int failed(const Error& error) const;  // prints it, returns the exit code of its kind
   int code() const { return code_; }     // of the last failure
