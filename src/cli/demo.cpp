@@ -85,9 +85,9 @@ int run_demo(const Session& outer, const std::string& folder) {
   const std::string db = session->options().db.empty() ? std::string(std::getenv("DESTOCK_DB")) : session->options().db;
   std::cout << session->say({"workbook:  ", "工作簿：  "}) << *workbook << "\n"
             << session->say({"database:  ", "数据库：  "}) << db << "\n"
-            << session->say({"look on:   ", "继续查看："}) << "destock health --db " << db << " --account "
-            << session->options().account << " --all\n"
-            << session->say({"your own:  ", "导入自己："}) << "destock import <"
+            << session->say({"look on:   ", "继续查看："}) << session->options().program << " health --db " << db
+            << " --account " << session->options().account << " --all\n"
+            << session->say({"your own:  ", "导入自己："}) << session->options().program << " import <"
             << session->say({"folder of Seller Central downloads", "卖家平台报告目录"}) << ">\n";
   return kDone;
 }

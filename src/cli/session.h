@@ -22,6 +22,7 @@ inline constexpr int kSomeRefused = 3;
 enum class Format { kTable, kJson, kCsv };
 
 struct Options {
+  std::string program = "destock";  // as it was called, for the commands we suggest
   std::string db;
   std::string account = "default";
   std::string format = "table";

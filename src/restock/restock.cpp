@@ -85,6 +85,18 @@ void decide(RestockLine& line, const account::CostFacts& cost, Date today, const
   }
 }
 
+// A minimum order above the need is how excess begins: the line says what is needed and how long the order would last.
+void explain_minimum(RestockLine& line, const account::CostFacts& cost) {
+  if (!cost.moq || !line.order_up_to || line.order_now <= 0) return;
+  const int64_t need = *line.order_up_to - line.stock;
+  if (need >= *cost.moq) return;
+  const double months = static_cast<double>(line.stock + line.order_now) / (*line.velocity.weighted * kMonthDays);
+  line.reason.en += fmt::format("; {} needed, the minimum order of {} would last {:.1f} months: ask for less", need,
+                                *cost.moq, months);
+  line.reason.zh +=
+      fmt::format("；实际需要 {}，起订量 {} 可售 {:.1f} 个月：建议与工厂协商减量", need, *cost.moq, months);
+}
+
 void decide_without_sales(RestockLine& line, const account::CostFacts& cost, bool is_new,
                           const market::RestockRule& rule) {
   if (is_new && line.stock == 0) {
@@ -181,6 +193,7 @@ RestockLine restock_line(const account::Account& account, size_t listing, const 
     decide(line, cost, account.as_of, rule);
   else
     decide_without_sales(line, cost, is_new, rule);
+  explain_minimum(line, cost);
   if (line.velocity.stockout_days > 0 && line.order_now > 0) {
     line.reason.en +=
         fmt::format("; out of stock on {} of 30 days: it would have sold more", line.velocity.stockout_days);

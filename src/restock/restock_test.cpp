@@ -55,6 +55,14 @@ TEST(Restock, WholeCartonsAndTheMinimumOrder) {
   EXPECT_EQ(orderable(0, 200, 48), 0);
 }
 
+TEST(Restock, AMinimumOrderAboveTheNeedIsSaid) {
+  const RestockLine line = line_of(250, 10, cost(20, 2000));
+  EXPECT_EQ(line.order_now, 2000);
+  EXPECT_NE(line.reason.en.find("650 needed, the minimum order of 2000 would last 7.5 months"), std::string::npos)
+      << line.reason.en;
+  EXPECT_EQ(line_of(250, 10, cost(20, 600)).reason.en.find("minimum"), std::string::npos);
+}
+
 TEST(Restock, EnoughStockOrdersNothing) {
   const RestockLine line = line_of(900, 10, cost(30));
   EXPECT_EQ(line.advice, Advice::kEnough);

@@ -45,6 +45,7 @@ int run(int argc, char** argv) {
                "destock");
   cli::Commands commands{app, lang, {}};
   cli::Options options;
+  options.program = argv[0];
   app.set_version_flag("--version", "destock 0.1.0");
   app.require_subcommand(1);
   app.fallthrough();
