@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/volume.h"
+
 namespace destock::economics {
 namespace {
 
@@ -32,7 +34,7 @@ void quote_fulfilment(const market::RateCard& card, const PackageSize& size, con
 void quote_storage(const market::RateCard& card, bool by_cubic_metre, const PackageSize& size, FeeQuote& quote) {
   const bool oversize = quote.tier && quote.tier->tier->bulky;
   const market::StorageRate* rate = market::storage_in_force(card, oversize ? "oversize" : "standard", quote.day);
-  const double volume = by_cubic_metre ? cubic_feet(size) / 35.3146667 : cubic_feet(size);
+  const double volume = by_cubic_metre ? cubic_feet(size) / kCubicFeetPerCubicMetre : cubic_feet(size);
   if (rate) {
     const auto part = [&](unsigned month) {
       return FeePart{"storage",

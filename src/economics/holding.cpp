@@ -2,10 +2,10 @@
 
 #include <algorithm>
 
+#include "base/volume.h"
+
 namespace destock::economics {
 namespace {
-
-constexpr double kCuftPerCubicMetre = 35.3146667;
 
 char lower(char c) {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
@@ -61,7 +61,7 @@ HoldingTerms holding_terms(const account::Account& account, size_t listing, cons
   HoldingTerms terms{named.currency, fees.volume_cuft, {}, false, nullptr, false, 1};
   if (const auto found = facts.marketplaces.find(named.marketplace);
       found != facts.marketplaces.end() && found->second.storage_by_cubic_metre)
-    terms.volume_units = 1 / kCuftPerCubicMetre;
+    terms.volume_units = 1 / kCubicFeetPerCubicMetre;
   const market::RateCard* card = facts.rate_card(named.marketplace);
   if (card) {
     const market::StorageRate* rate = market::storage_in_force(*card, size_class_of(fees), day);

@@ -9,6 +9,7 @@
 #include <optional>
 
 #include "app/sample/sample_market.h"
+#include "base/volume.h"
 #include "economics/fee_quote.h"
 
 namespace destock::app::sample {
@@ -123,7 +124,7 @@ void planning(const SampleMarket& market, std::string_view marketplace, std::str
     const int64_t t30 = sold_between(l, end - 30, end - 1);
     const int64_t held = l.available + l.fc_transfer + l.fc_processing + l.reserved_orders;
     const int64_t excess = std::max<int64_t>(0, held - std::max<int64_t>(t90, 3));
-    const double volume = british ? l.volume_cuft / 35.3146667 : l.volume_cuft;
+    const double volume = british ? l.volume_cuft / kCubicFeetPerCubicMetre : l.volume_cuft;
     const double storage = static_cast<double>(held) * l.volume_cuft * (british ? 0.70 : 0.78);
     std::string title = l.title;
     if (british)
@@ -165,8 +166,8 @@ void manage(const SampleMarket& market, std::string_view marketplace, std::strin
         "{}\t{}\t{}\t{}\tNew\t{:.2f}\tNo\t\tYes\t{}\t{}\t{}\t{}\t{}\t{:.4f}\t{}\t{}\t{}\t0\t0\t0\n", l.sku, l.fnsku,
         l.asin, l.title, l.price, l.available + reserved + l.unfulfillable, l.available, l.unfulfillable, reserved,
         l.available + reserved + l.unfulfillable + l.inbound_working + l.inbound_shipped + l.inbound_receiving,
-        marketplace == "US" ? l.volume_cuft : l.volume_cuft * 28'316.8466, l.inbound_working, l.inbound_shipped,
-        l.inbound_receiving);
+        marketplace == "US" ? l.volume_cuft : l.volume_cuft * kCubicCentimetresPerCubicFoot, l.inbound_working,
+        l.inbound_shipped, l.inbound_receiving);
   });
 }
 

@@ -1,5 +1,7 @@
 #include "ingest/manage_fba/manage_fba.h"
 
+#include "base/volume.h"
+
 namespace destock::ingest {
 namespace {
 
@@ -87,7 +89,7 @@ private:
   // per-unit-volume: cubic feet in North America, cubic centimetres elsewhere (1378.97 for a half-kilo pouch in India).
   static double cubic_feet(double volume, std::string_view marketplace) {
     const bool north_america = marketplace == "US" || marketplace == "CA" || marketplace == "MX";
-    return north_america ? volume : volume / 28'316.8466;
+    return north_america ? volume : volume / kCubicCentimetresPerCubicFoot;
   }
 
   ReadContext& context_;

@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "base/volume.h"
+
 // One row is a SKU in a marketplace on a day. Columns seen in public copies of the report, old and new:
 //   ages     0-90 · 91-180 · 181-270 · 271-365 · 365-plus until about 10 January 2026 (amzn/selling-partner-api-models
 //   #5091),
@@ -174,8 +176,9 @@ std::optional<double> volume_of(Row& row) {
   const auto volume = row.real(kVolume);
   if (!volume || *volume <= 0) return std::nullopt;
   const std::string unit = fold_header(row.text(kVolumeUnit));
-  if (unit.starts_with("cubicm") || unit == "m3") return *volume * 35.3146667;
-  if (unit.starts_with("cubiccm") || unit.starts_with("cubicc") || unit == "cm3") return *volume / 28'316.8466;
+  if (unit.starts_with("cubicm") || unit == "m3") return *volume * kCubicFeetPerCubicMetre;
+  if (unit.starts_with("cubiccm") || unit.starts_with("cubicc") || unit == "cm3")
+    return *volume / kCubicCentimetresPerCubicFoot;
   if (unit.starts_with("cubici") || unit == "in3") return *volume / 1728.0;
   return volume;
 }

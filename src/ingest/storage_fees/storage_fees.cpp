@@ -1,5 +1,7 @@
 #include "ingest/storage_fees/storage_fees.h"
 
+#include "base/volume.h"
+
 // One row is an FNSKU x fulfilment centre x month. month-of-charge is "2026-01" or "Jan-26".
 namespace destock::ingest {
 namespace {
@@ -39,7 +41,8 @@ public:
     facts.size_tier = row.words(kTier);
     facts.average_units = row.real(kAverage);
     facts.volume_cuft = row.real(kVolume);
-    if (facts.volume_cuft && fold_header(row.text(kVolumeUnit)).starts_with("cubicm")) *facts.volume_cuft *= 35.3146667;
+    if (facts.volume_cuft && fold_header(row.text(kVolumeUnit)).starts_with("cubicm"))
+      *facts.volume_cuft *= kCubicFeetPerCubicMetre;
     facts.rate = row.money(kRate, marketplace->currency);
     facts.fee = row.money(kFee, marketplace->currency);
     if (!facts.fee)
