@@ -41,6 +41,11 @@ public:
   virtual void finish() = 0;
 };
 
+template <typename Reader>
+std::unique_ptr<ReportReader> make_reader(ReadContext& context) {
+  return std::make_unique<Reader>(context);
+}
+
 struct ReportFormat {
   account::ReportKind kind;
   std::vector<ColumnSpec> columns;

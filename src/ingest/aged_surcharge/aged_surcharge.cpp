@@ -56,16 +56,12 @@ private:
   CoverageCount count_;
 };
 
-std::unique_ptr<ReportReader> make_reader(ReadContext& context) {
-  return std::make_unique<AgedSurchargeReader>(context);
-}
-
 }  // namespace
 
 ReportFormat aged_surcharge_format() {
   return {account::ReportKind::kAgedSurcharge,
           columns(),
-          make_reader,
+          make_reader<AgedSurchargeReader>,
           true,
           true,
           kSku,

@@ -173,15 +173,18 @@ private:
   int64_t without_cost_ = 0;
 };
 
-std::unique_ptr<ReportReader> make_reader(ReadContext& context) {
-  return std::make_unique<CostSheetReader>(context);
-}
-
 }  // namespace
 
 ReportFormat cost_sheet_format() {
-  return {account::ReportKind::kCostSheet, columns(), make_reader, true, true, kSku,
-          {kUnitCost, kFreight},           {kLaunch}, kMarketplace};
+  return {account::ReportKind::kCostSheet,
+          columns(),
+          make_reader<CostSheetReader>,
+          true,
+          true,
+          kSku,
+          {kUnitCost, kFreight},
+          {kLaunch},
+          kMarketplace};
 }
 
 }  // namespace destock::ingest

@@ -44,14 +44,18 @@ private:
   ReadContext& context_;
 };
 
-std::unique_ptr<ReportReader> make_reader(ReadContext& context) {
-  return std::make_unique<ExchangeRatesReader>(context);
-}
-
 }  // namespace
 
 ReportFormat exchange_rates_format() {
-  return {account::ReportKind::kExchangeRates, columns(), make_reader, true, true, kFrom, {kRate}, {kDate}, -1};
+  return {account::ReportKind::kExchangeRates,
+          columns(),
+          make_reader<ExchangeRatesReader>,
+          true,
+          true,
+          kFrom,
+          {kRate},
+          {kDate},
+          -1};
 }
 
 }  // namespace destock::ingest

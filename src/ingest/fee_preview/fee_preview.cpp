@@ -130,16 +130,12 @@ private:
   SeenOnce once_;
 };
 
-std::unique_ptr<ReportReader> make_reader(ReadContext& context) {
-  return std::make_unique<FeePreviewReader>(context);
-}
-
 }  // namespace
 
 ReportFormat fee_preview_format() {
   return {account::ReportKind::kFeePreview,
           columns(),
-          make_reader,
+          make_reader<FeePreviewReader>,
           true,
           false,
           kSku,

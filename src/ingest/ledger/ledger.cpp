@@ -122,14 +122,11 @@ private:
   CoverageCount count_;
 };
 
-std::unique_ptr<ReportReader> make_reader(ReadContext& context) {
-  return std::make_unique<LedgerReader>(context);
-}
-
 }  // namespace
 
 ReportFormat ledger_format() {
-  return {account::ReportKind::kLedger, columns(), make_reader, false, true, kSku, {}, {kDate}, kLocation};
+  return {
+      account::ReportKind::kLedger, columns(), make_reader<LedgerReader>, false, true, kSku, {}, {kDate}, kLocation};
 }
 
 }  // namespace destock::ingest

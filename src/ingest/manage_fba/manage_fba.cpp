@@ -97,14 +97,18 @@ private:
   SeenOnce once_;
 };
 
-std::unique_ptr<ReportReader> make_reader(ReadContext& context) {
-  return std::make_unique<ManageFbaReader>(context);
-}
-
 }  // namespace
 
 ReportFormat manage_fba_format() {
-  return {account::ReportKind::kManageFba, columns(), make_reader, false, false, kSku, {kPrice, kVolume}, {}, -1};
+  return {account::ReportKind::kManageFba,
+          columns(),
+          make_reader<ManageFbaReader>,
+          false,
+          false,
+          kSku,
+          {kPrice, kVolume},
+          {},
+          -1};
 }
 
 }  // namespace destock::ingest

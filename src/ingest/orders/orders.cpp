@@ -115,15 +115,18 @@ private:
   int64_t pending_ = 0;
 };
 
-std::unique_ptr<ReportReader> make_reader(ReadContext& context) {
-  return std::make_unique<OrdersReader>(context);
-}
-
 }  // namespace
 
 ReportFormat orders_format() {
-  return {
-      account::ReportKind::kAllOrders, columns(), make_reader, true, true, kSku, {kPrice, kPromo}, {kDate}, kChannel};
+  return {account::ReportKind::kAllOrders,
+          columns(),
+          make_reader<OrdersReader>,
+          true,
+          true,
+          kSku,
+          {kPrice, kPromo},
+          {kDate},
+          kChannel};
 }
 
 }  // namespace destock::ingest

@@ -262,15 +262,18 @@ private:
   SeenOnce once_;
 };
 
-std::unique_ptr<ReportReader> make_reader(ReadContext& context) {
-  return std::make_unique<PlanningReader>(context);
-}
-
 }  // namespace
 
 ReportFormat planning_format() {
-  return {account::ReportKind::kPlanning,  columns(),   make_reader, true, true, kSku,
-          {kPrice, kStorageCost, kVolume}, {kSnapshot}, kMarketplace};
+  return {account::ReportKind::kPlanning,
+          columns(),
+          make_reader<PlanningReader>,
+          true,
+          true,
+          kSku,
+          {kPrice, kStorageCost, kVolume},
+          {kSnapshot},
+          kMarketplace};
 }
 
 }  // namespace destock::ingest

@@ -49,14 +49,10 @@ private:
   SeenOnce once_;
 };
 
-std::unique_ptr<ReportReader> make_reader(ReadContext& context) {
-  return std::make_unique<ReservedReader>(context);
-}
-
 }  // namespace
 
 ReportFormat reserved_format() {
-  return {account::ReportKind::kReserved, columns(), make_reader, false, false, kSku, {}, {}, -1};
+  return {account::ReportKind::kReserved, columns(), make_reader<ReservedReader>, false, false, kSku, {}, {}, -1};
 }
 
 }  // namespace destock::ingest

@@ -57,14 +57,10 @@ private:
   std::map<std::tuple<account::ListingIndex, Date, std::string>, int64_t> sums_;
 };
 
-std::unique_ptr<ReportReader> make_reader(ReadContext& context) {
-  return std::make_unique<ReturnsReader>(context);
-}
-
 }  // namespace
 
 ReportFormat returns_format() {
-  return {account::ReportKind::kReturns, columns(), make_reader, false, true, kSku, {}, {kDate}, -1};
+  return {account::ReportKind::kReturns, columns(), make_reader<ReturnsReader>, false, true, kSku, {}, {kDate}, -1};
 }
 
 }  // namespace destock::ingest

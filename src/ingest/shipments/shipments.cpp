@@ -56,15 +56,18 @@ private:
   SalesCount sales_;
 };
 
-std::unique_ptr<ReportReader> make_reader(ReadContext& context) {
-  return std::make_unique<ShipmentsReader>(context);
-}
-
 }  // namespace
 
 ReportFormat shipments_format() {
-  return {
-      account::ReportKind::kShipments, columns(), make_reader, true, true, kSku, {kPrice, kPromo}, {kDate}, kChannel};
+  return {account::ReportKind::kShipments,
+          columns(),
+          make_reader<ShipmentsReader>,
+          true,
+          true,
+          kSku,
+          {kPrice, kPromo},
+          {kDate},
+          kChannel};
 }
 
 }  // namespace destock::ingest

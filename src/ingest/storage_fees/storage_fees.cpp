@@ -74,15 +74,18 @@ private:
   CoverageCount count_;
 };
 
-std::unique_ptr<ReportReader> make_reader(ReadContext& context) {
-  return std::make_unique<StorageFeesReader>(context);
-}
-
 }  // namespace
 
 ReportFormat storage_fees_format() {
-  return {account::ReportKind::kStorageFees, columns(), make_reader, true, true, kFnsku,
-          {kFee, kRate, kVolume, kAverage},  {},        kCountry};
+  return {account::ReportKind::kStorageFees,
+          columns(),
+          make_reader<StorageFeesReader>,
+          true,
+          true,
+          kFnsku,
+          {kFee, kRate, kVolume, kAverage},
+          {},
+          kCountry};
 }
 
 }  // namespace destock::ingest
