@@ -108,6 +108,7 @@ struct SalesHistory {
   std::vector<int64_t> revenue;  // 1/10,000 of the marketplace's currency
   std::vector<int32_t> priced_units;
   std::vector<int32_t> promo_units;
+  std::vector<int64_t> discount;  // given on those units, 1/10,000
 };
 
 // Which days the sales history speaks for, by marketplace.

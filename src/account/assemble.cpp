@@ -62,6 +62,7 @@ void take_sales(FactsInForce& facts, const std::vector<ListingIndex>& moved, Acc
           sales.revenue.push_back(day.revenue);
           sales.priced_units.push_back(static_cast<int32_t>(day.priced_units));
           sales.promo_units.push_back(static_cast<int32_t>(day.promo_units));
+          sales.discount.push_back(day.promo_discount);
         }
         sales.days.close();
       });
@@ -143,7 +144,11 @@ void take_ledger(FactsInForce& facts, const std::vector<ListingIndex>& moved, Ac
   group_by_listing(
       facts.stockouts, moved, account.size(), [](const LedgerStockout& row) { return row.day; },
       [&](size_t, std::span<const LedgerStockout> rows) {
-        for (const LedgerStockout& row : rows) account.stockout_days.values.push_back(row.day);
+        for (const LedgerStockout& row : rows) {
+          const auto& days = account.stockout_days.values;
+          const bool told = days.size() > account.stockout_days.offsets.back() && days.back() == row.day;
+          if (!told) account.stockout_days.values.push_back(row.day);
+        }
         account.stockout_days.close();
       });
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "market/read_channel.h"
+#include "market/read_demand_priors.h"
 #include "market/read_playbook.h"
 #include "market/read_promotions.h"
 #include "market/read_rate_card.h"
@@ -126,46 +127,50 @@ fs::path FactFolders::file(const char* name) const {
 
 Result<Facts> load_facts(const FactFolders& folders) {
   Facts facts;
-  const auto loaded = read_all(folders, "marketplaces",
-                               [&](const FactTable& root) {
-                                 Marketplace marketplace = read_marketplace(root);
-                                 std::string id = marketplace.id;
-                                 facts.marketplaces.emplace(std::move(id), std::move(marketplace));
-                               })
-                          .and_then([&] {
-                            return read_all(folders, "ratecards", [&](const FactTable& root) {
-                              RateCard card = read_rate_card(root);
-                              std::string id = card.marketplace;
-                              facts.rate_cards.emplace(std::move(id), std::move(card));
-                            });
-                          })
-                          .and_then([&] {
-                            return read_all(folders, "channels", [&](const FactTable& root) {
-                              Channel channel = read_channel(root);
-                              std::string id = channel.id;
-                              facts.channels.emplace(std::move(id), std::move(channel));
-                            });
-                          })
-                          .and_then([&] {
-                            return read_all(folders, "calendars", [&](const FactTable& root) {
-                              Calendar calendar = read_calendar(root);
-                              std::string id = calendar.marketplace;
-                              facts.calendars.emplace(std::move(id), std::move(calendar));
-                            });
-                          })
-                          .and_then([&] {
-                            return read_fact_file(folders.file("playbooks/default.toml"),
-                                                  [&](const FactTable& root) { facts.playbook = read_playbook(root); });
-                          })
-                          .and_then([&] {
-                            return read_fact_file(folders.file("checks/reports.toml"),
-                                                  [&](const FactTable& root) { facts.checks = read_checks(root); });
-                          })
-                          .and_then([&] {
-                            return read_fact_file(folders.file("promotions/rules.toml"), [&](const FactTable& root) {
-                              facts.promotions = read_promotions(root);
-                            });
-                          });
+  const auto loaded =
+      read_all(folders, "marketplaces",
+               [&](const FactTable& root) {
+                 Marketplace marketplace = read_marketplace(root);
+                 std::string id = marketplace.id;
+                 facts.marketplaces.emplace(std::move(id), std::move(marketplace));
+               })
+          .and_then([&] {
+            return read_all(folders, "ratecards", [&](const FactTable& root) {
+              RateCard card = read_rate_card(root);
+              std::string id = card.marketplace;
+              facts.rate_cards.emplace(std::move(id), std::move(card));
+            });
+          })
+          .and_then([&] {
+            return read_all(folders, "channels", [&](const FactTable& root) {
+              Channel channel = read_channel(root);
+              std::string id = channel.id;
+              facts.channels.emplace(std::move(id), std::move(channel));
+            });
+          })
+          .and_then([&] {
+            return read_all(folders, "calendars", [&](const FactTable& root) {
+              Calendar calendar = read_calendar(root);
+              std::string id = calendar.marketplace;
+              facts.calendars.emplace(std::move(id), std::move(calendar));
+            });
+          })
+          .and_then([&] {
+            return read_fact_file(folders.file("playbooks/default.toml"),
+                                  [&](const FactTable& root) { facts.playbook = read_playbook(root); });
+          })
+          .and_then([&] {
+            return read_fact_file(folders.file("checks/reports.toml"),
+                                  [&](const FactTable& root) { facts.checks = read_checks(root); });
+          })
+          .and_then([&] {
+            return read_fact_file(folders.file("promotions/rules.toml"),
+                                  [&](const FactTable& root) { facts.promotions = read_promotions(root); });
+          })
+          .and_then([&] {
+            return read_fact_file(folders.file("demand/priors.toml"),
+                                  [&](const FactTable& root) { facts.demand = read_demand_priors(root); });
+          });
   if (!loaded) return tl::unexpected(loaded.error());
   return facts;
 }

@@ -9,6 +9,7 @@
 #include "base/result.h"
 #include "market/calendar.h"
 #include "market/channel.h"
+#include "market/demand_priors.h"
 #include "market/marketplace.h"
 #include "market/playbook.h"
 #include "market/promotions.h"
@@ -25,6 +26,7 @@ struct Facts {
   Playbook playbook;
   ReportChecks checks;
   Promotions promotions;
+  DemandPriors demand;
 
   const RateCard* rate_card(std::string_view marketplace) const;
   const Calendar* calendar(std::string_view marketplace) const;

@@ -311,9 +311,28 @@ private:
             if (day_number(balance.day) == day) (sellable ? balance.sellable : balance.unsellable) = ending;
           });
     }
+    read_empty_snapshots();
     for (const auto& [listing, balance] : last) facts_.balances.push_back(balance);
     std::sort(facts_.balances.begin(), facts_.balances.end(),
               [](const auto& a, const auto& b) { return a.listing < b.listing; });
+  }
+
+  // A snapshot with nothing available is a day out of stock, whatever the ledger tells or leaves out.
+  void read_empty_snapshots() {
+    for (const Covering& covering : coverings_) {
+      const bool planning = covering.report == ReportKind::kPlanning;
+      if (!planning && covering.report != ReportKind::kManageFba) continue;
+      const std::string table = planning ? "planning" : "manage_fba";
+      const std::string column = planning ? "available" : "fulfillable";
+      each("SELECT listing_id, snapshot FROM " + table + " WHERE " + column +
+               " = 0 AND import_id = " + std::to_string(covering.import) + " ORDER BY listing_id",
+           [&](Cells& c) {
+             const auto listing = index_.at(*c.whole());
+             const Date day = c.day();
+             if (day <= facts_.as_of && facts_.listings[listing].marketplace == covering.span.marketplace)
+               facts_.stockouts.push_back({listing, static_cast<int32_t>(day_number(day))});
+           });
+    }
   }
 
   void read_sales() {

@@ -1,0 +1,223 @@
+#include "demand/account_forecast.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace destock::demand {
+namespace {
+
+constexpr double kLeastEffect = 0.15, kMostEffect = 8;  // of price and promotion on a week: beyond, history misleads
+constexpr double kLeastFactor = 0.1;
+
+ResponsePanel response_panel(const History& history, const std::vector<Season>& seasons) {
+  ResponsePanel panel;
+  panel.controls = 1;
+  panel.offsets = history.panel.offsets;
+  panel.units = history.panel.units;
+  panel.log_price.assign(history.log_price.begin(), history.log_price.end());
+  panel.control.assign(history.promotion.begin(), history.promotion.end());
+  panel.group = history.panel.group;
+  panel.offset.reserve(panel.units.size());
+  for (size_t i = 0; i < history.panel.size(); ++i) {
+    const Season& season = seasons[static_cast<size_t>(history.panel.group[i])];
+    const auto length = static_cast<int64_t>(history.panel.length(i));
+    for (int64_t t = 0; t < length; ++t) panel.offset.push_back(season.at(t + 1 - length));
+  }
+  return panel;
+}
+
+// What price and promotion made of a past week, against the regular price without promotion.
+double sale_factor(const History& history, const PriceResponse& response, double regular, size_t row) {
+  double log = response.effects[0].mean * history.promotion[row];
+  if (!std::isnan(history.log_price[row]) && !std::isnan(regular))
+    log += response.elasticity.mean * (history.log_price[row] - regular);
+  return std::clamp(std::exp(log), kLeastEffect, kMostEffect);
+}
+
+Panel divided(const Panel& panel, const std::vector<double>& factors) {
+  Panel out = panel;
+  for (size_t row = 0; row < out.units.size(); ++row) {
+    const bool tells = factors[row] >= kLeastFactor;
+    out.units[row] = tells ? panel.units[row] / factors[row] : kNotKnown;
+    out.tail[row] = tells ? panel.tail[row] / factors[row] : kNotKnown;
+  }
+  return out;
+}
+
+// What a week of a listing is worth against its base: season, events, launch. `ahead`: weeks after the last known one.
+double calendar_factor(const AccountForecast& forecast, const market::Calendar* calendar, size_t listing,
+                       int64_t ahead) {
+  const auto group = static_cast<size_t>(forecast.history.panel.group[listing]);
+  const Date begin = forecast.as_of + Days(kWeekDays * static_cast<int>(ahead - 1));
+  double factor = forecast.seasons[group].at(ahead) * event_factor(forecast.events, calendar, begin);
+  if (forecast.history.launched[listing]) {
+    const int64_t age = static_cast<int64_t>(forecast.history.panel.length(listing)) + ahead - 1;
+    if (age >= 0) factor *= forecast.launches[group].at(static_cast<size_t>(age));
+  }
+  return factor;
+}
+
+std::vector<ResponsePrior> priors_of(const account::Account& account, const History& history,
+                                     const market::DemandPriors& priors) {
+  std::vector<ResponsePrior> out(history.groups.size());
+  for (size_t i = 0; i < account.size(); ++i) {
+    ResponsePrior& prior = out[static_cast<size_t>(history.panel.group[i])];
+    const market::LogPrior& elasticity = priors.elasticity(account.listings[i].category);
+    prior.elasticity_median = elasticity.median;
+    prior.elasticity_log_sd = elasticity.log_sd;
+    prior.controls[0] = {std::log(priors.promotion.median), priors.promotion.log_sd};
+  }
+  return out;
+}
+
+// Factors of every past week; learns season, launch and events on the way, each from what the ones before leave.
+std::vector<double> learn_factors(const account::Account& account, const market::Facts& facts,
+                                  AccountForecast& forecast) {
+  const History& history = forecast.history;
+  std::vector<double> sale(history.panel.units.size(), 1);
+  for (size_t i = 0; i < history.panel.size(); ++i) {
+    const double regular = regular_log_price(history, i);
+    if (!std::isnan(regular)) forecast.listings[i].regular_price = std::exp(regular);
+    for (size_t row = history.panel.offsets[i]; row < history.panel.offsets[i + 1]; ++row)
+      sale[row] = sale_factor(history, forecast.responses[i], regular, row);
+  }
+  const Panel at_regular_price = divided(history.panel, sale);
+  forecast.seasons = learn_seasons(at_regular_price);
+  const Panel flat = without_season(at_regular_price, forecast.seasons);
+  forecast.launches = learn_launches(history, flat, facts.demand.launch);
+  forecast.events = learn_events(account, flat, facts);
+  for (size_t i = 0; i < history.panel.size(); ++i) {
+    const market::Calendar* calendar = facts.calendar(account.listings[i].marketplace);
+    const auto length = static_cast<int64_t>(history.panel.length(i));
+    for (int64_t t = 0; t < length; ++t)
+      sale[history.panel.offsets[i] + static_cast<size_t>(t)] *= calendar_factor(forecast, calendar, i, t + 1 - length);
+  }
+  return sale;
+}
+
+ForecastBasis basis_of(const History& history, size_t listing, double known) {
+  if (history.panel.length(listing) == 0 || known == 0)
+    return history.panel.length(listing) == 0 && !history.launched[listing] ? ForecastBasis::kNoHistory
+                                                                            : ForecastBasis::kCategory;
+  return known < kWarmUp ? ForecastBasis::kShort : ForecastBasis::kHistory;
+}
+
+void describe(const History& history, size_t listing, ListingForecast& out) {
+  for (size_t row = history.panel.offsets[listing]; row < history.panel.offsets[listing + 1]; ++row) {
+    (std::isnan(history.panel.units[row]) ? out.censored_weeks : out.known_weeks) += 1;
+    out.promotion_weeks += history.promotion[row] > 0 ? 1 : 0;
+  }
+  out.basis = basis_of(history, listing, out.known_weeks);
+}
+
+}  // namespace
+
+std::string_view forecast_basis_id(ForecastBasis basis) {
+  switch (basis) {
+    case ForecastBasis::kHistory: return "history";
+    case ForecastBasis::kShort: return "short_history";
+    case ForecastBasis::kCategory: return "category";
+    case ForecastBasis::kNoHistory: return "no_history";
+  }
+  return "";
+}
+
+Text forecast_basis_name(ForecastBasis basis) {
+  switch (basis) {
+    case ForecastBasis::kHistory: return {"its own weeks", "自身历史"};
+    case ForecastBasis::kShort: return {"few weeks, and its category", "历史短，参照类目"};
+    case ForecastBasis::kCategory: return {"its category", "参照类目"};
+    case ForecastBasis::kNoHistory: return {"no sales report for its marketplace", "该站点无销售报告"};
+  }
+  return {};
+}
+
+Method ListingForecast::main_method() const {
+  return static_cast<Method>(std::max_element(weights.begin(), weights.end()) - weights.begin());
+}
+
+AccountForecast forecast_account(const account::Account& account, const market::Facts& facts, int weeks,
+                                 unsigned threads) {
+  AccountForecast out;
+  out.as_of = account.as_of;
+  out.weeks = weeks;
+  out.history = weekly_history(account);
+  const size_t listings = account.size();
+  out.listings.resize(listings);
+  for (size_t i = 0; i < listings; ++i) describe(out.history, i, out.listings[i]);
+
+  const std::vector<Season> first_look = learn_seasons(out.history.panel);
+  PriceResponses responses =
+      price_responses(response_panel(out.history, first_look), priors_of(account, out.history, facts.demand), threads);
+  out.responses = std::move(responses.series);
+  out.response_groups = std::move(responses.groups);
+  const Panel base = divided(out.history.panel, learn_factors(account, facts, out));
+
+  for (size_t i = 0; i < listings; ++i) {
+    const bool speaks = out.listings[i].basis != ForecastBasis::kNoHistory;
+    out.offsets.push_back(out.offsets.back() + (speaks ? static_cast<uint64_t>(weeks) : 0));
+  }
+  out.forecast.resize(out.offsets.back());
+  if (base.size() == 0) return out;
+  const Forecaster forecaster(base, weeks);
+  out.pool = forecaster.pool();
+  for_each_series(listings, threads, [&](size_t i, Track& track) {
+    if (out.offsets[i] == out.offsets[i + 1]) return;
+    thread_local SeriesForecast series;
+    thread_local std::vector<double> factors;
+    const market::Calendar* calendar = facts.calendar(account.listings[i].marketplace);
+    factors.resize(static_cast<size_t>(weeks));
+    for (size_t w = 0; w < factors.size(); ++w)
+      factors[w] = calendar_factor(out, calendar, i, static_cast<int64_t>(w) + 1);
+    forecaster.forecast(i, factors, track, series);
+    out.listings[i].weights = series.weight;
+    for (size_t w = 0; w < factors.size(); ++w) {
+      const Quantiles& q = series.quantiles[w];
+      out.forecast[out.offsets[i] + w] = {static_cast<float>(series.mean[w]), static_cast<float>(series.variance[w]),
+                                          static_cast<float>(q[1]), static_cast<float>(q[9]),
+                                          static_cast<float>(q[17])};
+    }
+  });
+  return out;
+}
+
+std::vector<FittedWeek> fitted_weeks(const account::Account& account, const market::Facts& facts,
+                                     const AccountForecast& forecast, size_t listing) {
+  const History& history = forecast.history;
+  const size_t length = history.panel.length(listing);
+  const double regular = regular_log_price(history, listing);
+  const market::Calendar* calendar = facts.calendar(account.listings[listing].marketplace);
+  std::vector<FittedWeek> weeks(length);
+  Panel base;
+  base.add(history.panel.of(listing), 0);
+  for (size_t t = 0; t < length; ++t) {
+    const size_t row = history.panel.offsets[listing] + t;
+    FittedWeek& week = weeks[t];
+    week.begin = forecast.as_of - Days(History::days_back(length, t));
+    week.sold = history.sold[row];
+    week.in_stock = history.in_stock[row];
+    week.promotion = history.promotion[row];
+    if (!std::isnan(history.log_price[row])) week.price = std::exp(history.log_price[row]);
+    week.factor =
+        sale_factor(history, forecast.responses[listing], regular, row) *
+        calendar_factor(forecast, calendar, listing, static_cast<int64_t>(t) + 1 - static_cast<int64_t>(length));
+    base.units[t] = week.factor >= kLeastFactor ? history.panel.units[row] / week.factor : kNotKnown;
+    week.base = base.units[t];
+  }
+  if (length == 0 || forecast.pool.group_mean.empty()) return weeks;
+  const auto group = static_cast<size_t>(history.panel.group[listing]);
+  Track track;
+  track.follow(base, 0, forecast.pool.group_mean[group], forecast.pool.mix, forecast.pool.law, kAllMethods);
+  const MethodWeights& weights = forecast.listings[listing].weights;
+  Quantiles unused;
+  for (size_t t = 1; t < length; ++t) {
+    double mean = 0;
+    for (size_t k = 0; k < kMethods; ++k)
+      if (weights[k] > 0)
+        mean += weights[k] * track.quantiles(static_cast<Method>(k), t, 0, weeks[t].factor, unused).mean;
+    weeks[t].fitted = mean;
+  }
+  return weeks;
+}
+
+}  // namespace destock::demand

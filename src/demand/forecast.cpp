@@ -1,0 +1,114 @@
+#include "demand/forecast.h"
+
+#include <algorithm>
+#include <cmath>
+#include <thread>
+
+namespace destock::demand {
+namespace {
+
+constexpr double kTilt = 3;          // how far a method's better record moves its weight
+constexpr double kTiltCaution = 30;  // own forecasts at which the record counts half: the guard of short histories
+constexpr double kLeastWeight = 0.03;
+constexpr int kFarthestGrowth = 26;  // periods; an even farther forecast is not less sure
+
+}  // namespace
+
+Forecaster::Forecaster(const Panel& panel, int horizon)
+    : panel_(panel), horizon_(horizon), pool_(learn_pool(panel, horizon)) {}
+
+std::array<MethodWeights, kBands> Forecaster::weights_of(const Track& track, SeriesForecast& out) const {
+  const LevelState& now = track.state(track.length());
+  const size_t of_class = volume_class(now.smooth[1]);
+  std::array<MethodWeights, kBands> weights = pool_.weights[of_class];
+  if (!track.knows_last_year())
+    for (MethodWeights& band : weights) {
+      double& last_year = band[static_cast<size_t>(Method::kSeasonalNaive)];
+      band[static_cast<size_t>(Method::kMean)] += last_year;
+      last_year = 0;
+    }
+  const auto useful = [&](size_t k) { return weights[0][k] + weights[1][k] + weights[2][k] > 0; };
+
+  MethodWeights loss{};
+  Quantiles quantiles;
+  out.judged = 0;
+  const int middle = pool_.mix.horizon / 2;
+  each_origin(track, middle, [&](size_t origin) {
+    const double actual = track.units(origin + static_cast<size_t>(middle));
+    if (std::isnan(actual)) return;
+    ++out.judged;
+    for (size_t k = 0; k < kMethods; ++k) {
+      if (!useful(k)) continue;
+      track.quantiles(static_cast<Method>(k), origin, middle, 1, quantiles);
+      loss[k] += pinball_loss(quantiles, actual);
+    }
+  });
+  // Each method's own loss against what its class would make one expect, in shares of the loss of all.
+  double own = 0;
+  double expected = 0;
+  for (size_t k = 0; k < kMethods; ++k)
+    if (useful(k)) {
+      own += loss[k];
+      expected += pool_.loss[of_class][k];
+    }
+  const double trust = out.judged / (out.judged + kTiltCaution);
+  // A listing with less history than a warm-up leans on its group's level.
+  const double settled = std::min(1.0, now.known / kWarmUp);
+  for (MethodWeights& band : weights) {
+    double total = 0;
+    for (size_t k = 0; k < kMethods; ++k) {
+      if (own > 0 && band[k] > 0)
+        band[k] *= std::exp(-kTilt * trust * kMethods * (loss[k] / own - pool_.loss[of_class][k] / expected));
+      total += band[k];
+    }
+    double kept = 0;
+    for (double& weight : band) {
+      weight = weight < kLeastWeight * total ? 0 : weight;
+      kept += weight;
+    }
+    for (double& weight : band) weight *= settled / kept;
+    band[static_cast<size_t>(Method::kGamma)] += 1 - settled;
+  }
+  out.weight = weights[1];
+  out.known = now.known;
+  return weights;
+}
+
+void Forecaster::forecast(size_t series, std::span<const double> factors, Track& track, SeriesForecast& out) const {
+  const double prior = pool_.group_mean[static_cast<size_t>(panel_.group[series])];
+  track.follow(panel_, series, prior, pool_.mix, pool_.law, pool_.used);
+  const auto weights = weights_of(track, out);
+  const auto periods = static_cast<size_t>(horizon_);
+  out.mean.assign(periods, 0);
+  out.variance.assign(periods, 0);
+  out.quantiles.assign(periods, Quantiles{});
+  Quantiles said;
+  for (size_t h = 0; h < periods; ++h) {
+    Quantiles& quantiles = out.quantiles[h];
+    for (size_t k = 0; k < kMethods; ++k) {
+      if (weights[0][k] + weights[1][k] + weights[2][k] <= 0) continue;
+      const auto moments =
+          track.quantiles(static_cast<Method>(k), track.length(), std::min(static_cast<int>(h), kFarthestGrowth),
+                          factors.empty() ? 1 : factors[h], said);
+      out.mean[h] += weights[1][k] * moments.mean;
+      out.variance[h] += weights[1][k] * moments.variance;
+      for (size_t j = 0; j < kLevels; ++j) quantiles[j] += weights[band_of(j)][k] * said[j];
+    }
+    double above = 0;  // whole units, and never below a lower level's
+    for (double& quantile : quantiles) quantile = above = std::max(above, std::floor(quantile + 0.5));
+  }
+}
+
+void for_each_series(size_t series, unsigned threads, const std::function<void(size_t, Track&)>& work) {
+  const size_t workers = std::min<size_t>(std::max(1u, threads), std::max<size_t>(1, series / 64));
+  const auto run = [&](size_t worker) {
+    Track track;
+    for (size_t i = worker * series / workers; i < (worker + 1) * series / workers; ++i) work(i, track);
+  };
+  std::vector<std::thread> others;
+  for (size_t worker = 1; worker < workers; ++worker) others.emplace_back(run, worker);
+  run(0);
+  for (std::thread& other : others) other.join();
+}
+
+}  // namespace destock::demand

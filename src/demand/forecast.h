@@ -1,0 +1,42 @@
+#pragma once
+// The forecast of a panel: for each series and each period ahead a mean, a variance and quantiles, as the average of
+// the methods' quantiles (Vincent) with weights that the account taught and the series' own record tilts.
+
+#include <functional>
+
+#include "demand/pool.h"
+
+namespace destock::demand {
+
+struct SeriesForecast {
+  std::vector<double> mean, variance;  // units, units², by period ahead
+  std::vector<Quantiles> quantiles;    // whole units
+  MethodWeights weight{};              // of each method in the middle of the distribution
+  double judged = 0;                   // own past forecasts behind the tilt
+  double known = 0;                    // periods of history
+};
+
+class Forecaster {
+public:
+  // `panel` without season, events and promotions; it must outlive the forecaster.
+  Forecaster(const Panel& panel, int horizon);
+
+  const Pool& pool() const { return pool_; }
+  int horizon() const { return horizon_; }
+
+  // `factors`: what each period ahead is worth against the panel's base, horizon() of them; empty: 1.
+  // `track` is storage to be used again.
+  void forecast(size_t series, std::span<const double> factors, Track& track, SeriesForecast& out) const;
+
+private:
+  std::array<MethodWeights, kBands> weights_of(const Track& track, SeriesForecast& out) const;
+
+  const Panel& panel_;
+  int horizon_;
+  Pool pool_;
+};
+
+// work(series, track) for every series, on `threads`. Each result must depend on its series alone.
+void for_each_series(size_t series, unsigned threads, const std::function<void(size_t, Track&)>& work);
+
+}  // namespace destock::demand

@@ -1,0 +1,50 @@
+#include "market/demand_priors.h"
+
+#include "market/read_demand_priors.h"
+
+namespace destock::market {
+namespace {
+
+LogPrior read_prior(const FactTable& row) {
+  LogPrior prior{row.number("median"), row.number("log_sd"), row.text("source"), row.confidence()};
+  if (prior.median <= 0) row.wrong("median", "must be above 0");
+  if (prior.log_sd <= 0) row.wrong("log_sd", "must be above 0");
+  return prior;
+}
+
+}  // namespace
+
+const LogPrior& DemandPriors::elasticity(std::string_view category) const {
+  const LogPrior* general = nullptr;
+  for (const OfCategory& row : elasticities) {
+    if (row.category == category) return row.elasticity;
+    if (row.category.empty()) general = &row.elasticity;
+  }
+  return *general;  // the loader refuses a file without it
+}
+
+const LogPrior* DemandPriors::event(std::string_view id) const {
+  for (const OfEvent& row : events)
+    if (row.event == id) return &row.uplift;
+  return nullptr;
+}
+
+DemandPriors read_demand_priors(const FactTable& root) {
+  DemandPriors priors;
+  bool general = false;
+  for (const FactTable& row : root.tables("elasticity")) {
+    priors.elasticities.push_back({row.text_or("category", ""), read_prior(row)});
+    general = general || priors.elasticities.back().category.empty();
+  }
+  if (!general) root.wrong("elasticity", "needs a row with category = \"\"");
+  priors.promotion = read_prior(root.table("uplift"));
+  const FactTable launch = root.table("launch");
+  priors.launch = {launch.number("weeks"), launch.number("first_week_share"), launch.text("source")};
+  if (priors.launch.weeks < 1) launch.wrong("weeks", "must be at least 1");
+  if (priors.launch.first_week_share <= 0 || priors.launch.first_week_share > 1)
+    launch.wrong("first_week_share", "must be above 0 and at most 1");
+  for (const FactTable& row : root.tables("event")) priors.events.push_back({row.text("id"), read_prior(row)});
+  return priors;
+}
+
+}  // namespace destock::market

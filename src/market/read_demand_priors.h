@@ -1,0 +1,10 @@
+#pragma once
+
+#include "market/demand_priors.h"
+#include "market/toml_file.h"
+
+namespace destock::market {
+
+DemandPriors read_demand_priors(const FactTable& root);
+
+}  // namespace destock::market
