@@ -73,9 +73,9 @@ void normal_quantiles(double mean, double variance, Quantiles& out) {
 // Ours, whole: seasons, pooled learning, selection, quantiles.
 struct Ours {
   std::vector<demand::SeriesForecast> forecasts;
-  double seconds = 0;
+  double seconds = 0;  // the median of a few runs: other machines' work shows in single ones
 };
-Ours forecast_all(const demand::Panel& panel, int horizon) {
+Ours forecast_once(const demand::Panel& panel, int horizon) {
   const auto start = std::chrono::steady_clock::now();
   Ours ours;
   const auto seasons = demand::learn_seasons(panel);
@@ -93,9 +93,21 @@ Ours forecast_all(const demand::Panel& panel, int horizon) {
   return ours;
 }
 
+Ours forecast_all(const demand::Panel& panel, int horizon) {
+  constexpr int kRuns = 5;
+  std::vector<double> seconds;
+  Ours ours;
+  for (int run = 0; run < kRuns; ++run) {
+    ours = forecast_once(panel, horizon);
+    seconds.push_back(ours.seconds);
+  }
+  ours.seconds = median(seconds);
+  return ours;
+}
+
 struct SetScores {
   Score ours;
-  std::map<std::string, Score> textbook, negative_binomial;
+  std::map<std::string, Score> textbook, poisson, negative_binomial;
   double seconds = 0, series = 0;
 };
 
@@ -120,6 +132,8 @@ void score_origin(const RetailSet& set, size_t origin, SetScores& scores) {
         else
           demand::count_quantiles(single.mean[h], single.mean[h], quantiles);
         scores.textbook[single.name].add(quantiles, single.mean[h], y);
+        demand::count_quantiles(single.mean[h], single.mean[h], quantiles);
+        scores.poisson[single.name].add(quantiles, single.mean[h], y);
         demand::count_quantiles(single.mean[h], single.variance[h], quantiles);
         scores.negative_binomial[single.name].add(quantiles, single.mean[h], y);
       }
@@ -139,23 +153,24 @@ bool print_set(const RetailSet& set, const SetScores& scores) {
              scores.series / static_cast<double>(kOriginsAsked), set.horizon, kOriginsAsked);
   for (const auto& [name, score] : scores.textbook)
     fmt::print(
-        "    {:<18} pinball {:8.4f}  RMSE {:8.3f}  80 % interval holds {:.1f} %   as negative binomial {:8.4f}\n", name,
-        score.mean_loss(), score.rmse(), 100 * score.covered / score.count,
+        "    {:<18} pinball {:8.4f}  RMSE {:8.3f}  80 % interval holds {:.1f} %   as Poisson {:8.4f}, as negative "
+        "binomial {:8.4f}\n",
+        name, score.mean_loss(), score.rmse(), 100 * score.covered / score.count, scores.poisson.at(name).mean_loss(),
         scores.negative_binomial.at(name).mean_loss());
-  const auto [name, loss] = best_of(scores.textbook);
-  const auto [nb_name, nb_loss] = best_of(scores.negative_binomial);
+  const double loss = scores.ours.mean_loss();
   const double covered = scores.ours.covered / scores.ours.count;
   fmt::print("    {:<18} pinball {:8.4f}  RMSE {:8.3f}  80 % interval holds {:.1f} % ({:.1f} % with its bounds)\n",
-             "destock", scores.ours.mean_loss(), scores.ours.rmse(), 100 * covered,
-             100 * scores.ours.closed / scores.ours.count);
-  const double ratio = scores.ours.mean_loss() / loss;
+             "destock", loss, scores.ours.rmse(), 100 * covered, 100 * scores.ours.closed / scores.ours.count);
+  const auto [name, own] = best_of(scores.textbook);
+  const auto [poisson_name, poisson] = best_of(scores.poisson);
+  const auto [nb_name, nb] = best_of(scores.negative_binomial);
   fmt::print(
-      "    {:.3f} of the best single one with its own distribution ({}), {:.3f} of the best as a negative "
-      "binomial ({})\n",
-      ratio, name, scores.ours.mean_loss() / nb_loss, nb_name);
+      "    {:.3f} of the best single one with its own distribution ({}), {:.3f} of the best as Poisson ({}), {:.3f} "
+      "as negative binomial ({})\n",
+      loss / own, name, loss / poisson, poisson_name, loss / nb, nb_name);
   fmt::print("    {:.0f} series a second on one core, learning, selection and quantiles included\n",
              scores.series / scores.seconds);
-  const bool met = ratio <= kToBeat && covered >= 0.76 && covered <= 0.84;
+  const bool met = loss / own <= kToBeat && covered >= 0.76 && covered <= 0.84;
   if (!met) fmt::print("    target missed: at most {:.2f} of the best single one, interval 76 to 84 %\n", kToBeat);
   return met;
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 namespace destock::demand {
 namespace {
@@ -44,18 +45,46 @@ Panel divided(const Panel& panel, const std::vector<double>& factors) {
   return out;
 }
 
-// What a week of a listing is worth against its base: season, events, launch. `ahead`: weeks after the last known one.
-double calendar_factor(const AccountForecast& forecast, const market::Calendar* calendar, size_t listing,
-                       int64_t ahead) {
-  const auto group = static_cast<size_t>(forecast.history.panel.group[listing]);
-  const Date begin = forecast.as_of + Days(kWeekDays * static_cast<int>(ahead - 1));
-  double factor = forecast.seasons[group].at(ahead) * event_factor(forecast.events, calendar, begin);
-  if (forecast.history.launched[listing]) {
-    const int64_t age = static_cast<int64_t>(forecast.history.panel.length(listing)) + ahead - 1;
-    if (age >= 0) factor *= forecast.launches[group].at(static_cast<size_t>(age));
+// What weeks are worth against a listing's base: season, events, launch.
+class CalendarFactors {
+public:
+  CalendarFactors(const account::Account& account, const market::Facts& facts, const AccountForecast& forecast)
+      : account_(account), forecast_(forecast) {
+    for (const account::Listing& listing : account.listings)
+      if (!by_marketplace_.contains(listing.marketplace))
+        by_marketplace_.emplace(listing.marketplace, EventWeeks(forecast.events, facts.calendar(listing.marketplace),
+                                                                forecast.as_of, forecast.weeks));
   }
-  return factor;
-}
+
+  // One listing's: `ahead` as in EventWeeks.
+  class OfListing {
+  public:
+    double at(int64_t ahead) const {
+      const int64_t age = length_ + ahead - 1;
+      return season_.at(ahead) * events_.at(ahead) * (launch_ && age >= 0 ? launch_->at(static_cast<size_t>(age)) : 1);
+    }
+
+  private:
+    friend class CalendarFactors;
+    OfListing(const Season& season, const EventWeeks& events, const LaunchCurve* launch, int64_t length)
+        : season_(season), events_(events), launch_(launch), length_(length) {}
+    const Season& season_;
+    const EventWeeks& events_;
+    const LaunchCurve* launch_;
+    int64_t length_;
+  };
+  OfListing of(size_t listing) const {
+    const auto group = static_cast<size_t>(forecast_.history.panel.group[listing]);
+    return {forecast_.seasons[group], by_marketplace_.find(account_.listings[listing].marketplace)->second,
+            forecast_.history.launched[listing] ? &forecast_.launches[group] : nullptr,
+            static_cast<int64_t>(forecast_.history.panel.length(listing))};
+  }
+
+private:
+  const account::Account& account_;
+  const AccountForecast& forecast_;
+  std::map<std::string, EventWeeks, std::less<>> by_marketplace_;
+};
 
 std::vector<ResponsePrior> priors_of(const account::Account& account, const History& history,
                                      const market::DemandPriors& priors) {
@@ -70,29 +99,38 @@ std::vector<ResponsePrior> priors_of(const account::Account& account, const Hist
   return out;
 }
 
-// Factors of every past week; learns season, launch and events on the way, each from what the ones before leave.
-std::vector<double> learn_factors(const account::Account& account, const market::Facts& facts,
-                                  AccountForecast& forecast) {
+// What price and promotions made of every past week.
+std::vector<double> sale_factors(AccountForecast& forecast, unsigned threads) {
   const History& history = forecast.history;
   std::vector<double> sale(history.panel.units.size(), 1);
-  for (size_t i = 0; i < history.panel.size(); ++i) {
+  for_each_series(history.panel.size(), threads, [&](size_t i, Track&) {
     const double regular = regular_log_price(history, i);
     if (!std::isnan(regular)) forecast.listings[i].regular_price = std::exp(regular);
     for (size_t row = history.panel.offsets[i]; row < history.panel.offsets[i + 1]; ++row)
       sale[row] = sale_factor(history, forecast.responses[i], regular, row);
-  }
-  const Panel at_regular_price = divided(history.panel, sale);
+  });
+  return sale;
+}
+
+// The history without price moves, promotions, season, launch and events: the last three learned on the way, each from
+// what the ones before leave.
+Panel learn_base(const account::Account& account, const market::Facts& facts, AccountForecast& forecast,
+                 unsigned threads) {
+  const History& history = forecast.history;
+  std::vector<double> factors = sale_factors(forecast, threads);
+  const Panel at_regular_price = divided(history.panel, factors);
   forecast.seasons = learn_seasons(at_regular_price);
   const Panel flat = without_season(at_regular_price, forecast.seasons);
   forecast.launches = learn_launches(history, flat, facts.demand.launch);
   forecast.events = learn_events(account, flat, facts);
-  for (size_t i = 0; i < history.panel.size(); ++i) {
-    const market::Calendar* calendar = facts.calendar(account.listings[i].marketplace);
+  const CalendarFactors calendar(account, facts, forecast);
+  for_each_series(history.panel.size(), threads, [&](size_t i, Track&) {
+    const auto of = calendar.of(i);
     const auto length = static_cast<int64_t>(history.panel.length(i));
     for (int64_t t = 0; t < length; ++t)
-      sale[history.panel.offsets[i] + static_cast<size_t>(t)] *= calendar_factor(forecast, calendar, i, t + 1 - length);
-  }
-  return sale;
+      factors[history.panel.offsets[i] + static_cast<size_t>(t)] *= of.at(t + 1 - length);
+  });
+  return divided(history.panel, factors);
 }
 
 ForecastBasis basis_of(const History& history, size_t listing, double known) {
@@ -151,7 +189,7 @@ AccountForecast forecast_account(const account::Account& account, const market::
       price_responses(response_panel(out.history, first_look), priors_of(account, out.history, facts.demand), threads);
   out.responses = std::move(responses.series);
   out.response_groups = std::move(responses.groups);
-  const Panel base = divided(out.history.panel, learn_factors(account, facts, out));
+  const Panel base = learn_base(account, facts, out, threads);
 
   for (size_t i = 0; i < listings; ++i) {
     const bool speaks = out.listings[i].basis != ForecastBasis::kNoHistory;
@@ -159,16 +197,16 @@ AccountForecast forecast_account(const account::Account& account, const market::
   }
   out.forecast.resize(out.offsets.back());
   if (base.size() == 0) return out;
+  const CalendarFactors calendar(account, facts, out);
   const Forecaster forecaster(base, weeks);
   out.pool = forecaster.pool();
   for_each_series(listings, threads, [&](size_t i, Track& track) {
     if (out.offsets[i] == out.offsets[i + 1]) return;
     thread_local SeriesForecast series;
     thread_local std::vector<double> factors;
-    const market::Calendar* calendar = facts.calendar(account.listings[i].marketplace);
+    const auto of = calendar.of(i);
     factors.resize(static_cast<size_t>(weeks));
-    for (size_t w = 0; w < factors.size(); ++w)
-      factors[w] = calendar_factor(out, calendar, i, static_cast<int64_t>(w) + 1);
+    for (size_t w = 0; w < factors.size(); ++w) factors[w] = of.at(static_cast<int64_t>(w) + 1);
     forecaster.forecast(i, factors, track, series);
     out.listings[i].weights = series.weight;
     for (size_t w = 0; w < factors.size(); ++w) {
@@ -186,7 +224,8 @@ std::vector<FittedWeek> fitted_weeks(const account::Account& account, const mark
   const History& history = forecast.history;
   const size_t length = history.panel.length(listing);
   const double regular = regular_log_price(history, listing);
-  const market::Calendar* calendar = facts.calendar(account.listings[listing].marketplace);
+  const CalendarFactors calendar(account, facts, forecast);
+  const auto of = calendar.of(listing);
   std::vector<FittedWeek> weeks(length);
   Panel base;
   base.add(history.panel.of(listing), 0);
@@ -198,9 +237,8 @@ std::vector<FittedWeek> fitted_weeks(const account::Account& account, const mark
     week.in_stock = history.in_stock[row];
     week.promotion = history.promotion[row];
     if (!std::isnan(history.log_price[row])) week.price = std::exp(history.log_price[row]);
-    week.factor =
-        sale_factor(history, forecast.responses[listing], regular, row) *
-        calendar_factor(forecast, calendar, listing, static_cast<int64_t>(t) + 1 - static_cast<int64_t>(length));
+    week.factor = sale_factor(history, forecast.responses[listing], regular, row) *
+                  of.at(static_cast<int64_t>(t) + 1 - static_cast<int64_t>(length));
     base.units[t] = week.factor >= kLeastFactor ? history.panel.units[row] / week.factor : kNotKnown;
     week.base = base.units[t];
   }

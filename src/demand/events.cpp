@@ -6,7 +6,8 @@
 namespace destock::demand {
 namespace {
 
-constexpr int kNeighbours = 4;       // weeks on each side that tell what an ordinary week sells
+constexpr int kNeighbours = 4;  // weeks on each side that tell what an ordinary week sells
+constexpr double kLeastFactor = 0.1;
 constexpr double kWeekNoise = 0.15;  // of the log of a whole marketplace's week, beyond counting
 
 int days_in(const market::Event& event, Date begin) {
@@ -97,16 +98,19 @@ std::vector<EventEffect> learn_events(const account::Account& account, const Pan
   return effects;
 }
 
-double event_factor(const std::vector<EventEffect>& effects, const market::Calendar* calendar, Date begin) {
-  double factor = 1;
-  if (!calendar) return factor;
-  for (const EventEffect& effect : effects) {
-    if (effect.marketplace != calendar->marketplace) continue;
-    for (const market::Event& event : calendar->events)
-      if (event.id == effect.event)
-        factor += (effect.uplift - 1) * static_cast<double>(days_in(event, begin)) / kWeekDays;
+EventWeeks::EventWeeks(const std::vector<EventEffect>& effects, const market::Calendar* calendar, Date as_of, int weeks)
+    : factors_(static_cast<size_t>(kMostWeeks + weeks + 1), 1) {
+  if (!calendar) return;
+  for (size_t at = 0; at < factors_.size(); ++at) {
+    const Date begin = as_of + Days(kWeekDays * (static_cast<int>(at) - kMostWeeks - 1));
+    for (const EventEffect& effect : effects) {
+      if (effect.marketplace != calendar->marketplace) continue;
+      for (const market::Event& event : calendar->events)
+        if (event.id == effect.event)
+          factors_[at] += (effect.uplift - 1) * static_cast<double>(days_in(event, begin)) / kWeekDays;
+    }
+    factors_[at] = std::max(kLeastFactor, factors_[at]);
   }
-  return std::max(0.1, factor);
 }
 
 }  // namespace destock::demand

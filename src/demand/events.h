@@ -20,7 +20,16 @@ struct EventEffect {
 // `panel`: the history without season, promotions and price moves.
 std::vector<EventEffect> learn_events(const account::Account& account, const Panel& panel, const market::Facts& facts);
 
-// What the events of a marketplace make of the week that begins `begin`: 1 where there is none.
-double event_factor(const std::vector<EventEffect>& effects, const market::Calendar* calendar, Date begin);
+// What the events of a marketplace make of each week from the oldest that history keeps to `weeks` ahead.
+class EventWeeks {
+public:
+  // `calendar` may be null: no events.
+  EventWeeks(const std::vector<EventEffect>& effects, const market::Calendar* calendar, Date as_of, int weeks);
+  // `ahead`: 1 is the first week to come, 0 the last past one. 1 where there is no event.
+  double at(int64_t ahead) const { return factors_[static_cast<size_t>(ahead + kMostWeeks)]; }
+
+private:
+  std::vector<double> factors_;
+};
 
 }  // namespace destock::demand

@@ -9,6 +9,7 @@ namespace {
 
 constexpr double kTilt = 3;          // how far a method's better record moves its weight
 constexpr double kTiltCaution = 30;  // own forecasts at which the record counts half: the guard of short histories
+constexpr double kSilence = 15;      // units missed in a row from which a listing may be dead, twice that: is
 constexpr double kLeastWeight = 0.03;
 constexpr int kFarthestGrowth = 26;  // periods; an even farther forecast is not less sure
 
@@ -17,7 +18,7 @@ constexpr int kFarthestGrowth = 26;  // periods; an even farther forecast is not
 Forecaster::Forecaster(const Panel& panel, int horizon)
     : panel_(panel), horizon_(horizon), pool_(learn_pool(panel, horizon)) {}
 
-std::array<MethodWeights, kBands> Forecaster::weights_of(const Track& track, SeriesForecast& out) const {
+std::array<MethodWeights, kBands> Forecaster::weights_of(size_t series, const Track& track, SeriesForecast& out) const {
   const LevelState& now = track.state(track.length());
   const size_t of_class = volume_class(now.smooth[1]);
   std::array<MethodWeights, kBands> weights = pool_.weights[of_class];
@@ -28,6 +29,15 @@ std::array<MethodWeights, kBands> Forecaster::weights_of(const Track& track, Ser
       last_year = 0;
     }
   const auto useful = [&](size_t k) { return weights[0][k] + weights[1][k] + weights[2][k] > 0; };
+
+  // Stock on the shelf and a silence that the pace makes all but impossible: the past is another product's.
+  const bool on_shelf = !panel_.on_shelf.empty() && panel_.on_shelf[series];
+  const double silence = on_shelf ? std::clamp((now.quiet - kSilence) / kSilence, 0.0, 1.0) : 0;
+  if (silence > 0)
+    for (MethodWeights& band : weights) {
+      for (double& weight : band) weight *= 1 - silence;
+      band[static_cast<size_t>(Method::kRecent)] += silence;
+    }
 
   MethodWeights loss{};
   Quantiles quantiles;
@@ -77,19 +87,30 @@ std::array<MethodWeights, kBands> Forecaster::weights_of(const Track& track, Ser
 void Forecaster::forecast(size_t series, std::span<const double> factors, Track& track, SeriesForecast& out) const {
   const double prior = pool_.group_mean[static_cast<size_t>(panel_.group[series])];
   track.follow(panel_, series, prior, pool_.mix, pool_.law, pool_.used);
-  const auto weights = weights_of(track, out);
+  const auto weights = weights_of(series, track, out);
   const auto periods = static_cast<size_t>(horizon_);
   out.mean.assign(periods, 0);
   out.variance.assign(periods, 0);
   out.quantiles.assign(periods, Quantiles{});
+  const auto weighs = [&](size_t k) { return weights[0][k] + weights[1][k] + weights[2][k] > 0; };
+  // Its own past says the same of every period but for the factor.
+  std::array<Quantiles, kMethods - kMeanMethods> past{};
+  for (size_t k = kMeanMethods; k < kMethods; ++k)
+    if (weighs(k)) track.quantiles(static_cast<Method>(k), track.length(), 0, 1, past[k - kMeanMethods]);
   Quantiles said;
   for (size_t h = 0; h < periods; ++h) {
     Quantiles& quantiles = out.quantiles[h];
+    const int ahead = std::min(static_cast<int>(h), kFarthestGrowth);
+    const double factor = factors.empty() ? 1 : factors[h];
     for (size_t k = 0; k < kMethods; ++k) {
-      if (weights[0][k] + weights[1][k] + weights[2][k] <= 0) continue;
-      const auto moments =
-          track.quantiles(static_cast<Method>(k), track.length(), std::min(static_cast<int>(h), kFarthestGrowth),
-                          factors.empty() ? 1 : factors[h], said);
+      if (!weighs(k)) continue;
+      Track::Moments moments;
+      if (k < kMeanMethods) {
+        moments = track.quantiles(static_cast<Method>(k), track.length(), ahead, factor, said);
+      } else {
+        moments = track.moments(static_cast<Method>(k), track.length(), ahead, factor);
+        for (size_t j = 0; j < kLevels; ++j) said[j] = factor * past[k - kMeanMethods][j];
+      }
       out.mean[h] += weights[1][k] * moments.mean;
       out.variance[h] += weights[1][k] * moments.variance;
       for (size_t j = 0; j < kLevels; ++j) quantiles[j] += weights[band_of(j)][k] * said[j];

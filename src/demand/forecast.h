@@ -29,7 +29,7 @@ public:
   void forecast(size_t series, std::span<const double> factors, Track& track, SeriesForecast& out) const;
 
 private:
-  std::array<MethodWeights, kBands> weights_of(const Track& track, SeriesForecast& out) const;
+  std::array<MethodWeights, kBands> weights_of(size_t series, const Track& track, SeriesForecast& out) const;
 
   const Panel& panel_;
   int horizon_;

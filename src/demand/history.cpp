@@ -123,6 +123,8 @@ History weekly_history(const account::Account& account) {
     }
     carry_prices(history, begin);
     history.launched.push_back(launched);
+    const account::StockPosition& stock = account.stock[i];
+    history.panel.on_shelf.push_back(stock.source != account::StockSource::kNone && stock.available > 0);
     history.panel.offsets.push_back(history.panel.units.size());
   }
   return history;

@@ -16,6 +16,7 @@ struct Panel {
   std::vector<double> units;   // of each period; kNotKnown: out of stock, or not yet on sale
   std::vector<double> tail;    // the pace of the period's last three days, units a period; empty: no days known
   std::vector<float> quiet;    // days without a sale up to the period's end; empty: no days known
+  std::vector<bool> on_shelf;  // of each series: it is known to be in stock now; empty: nothing is known
   std::vector<int32_t> group;  // of each series: whose season and launch it shares; from 0
 
   size_t size() const { return offsets.size() - 1; }

@@ -12,7 +12,7 @@ constexpr size_t kSample = 1600;        // series that teach
 constexpr size_t kLeastToSplit = 40;    // series
 constexpr size_t kRowsPerClass = 6000;  // forecasts that teach
 constexpr double kRidge = 1e-3;
-constexpr int kRounds = 20;
+constexpr int kRounds = 12;
 constexpr double kStep = 20;
 constexpr double kRowsToTrust = 200;  // forecasts at which own weights count as much as those found elsewhere
 constexpr int kLongestLearned = 13;   // periods ahead; farther ones use its weights
@@ -134,10 +134,12 @@ VarianceLaw learn_law(const Panel& panel, const std::vector<double>& priors, con
   return law;
 }
 
-// Forecasts that have come true, with what each method said.
+// Forecasts that have come true, with what each method said; methods padded with zeros to whole vectors of floats.
+constexpr size_t kPadded = 16;
+static_assert(kMethods <= kPadded);
 struct Judged {
-  std::vector<float> quantiles;  // row, level, method
-  std::vector<float> actual, scale;
+  std::array<std::vector<float>, kLevels> quantiles;  // by level: row, method
+  std::vector<float> actual, per_scale;               // 1 ÷ the level
   size_t rows() const { return actual.size(); }
 };
 
@@ -154,16 +156,15 @@ std::array<Judged, kVolumeClasses> judge_sample(const Panel& panel, const Pool& 
       const double level = track.state(origin).smooth[1];
       Judged& rows = judged[volume_class(level)];
       if (std::isnan(actual) || rows.rows() >= kRowsPerClass) return;
-      const size_t start = rows.quantiles.size();
-      rows.quantiles.resize(start + kLevels * kMethods);
+      for (auto& of_level : rows.quantiles) of_level.resize(of_level.size() + kPadded, 0);
       for (size_t k = 0; k < kMethods; ++k) {
         Quantiles quantiles;
         track.quantiles(static_cast<Method>(k), origin, ahead, 1, quantiles);
         for (size_t j = 0; j < kLevels; ++j)
-          rows.quantiles[start + j * kMethods + k] = static_cast<float>(quantiles[j]);
+          rows.quantiles[j][rows.rows() * kPadded + k] = static_cast<float>(quantiles[j]);
       }
       rows.actual.push_back(static_cast<float>(actual));
-      rows.scale.push_back(static_cast<float>(level + 0.3));
+      rows.per_scale.push_back(static_cast<float>(1 / (level + 0.3)));
     });
   });
   return judged;
@@ -171,20 +172,24 @@ std::array<Judged, kVolumeClasses> judge_sample(const Panel& panel, const Pool& 
 
 // Gradient of the pinball loss of the weighted average with respect to the weights, for one band of levels.
 MethodWeights gradient(const Judged& judged, size_t band, const MethodWeights& weights) {
-  std::array<float, kMethods> w{};
+  std::array<float, kPadded> w{};
   for (size_t k = 0; k < kMethods; ++k) w[k] = static_cast<float>(weights[k]);
-  std::array<float, kMethods> sum{};
+  std::array<float, kPadded> sum{};
   size_t levels = 0;
   for (size_t j = 0; j < kLevels; ++j) {
     if (band_of(j) != band) continue;
     ++levels;
     const auto level = static_cast<float>(kQuantileLevels[j]);
     for (size_t row = 0; row < judged.rows(); ++row) {
-      const float* q = &judged.quantiles[(row * kLevels + j) * kMethods];
-      float average = 0;
-      for (size_t k = 0; k < kMethods; ++k) average += w[k] * q[k];
-      const float slope = ((judged.actual[row] > average ? 0.0f : 1.0f) - level) / judged.scale[row];
-      for (size_t k = 0; k < kMethods; ++k) sum[k] += slope * q[k];
+      const float* q = &judged.quantiles[j][row * kPadded];
+      // Added in a fixed tree: the same on every machine, and still in vectors.
+      std::array<float, kPadded> part;
+      for (size_t k = 0; k < kPadded; ++k) part[k] = w[k] * q[k];
+      for (size_t half = kPadded / 2; half > 0; half /= 2)
+        for (size_t k = 0; k < half; ++k) part[k] += part[k + half];
+      const float average = part[0];
+      const float slope = ((judged.actual[row] > average ? 0.0f : 1.0f) - level) * judged.per_scale[row];
+      for (size_t k = 0; k < kPadded; ++k) sum[k] += slope * q[k];
     }
   }
   MethodWeights out{};
@@ -218,8 +223,8 @@ MethodWeights mean_losses(const Judged& judged) {
   Quantiles quantiles;
   for (size_t row = 0; row < judged.rows(); ++row)
     for (size_t k = 0; k < kMethods; ++k) {
-      for (size_t j = 0; j < kLevels; ++j) quantiles[j] = judged.quantiles[(row * kLevels + j) * kMethods + k];
-      loss[k] += pinball_loss(quantiles, judged.actual[row]) / judged.scale[row];
+      for (size_t j = 0; j < kLevels; ++j) quantiles[j] = judged.quantiles[j][row * kPadded + k];
+      loss[k] += pinball_loss(quantiles, judged.actual[row]) * judged.per_scale[row];
     }
   if (judged.rows() == 0) loss.fill(1);
   for (double& l : loss) l /= std::max<double>(1, static_cast<double>(judged.rows()));
@@ -227,10 +232,6 @@ MethodWeights mean_losses(const Judged& judged) {
 }
 
 }  // namespace
-
-size_t band_of(size_t level) {
-  return level < 6 ? 0 : level < 13 ? 1 : 2;
-}
 
 size_t volume_class(double units_per_period) {
   const double u = units_per_period;
@@ -248,8 +249,9 @@ Pool learn_pool(const Panel& panel, int horizon) {
   pool.law = learn_law(panel, pool.group_mean, pool.mix);
   const auto judged = judge_sample(panel, pool);
   pool.used.fill(false);
-  pool.used[static_cast<size_t>(Method::kGamma)] = true;  // of new listings
-  pool.used[static_cast<size_t>(Method::kMean)] = true;   // where there was no last year
+  pool.used[static_cast<size_t>(Method::kGamma)] = true;   // of new listings
+  pool.used[static_cast<size_t>(Method::kMean)] = true;    // where there was no last year
+  pool.used[static_cast<size_t>(Method::kRecent)] = true;  // of dead listings
   for (size_t c = 0; c < kVolumeClasses; ++c) {
     pool.loss[c] = mean_losses(judged[c]);
     pool.forecasts_judged += judged[c].rows();

@@ -13,7 +13,9 @@ using MethodWeights = std::array<double, kMethods>;
 // Low, middle and high quantiles weigh the methods differently.
 inline constexpr size_t kBands = 3;
 inline constexpr size_t kVolumeClasses = 5;
-size_t band_of(size_t level);
+constexpr size_t band_of(size_t level) {
+  return level < 6 ? 0 : level < 13 ? 1 : 2;
+}
 size_t volume_class(double units_per_period);
 
 struct Pool {

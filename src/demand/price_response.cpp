@@ -22,6 +22,7 @@ constexpr double kLeastRows = 8;
 constexpr double kTrendSd = 0.5;       // of log units over the whole history
 constexpr double kWeakSd = 3;          // of effects while a series is looked at alone
 constexpr double kSamePrice = 0.005;   // log price: rounding, not a change
+constexpr double kEmptyShelf = 12;     // units missed in a run of periods without a sale
 constexpr double kWrongSignAt = 1.28;  // standard errors above zero
 constexpr double kFollowedAt = 2.5;    // standard errors of the price to come
 constexpr double kFollowedWeight = 0.25;
@@ -89,6 +90,29 @@ void gather(const ResponsePanel& panel, size_t series, Rows& rows, Evidence& evi
     rows.next_price[i] -= evidence.mean_log_price;
     rows.mean_units += rows.y[i] / n;
   }
+}
+
+// Weeks in a row without a sale that the pace makes impossible are an empty shelf, whoever emptied it: not demand.
+void leave_out_empty_shelves(Rows& rows) {
+  size_t kept = 0;
+  for (size_t i = 0; i < rows.y.size();) {
+    size_t end = i;
+    while (end < rows.y.size() && rows.y[end] <= 0) ++end;
+    const bool empty = static_cast<double>(end - i) * rows.mean_units > kEmptyShelf;
+    const size_t next = std::max(end, i + 1);
+    for (; i < next; ++i) {
+      if (empty && rows.y[i] <= 0) continue;
+      rows.y[kept] = rows.y[i];
+      rows.offset[kept] = rows.offset[i];
+      rows.x[kept] = rows.x[i];
+      rows.next_price[kept] = rows.next_price[i];
+      ++kept;
+    }
+  }
+  rows.y.resize(kept);
+  rows.offset.resize(kept);
+  rows.x.resize(kept);
+  rows.next_price.resize(kept);
 }
 
 double linear(const Vector& x, const Vector& b, size_t n) {
@@ -177,6 +201,7 @@ Evidence look(const ResponsePanel& panel, size_t series, Rows& rows) {
   const size_t unknowns = kNuisance + 1 + panel.controls;
   evidence.precision.n = 1 + panel.controls;
   gather(panel, series, rows, evidence);
+  leave_out_empty_shelves(rows);
   if (static_cast<double>(rows.y.size()) < kLeastRows || rows.mean_units <= 0) return evidence;
   const Fit fit = fit_alone(rows, unknowns);
   // Errors that run in the same direction for weeks make every estimate less sure than its formula says.
@@ -367,6 +392,7 @@ PriceResponse conclude(const Evidence& evidence, const GroupResponse& group, siz
 void settle_level(const ResponsePanel& panel, size_t series, Rows& rows, PriceResponse& response) {
   Evidence ignored;
   gather(panel, series, rows, ignored);
+  leave_out_empty_shelves(rows);
   if (rows.y.empty() || rows.mean_units <= 0) return;
   const bool large = rows.mean_units >= kCountsAreLarge;
   double units = 0;

@@ -89,19 +89,22 @@ void Track::recent(size_t origin, double memory, Quantiles& out) const {
   while (level < kLevels) out[level++] = last;
 }
 
-Track::Moments Track::quantiles(Method method, size_t origin, int ahead, double factor, Quantiles& out) const {
-  const LevelState& state = states_[origin];
-  const double mean = factor * method_mean(method, state, ahead, last_year(origin, ahead), *mix_);
+Track::Moments Track::moments(Method method, size_t origin, int ahead, double factor) const {
+  const double mean = factor * method_mean(method, states_[origin], ahead, last_year(origin, ahead), *mix_);
   const auto k = static_cast<size_t>(method);
   const double spread = k < kMeanMethods ? spread_[origin][k] : 1;
-  const double variance = std::max(mean, law_.at(mean) * spread * (1 + law_.growth * ahead));
-  if (k < kMeanMethods) {
-    count_quantiles(mean, variance, out);
+  return {mean, std::max(mean, law_.at(mean) * spread * (1 + law_.growth * ahead))};
+}
+
+Track::Moments Track::quantiles(Method method, size_t origin, int ahead, double factor, Quantiles& out) const {
+  const Moments said = moments(method, origin, ahead, factor);
+  if (static_cast<size_t>(method) < kMeanMethods) {
+    count_quantiles(said.mean, said.variance, out);
   } else {
     recent(origin, method == Method::kRecent ? kRecentMemory : kRecentLongMemory, out);
     for (double& quantile : out) quantile *= factor;
   }
-  return {mean, variance};
+  return said;
 }
 
 }  // namespace destock::demand

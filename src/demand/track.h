@@ -46,6 +46,8 @@ public:
   };
   // What the method says at the start of `origin` of the period `ahead` after it, times `factor` (season, events).
   Moments quantiles(Method method, size_t origin, int ahead, double factor, Quantiles& out) const;
+  // The method's mean and variance alone.
+  Moments moments(Method method, size_t origin, int ahead, double factor) const;
 
 private:
   double last_year(size_t origin, int ahead) const;
