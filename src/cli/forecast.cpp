@@ -59,7 +59,8 @@ void draw(const Session& session, const Session::View& view, const demand::Accou
       if (touches(event, week.begin)) week.event = known->first;
   }
   std::cout << weeks_chart(weeks, key, session.lang(), terminal_width()) << "\n";
-  session.print(app::forecast_basis_table(account, view.context.facts, forecast, listing));
+  std::cout << terminal_list(app::forecast_basis_table(account, view.context.facts, forecast, listing), session.lang(),
+                             terminal_width());
   std::cout << "\n";
   session.print(app::forecast_weeks_table(forecast, listing), 13);
 }

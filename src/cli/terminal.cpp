@@ -149,6 +149,39 @@ std::string terminal_table(const deliver::Table& table, Lang lang, size_t limit,
   return out;
 }
 
+std::string terminal_list(const deliver::Table& table, Lang lang, size_t width) {
+  constexpr size_t kGap = 2;
+  size_t names = 0;
+  for (const auto& row : table.rows)
+    names = std::max(names, shown_width(deliver::shown(row[0], table.columns[0], lang, false)));
+  const size_t room = std::max<size_t>(20, width > names + kGap ? width - names - kGap : 20);
+  std::string out;
+  for (const auto& row : table.rows) {
+    std::string name = deliver::shown(row[0], table.columns[0], lang, false);
+    const std::string text = deliver::shown(row[1], table.columns[1], lang, false);
+    size_t at = 0;
+    while (at < text.size()) {
+      // As much as fits; back to the last space where there is one, so that words stay whole.
+      size_t end = at;
+      size_t space = std::string::npos;
+      size_t used = 0;
+      while (end < text.size()) {
+        size_t next = end;
+        const auto w = static_cast<size_t>(width_of(next_character(text, next)));
+        if (used + w > room) break;
+        if (text[end] == ' ') space = end;
+        used += w;
+        end = next;
+      }
+      if (end < text.size() && text[end] != ' ' && space != std::string::npos && space > at) end = space;
+      out += padded(name, names, false) + std::string(kGap, ' ') + text.substr(at, end - at) + "\n";
+      name.clear();
+      at = end < text.size() && text[end] == ' ' ? end + 1 : end;
+    }
+  }
+  return out;
+}
+
 size_t terminal_width() {
   if (const char* columns = std::getenv("COLUMNS"))
     if (const long given = std::strtol(columns, nullptr, 10); given >= 40) return static_cast<size_t>(given);

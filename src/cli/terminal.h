@@ -16,6 +16,9 @@ std::string fitted(std::string_view utf8, size_t width);
 // A table that fits `width` columns: its narrow columns, long texts cut, numbers to the right. `limit` 0: every row.
 std::string terminal_table(const deliver::Table& table, Lang lang, size_t limit, size_t width);
 
+// Two text columns as a list: names on the left, the rest wrapped beside them, nothing cut.
+std::string terminal_list(const deliver::Table& table, Lang lang, size_t width);
+
 size_t terminal_width();
 
 // A bar on stderr for anything over a second, and only on a terminal.

@@ -8,7 +8,8 @@
 namespace destock::demand {
 namespace {
 
-constexpr size_t kSample = 1600;        // series that teach
+constexpr size_t kLeastSample = 600;    // series that teach
+constexpr size_t kSampleShare = 20;     // of a large account: one in so many
 constexpr size_t kLeastToSplit = 40;    // series
 constexpr size_t kRowsPerClass = 6000;  // forecasts that teach
 constexpr double kRidge = 1e-3;
@@ -35,7 +36,8 @@ struct Pairs {
 enum class Half { kTeachers, kJudges };
 template <typename Visit>
 void each_sampled(const Panel& panel, Half half, Visit visit) {
-  const size_t step = std::max<size_t>(1, panel.size() / kSample);
+  const size_t sample = std::max(kLeastSample, panel.size() / kSampleShare);
+  const size_t step = std::max<size_t>(1, panel.size() / sample);
   const bool split = panel.size() >= kLeastToSplit;
   size_t drawn = 0;
   for (size_t i = 0; i < panel.size(); i += step, ++drawn)
