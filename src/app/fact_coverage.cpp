@@ -46,10 +46,33 @@ public:
                        rule.effective_to,
                        rule.confidence,
                        rule.source});
+    of_demand();
     return std::move(rows_);
   }
 
 private:
+  void prior(const std::string& id, Text name, const market::LogPrior& of) {
+    rows_.push_back({"", std::move(name), "demand." + id, {}, {}, of.confidence, of.source});
+  }
+  void of_demand() {
+    const market::DemandPriors& demand = facts_.demand;
+    for (const auto& row : demand.elasticities)
+      prior("elasticity",
+            row.category.empty() ? Text{"prior: elasticity", "先验：价格弹性"}
+                                 : Text{"prior: elasticity, " + row.category, "先验：价格弹性，" + row.category},
+            row.elasticity);
+    prior("promotion", {"prior: promotion", "先验：促销增量"}, demand.promotion);
+    for (const auto& row : demand.events)
+      prior("event." + row.event, {"prior: event " + row.event, "先验：活动 " + row.event}, row.uplift);
+    rows_.push_back({"",
+                     {"prior: launch", "先验：新品爬坡"},
+                     "demand.launch",
+                     {},
+                     {},
+                     market::Confidence::kInferred,
+                     demand.launch.source});
+  }
+
   void unknown(const std::string& marketplace, Text kind, std::string id) {
     rows_.push_back({marketplace, std::move(kind), std::move(id), {}, {}, {}, ""});
   }
