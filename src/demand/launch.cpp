@@ -57,6 +57,7 @@ std::vector<LaunchCurve> learn_launches(const History& history, const Panel& pan
   }
   const std::vector<double> account = shrunk(all, start);
   std::vector<LaunchCurve> curves;
+  curves.reserve(groups.size());
   for (const Sums& sums : groups) curves.push_back({shrunk(sums, account), sums.launches});
   return curves;
 }

@@ -14,6 +14,7 @@ constexpr size_t kLeastToSplit = 40;    // series
 constexpr size_t kRowsPerClass = 6000;  // forecasts that teach
 constexpr double kRidge = 1e-3;
 constexpr int kRounds = 12;
+constexpr int kAveraged = 6;  // the last of them, averaged
 constexpr double kStep = 20;
 constexpr double kRowsToTrust = 200;  // forecasts at which own weights count as much as those found elsewhere
 constexpr int kLongestLearned = 13;   // periods ahead; farther ones use its weights
@@ -211,8 +212,8 @@ MethodWeights learn_weights(const Judged& judged, size_t band) {
     double total = 0;
     for (size_t k = 0; k < kMethods; ++k) total += weights[k] *= std::exp(-kStep * (slope[k] - mean));
     for (double& weight : weights) weight /= total;
-    if (round >= kRounds / 2)
-      for (size_t k = 0; k < kMethods; ++k) average[k] += weights[k] / (kRounds - kRounds / 2);
+    if (round >= kRounds - kAveraged)
+      for (size_t k = 0; k < kMethods; ++k) average[k] += weights[k] / kAveraged;
   }
   const auto rows = static_cast<double>(judged.rows());
   const double trust = rows / (rows + kRowsToTrust);

@@ -15,12 +15,12 @@ LogPrior read_prior(const FactTable& row) {
 }  // namespace
 
 const LogPrior& DemandPriors::elasticity(std::string_view category) const {
-  const LogPrior* general = nullptr;
+  const LogPrior* general = &elasticities.front().elasticity;  // the loader refuses a file without one
   for (const OfCategory& row : elasticities) {
     if (row.category == category) return row.elasticity;
     if (row.category.empty()) general = &row.elasticity;
   }
-  return *general;  // the loader refuses a file without it
+  return *general;
 }
 
 const LogPrior* DemandPriors::event(std::string_view id) const {

@@ -1,0 +1,20 @@
+#pragma once
+// What a week's demand does to stock on a grid: expected sales, and the weights with which the value of what is left is
+// averaged. Exact for whole units on a unit grid; on a coarser grid the value is taken as straight between its points.
+
+#include <vector>
+
+#include "clearance/decision.h"
+
+namespace destock::clearance {
+
+struct DemandRow {
+  std::vector<double> sold;    // expected units sold from stock g · step
+  std::vector<double> weight;  // of the value j grid points further down
+  double rest = 0;             // weight of the value of an empty shelf, beyond the last of them
+};
+
+// `points`: grid points, 0 … points − 1, `step` units apart.
+void demand_row(const Demand& demand, double step, size_t points, DemandRow& out);
+
+}  // namespace destock::clearance

@@ -1,0 +1,75 @@
+#pragma once
+// The stochastic dynamic programme of one SKU: weeks, stock on a grid, what cools down. Finds the prices, programmes
+// and exits that bring back the most on average.
+//
+//   V(t, x, m) = max over actions of E[net · min(D, x)] − fee − holding + β^weeks · E[V(t + weeks, x − min(D, x), m')]
+//   and before it, any week, a bulk exit of any number of units.
+//
+// m: one programme cools down, or none. Where two do, what each costs is added: exact where one programme has a
+// cooldown. On a grid of one unit the rest is exact.
+
+#include <array>
+#include <memory>
+#include <optional>
+
+#include "clearance/decision.h"
+
+namespace destock::clearance {
+
+// What is done in a week at a stock: units that leave in bulk first, then a price or a programme at a price.
+struct Choice {
+  int programme = -1;  // −1: a price of its own
+  int level = 0;       // of the ladder
+  double exit_units = 0;
+};
+
+struct PlannedWeek {
+  int week = 0;
+  double stock = 0;  // expected, before the choice
+  Choice choice;
+  int weeks = 1;
+  double units = 0, cash = 0;  // expected, of sales; fees taken off
+  double exit_cash = 0;
+};
+
+inline constexpr std::array<int, 4> kDelays = {1, 2, 4, 8};  // weeks
+
+struct Optimum {
+  double value = 0;               // expected, of the best policy on the grid
+  std::vector<PlannedWeek> path;  // followed at the expected stock
+  double next_best = 0;           // value of the best other first action
+  Choice next_best_choice;
+  std::array<std::optional<double>, kDelays.size()> cost_of_delay{};  // nothing: beyond the horizon
+};
+
+// Which choices are open: all, or a rule that picks one.
+enum class Rule {
+  kBest,
+  kHold,       // the current price, no exit before the end
+  kLiquidate,  // everything leaves at once
+  kPlaybook,   // see play_rule in planner.cpp
+};
+
+struct PlannerOptions {
+  size_t grid = 64;  // points; stock no larger is exact
+  Rule rule = Rule::kBest;
+  bool path = true;          // whether the path is wanted
+  bool exact_modes = false;  // average over demand in every mode, instead of taking differences at the mean
+};
+
+// Its storage is kept between calls: one a thread.
+class Planner {
+public:
+  Planner();
+  ~Planner();
+  Planner(Planner&&) noexcept;
+  Planner& operator=(Planner&&) noexcept;
+
+  Optimum solve(const Decision& decision, const PlannerOptions& options);
+
+private:
+  struct Work;
+  std::unique_ptr<Work> work_;
+};
+
+}  // namespace destock::clearance

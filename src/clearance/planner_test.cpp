@@ -1,0 +1,242 @@
+#include "clearance/planner.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "clearance/demand_row.h"
+#include "clearance/exact_programme.h"
+#include "clearance/fluid_bound.h"
+#include "decisions.h"
+
+namespace destock::clearance {
+namespace {
+
+double planned(const Decision& d, size_t grid = 96, Rule rule = Rule::kBest, bool exact_modes = false) {
+  PlannerOptions options;
+  options.grid = grid;
+  options.rule = rule;
+  options.path = false;
+  options.exact_modes = exact_modes;
+  return Planner().solve(d, options).value;
+}
+
+TEST(DemandRow, SalesAreWhatTheStockAllows) {
+  DemandRow row;
+  demand_row({3, 3}, 1, 11, row);
+  double mass = std::exp(-3);
+  double expected = 0;
+  double beyond = 1 - mass;
+  EXPECT_EQ(row.sold[0], 0);
+  for (int x = 1; x <= 10; ++x) {
+    expected += beyond;
+    EXPECT_NEAR(row.sold[static_cast<size_t>(x)], expected, 1e-9);
+    mass *= 3.0 / x;
+    beyond -= mass;
+  }
+  double sum = row.rest;
+  for (double weight : row.weight) sum += weight;
+  EXPECT_NEAR(sum, 1, 1e-9);
+}
+
+TEST(DemandRow, LargeDemandIsNearItsExactSums) {
+  constexpr double kMean = 600;
+  constexpr double kStep = 10;
+  for (double factor : {1.5, 4.0, 40.0}) {
+    DemandRow row;
+    demand_row({kMean, kMean * factor}, kStep, 150, row);
+    // Negative binomial of that mean and variance, by logarithms of the gamma function.
+    const double p = 1 / factor;
+    const double r = kMean * p / (1 - p);
+    double below = 0;  // P(D < x)
+    double sold = 0;   // E[min(D, x)]
+    for (int x = 0; x < 1490; ++x) {
+      if (x % 10 == 0) {
+        EXPECT_NEAR(row.sold[static_cast<size_t>(x) / 10], sold, 0.001 * kMean + 0.02 * std::sqrt(kMean * factor))
+            << factor << " at " << x;
+      }
+      below +=
+          std::exp(std::lgamma(r + x) - std::lgamma(r) - std::lgamma(x + 1.0) + r * std::log(p) + x * std::log(1 - p));
+      sold += 1 - below;
+    }
+  }
+}
+
+// Values found by an independent programme in another language, unit by unit.
+TEST(Planner, FindsTheWorkedValues) {
+  const struct {
+    double elasticity, ratio, hold, best, bound;
+  } rows[] = {{-1.5, 4, 11215, 11215, 11216}, {-1.5, 8, 8306, 9790, 9922},   {-1.5, 16, 4231, 6130, 6251},
+              {-2.5, 4, 11215, 11215, 11216}, {-2.5, 8, 8303, 9905, 10045},  {-2.5, 16, 4230, 7450, 7589},
+              {-4.0, 4, 11215, 11215, 11216}, {-4.0, 8, 8311, 10087, 10158}, {-4.0, 16, 4228, 8552, 8749}};
+  for (const auto& row : rows) {
+    const Decision d = test::worked_decision(row.elasticity, row.ratio);
+    EXPECT_NEAR(planned(d, 600) / row.best, 1, 5e-4) << row.elasticity << " " << row.ratio;
+    EXPECT_NEAR(planned(d) / row.best, 1, 0.005) << row.elasticity << " " << row.ratio;
+    EXPECT_NEAR(planned(d, 600, Rule::kHold) / row.hold, 1, 0.002);
+    EXPECT_NEAR(fluid_bound(d) / row.bound, 1, 3e-4);
+  }
+}
+
+// Every decision and every outcome, one inside the other: nothing remembered, nothing shared.
+class ByHand {
+public:
+  explicit ByHand(const Decision& d) : d_(d) {}
+  double value(int week, int units, int cooling) const {
+    if (week == d_.weeks) return units * std::max(0.0, *d_.exit_value());
+    double best = -1e300;
+    for (int keep = 0; keep <= units; ++keep) {
+      const double exit = (units - keep) * *d_.exit_value();
+      for (double price : d_.ladder) best = std::max(best, exit + after(week, keep, cooling, 1, price, 1));
+      const Programme& programme = d_.programmes[0];
+      if (cooling == 0 && week + programme.weeks <= d_.weeks)
+        for (double price : d_.ladder)
+          if (price <= d_.price * (1 - programme.min_discount) + 0.01)
+            best = std::max(best, exit + after(week, keep, -1, programme.weeks, price, programme.uplift));
+    }
+    return best;
+  }
+
+private:
+  double after(int week, int units, int cooling, int weeks, double price, double uplift) const {
+    const double mean = d_.base[0] * weeks * uplift * std::pow(price / d_.price, d_.elasticity[0]);
+    const int then = cooling < 0 ? d_.programmes[0].cooldown_weeks : std::max(0, cooling - weeks);
+    double sum = 0;
+    double left = 1;
+    double mass = std::exp(-mean);
+    for (int k = 0; k <= units; ++k) {
+      const double p = k == units ? left : mass;
+      sum += p * (k * d_.net(price) + value(week + weeks, units - k, then));
+      left -= mass;
+      mass *= mean / (k + 1);
+    }
+    for (int w = 0; w < weeks; ++w) sum -= units * d_.cohorts[0].rate[static_cast<size_t>(week + w)];
+    return sum;
+  }
+  const Decision& d_;
+};
+
+TEST(Planner, TheExactProgrammeIsEveryDecisionAndOutcome) {
+  for (int units : {1, 2, 3}) {
+    Decision d = test::worked_decision(-2, 0.3, units);
+    d.weeks = 3;
+    d.ladder = {29.99, 22.49, 12.0};
+    d.programmes[0].cooldown_weeks = 1;
+    d.exits = {{"liquidation", 4.5, 0}};
+    EXPECT_NEAR(exact_value(d), ByHand(d).value(0, units, 0), 1e-9) << units;
+    EXPECT_NEAR(planned(d, 96, Rule::kBest, true), ByHand(d).value(0, units, 0), 0.002 * exact_value(d)) << units;
+  }
+}
+
+TEST(Planner, OnUnitsItIsTheExactProgramme) {
+  std::mt19937_64 random(3);
+  for (int i = 0; i < 8; ++i) {
+    Decision d = test::random_decision(random, 8, 10 + static_cast<int>(random() % 15), i % 2 == 0);
+    const double exact = exact_value(d);
+    EXPECT_NEAR(planned(d) / exact, 1, 0.01) << i;  // several programmes cooling at once: what they cost is added up
+    d.programmes.resize(1);
+    EXPECT_NEAR(planned(d, 96, Rule::kBest, true) / exact_value(d), 1, 0.001) << i;  // one alone
+    d.programmes.clear();
+    EXPECT_NEAR(planned(d, 96, Rule::kBest, true) / exact_value(d), 1, 0.001) << i;  // prices near a line left out
+  }
+}
+
+TEST(Planner, ACoarseGridLosesLittle) {
+  std::mt19937_64 random(5);
+  double sum = 0;
+  constexpr int kSkus = 40;
+  for (int i = 0; i < kSkus; ++i) {
+    const Decision d = test::random_decision(random, 26, 100 + static_cast<int>(random() % 300), i % 3 == 0);
+    const double lost = 1 - planned(d) / planned(d, 1000);
+    EXPECT_LT(lost, 0.005) << i;
+    sum += lost;
+  }
+  EXPECT_LT(sum / kSkus, 0.001);
+}
+
+TEST(Planner, NothingIsAboveTheBoundAndNoRuleAboveTheBest) {
+  std::mt19937_64 random(7);
+  for (int i = 0; i < 60; ++i) {
+    const int units = static_cast<int>(5 * std::pow(400, static_cast<double>(random() >> 11) * 0x1p-53));
+    const Decision d = test::random_decision(random, 4 + static_cast<int>(random() % 23), units, i % 2 == 0);
+    const double best = planned(d);
+    const double slack = 0.002 * std::abs(best) + 0.01;
+    EXPECT_LE(best, fluid_bound(d) + slack) << i;
+    for (Rule rule : {Rule::kHold, Rule::kPlaybook, Rule::kLiquidate})
+      EXPECT_LE(planned(d, 96, rule), best + slack) << i << " rule " << static_cast<int>(rule);
+  }
+}
+
+TEST(Planner, MoreStockIsNeverWorthLessThanItsRemoval) {
+  for (int units : {20, 50, 100, 300}) {
+    const Decision less = test::worked_decision(-2, 10, units);
+    Decision more = less;
+    more.on_hand += 10;
+    more.cohorts[0].units += 10;
+    EXPECT_GE(planned(more, 1000), planned(less, 1000) + 10 * -1.06 - 1e-6);
+  }
+}
+
+TEST(Planner, AStockThatSellsByItselfIsLeftAlone) {
+  const Optimum optimum = Planner().solve(test::worked_decision(-2.5, 3), {});
+  ASSERT_FALSE(optimum.path.empty());
+  EXPECT_EQ(optimum.path[0].choice.programme, -1);
+  EXPECT_EQ(optimum.path[0].choice.level, 0);
+  EXPECT_LT(optimum.path[0].choice.exit_units, 0.5);
+}
+
+TEST(Planner, ThePathSellsNoMoreThanThereIs) {
+  std::mt19937_64 random(11);
+  for (int i = 0; i < 20; ++i) {
+    const Decision d = test::random_decision(random, 26, 400, false);
+    const Optimum optimum = Planner().solve(d, {});
+    double gone = 0;
+    int week = 0;
+    std::vector<int> ready(d.programmes.size(), 0);
+    for (const PlannedWeek& step : optimum.path) {
+      EXPECT_EQ(step.week, week);
+      week += step.weeks;
+      gone += step.units + step.choice.exit_units;
+      if (step.choice.programme < 0) continue;
+      const auto p = static_cast<size_t>(step.choice.programme);
+      EXPECT_GE(step.week, ready[p]) << "still cooling";
+      EXPECT_GE(step.week, d.programmes[p].weeks_until_eligible);
+      ready[p] = step.week + d.programmes[p].weeks + d.programmes[p].cooldown_weeks;
+    }
+    EXPECT_LE(week, d.weeks);
+    EXPECT_LE(gone, d.total_units() + 1e-6);
+  }
+}
+
+TEST(Planner, WaitingCostsMoreTheLongerItIs) {
+  const Optimum optimum = Planner().solve(test::worked_decision(-2.5, 16), {});
+  double before = 0;
+  for (const auto& cost : optimum.cost_of_delay) {
+    ASSERT_TRUE(cost);
+    EXPECT_GE(*cost, before - 1e-6);
+    before = *cost;
+  }
+  EXPECT_GT(before, 100);
+}
+
+// The end is not a cliff: sold on, the value hardly depends on where the horizon is cut.
+TEST(Planner, ALongerHorizonChangesLittleWhenStockIsSoldOn) {
+  Decision d = test::worked_decision(-2.5, 8);
+  d.cohorts = {test::cohort(600, 20, 0, 0.15, 80)};
+  d.end = HorizonEnd::kSellOn;
+  d.programmes.clear();
+  const double short_one = planned(d, 300);
+  d.weeks = 39;
+  EXPECT_NEAR(planned(d, 300) / short_one, 1, 0.02);
+}
+
+TEST(Planner, NoStockIsWorthNothing) {
+  Decision d = test::worked_decision(-2, 8, 1);
+  d.on_hand = 0;
+  d.cohorts.clear();
+  EXPECT_NEAR(planned(d), 0, 1e-9);
+  EXPECT_TRUE(Planner().solve(d, {}).path.empty());
+}
+
+}  // namespace
+}  // namespace destock::clearance
