@@ -305,7 +305,7 @@ Json action_json(const Line& line, const clearance::PlannedWeek& week) {
           {"expected_units", cents(week.units)},
           {"expected_cash", cents(week.cash)},
           {"exit_channel", leaves && exit ? Json(exit->channel) : Json(nullptr)},
-          {"units_out", leaves ? std::round(week.choice.exit_units) : 0},
+          {"units_out", leaves ? std::lround(week.choice.exit_units) : 0},
           {"exit_cash", leaves ? cents(week.exit_cash) : 0}};
 }
 

@@ -8,7 +8,7 @@ namespace {
 
 constexpr double kExactUpTo = 400;  // units of demand summed one by one
 constexpr double kTail = 1e-9;
-constexpr double kWeightTail = 1e-7;  // what is left of the weights counts as an empty shelf
+constexpr double kWeightTail = 1e-6;  // what is left of the weights counts as an empty shelf
 
 // E[(D − k·step)+] at every grid point by the survival function, summed downwards; whole units.
 void losses_by_units(const Demand& demand, double step, size_t points, std::vector<double>& loss) {
@@ -48,7 +48,7 @@ void losses_by_gamma(const Demand& demand, double step, size_t points, std::vect
     return 0.5 * std::erfc((std::cbrt(units / demand.mean) - (1 - ninth)) * scale);
   };
   // Survival summed from far above down to each point; scaled so that all of it is the mean.
-  const double reach = demand.mean + 7 * std::sqrt(demand.variance);
+  const double reach = demand.mean + 6 * std::sqrt(demand.variance);
   const auto far = static_cast<size_t>(std::ceil(reach / step));
   double above = 0;
   double sum = 0;

@@ -111,6 +111,14 @@ WeekPoints points_in(const Decision& decision, int week) {
   return points;
 }
 
+// The same demand and the same programmes open.
+bool same_week(const Decision& decision, int a, int b) {
+  return decision.base_in(a) == decision.base_in(b) &&
+         std::all_of(decision.programmes.begin(), decision.programmes.end(), [&](const Programme& programme) {
+           return (a < programme.weeks_until_eligible) == (b < programme.weeks_until_eligible);
+         });
+}
+
 bool same_points(const WeekPoints& a, const WeekPoints& b) {
   const auto same = [](const Point& p, const Point& q) { return p.units == q.units && p.revenue == q.revenue; };
   return a.free.size() == b.free.size() && a.programme.size() == b.programme.size() &&
@@ -157,6 +165,58 @@ double bound_at(const Decision& decision, const std::vector<WeekPoints>& points,
   return bound;
 }
 
+std::vector<WeekPoints> all_points(const Decision& decision) {
+  std::vector<WeekPoints> points;
+  for (int week = 0; week < decision.weeks; ++week) {
+    if (week > 0 && same_week(decision, week - 1, week)) {
+      points.push_back(points.back());
+      continue;
+    }
+    points.push_back(points_in(decision, week));
+    // Of the free prices only the hull can matter.
+    WeekPoints& here = points.back();
+    Concave hull;
+    hull_of(here.free, hull);
+    here.free.clear();
+    Point at{0, 0};
+    for (const Segment& segment : hull) {
+      at = {at.units + segment.length, at.revenue + segment.length * segment.slope};
+      here.free.push_back(at);
+    }
+  }
+  for (size_t week = 0; week + 1 < points.size(); ++week)
+    points[week].as_next = same_points(points[week], points[week + 1]);
+  return points;
+}
+
+// Golden section on [0, high] for the argument of least value; bound(price) must be convex.
+template <typename Bound>
+std::pair<double, double> least(double high, Bound bound) {
+  constexpr double kGolden = 0.6180339887498949;
+  constexpr int kSteps = 6;
+  double low = 0;
+  double left = high - kGolden * (high - low);
+  double right = low + kGolden * (high - low);
+  double at_left = bound(left);
+  double at_right = bound(right);
+  for (int step = 0; step < kSteps; ++step) {
+    if (at_left < at_right) {
+      high = right;
+      right = left;
+      at_right = at_left;
+      left = high - kGolden * (high - low);
+      at_left = bound(left);
+    } else {
+      low = left;
+      left = right;
+      at_left = at_right;
+      right = low + kGolden * (high - low);
+      at_right = bound(right);
+    }
+  }
+  return at_left < at_right ? std::pair(left, at_left) : std::pair(right, at_right);
+}
+
 }  // namespace
 
 double value_of(const Concave& function, double units) {
@@ -188,22 +248,7 @@ Concave end_value(const Decision& decision) {
 }
 
 double fluid_bound(const Decision& decision) {
-  std::vector<WeekPoints> points;
-  for (int week = 0; week < decision.weeks; ++week) {
-    points.push_back(points_in(decision, week));
-    WeekPoints& here = points.back();
-    // Only the hull of the free prices, and of each programme, can matter.
-    Concave hull;
-    hull_of(here.free, hull);
-    here.free.clear();
-    Point at{0, 0};
-    for (const Segment& segment : hull) {
-      at = {at.units + segment.length, at.revenue + segment.length * segment.slope};
-      here.free.push_back(at);
-    }
-  }
-  for (size_t week = 0; week + 1 < points.size(); ++week)
-    points[week].as_next = same_points(points[week], points[week + 1]);
+  const std::vector<WeekPoints> points = all_points(decision);
   std::vector<double> price_of_use(decision.programmes.size(), 0), uses;
   for (const Programme& programme : decision.programmes) {
     const int open = std::max(0, decision.weeks - programme.weeks_until_eligible);
@@ -211,50 +256,21 @@ double fluid_bound(const Decision& decision) {
     uses.push_back(std::min<double>(open, static_cast<double>((open + cycle - 1) / cycle * programme.weeks)));
   }
   double best = bound_at(decision, points, price_of_use, uses);
-  // One multiplier at a time, golden section on [0, the most a week of it can be worth].
-  constexpr double kGolden = 0.6180339887498949;
-  constexpr int kRounds = 1;
-  constexpr int kSteps = 6;
-  for (int round = 0; round < kRounds; ++round)
-    for (size_t i = 0; i < decision.programmes.size(); ++i) {
-      if (decision.programmes[i].cooldown_weeks == 0) continue;
-      double low = 0;
-      double high = 0;
-      for (const WeekPoints& week : points)
-        for (const auto& [programme, point] : week.programme)
-          if (programme == i) high = std::max(high, point.revenue);
-      if (high <= 0) continue;
-      const double before = price_of_use[i];
-      const auto at = [&](double price) {
-        price_of_use[i] = price;
-        return bound_at(decision, points, price_of_use, uses);
-      };
-      double left = high - kGolden * (high - low);
-      double right = low + kGolden * (high - low);
-      double at_left = at(left);
-      double at_right = at(right);
-      for (int step = 0; step < kSteps; ++step) {
-        if (at_left < at_right) {
-          high = right;
-          right = left;
-          at_right = at_left;
-          left = high - kGolden * (high - low);
-          at_left = at(left);
-        } else {
-          low = left;
-          left = right;
-          at_left = at_right;
-          right = low + kGolden * (high - low);
-          at_right = at(right);
-        }
-      }
-      const double found = std::min(at_left, at_right);
-      price_of_use[i] = at_left < at_right ? left : right;
-      if (found < best)
-        best = found;
-      else
-        price_of_use[i] = before;
-    }
+  // One multiplier after the other, up to the most that a week of its programme can be worth.
+  for (size_t i = 0; i < decision.programmes.size(); ++i) {
+    if (decision.programmes[i].cooldown_weeks == 0) continue;
+    double high = 0;
+    for (const WeekPoints& week : points)
+      for (const auto& [programme, point] : week.programme)
+        if (programme == i) high = std::max(high, point.revenue);
+    if (high <= 0) continue;
+    const auto [price, bound] = least(high, [&](double candidate) {
+      price_of_use[i] = candidate;
+      return bound_at(decision, points, price_of_use, uses);
+    });
+    price_of_use[i] = bound < best ? price : 0;
+    best = std::min(best, bound);
+  }
   return best;
 }
 

@@ -51,7 +51,7 @@ enum class Rule {
 };
 
 struct PlannerOptions {
-  size_t grid = 64;  // points; stock no larger is exact
+  size_t grid = 80;  // points; stock no larger is exact
   Rule rule = Rule::kBest;
   bool path = true;          // whether the path is wanted
   bool exact_modes = false;  // average over demand in every mode, instead of taking differences at the mean

@@ -12,7 +12,7 @@
 namespace destock::clearance {
 namespace {
 
-double planned(const Decision& d, size_t grid = 96, Rule rule = Rule::kBest, bool exact_modes = false) {
+double planned(const Decision& d, size_t grid = 80, Rule rule = Rule::kBest, bool exact_modes = false) {
   PlannerOptions options;
   options.grid = grid;
   options.rule = rule;
@@ -124,7 +124,7 @@ TEST(Planner, TheExactProgrammeIsEveryDecisionAndOutcome) {
     d.programmes[0].cooldown_weeks = 1;
     d.exits = {{"liquidation", 4.5, 0}};
     EXPECT_NEAR(exact_value(d), ByHand(d).value(0, units, 0), 1e-9) << units;
-    EXPECT_NEAR(planned(d, 96, Rule::kBest, true), ByHand(d).value(0, units, 0), 0.002 * exact_value(d)) << units;
+    EXPECT_NEAR(planned(d, 80, Rule::kBest, true), ByHand(d).value(0, units, 0), 0.002 * exact_value(d)) << units;
   }
 }
 
@@ -135,9 +135,9 @@ TEST(Planner, OnUnitsItIsTheExactProgramme) {
     const double exact = exact_value(d);
     EXPECT_NEAR(planned(d) / exact, 1, 0.01) << i;  // several programmes cooling at once: what they cost is added up
     d.programmes.resize(1);
-    EXPECT_NEAR(planned(d, 96, Rule::kBest, true) / exact_value(d), 1, 0.001) << i;  // one alone
+    EXPECT_NEAR(planned(d, 80, Rule::kBest, true) / exact_value(d), 1, 0.001) << i;  // one alone
     d.programmes.clear();
-    EXPECT_NEAR(planned(d, 96, Rule::kBest, true) / exact_value(d), 1, 0.001) << i;  // prices near a line left out
+    EXPECT_NEAR(planned(d, 80, Rule::kBest, true) / exact_value(d), 1, 0.001) << i;  // prices near a line left out
   }
 }
 
@@ -163,7 +163,7 @@ TEST(Planner, NothingIsAboveTheBoundAndNoRuleAboveTheBest) {
     const double slack = 0.002 * std::abs(best) + 0.01;
     EXPECT_LE(best, fluid_bound(d) + slack) << i;
     for (Rule rule : {Rule::kHold, Rule::kPlaybook, Rule::kLiquidate})
-      EXPECT_LE(planned(d, 96, rule), best + slack) << i << " rule " << static_cast<int>(rule);
+      EXPECT_LE(planned(d, 80, rule), best + slack) << i << " rule " << static_cast<int>(rule);
   }
 }
 

@@ -20,7 +20,8 @@ void add_decide(Commands& commands) {
       std::ios::sync_with_stdio(false);
       const size_t refused = app::decide_stream(std::cin, std::cout, *threads, session.lang());
       if (refused == 0) return kDone;
-      session.note({std::to_string(refused) + " lines were refused: each answer says which field and why",
+      session.note({std::to_string(refused) + (refused == 1 ? " line was" : " lines were") +
+                        " refused: the answer says which field and why",
                     std::to_string(refused) + " 行被拒：对应输出已说明字段与原因"});
       return kSomeRefused;
     };

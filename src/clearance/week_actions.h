@@ -1,0 +1,42 @@
+#pragma once
+// What may be done in a week: prices, and programmes at a price; those that something better always beats are left out.
+
+#include <vector>
+
+#include "clearance/decision.h"
+
+namespace destock::clearance {
+
+struct Action {
+  int programme = -1;  // −1: a price of its own
+  int level = 0;       // of the ladder
+  int weeks = 1;
+  double mean = 0, revenue = 0;  // of the weeks, stock without end; the fee taken off
+};
+
+enum class Choose { kAll, kHull, kHoldOnly };
+
+class WeekActions {
+public:
+  void begin(const Decision& decision, Choose choose);
+  // The stateless first: prices, and programmes of a week without a cooldown, which differ from a price only by what
+  // they sell and cost. Worked out again only where demand or what is open has changed.
+  void find(int week);
+
+  const std::vector<Action>& all() const { return all_; }
+  const Action& operator[](size_t i) const { return all_[i]; }
+  size_t size() const { return all_.size(); }
+
+private:
+  bool may_run(int week, const Programme& programme) const;
+  bool same_as_last(int week) const;
+  void add_level(int week, int programme, size_t level);
+  void add_programme(int week, size_t i);
+
+  const Decision* d_ = nullptr;
+  Choose choose_ = Choose::kHull;
+  int of_week_ = -1;
+  std::vector<Action> all_;
+};
+
+}  // namespace destock::clearance
