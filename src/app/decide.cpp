@@ -5,7 +5,6 @@
 #include <cmath>
 #include <istream>
 #include <ostream>
-#include <set>
 #include <thread>
 
 #include "clearance/fluid_bound.h"
@@ -32,9 +31,11 @@ public:
   Fields(const Input& object, std::string path, std::initializer_list<const char*> known)
       : object_(object), path_(std::move(path)) {
     if (!object.is_object()) throw Refused{path_.empty() ? "line" : path_, {"must be an object", "应为对象"}};
-    for (const auto& [name, value] : object.items())
+    for (auto it = object.begin(); it != object.end(); ++it) {
+      const std::string& name = it.key();
       if (std::none_of(known.begin(), known.end(), [&](const char* k) { return name == k; }))
         throw Refused{of(name), {"unknown field", "未知字段"}};
+    }
   }
 
   std::string of(const std::string& name) const { return path_.empty() ? name : path_ + "." + name; }

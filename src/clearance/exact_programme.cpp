@@ -97,8 +97,8 @@ private:
     const double later = std::pow(d_.discount_a_week, weeks);
     int arriving = 0;
     for (int w = 1; w <= weeks; ++w) {
-      const auto at_week = static_cast<size_t>(week + w);
-      if (at_week < d_.inbound.size() && week + w < d_.weeks) arriving += d_.inbound[at_week];
+      if (week + w < static_cast<int>(d_.inbound.size()) && week + w < d_.weeks)
+        arriving += d_.inbound.begin()[week + w];
     }
     const auto left_value = [&](int left) { return then[static_cast<size_t>(std::min(most_, left + arriving))]; };
     for (int x = 0; x <= most_; ++x) {

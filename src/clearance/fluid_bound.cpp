@@ -253,7 +253,8 @@ double fluid_bound(const Decision& decision) {
   for (const Programme& programme : decision.programmes) {
     const int open = std::max(0, decision.weeks - programme.weeks_until_eligible);
     const int cycle = programme.weeks + programme.cooldown_weeks;
-    uses.push_back(std::min<double>(open, static_cast<double>((open + cycle - 1) / cycle * programme.weeks)));
+    const int runs = (open + cycle - 1) / cycle;
+    uses.push_back(std::min(open, runs * programme.weeks));
   }
   double best = bound_at(decision, points, price_of_use, uses);
   // One multiplier after the other, up to the most that a week of its programme can be worth.

@@ -79,8 +79,7 @@ double StockGrid::holding(int week, int weeks, size_t point) const {
 int StockGrid::arriving(int week, int weeks) const {
   int units = 0;
   for (int w = 1; w <= weeks; ++w)
-    if (static_cast<size_t>(week + w) < d_->inbound.size() && week + w < d_->weeks)
-      units += d_->inbound[static_cast<size_t>(week + w)];
+    if (week + w < static_cast<int>(d_->inbound.size()) && week + w < d_->weeks) units += d_->inbound.begin()[week + w];
   return units;
 }
 
