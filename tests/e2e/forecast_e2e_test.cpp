@@ -101,7 +101,8 @@ TEST(Forecast, SaysWhatItCannotDo) {
   EXPECT_EQ(destock({"forecast", "--weeks", "0", "--db", db}).exit_code, 2);
   const Ran before = destock({"forecast", "--as-of", "2020-01-01", "--db", db, "--format", "json"});
   EXPECT_EQ(before.exit_code, 0) << before.err;
-  for (const json& sku : json::parse(before.out)["skus"]) {
+  const json nothing = json::parse(before.out);
+  for (const json& sku : nothing["skus"]) {
     EXPECT_EQ(sku["basis"], "no_history");
     EXPECT_TRUE(sku["weeks"].empty());
   }
