@@ -28,10 +28,10 @@ ResponsePanel response_panel(const History& history, const std::vector<Season>& 
 }
 
 // What price and promotion made of a past week, against the regular price without promotion.
-double sale_factor(const History& history, const PriceResponse& response, double regular, size_t row) {
+double sale_factor(const History& history, const PriceResponse& response, double trust, double regular, size_t row) {
   double log = response.effects[0].mean * history.promotion[row];
   if (!std::isnan(history.log_price[row]) && !std::isnan(regular))
-    log += response.elasticity.mean * (history.log_price[row] - regular);
+    log += trust * response.elasticity.mean * (history.log_price[row] - regular);
   return std::clamp(std::exp(log), kLeastEffect, kMostEffect);
 }
 
@@ -99,15 +99,44 @@ std::vector<ResponsePrior> priors_of(const account::Account& account, const Hist
   return out;
 }
 
-// What price and promotions made of every past week.
+// How far a week's price is taken for the seller's doing: fully where it changes in up to a fifth of the weeks, not at
+// all from three fifths on, where it tells what was ordered (quantity breaks) and not what was asked.
+double trust_in_prices(const PriceResponse& response, double selling_weeks) {
+  constexpr double kFully = 0.2, kNotAtAll = 0.6;
+  const double share = response.price_changes / std::max(1.0, selling_weeks);
+  return std::clamp((kNotAtAll - share) / (kNotAtAll - kFully), 0.0, 1.0);
+}
+
+// Where the price is never quite the same (quantity breaks, odd lines) there is no one regular price: what the price
+// made of the last half year's weeks without a promotion, on average, is what is usual, and stays in the base.
+double usual_factor(const History& history, size_t series, const std::vector<double>& sale) {
+  constexpr int kWeeks = 26;
+  double sum = 0;
+  int weeks = 0;
+  const size_t begin = history.panel.offsets[series];
+  for (size_t row = history.panel.offsets[series + 1]; row-- > begin && weeks < kWeeks;) {
+    if (history.promotion[row] > 0 || std::isnan(history.log_price[row]) || std::isnan(history.panel.units[row]))
+      continue;
+    sum += sale[row];
+    ++weeks;
+  }
+  return weeks > 0 ? sum / weeks : 1;
+}
+
+// What price and promotion made of every past week.
 std::vector<double> sale_factors(AccountForecast& forecast, unsigned threads) {
   const History& history = forecast.history;
   std::vector<double> sale(history.panel.units.size(), 1);
   for_each_series(history.panel.size(), threads, [&](size_t i, Track&) {
     const double regular = regular_log_price(history, i);
-    if (!std::isnan(regular)) forecast.listings[i].regular_price = std::exp(regular);
+    ListingForecast& of = forecast.listings[i];
+    if (!std::isnan(regular)) of.regular_price = std::exp(regular);
+    of.price_trust = trust_in_prices(forecast.responses[i], of.selling_weeks);
     for (size_t row = history.panel.offsets[i]; row < history.panel.offsets[i + 1]; ++row)
-      sale[row] = sale_factor(history, forecast.responses[i], regular, row);
+      sale[row] = sale_factor(history, forecast.responses[i], of.price_trust, regular, row);
+    const double usual = usual_factor(history, i, sale);
+    for (size_t row = history.panel.offsets[i]; row < history.panel.offsets[i + 1]; ++row) sale[row] /= usual;
+    of.usual_factor = usual;
   });
   return sale;
 }
@@ -144,6 +173,7 @@ void describe(const History& history, size_t listing, ListingForecast& out) {
   for (size_t row = history.panel.offsets[listing]; row < history.panel.offsets[listing + 1]; ++row) {
     (std::isnan(history.panel.units[row]) ? out.censored_weeks : out.known_weeks) += 1;
     out.promotion_weeks += history.promotion[row] > 0 ? 1 : 0;
+    out.selling_weeks += history.sold[row] > 0 ? 1 : 0;
   }
   out.basis = basis_of(history, listing, out.known_weeks);
 }
@@ -237,8 +267,9 @@ std::vector<FittedWeek> fitted_weeks(const account::Account& account, const mark
     week.in_stock = history.in_stock[row];
     week.promotion = history.promotion[row];
     if (!std::isnan(history.log_price[row])) week.price = std::exp(history.log_price[row]);
-    week.factor = sale_factor(history, forecast.responses[listing], regular, row) *
-                  of.at(static_cast<int64_t>(t) + 1 - static_cast<int64_t>(length));
+    week.factor =
+        sale_factor(history, forecast.responses[listing], forecast.listings[listing].price_trust, regular, row) /
+        forecast.listings[listing].usual_factor * of.at(static_cast<int64_t>(t) + 1 - static_cast<int64_t>(length));
     base.units[t] = week.factor >= kLeastFactor ? history.panel.units[row] / week.factor : kNotKnown;
     week.base = base.units[t];
   }

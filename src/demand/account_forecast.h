@@ -32,7 +32,9 @@ struct ListingForecast {
   ForecastBasis basis = ForecastBasis::kNoHistory;
   MethodWeights weights{};  // of the methods, in the middle of the distribution
   std::optional<double> regular_price;
-  double known_weeks = 0, censored_weeks = 0, promotion_weeks = 0;
+  double price_trust = 1;   // share of its price moves that are taken for the seller's doing
+  double usual_factor = 1;  // what its usual prices make of the units at the regular one; in the forecast
+  double known_weeks = 0, censored_weeks = 0, promotion_weeks = 0, selling_weeks = 0;
 
   Method main_method() const;
 };

@@ -181,6 +181,23 @@ TEST(AccountForecast, ForecastsAreAtTheRegularPriceWithoutPromotion) {
   EXPECT_NEAR(*forecast.listings[0].regular_price, 20, 1e-4);
 }
 
+// Quantity breaks: large orders at a lower price, week after week. The price tells the order, and the forecast is of
+// both.
+TEST(AccountForecast, APriceThatAlwaysMovesIsNotDividedOut) {
+  AccountBuilder builder;
+  builder.covers("US", 400);
+  for (int i = 0; i < 20; ++i) {
+    const auto listing = builder.listing("Q" + std::to_string(100 + i));
+    for (int back = 400; back >= 1; back -= 3) {
+      const int64_t units = 1 + (back / 3 + i) % 9;
+      builder.sale(listing, day_before(builder, back), units, 20.0 - static_cast<double>(units));
+    }
+  }
+  const AccountForecast forecast = forecast_account(builder.build(), facts(), 4, 1);
+  EXPECT_LT(forecast.listings[0].price_trust, 0.5);
+  EXPECT_NEAR(forecast.of(0)[0].mean, 5.0 * 7 / 3, 3);
+}
+
 TEST(AccountForecast, TheFitKnowsNothingOfItsWeek) {
   auto builder = shop(20);
   const auto account = builder.build();

@@ -1,6 +1,7 @@
 #include "demand/history.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <map>
 
@@ -9,8 +10,9 @@ namespace {
 
 constexpr int kLeastDaysInStock = 3;  // a week's pace from fewer says nothing
 constexpr int kTailDays = 3;
-constexpr int kLaunchedAfter = 28;  // days after the first we know: earlier, and it may only seem new
-constexpr size_t kPriceWeeks = 12;  // that make the regular price
+constexpr double kMoneyScale = 10'000;  // of the account's amounts
+constexpr int kLaunchedAfter = 28;      // days after the first we know: earlier, and it may only seem new
+constexpr size_t kPriceWeeks = 12;      // that make the regular price
 
 struct Span {
   int64_t first, last;  // day numbers, inclusive
@@ -34,7 +36,9 @@ public:
         empty_(account.stockout_days.of(listing)) {}
 
   struct Week {
-    double units = 0, tail_units = 0, revenue = 0, priced = 0, promoted = 0;
+    double units = 0, tail_units = 0, promoted = 0;
+    std::array<double, kWeekDays> prices{};  // paid a unit, of each day with a price
+    size_t priced_days = 0;
     int stocked = 0, tail_stocked = 0;
     int quiet = 0;  // days in stock since the last sale, at the week's end
   };
@@ -58,9 +62,10 @@ public:
       quiet_ = units > 0 ? 0 : quiet_;
       week.units += units;
       week.tail_units += in_tail ? units : 0;
-      week.priced += account_.sales.priced_units[at];
       week.promoted += account_.sales.promo_units[at];
-      week.revenue += static_cast<double>(account_.sales.revenue[at] - account_.sales.discount[at]);
+      const auto paid = static_cast<double>(account_.sales.revenue[at] - account_.sales.discount[at]);
+      if (account_.sales.priced_units[at] > 0 && paid > 0)
+        week.prices[week.priced_days++] = paid / account_.sales.priced_units[at] / kMoneyScale;
     }
     week.quiet = quiet_;
     return week;
@@ -75,6 +80,14 @@ private:
   int quiet_ = 0;
 };
 
+// The middle of the days' prices: one wholesale order at its own price is not a change of price.
+double middle_price(Weeks::Week week) {
+  const auto end = week.prices.begin() + static_cast<std::ptrdiff_t>(week.priced_days);
+  std::sort(week.prices.begin(), end);
+  const size_t half = week.priced_days / 2;
+  return week.priced_days % 2 == 1 ? week.prices[half] : (week.prices[half - 1] + week.prices[half]) / 2;
+}
+
 void add_week(History& history, const Weeks::Week& week) {
   const bool known = week.stocked >= kLeastDaysInStock;
   const double pace = known ? week.units * kWeekDays / week.stocked : kNotKnown;
@@ -84,9 +97,8 @@ void add_week(History& history, const Weeks::Week& week) {
   history.sold.push_back(static_cast<float>(week.units));
   history.in_stock.push_back(static_cast<float>(week.stocked) / kWeekDays);
   history.promotion.push_back(week.units > 0 ? static_cast<float>(std::min(1.0, week.promoted / week.units)) : 0.0f);
-  constexpr double kScale = 10'000;
-  const double paid = week.priced > 0 ? week.revenue / week.priced / kScale : 0;
-  history.log_price.push_back(paid > 0 ? static_cast<float>(std::log(paid)) : static_cast<float>(kNotKnown));
+  history.log_price.push_back(week.priced_days > 0 ? static_cast<float>(std::log(middle_price(week)))
+                                                   : static_cast<float>(kNotKnown));
 }
 
 // A week without a sale keeps the price of the week before.

@@ -17,12 +17,12 @@ inline constexpr int kMostWeeks = 156;  // older history says little of today
 // One series a listing, in the account's order; empty where no sales report speaks for its marketplace. The columns
 // share the panel's offsets.
 struct History {
-  Panel panel;                      // units a week, as if every day had been in stock; not known under three such days
-  std::vector<float> sold;          // units sold, as they were
-  std::vector<float> in_stock;      // share of the week's days
-  std::vector<float> log_price;     // of a unit, net of its discount; kNotKnown until one is known
-  std::vector<float> promotion;     // share of units sold with one
-  std::vector<bool> launched;       // by series: its first week is its launch, not the first week we have
+  Panel panel;                   // units a week, as if every day had been in stock; not known under three such days
+  std::vector<float> sold;       // units sold, as they were
+  std::vector<float> in_stock;   // share of the week's days
+  std::vector<float> log_price;  // of a unit, net of its discount: the middle of the days; kNotKnown until one is known
+  std::vector<float> promotion;  // share of units sold with one
+  std::vector<bool> launched;    // by series: its first week is its launch, not the first week we have
   std::vector<std::string> groups;  // of panel.group: "US · Home & Kitchen"
 
   // Days before the account's day at which a row's week begins.

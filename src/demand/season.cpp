@@ -158,13 +158,15 @@ std::vector<Season> learn_seasons(const Panel& panel) {
     season.validated = can_validate && errors[g][0] > 0;
     season.strength = season.years >= 1 ? kUnvalidatedStrength : 0;
     if (season.validated) {
-      season.strength = 0;
-      double best = errors[g][0] * (1 - kLeastGain);
-      for (size_t s = 1; s < std::size(kStrengths); ++s)
-        if (errors[g][s] < best) {
-          best = errors[g][s];
-          season.strength = kStrengths[s];
-        }
+      // A half year that shows no season refutes none: the prior gives way only to a gain.
+      double best = 1e300;
+      for (size_t s = 0; s < std::size(kStrengths); ++s) {
+        const double away = std::abs(kStrengths[s] - kUnvalidatedStrength) / kUnvalidatedStrength;
+        const double error = errors[g][s] * (1 + kLeastGain * away);
+        if (error >= best) continue;
+        best = error;
+        season.strength = kStrengths[s];
+      }
     }
     if (season.strength <= 0) continue;
     season.factor = pooled_shape(now[g], all, year);
