@@ -101,14 +101,6 @@ bool Planner::Work::continue_with(int week, const Action& action, const DemandRo
   return true;
 }
 
-void Planner::Work::take_best(size_t action) {
-  for (size_t g = 0; g < grid.points(); ++g)
-    if (candidate[g] > best[g]) {
-      best[g] = candidate[g];
-      chosen[g] = action;
-    }
-}
-
 Planner::Work::Cooling Planner::Work::cooling_of(size_t mode) const {
   Cooling cooling(d->programmes.size(), 0);
   if (mode == 0) return cooling;
@@ -118,22 +110,18 @@ Planner::Work::Cooling Planner::Work::cooling_of(size_t mode) const {
   return cooling;
 }
 
-// Best value and action of every point before any exit.
+// Best value of every point before any exit.
 void Planner::Work::best_of(int week, const Cooling& cooling) {
   best.assign(grid.points(), kNever);
-  chosen.assign(grid.points(), 0);
   for (size_t a = 0; a < actions.size(); ++a) {
     const DemandRow& row = row_of(week, actions[a]);
     if (!continue_with(week, actions[a], row, cooling)) continue;
     judge(week, actions[a], row);
     if (options.rule == Rule::kPlaybook) {
       for (size_t g = 0; g < grid.points(); ++g)
-        if (play_rule(week, cooling, grid.stock(g)) == a) {
-          best[g] = candidate[g];
-          chosen[g] = a;
-        }
+        if (play_rule(week, cooling, grid.stock(g)) == a) best[g] = candidate[g];
     } else {
-      take_best(a);
+      for (size_t g = 0; g < grid.points(); ++g) best[g] = std::max(best[g], candidate[g]);
     }
   }
 }

@@ -40,7 +40,6 @@ struct Planner::Work {
   void add_difference(size_t mode, int then);
   void find_places(const DemandRow& row, int units);
   bool continue_with(int week, const Action& action, const DemandRow& row, const Cooling& cooling);
-  void take_best(size_t action);
   Cooling cooling_of(size_t mode) const;
   void best_of(int week, const Cooling& cooling);
   void exit_from(const double* before, double* after) const;
@@ -72,7 +71,7 @@ struct Planner::Work {
   std::vector<Cached> rows;        // by programme + 1, level
   std::vector<Judged> judged;      // by action
   std::vector<double> carried, best, candidate, share, difference, waited, short_value, long_value;
-  std::vector<size_t> chosen, place;
+  std::vector<size_t> place;
   std::vector<uint32_t> short_rival, long_rival;
 };
 

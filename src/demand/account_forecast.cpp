@@ -4,6 +4,8 @@
 #include <cmath>
 #include <map>
 
+#include "base/parallel.h"
+
 namespace destock::demand {
 namespace {
 
@@ -127,16 +129,18 @@ double usual_factor(const History& history, size_t series, const std::vector<dou
 std::vector<double> sale_factors(AccountForecast& forecast, unsigned threads) {
   const History& history = forecast.history;
   std::vector<double> sale(history.panel.units.size(), 1);
-  for_each_series(history.panel.size(), threads, [&](size_t i, Track&) {
-    const double regular = regular_log_price(history, i);
-    ListingForecast& of = forecast.listings[i];
-    if (!std::isnan(regular)) of.regular_price = std::exp(regular);
-    of.price_trust = trust_in_prices(forecast.responses[i], of.selling_weeks);
-    for (size_t row = history.panel.offsets[i]; row < history.panel.offsets[i + 1]; ++row)
-      sale[row] = sale_factor(history, forecast.responses[i], of.price_trust, regular, row);
-    const double usual = usual_factor(history, i, sale);
-    for (size_t row = history.panel.offsets[i]; row < history.panel.offsets[i + 1]; ++row) sale[row] /= usual;
-    of.usual_factor = usual;
+  in_parts(history.panel.size(), threads, kLeastPart, [&](size_t begin, size_t end) {
+    for (size_t i = begin; i < end; ++i) {
+      const double regular = regular_log_price(history, i);
+      ListingForecast& of = forecast.listings[i];
+      if (!std::isnan(regular)) of.regular_price = std::exp(regular);
+      of.price_trust = trust_in_prices(forecast.responses[i], of.selling_weeks);
+      for (size_t row = history.panel.offsets[i]; row < history.panel.offsets[i + 1]; ++row)
+        sale[row] = sale_factor(history, forecast.responses[i], of.price_trust, regular, row);
+      const double usual = usual_factor(history, i, sale);
+      for (size_t row = history.panel.offsets[i]; row < history.panel.offsets[i + 1]; ++row) sale[row] /= usual;
+      of.usual_factor = usual;
+    }
   });
   return sale;
 }
@@ -153,11 +157,13 @@ Panel learn_base(const account::Account& account, const market::Facts& facts, Ac
   forecast.launches = learn_launches(history, flat, facts.demand.launch);
   forecast.events = learn_events(account, flat, facts);
   const CalendarFactors calendar(account, facts, forecast);
-  for_each_series(history.panel.size(), threads, [&](size_t i, Track&) {
-    const auto of = calendar.of(i);
-    const auto length = static_cast<int64_t>(history.panel.length(i));
-    for (int64_t t = 0; t < length; ++t)
-      factors[history.panel.offsets[i] + static_cast<size_t>(t)] *= of.at(t + 1 - length);
+  in_parts(history.panel.size(), threads, kLeastPart, [&](size_t begin, size_t end) {
+    for (size_t i = begin; i < end; ++i) {
+      const auto of = calendar.of(i);
+      const auto length = static_cast<int64_t>(history.panel.length(i));
+      for (int64_t t = 0; t < length; ++t)
+        factors[history.panel.offsets[i] + static_cast<size_t>(t)] *= of.at(t + 1 - length);
+    }
   });
   return divided(history.panel, factors);
 }
@@ -230,20 +236,22 @@ AccountForecast forecast_account(const account::Account& account, const market::
   const CalendarFactors calendar(account, facts, out);
   const Forecaster forecaster(base, weeks);
   out.pool = forecaster.pool();
-  for_each_series(listings, threads, [&](size_t i, Track& track) {
-    if (out.offsets[i] == out.offsets[i + 1]) return;
-    thread_local SeriesForecast series;
-    thread_local std::vector<double> factors;
-    const auto of = calendar.of(i);
-    factors.resize(static_cast<size_t>(weeks));
-    for (size_t w = 0; w < factors.size(); ++w) factors[w] = of.at(static_cast<int64_t>(w) + 1);
-    forecaster.forecast(i, factors, track, series);
-    out.listings[i].weights = series.weight;
-    for (size_t w = 0; w < factors.size(); ++w) {
-      const Quantiles& q = series.quantiles[w];
-      out.forecast[out.offsets[i] + w] = {static_cast<float>(series.mean[w]), static_cast<float>(series.variance[w]),
-                                          static_cast<float>(q[1]), static_cast<float>(q[9]),
-                                          static_cast<float>(q[17])};
+  in_parts(listings, threads, kLeastPart, [&](size_t begin, size_t end) {
+    Track track;
+    SeriesForecast series;
+    std::vector<double> factors(static_cast<size_t>(weeks));
+    for (size_t i = begin; i < end; ++i) {
+      if (out.offsets[i] == out.offsets[i + 1]) continue;
+      const auto of = calendar.of(i);
+      for (size_t w = 0; w < factors.size(); ++w) factors[w] = of.at(static_cast<int64_t>(w) + 1);
+      forecaster.forecast(i, factors, track, series);
+      out.listings[i].weights = series.weight;
+      for (size_t w = 0; w < factors.size(); ++w) {
+        const Quantiles& q = series.quantiles[w];
+        out.forecast[out.offsets[i] + w] = {static_cast<float>(series.mean[w]), static_cast<float>(series.variance[w]),
+                                            static_cast<float>(q[1]), static_cast<float>(q[9]),
+                                            static_cast<float>(q[17])};
+      }
     }
   });
   return out;

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <thread>
 
 namespace destock::demand {
 namespace {
@@ -118,18 +117,6 @@ void Forecaster::forecast(size_t series, std::span<const double> factors, Track&
     double above = 0;  // whole units, and never below a lower level's
     for (double& quantile : quantiles) quantile = above = std::max(above, std::floor(quantile + 0.5));
   }
-}
-
-void for_each_series(size_t series, unsigned threads, const std::function<void(size_t, Track&)>& work) {
-  const size_t workers = std::min<size_t>(std::max(1u, threads), std::max<size_t>(1, series / 64));
-  const auto run = [&](size_t worker) {
-    Track track;
-    for (size_t i = worker * series / workers; i < (worker + 1) * series / workers; ++i) work(i, track);
-  };
-  std::vector<std::thread> others;
-  for (size_t worker = 1; worker < workers; ++worker) others.emplace_back(run, worker);
-  run(0);
-  for (std::thread& other : others) other.join();
 }
 
 }  // namespace destock::demand

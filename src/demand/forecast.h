@@ -2,8 +2,6 @@
 // The forecast of a panel: for each series and each period ahead a mean, a variance and quantiles, as the average of
 // the methods' quantiles (Vincent) with weights that the account taught and the series' own record tilts.
 
-#include <functional>
-
 #include "demand/pool.h"
 
 namespace destock::demand {
@@ -35,8 +33,5 @@ private:
   int horizon_;
   Pool pool_;
 };
-
-// work(series, track) for every series, on `threads`. Each result must depend on its series alone.
-void for_each_series(size_t series, unsigned threads, const std::function<void(size_t, Track&)>& work);
 
 }  // namespace destock::demand

@@ -10,6 +10,8 @@ namespace destock::demand {
 
 inline constexpr double kNotKnown = std::numeric_limits<double>::quiet_NaN();
 
+inline constexpr size_t kLeastPart = 64;  // series that are worth a thread
+
 struct Panel {
   int periods_per_year = 52;
   std::vector<uint64_t> offsets{0};

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <optional>
 
-#include "demand/forecast.h"
+#include "base/parallel.h"
 #include "demand/small_matrix.h"
 
 namespace destock::demand {
@@ -37,7 +37,6 @@ struct Evidence {
   ResponseBasis basis = ResponseBasis::kNoSales;
   double own = kNotKnown, own_error = kNotKnown;
   int price_changes = 0;
-  double mean_log_price = 0;
 };
 
 struct Rows {
@@ -84,10 +83,10 @@ void gather(const ResponsePanel& panel, size_t series, Rows& rows, Evidence& evi
   const auto n = static_cast<double>(rows.y.size());
   rows.mean_units = 0;
   if (rows.y.empty()) return;
-  evidence.mean_log_price = price_sum / n;
+  const double mean_log_price = price_sum / n;
   for (size_t i = 0; i < rows.y.size(); ++i) {
-    rows.x[i][2] -= evidence.mean_log_price;
-    rows.next_price[i] -= evidence.mean_log_price;
+    rows.x[i][2] -= mean_log_price;
+    rows.next_price[i] -= mean_log_price;
     rows.mean_units += rows.y[i] / n;
   }
 }
@@ -363,7 +362,6 @@ PriceResponse conclude(const Evidence& evidence, const GroupResponse& group, siz
   response.own = evidence.own;
   response.own_error = evidence.own_error;
   response.price_changes = evidence.price_changes;
-  response.mean_log_price = evidence.mean_log_price;
   Matrix a = evidence.precision;
   Vector b = evidence.score;
   for (size_t c = 0; c < controls; ++c) {
@@ -386,26 +384,6 @@ PriceResponse conclude(const Evidence& evidence, const GroupResponse& group, siz
   const Vector m = times(v, b);
   for (size_t c = 0; c < controls; ++c) response.effects[c] = {m[1 + c], std::sqrt(v.at[1 + c][1 + c])};
   return response;
-}
-
-// Level and trend once the effects are known.
-void settle_level(const ResponsePanel& panel, size_t series, Rows& rows, PriceResponse& response) {
-  Evidence ignored;
-  gather(panel, series, rows, ignored);
-  leave_out_empty_shelves(rows);
-  if (rows.y.empty() || rows.mean_units <= 0) return;
-  const bool large = rows.mean_units >= kCountsAreLarge;
-  double units = 0;
-  double expected = 0;
-  double logs = 0;
-  for (size_t i = 0; i < rows.y.size(); ++i) {
-    double effect = rows.offset[i] + response.elasticity.mean * rows.x[i][2];
-    for (size_t c = 0; c < panel.controls; ++c) effect += response.effects[c].mean * rows.x[i][3 + c];
-    units += rows.y[i];
-    expected += std::exp(effect);
-    logs += std::log(std::max(rows.y[i], 0.5)) - effect;
-  }
-  response.level = large ? logs / static_cast<double>(rows.y.size()) : std::log(units / expected);
 }
 
 }  // namespace
@@ -437,19 +415,18 @@ Text response_basis_name(ResponseBasis basis) {
 
 PriceResponses price_responses(const ResponsePanel& panel, std::span<const ResponsePrior> priors, unsigned threads) {
   std::vector<Evidence> evidence(panel.size());
-  for_each_series(panel.size(), threads, [&](size_t i, Track&) {
-    thread_local Rows rows;
-    evidence[i] = look(panel, i, rows);
+  in_parts(panel.size(), threads, kLeastPart, [&](size_t begin, size_t end) {
+    Rows rows;
+    for (size_t i = begin; i < end; ++i) evidence[i] = look(panel, i, rows);
   });
   PriceResponses out;
   std::vector<std::vector<const Evidence*>> members(priors.size());
   for (size_t i = 0; i < panel.size(); ++i) members[static_cast<size_t>(panel.group[i])].push_back(&evidence[i]);
   for (size_t g = 0; g < priors.size(); ++g) out.groups.push_back(learn_group(members[g], priors[g], panel.controls));
   out.series.resize(panel.size());
-  for_each_series(panel.size(), threads, [&](size_t i, Track&) {
-    thread_local Rows rows;
-    out.series[i] = conclude(evidence[i], out.groups[static_cast<size_t>(panel.group[i])], panel.controls);
-    settle_level(panel, i, rows, out.series[i]);
+  in_parts(panel.size(), threads, kLeastPart, [&](size_t begin, size_t end) {
+    for (size_t i = begin; i < end; ++i)
+      out.series[i] = conclude(evidence[i], out.groups[static_cast<size_t>(panel.group[i])], panel.controls);
   });
   return out;
 }

@@ -61,8 +61,6 @@ struct PriceResponse {
   double own_error = kNotKnown;  // standard error of that
   int price_changes = 0;
   std::array<Effect, kMostControls> effects{};  // on log units, of each control
-  double level = 0, trend = 0;                  // log units at the mean price, at the last row; a row
-  double mean_log_price = 0;
 };
 
 // What all series of a group show: the prior of each of them.

@@ -3,13 +3,15 @@
 #include <algorithm>
 #include <cmath>
 #include <set>
-#include <thread>
 
+#include "base/parallel.h"
 #include "economics/sale_terms.h"
 #include "health/flags.h"
 
 namespace destock::health {
 namespace {
+
+constexpr size_t kLeastPart = 256;  // listings that are worth a thread
 
 bool is_new_listing(const account::Account& account, size_t listing, const market::AgeRule& rule) {
   const auto& first = account.first_seen[listing];
@@ -218,16 +220,9 @@ HealthReport diagnose_account(const account::Account& account, const market::Fac
   HealthReport report{std::vector<Diagnosis>(account.size()),
                       {base_currency_of(account), 0, 0, 0, {}, {}, {}, 0, false, {}, {}, {}, 0, {}, 0, 0, {}, {}},
                       {}};
-  const size_t workers = std::max<size_t>(1, std::min<size_t>(threads, account.size() / 256 + 1));
-  const auto part = [&](size_t worker) {
-    const size_t begin = account.size() * worker / workers;
-    const size_t end = account.size() * (worker + 1) / workers;
+  in_parts(account.size(), threads, kLeastPart, [&](size_t begin, size_t end) {
     for (size_t i = begin; i < end; ++i) report.diagnoses[i] = diagnose(account, i, facts);
-  };
-  std::vector<std::thread> running;
-  for (size_t worker = 1; worker < workers; ++worker) running.emplace_back(part, worker);
-  part(0);
-  for (std::thread& thread : running) thread.join();
+  });
   report.figures = figures_of(account, report.diagnoses, facts.playbook);
   report.warnings = warnings_of(account, report.figures, facts.playbook);
   return report;
