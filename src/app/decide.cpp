@@ -200,7 +200,7 @@ void read_channels(const Fields& line, Decision& d) {
   line.each("exits", [&](const Input& element, const std::string& path) {
     const Fields exit(element, path, {"channel", "recovery_per_unit", "delay_weeks"});
     d.exits.push_back({exit.text("channel"), exit.number("recovery_per_unit", -1e6, 1e6),
-                       exit.whole_or("delay_weeks", 0, kMostWeeks, 0)});
+                       exit.whole_or("delay_weeks", 0, kMostWeeks, 0), {}});
   });
   line.each("programmes", [&](const Input& element, const std::string& path) {
     const Fields row(element, path,
@@ -275,10 +275,10 @@ Line read_line(const Input& json) {
   d.discount_a_week = std::pow(1 + line.number_or("cost_of_capital", 0, 10, 0), -7 / 365.25);
   line.each("stage_prices", [&](const Input& element, const std::string& path) {
     if (!element.is_number()) throw Refused{path, {"must be a number", "应为数字"}};
-    d.stage_prices.push_back(element.get<double>());
+    d.playbook.stage_prices.push_back(element.get<double>());
   });
-  if (d.stage_prices.empty())
-    for (double off : {0.1, 0.25, 0.4}) d.stage_prices.push_back(d.price * (1 - off));
+  if (d.playbook.stage_prices.empty())
+    for (double off : {0.1, 0.25, 0.4}) d.playbook.stage_prices.push_back(d.price * (1 - off));
   read_policy(line, out);
   return out;
 }
@@ -294,7 +294,7 @@ std::string channel_of(const Decision& d, const clearance::Choice& choice) {
 
 Json action_json(const Line& line, const clearance::PlannedWeek& week) {
   const Decision& d = line.decision;
-  const clearance::BulkExit* exit = d.best_exit();
+  const clearance::BulkExit* exit = d.best_exit(week.week);
   const bool leaves = week.choice.exit_units >= 0.5;
   return {{"week", week.week},
           {"start", iso(line.as_of + Days(7 * week.week))},
@@ -323,9 +323,9 @@ Text why_of(const Line& line, const clearance::Optimum& best, double hold) {
     text = {fmt::format("{} at {:.2f} for {} week{}", channel, price, first.weeks, first.weeks == 1 ? "" : "s"),
             fmt::format("{}：{:.2f}，{} 周", channel, price, first.weeks)};
   }
-  if (first.choice.exit_units >= 0.5 && d.best_exit()) {
-    text.en += fmt::format(", and {:.0f} units leave by {}", first.choice.exit_units, d.best_exit()->channel);
-    text.zh += fmt::format("，{:.0f} 件经 {} 处置", first.choice.exit_units, d.best_exit()->channel);
+  if (first.choice.exit_units >= 0.5 && d.best_exit(0)) {
+    text.en += fmt::format(", and {:.0f} units leave by {}", first.choice.exit_units, d.best_exit(0)->channel);
+    text.zh += fmt::format("，{:.0f} 件经 {} 处置", first.choice.exit_units, d.best_exit(0)->channel);
   }
   text.en += fmt::format(": the plan returns {:.2f} more than holding", best.value - hold);
   text.zh += fmt::format("：方案比持有多回款 {:.2f}", best.value - hold);
@@ -356,11 +356,11 @@ Json decided_json(const Line& line, clearance::Planner& planner, Lang lang) {
   Json first = nullptr;
   Json actions = Json::array();
   for (const clearance::PlannedWeek& week : best.path) actions.push_back(action_json(line, week));
-  if (line.rule == clearance::Rule::kLiquidate && d.best_exit() && d.on_hand > 0)
+  if (line.rule == clearance::Rule::kLiquidate && d.best_exit(0) && d.on_hand > 0)
     first = {{"channel", nullptr},
              {"price", nullptr},
              {"weeks", 0},
-             {"exit_channel", d.best_exit()->channel},
+             {"exit_channel", d.best_exit(0)->channel},
              {"exit_units", d.on_hand}};
   else if (!actions.empty())
     first = {{"channel", actions[0]["channel"]},

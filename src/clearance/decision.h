@@ -1,7 +1,7 @@
 #pragma once
-// One SKU's clearance as a decision problem: weeks, stock, prices, programmes, exits, what holding costs. Everything is
-// a number here; where the numbers come from is the caller's business (an account, or a line of `destock decide`).
-// Money is a double in one currency: the planner computes, records round.
+// One SKU's clearance as a decision problem: weeks, stock, prices, programmes, exits, what holding costs, and what its
+// own earlier prices forbid. Everything is a number here; where the numbers come from is the caller's business (an
+// account, or a line of `destock decide`). Money is a double in one currency: the planner computes, records round.
 
 #include <algorithm>
 #include <optional>
@@ -10,21 +10,36 @@
 
 namespace destock::clearance {
 
-// A price on the ladder, or a programme at a price.
+// A week in which a programme may begin, where weeks differ: events.
+struct Slot {
+  bool open = true;
+  double fixed_fee = 0;
+  double min_discount = 0;
+};
+
+// Something that changes what a price sells: a deal, a coupon, a push from outside.
 struct Programme {
   std::string channel;
   int weeks = 1;
+  int days = 0;                               // of a week, on which it runs; the others at the current price; 0: all
   double min_discount = 0, max_discount = 1;  // of the current price
-  double uplift = 1;                          // units ÷ units at the same price without
-  double fixed_fee = 0;                       // of running it once
-  int cooldown_weeks = 0;                     // after its end before it may run again
+  double uplift = 1;                          // units ÷ units at the same price without; its mean
+  double uplift_sd = 0;
+  double fixed_fee = 0;    // of running it once
+  double share_fee = 0;    // of what its buyers pay
+  int cooldown_weeks = 0;  // after its end before it may run again
   int weeks_until_eligible = 0;
+  bool remembers = false;   // asks a price at or below the lowest of the last 30 days, and its discount off the Was Price
+  std::vector<Slot> slots;  // by week; empty: open in all, with the fee and the least discount above
+
+  Slot slot(int week) const;
 };
 
 struct BulkExit {
   std::string channel;
   double per_unit = 0;
-  int delay_weeks = 0;  // until the money comes
+  int delay_weeks = 0;          // until the money comes
+  std::vector<double> by_week;  // a unit that leaves in the week brings, delay not yet discounted; empty: per_unit
 };
 
 enum class HorizonEnd {
@@ -32,10 +47,26 @@ enum class HorizonEnd {
   kSellOn,   // or is sold at the regular price for as long as that pays
 };
 
+// What was paid in a week: for the 30-day floor and the Was Price.
+struct PaidWeek {
+  double lowest = 0;  // promotions and codes taken off; 0: nothing sold
+  double price = 0;   // of most units
+  double units = 0;
+};
+
+// The playbook's rules, by months of stock. Above `outlet_to`, and where no Outlet may run: the stages.
+struct PlaybookRule {
+  double hold_to = 3, outlet_to = 5, outlet_discount = 0.2;
+  int stage_weeks = 4;
+  std::vector<double> stage_prices;
+};
+
 struct Decision {
   int weeks = 26;
-  double price = 0;            // now
-  std::vector<double> ladder;  // prices that may be asked, the current one first, falling
+  double price = 0;                // now
+  std::vector<double> ladder;      // prices that may be asked, the current one first, falling
+  std::vector<double> net_at;      // what a sale at each brings; empty: by net_share and net_fixed
+  double deepest_believed = 1;     // discount beyond which no further gain in units is believed
   int on_hand = 0;
   std::vector<int> inbound;        // units by the week at whose start they arrive, from week 1 on; [0] is 0
   std::vector<double> base;        // mean units a week at the current price; the last holds on
@@ -54,20 +85,42 @@ struct Decision {
   std::vector<Programme> programmes;
   double discount_a_week = 1;  // β
   HorizonEnd end = HorizonEnd::kSalvage;
-  std::vector<double> stage_prices;  // of the playbook: a month each; for its rule alone
+  PlaybookRule playbook;
+  std::vector<bool> no_change;  // by week: the current price and nothing else
+  bool monotone = false;        // a price once cut does not rise again; programmes come and go
+  int floor_weeks = 0;          // weeks in which an earlier price binds a programme that remembers; 0: no memory
+  int was_weeks = 0;            // weeks whose median is the Was Price; 0: not looked at
+  std::vector<PaidWeek> past;   // before the first week, the last first
 
   int total_units() const;
-  double net(double at_price) const { return at_price * net_share - net_fixed; }
+  double net(size_t level) const { return net_at.empty() ? ladder[level] * net_share - net_fixed : net_at[level]; }
   double base_in(int week) const { return base[std::min(static_cast<size_t>(week), base.size() - 1)]; }
-  // Best exit's value today of a unit, its delay discounted; nothing where there is none.
-  std::optional<double> exit_value() const;
-  const BulkExit* best_exit() const;
+  bool changes_in(int week) const {
+    return static_cast<size_t>(week) >= no_change.size() || !no_change[static_cast<size_t>(week)];
+  }
+  // Best exit's value of a unit that leaves in the week, seen from it; nothing where there is none.
+  std::optional<double> exit_value(int week) const;
+  const BulkExit* best_exit(int week) const;
+  double exit_worth(const BulkExit& exit, int week) const;
 };
 
-// Mean and variance of a week's (or a programme's) units at a price: the elasticities averaged over.
-struct Demand {
-  double mean = 0, variance = 0;
+// What a price does to units, or a programme at a price: the elasticities and the uplift averaged over. The same in
+// every week.
+struct Effect {
+  double mean = 1, square = 1;  // of the factor on a week's units
+  double net = 0;               // of a unit, on average over the days
 };
-Demand demand_at(const Decision& decision, int week, int weeks, double price, double uplift);
+// `programme` −1: the price alone.
+Effect effect_of(const Decision& decision, int programme, size_t level);
+
+// Units and their variance in a week, or in a programme's weeks; and what running it costs.
+struct Offer {
+  double mean = 0, variance = 0;
+  double fee = 0;
+};
+Offer offer_of(const Decision& decision, const Effect& effect, int week, int programme);
+
+// Whether a programme may begin in a week at a level; its cooldown and its memory aside.
+bool open_at(const Decision& decision, int week, size_t programme, size_t level);
 
 }  // namespace destock::clearance

@@ -10,6 +10,10 @@ constexpr double kExactUpTo = 400;  // units of demand summed one by one
 constexpr double kTail = 1e-9;
 constexpr double kWeightTail = 1e-6;  // what is left of the weights counts as an empty shelf
 
+struct Demand {
+  double mean, variance;
+};
+
 // E[(D − k·step)+] at every grid point by the survival function, summed downwards; whole units.
 void losses_by_units(const Demand& demand, double step, size_t points, std::vector<double>& loss) {
   const double mean = demand.mean;
@@ -39,36 +43,51 @@ void losses_by_units(const Demand& demand, double step, size_t points, std::vect
   }
 }
 
-// The same for large demand: the gamma of that mean and variance (Wilson and Hilferty), Simpson's rule between points.
+// The same for large demand: the gamma of that mean and variance (Wilson and Hilferty), summed down from far above by
+// the trapezoid, with Simpson's rule where points lie wider than a quarter of the spread.
 void losses_by_gamma(const Demand& demand, double step, size_t points, std::vector<double>& loss) {
   const double shape = demand.mean * demand.mean / std::max(demand.variance, demand.mean);
   const double ninth = 1 / (9 * shape);
   const double scale = 1 / std::sqrt(2 * ninth);
+  const double deviation = std::sqrt(demand.variance);
   const auto survival = [&](double units) {
     return 0.5 * std::erfc((std::cbrt(units / demand.mean) - (1 - ninth)) * scale);
   };
-  // Survival summed from far above down to each point; scaled so that all of it is the mean.
-  const double reach = demand.mean + 6 * std::sqrt(demand.variance);
-  const auto far = static_cast<size_t>(std::ceil(reach / step));
-  double above = 0;
-  double sum = 0;
-  double at_points = 0;  // of the last point within the grid
   std::fill(loss.begin(), loss.end(), 0.0);
-  for (size_t g = far; g-- > 0;) {
+  // Above the grid in strides of a quarter of the spread: only its sum is wanted.
+  const double top = step * static_cast<double>(points - 1);
+  const double reach = demand.mean + 6 * deviation;
+  size_t first = points - 1;
+  double sum = 0;
+  double above = 0;
+  if (reach > top) {
+    const auto strides = static_cast<size_t>(std::ceil((reach - top) / (deviation / 4)));
+    const double stride = (reach - top) / static_cast<double>(strides);
+    for (size_t k = strides; k-- > 0;) {
+      const double here = survival(top + stride * static_cast<double>(k));
+      sum += stride / 2 * (here + above);
+      above = here;
+    }
+    loss[first] = sum;
+  } else {
+    first = std::min(first, static_cast<size_t>(std::ceil(reach / step)));
+  }
+  const bool wide = step > deviation / 4;
+  for (size_t g = first; g-- > 0;) {
     const double x = step * static_cast<double>(g);
     const double here = survival(x);
-    sum += step / 6 * (here + 4 * survival(x + step / 2) + above);
+    sum += wide ? step / 6 * (here + 4 * survival(x + step / 2) + above) : step / 2 * (here + above);
     above = here;
-    if (g < points) loss[g] = sum;
-    at_points = sum;
+    loss[g] = sum;
   }
-  const double scale_to_mean = demand.mean / at_points;
+  const double scale_to_mean = demand.mean / loss[0];
   for (double& l : loss) l *= scale_to_mean;
 }
 
 }  // namespace
 
-void demand_row(const Demand& demand, double step, size_t points, DemandRow& out) {
+void demand_row(double mean, double variance, double step, size_t points, DemandRow& out) {
+  const Demand demand{mean, variance};
   thread_local std::vector<double> loss;
   loss.assign(points + 1, 0);
   if (demand.mean + 8 * std::sqrt(demand.variance) <= kExactUpTo)

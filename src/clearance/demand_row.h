@@ -14,7 +14,7 @@ struct DemandRow {
   double rest = 0;             // weight of the value of an empty shelf, beyond the last of them
 };
 
-// `points`: grid points, 0 … points − 1, `step` units apart.
-void demand_row(const Demand& demand, double step, size_t points, DemandRow& out);
+// Mean and variance of the units demanded. `points`: grid points, 0 … points − 1, `step` units apart.
+void demand_row(double mean, double variance, double step, size_t points, DemandRow& out);
 
 }  // namespace destock::clearance

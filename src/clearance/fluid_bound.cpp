@@ -2,12 +2,14 @@
 
 #include <cmath>
 #include <limits>
+#include <tuple>
 
 namespace destock::clearance {
 namespace {
 
 constexpr double kEndless = 1e18;
 constexpr int kSellOnWeeks = 52;
+constexpr double kFirstPart = 0.12;  // of the most that a week of a programme can be worth
 
 struct Point {
   double units, revenue;
@@ -92,31 +94,53 @@ struct WeekPoints {
   std::vector<std::pair<size_t, Point>> programme;  // a week of it: an even share of its demand and of its fee
 };
 
-WeekPoints points_in(const Decision& decision, int week) {
-  WeekPoints points;
-  for (double price : decision.ladder) {
-    const double mean = demand_at(decision, week, 1, price, 1).mean;
-    points.free.push_back({mean, mean * decision.net(price)});
-  }
-  for (size_t i = 0; i < decision.programmes.size(); ++i) {
-    const Programme& programme = decision.programmes[i];
-    if (week < programme.weeks_until_eligible) continue;
-    for (double price : decision.ladder) {
-      const double discount = 1 - price / decision.price;
-      if (discount < programme.min_discount - 1e-3 || discount > programme.max_discount + 1e-3) continue;
-      const double mean = demand_at(decision, week, 1, price, programme.uplift).mean;
-      points.programme.push_back({i, {mean, mean * decision.net(price) - programme.fixed_fee / programme.weeks}});
+// Every effect once: by programme + 1 and level.
+std::vector<Effect> all_effects(const Decision& decision) {
+  std::vector<Effect> effects;
+  for (int programme = -1; programme < static_cast<int>(decision.programmes.size()); ++programme)
+    for (size_t level = 0; level < decision.ladder.size(); ++level)
+      effects.push_back(effect_of(decision, programme, level));
+  return effects;
+}
+
+// The cheapest way in which a programme may be running in a week at a level: whichever week it began in. Nothing where
+// there is none.
+std::optional<double> cheapest_fee(const Decision& decision, int week, size_t programme, size_t level) {
+  std::optional<double> fee;
+  const Programme& runs = decision.programmes[programme];
+  for (int began = std::max(0, week - runs.weeks + 1); began <= week; ++began)
+    if (open_at(decision, began, programme, level)) {
+      const double here = runs.slot(began).fixed_fee / runs.weeks;
+      fee = fee ? std::min(*fee, here) : here;
     }
-  }
+  return fee;
+}
+
+WeekPoints points_in(const Decision& decision, const std::vector<Effect>& effects, int week) {
+  WeekPoints points;
+  const size_t levels = decision.ladder.size();
+  const double base = decision.base_in(week);
+  const bool changes = decision.changes_in(week) || decision.monotone;
+  for (size_t level = 0; level < (changes ? levels : 1); ++level)
+    points.free.push_back({base * effects[level].mean, base * effects[level].mean * effects[level].net});
+  for (size_t i = 0; i < decision.programmes.size(); ++i)
+    for (size_t level = 0; level < levels; ++level)
+      if (const auto fee = cheapest_fee(decision, week, i, level)) {
+        const Effect& effect = effects[(i + 1) * levels + level];
+        points.programme.push_back({i, {base * effect.mean, base * effect.mean * effect.net - *fee}});
+      }
   return points;
 }
 
 // The same demand and the same programmes open.
 bool same_week(const Decision& decision, int a, int b) {
-  return decision.base_in(a) == decision.base_in(b) &&
-         std::all_of(decision.programmes.begin(), decision.programmes.end(), [&](const Programme& programme) {
-           return (a < programme.weeks_until_eligible) == (b < programme.weeks_until_eligible);
-         });
+  if (decision.base_in(a) != decision.base_in(b) || decision.changes_in(a) != decision.changes_in(b)) return false;
+  return std::all_of(decision.programmes.begin(), decision.programmes.end(), [&](const Programme& programme) {
+    const auto settled = [&](int week) {
+      return week >= programme.weeks_until_eligible + programme.weeks && week + programme.weeks <= decision.weeks;
+    };
+    return programme.slots.empty() && settled(a) && settled(b);
+  });
 }
 
 bool same_points(const WeekPoints& a, const WeekPoints& b) {
@@ -129,8 +153,7 @@ bool same_points(const WeekPoints& a, const WeekPoints& b) {
 
 double bound_at(const Decision& decision, const std::vector<WeekPoints>& points,
                 const std::vector<double>& price_of_use, const std::vector<double>& uses) {
-  const double exit = decision.exit_value().value_or(-kEndless);
-  Concave value = end_value(decision);
+    Concave value = end_value(decision);
   Concave sales, merged;
   double constant = 0;  // value of nothing: what later inbound is worth
   std::vector<Point> all;
@@ -146,7 +169,7 @@ double bound_at(const Decision& decision, const std::vector<WeekPoints>& points,
     }
     sup_convolve(sales, value, merged);
     charge_holding(decision, week, merged, value);
-    floor_slopes(value, exit);
+    floor_slopes(value, decision.exit_value(week).value_or(-kEndless));
     // What arrives at the week's start is there already.
     const int arrives =
         static_cast<size_t>(week) < decision.inbound.size() ? decision.inbound[static_cast<size_t>(week)] : 0;
@@ -167,12 +190,13 @@ double bound_at(const Decision& decision, const std::vector<WeekPoints>& points,
 
 std::vector<WeekPoints> all_points(const Decision& decision) {
   std::vector<WeekPoints> points;
+  const std::vector<Effect> effects = all_effects(decision);
   for (int week = 0; week < decision.weeks; ++week) {
     if (week > 0 && same_week(decision, week - 1, week)) {
       points.push_back(points.back());
       continue;
     }
-    points.push_back(points_in(decision, week));
+    points.push_back(points_in(decision, effects, week));
     // Of the free prices only the hull can matter.
     WeekPoints& here = points.back();
     Concave hull;
@@ -189,12 +213,11 @@ std::vector<WeekPoints> all_points(const Decision& decision) {
   return points;
 }
 
-// Golden section on [0, high] for the argument of least value; bound(price) must be convex.
+// Golden section on [low, high] for the argument of least value; bound(price) must be convex.
 template <typename Bound>
-std::pair<double, double> least(double high, Bound bound) {
+std::pair<double, double> least(double low, double high, Bound bound) {
   constexpr double kGolden = 0.6180339887498949;
-  constexpr int kSteps = 6;
-  double low = 0;
+  constexpr int kSteps = 4;
   double left = high - kGolden * (high - low);
   double right = low + kGolden * (high - low);
   double at_left = bound(left);
@@ -231,7 +254,7 @@ double value_of(const Concave& function, double units) {
 }
 
 Concave end_value(const Decision& decision) {
-  const double exit = decision.exit_value().value_or(0);
+  const double exit = decision.exit_value(decision.weeks).value_or(0);
   if (decision.end == HorizonEnd::kSalvage) return {{kEndless, exit}};
   // Weeks after the horizon at the regular price, at the holding cost of its last week.
   Concave value = {{kEndless, exit}};
@@ -239,7 +262,7 @@ Concave end_value(const Decision& decision) {
   for (int week = 0; week < kSellOnWeeks; ++week) {
     for (Segment& segment : value) segment.slope *= decision.discount_a_week;
     const double mean = decision.base_in(decision.weeks);
-    sales = {{mean, decision.net(decision.price)}};
+    sales = {{mean, decision.net(0)}};
     sup_convolve(sales, value, merged);
     charge_holding(decision, decision.weeks + week, merged, value);
     floor_slopes(value, exit);
@@ -265,10 +288,13 @@ double fluid_bound(const Decision& decision) {
       for (const auto& [programme, point] : week.programme)
         if (programme == i) high = std::max(high, point.revenue);
     if (high <= 0) continue;
-    const auto [price, bound] = least(high, [&](double candidate) {
+    const auto bound_of = [&](double candidate) {
       price_of_use[i] = candidate;
       return bound_at(decision, points, price_of_use, uses);
-    });
+    };
+    // Mostly it is a small part of that: looked for there first.
+    auto [price, bound] = least(0, kFirstPart * high, bound_of);
+    if (price > 0.9 * kFirstPart * high) std::tie(price, bound) = least(0.8 * kFirstPart * high, high, bound_of);
     price_of_use[i] = bound < best ? price : 0;
     best = std::min(best, bound);
   }

@@ -1,27 +1,23 @@
 #pragma once
-// The stochastic dynamic programme of one SKU: weeks, stock on a grid, what cools down. Finds the prices, programmes
-// and exits that bring back the most on average.
+// The stochastic dynamic programme of one SKU: weeks, stock on a grid, what cools down and what earlier prices forbid.
+// Finds the prices, programmes and exits that bring back the most on average.
 //
 //   V(t, x, m) = max over actions of E[net · min(D, x)] − fee − holding + β^weeks · E[V(t + weeks, x − min(D, x), m')]
 //   and before it, any week, a bulk exit of any number of units.
 //
-// m: one programme cools down, or none. Where two do, what each costs is added: exact where one programme has a
-// cooldown. On a grid of one unit the rest is exact.
+// m: one timer runs, or none: a programme's cooldown, or the weeks in which a price of a class (a third of the depths)
+// binds programmes that remember. Where several run, what each cooldown costs is added, and the dearest class: exact
+// where one programme has a cooldown and none remembers. On a grid of one unit the rest is exact. Values aside, what is
+// chosen is always allowed: prices of the past are looked up one by one (standing.h).
 
 #include <array>
 #include <memory>
 #include <optional>
 
 #include "clearance/decision.h"
+#include "clearance/standing.h"
 
 namespace destock::clearance {
-
-// What is done in a week at a stock: units that leave in bulk first, then a price or a programme at a price.
-struct Choice {
-  int programme = -1;  // −1: a price of its own
-  int level = 0;       // of the ladder
-  double exit_units = 0;
-};
 
 struct PlannedWeek {
   int week = 0;
@@ -47,7 +43,7 @@ enum class Rule {
   kBest,
   kHold,       // the current price, no exit before the end
   kLiquidate,  // everything leaves at once
-  kPlaybook,   // see play_rule in planner.cpp
+  kPlaybook,   // see Decision::playbook
 };
 
 struct PlannerOptions {
@@ -66,6 +62,10 @@ public:
   Planner& operator=(Planner&&) noexcept;
 
   Optimum solve(const Decision& decision, const PlannerOptions& options);
+  // What the last one solved does in a week at a stock; the decision must still be there. Not of kLiquidate.
+  Choice choose(int week, const Standing& standing, double units);
+  // What stock is worth at the start of a week, before any choice.
+  double worth(int week, const Standing& standing, double units);
 
 private:
   struct Work;

@@ -1,6 +1,6 @@
 #pragma once
-// What the planner keeps between weeks and calls. Split over planner.cpp, which works backwards, and planner_path.cpp,
-// which follows the plan forwards.
+// What the planner keeps between weeks and calls. Split over planner.cpp, which works backwards mode by mode,
+// planner_modes.cpp, which works all modes out at once, and planner_path.cpp, which follows the plan forwards.
 
 #include <cstdint>
 #include <vector>
@@ -14,13 +14,13 @@ namespace destock::clearance {
 inline constexpr double kNever = -1e300;
 
 struct Planner::Work {
-  using Cooling = std::vector<int>;  // weeks left, by programme
+  using Timers = std::vector<int>;  // weeks left, by timer: programmes first, then the classes of price
   static constexpr uint32_t kNone = UINT32_MAX;
   struct Cached {
-    Demand demand;
+    double mean = 0, variance = 0;
     DemandRow row;
   };
-  // What an action is worth with nothing cooling but what it leaves, and where it is expected to leave the stock.
+  // What an action is worth with no timer running but what it sets, and where it is expected to leave the stock.
   struct Judged {
     std::vector<double> value, share;
     std::vector<uint32_t> place;
@@ -28,51 +28,87 @@ struct Planner::Work {
   };
 
   void prepare(const Decision& decision, const PlannerOptions& chosen);
+  void find_timers();
   double* at(int week, size_t mode) {
-    return value.data() + (static_cast<size_t>(week) * modes + mode) * grid.points();
+    return value.data() + ((static_cast<size_t>(week) * layers + layer) * modes + mode) * grid.points();
   }
-  // The mode of a programme that cools down for so many weeks; 0 where it does not.
-  size_t mode_of(size_t programme, int weeks) const {
-    return weeks <= 0 ? 0 : first_mode[programme] + static_cast<size_t>(weeks) - 1;
+  // The mode of a timer that runs for so many weeks; 0 where it does not.
+  size_t mode_of(size_t timer, int weeks) const {
+    return weeks <= 0 ? 0 : first_mode[timer] + static_cast<size_t>(weeks) - 1;
   }
-  const DemandRow& row_of(int week, const Action& action);
+  Timers timers_in(size_t mode) const;
+  size_t programmes() const { return d->programmes.size(); }
+  bool is_class(size_t timer) const { return timer >= programmes(); }
+  size_t class_of(const Action& action) const;  // its timer; as many as there are timers: binds nothing
+  bool binds(size_t timer, const Action& action) const;
+  Timers timers_of(const Standing& standing) const;
+  Timers after(const Action& action, const Timers& timers) const;
+  bool blocked(const Action& action, const Timers& timers) const;
+  bool of_layer(const Action& action) const;
+
+  const DemandRow& row_of(const Action& action);
   void judge(int week, const Action& action, const DemandRow& row);
   void add_difference(size_t mode, int then);
   void find_places(const DemandRow& row, int units);
-  bool continue_with(int week, const Action& action, const DemandRow& row, const Cooling& cooling);
-  Cooling cooling_of(size_t mode) const;
-  void best_of(int week, const Cooling& cooling);
-  void exit_from(const double* before, double* after) const;
-  bool reachable(int week, size_t mode) const;
-  size_t same_as(int week, size_t mode) const;
+  void find_modes(const Timers& timers) const;  // into `cool`
+  size_t pair_mode(int first, int second) const {
+    return first_pair + static_cast<size_t>(first - 1) * static_cast<size_t>(full[pair[1]]) + static_cast<size_t>(second - 1);
+  }
+  bool continue_with(int week, const Action& action, const DemandRow& row, const Timers& timers);
+  void best_of(int week, const Timers& timers);
+  void exit_from(int week, const double* before, double* after) const;
+  bool reachable(int week, size_t programme, int left) const;
+  int same_as(int week, size_t programme, int left) const;
   void judge_all(int week);
-  void find_rivals(int without);
-  bool cools(const Action& action) const;
-  double with_cooling(int week, size_t a, size_t g, size_t programme, int left);
+  // The best action at each point of a part of them; kNone where there is none.
+  struct Rival {
+    std::vector<double> value;
+    std::vector<uint32_t> action;
+  };
+  void add_rivals(size_t a, Rival& rival) const;
+  void find_rivals();
+  void find_rivals_of_class(size_t timer);
+  void join_rivals(size_t without, size_t and_without);
+  void raise_to(int week, size_t a, size_t from, size_t to, std::pair<size_t, size_t> modes_then);
+  bool one_after_the_other(int week, int first_left, int second_left) const;
+  void solve_mode(int week, size_t mode, size_t first, int first_left, size_t second, int second_left);
+  void solve_timer(int week, size_t timer);
+  void solve_pair(int week);
+  std::pair<size_t, size_t> modes_after(const Action& action, size_t first, int first_left, size_t second,
+                                        int second_left) const;
   void solve_all_modes(int week);
   void solve_week(int week);
-  size_t play_rule(int week, const Cooling& cooling, double units) const;
-  bool waiting_inbound(int week) const;
-  double after_waiting(int wait);
-  double value_at(int week, const Cooling& cooling, double units);
-  bool worth(int week, const Action& action, const Cooling& cooling, double units, double& out);
-  double kept(int week, const Cooling& cooling, double units);
-  size_t best_action(int week, const Cooling& cooling, double units);
+  size_t play_rule(int week, const Timers& timers, double units) const;
+
+  double after_waiting(int wait, const Standing& start);
+  double value_at(int week, const Timers& timers, double units);
+  double worth(int week, const Action& action, const Timers& timers, double units);
+  double kept(int week, const Timers& timers, double units);
+  size_t best_action(int week, const Standing& standing, double units);
+  Choice choose(int week, const Standing& standing, double units);
   void follow(Optimum& out);
-  void note_next_best(double units, double keep, size_t taken, Optimum& out);
+  void note_next_best(const Standing& standing, double units, double keep, const Choice& taken, Optimum& out);
 
   const Decision* d = nullptr;
   PlannerOptions options;
   StockGrid grid;
   WeekActions actions;
-  size_t modes = 1;
-  std::vector<size_t> first_mode;  // of each programme: its cooldown of one week
-  std::vector<double> value;       // week, mode, point
+  size_t modes = 1, layers = 1;
+  size_t pair[2] = {0, 0};  // the two programmes that cool down longest: their modes are taken together
+  size_t first_pair = 0;    // mode in which both cool for their last week; 0: there is no such pair
+  size_t layer = 0;                // of a monotone markdown: the level below which it may not rise
+  std::vector<size_t> first_mode;  // of each timer: its last week
+  std::vector<int> full;           // weeks that each timer is set to
+  std::vector<int> stands_for;     // of each class: its level
+  std::vector<double> exit;        // by week: of a unit that leaves in bulk, the horizon's end last
+  std::vector<double> value;       // week, layer, mode, point
   std::vector<Cached> rows;        // by programme + 1, level
   std::vector<Judged> judged;      // by action
-  std::vector<double> carried, best, candidate, share, difference, waited, short_value, long_value;
+  std::vector<double> carried, best, candidate, share, difference, waited;
   std::vector<size_t> place;
-  std::vector<uint32_t> short_rival, long_rival;
+  mutable std::vector<size_t> cool;       // modes whose costs are added
+  std::vector<Rival> short_of, long_of;   // by programme + 1: prices and what is stateless first
+  Rival short_rival, long_rival;
 };
 
 }  // namespace destock::clearance

@@ -25,6 +25,20 @@ inline clearance::Decision::Cohort cohort(int units, int age, int arrives, doubl
   return out;
 }
 
+inline clearance::Programme programme(const char* channel, int weeks, double least, double most, double uplift,
+                                      double fee, int cooldown, int until) {
+  clearance::Programme out;
+  out.channel = channel;
+  out.weeks = weeks;
+  out.min_discount = least;
+  out.max_discount = most;
+  out.uplift = uplift;
+  out.fixed_fee = fee;
+  out.cooldown_weeks = cooldown;
+  out.weeks_until_eligible = until;
+  return out;
+}
+
 // 600 units at 29.99, aged 120 days, an Outlet with uplift 2 and a cooldown of four weeks; `ratio` months of sales.
 inline clearance::Decision worked_decision(double elasticity, double ratio, int units = 600) {
   clearance::Decision d;
@@ -37,9 +51,9 @@ inline clearance::Decision worked_decision(double elasticity, double ratio, int 
   d.net_share = 0.85;
   d.net_fixed = 6.5;
   d.cohorts = {cohort(units, 120, 0, 0.15, 26)};
-  d.exits = {{"liquidation", 0.1 * 29.99 * 0.85 - 0.6, 0}, {"removal", -1.06, 0}};
-  d.programmes = {{"outlet", 2, 0.2, 0.7, 2.0, 0, 4, 0}};
-  d.stage_prices = {(8.6 + 6.5) / 0.85, (6 + 6.5) / 0.85, (3 + 6.5) / 0.85};
+  d.exits = {{"liquidation", 0.1 * 29.99 * 0.85 - 0.6, 0, {}}, {"removal", -1.06, 0, {}}};
+  d.programmes = {programme("outlet", 2, 0.2, 0.7, 2.0, 0, 4, 0)};
+  d.playbook.stage_prices = {(8.6 + 6.5) / 0.85, (6 + 6.5) / 0.85, (3 + 6.5) / 0.85};
   return d;
 }
 
@@ -69,16 +83,21 @@ inline clearance::Decision random_decision(std::mt19937_64& random, int weeks, i
   const int young = units / 2;
   if (young > 0) d.cohorts.push_back(cohort(young, static_cast<int>(between(10, 90)), 0, volume, weeks));
   d.cohorts.push_back(cohort(units - young, static_cast<int>(between(100, 330)), 0, volume, weeks));
-  d.exits = {{"liquidation", 0.08 * d.price - 0.6, 4}, {"removal", -between(0.6, 2), 2}};
+  d.exits = {{"liquidation", 0.08 * d.price - 0.6, 4, {}}, {"removal", -between(0.6, 2), 2, {}}};
   d.discount_a_week = 0.998;
   const double share = units / 600.0;  // fees as large a part of a small stock as of a large one
-  d.programmes = {{"outlet", 2, 0.2, 0.7, 1.4, 0, 8, static_cast<int>(between(0, 6))},
-                  {"best_deal", 2, 0.15, 0.6, 1.5, 150 * share, 1, 1},
-                  {"lightning", 1, 0.2, 0.6, 1.6, 70 * share, 1, 1},
-                  {"woot", 2, 0.3, 0.7, 1.3, 0, 5, 2},
-                  {"coupon", 1, 0.05, 0.5, 1.1, 5 * share, 0, 0}};
-  d.stage_prices = {0.9 * d.price, 0.75 * d.price, 0.6 * d.price};
+  d.programmes = {programme("outlet", 2, 0.2, 0.7, 1.4, 0, 8, static_cast<int>(between(0, 6))),
+                  programme("best_deal", 2, 0.15, 0.6, 1.5, 150 * share, 1, 1),
+                  programme("lightning", 1, 0.2, 0.6, 1.6, 70 * share, 1, 1),
+                  programme("woot", 2, 0.3, 0.7, 1.3, 0, 5, 2), programme("coupon", 1, 0.05, 0.5, 1.1, 5 * share, 0, 0)};
+  d.playbook.stage_prices = {0.9 * d.price, 0.75 * d.price, 0.6 * d.price};
   return d;
+}
+
+// The same with what its own earlier prices forbid: deals and coupon ask a price at or below that of the last five weeks.
+inline void remember_prices(clearance::Decision& d) {
+  d.floor_weeks = 5;
+  for (clearance::Programme& programme : d.programmes) programme.remembers = true;
 }
 
 }  // namespace destock::test

@@ -1,0 +1,228 @@
+// A week worked out for every mode at once. The average over demand is taken once an action. A timer that runs changes
+// it by a difference that is smooth in the stock, taken at the stock expected to be left, and hardly differs from action
+// to action: the best ones without it are the only ones asked.
+
+#include "clearance/planner_work.h"
+
+namespace destock::clearance {
+
+// A cooldown can run only once its programme has; one that stands for longer cooldowns as soon as those can.
+bool Planner::Work::reachable(int week, size_t programme, int left) const {
+  const Programme& runs = d->programmes[programme];
+  const bool stands_for_all = same_as(week, programme, full[programme]) == left;
+  return week >= runs.weeks_until_eligible + runs.weeks + (stands_for_all ? 0 : full[programme] - left);
+}
+
+// The shortest cooldown that keeps its programme from running again before the horizon: longer ones are worth the
+// same.
+int Planner::Work::same_as(int week, size_t programme, int left) const {
+  return std::min(left, std::max(1, d->weeks - week - d->programmes[programme].weeks + 1));
+}
+
+void Planner::Work::judge_all(int week) {
+  if (judged.size() < actions.size()) judged.resize(actions.size());
+  const Timers none(full.size(), 0);
+  for (size_t a = 0; a < actions.size(); ++a) {
+    const Action& action = actions[a];
+    if (!of_layer(action)) continue;
+    const DemandRow& row = row_of(action);
+    const int units = grid.arriving(week, action.weeks);
+    Judged& out = judged[a];
+    out.later = grid.power(action.weeks);
+    out.place.resize(grid.points());
+    out.share.resize(grid.points());
+    const double per_step = 1 / grid.step();
+    const auto top = static_cast<double>(grid.points() - 1);
+    for (size_t g = 0; g < grid.points(); ++g) {
+      const double left = std::clamp(static_cast<double>(g) + (units - row.sold[g]) * per_step, 0.0, top);
+      out.place[g] = std::min(static_cast<uint32_t>(left), static_cast<uint32_t>(grid.points() - 2));
+      out.share[g] = left - out.place[g];
+    }
+    find_modes(after(action, none));
+    const int then = week + action.weeks;
+    grid.average(row, at(then, cool.empty() ? 0 : cool.front()), units, carried);
+    for (size_t k = 1; k < cool.size(); ++k) {
+      const double* bound = at(then, cool[k]);
+      const double* open = at(then, 0);
+      for (size_t g = 0; g < grid.points(); ++g) {
+        const size_t from = out.place[g];
+        const double low = bound[from] - open[from];
+        carried[g] += low + out.share[g] * (bound[from + 1] - open[from + 1] - low);
+      }
+    }
+    judge(week, action, row);
+    out.value = candidate;
+  }
+}
+
+void Planner::Work::add_rivals(size_t a, Rival& rival) const {
+  const double* here = judged[a].value.data();
+  double* most = rival.value.data();
+  uint32_t* action = rival.action.data();
+  const auto number = static_cast<uint32_t>(a);
+  for (size_t g = 0; g < grid.points(); ++g) {
+    action[g] = here[g] > most[g] ? number : action[g];
+    most[g] = std::max(most[g], here[g]);
+  }
+}
+
+// The best action at every point of each programme, and of what no timer binds; those of a week and those of several
+// apart, for what runs is over sooner after those.
+void Planner::Work::find_rivals() {
+  short_of.resize(programmes() + 1);
+  long_of.resize(programmes() + 1);
+  for (std::vector<Rival>* rivals : {&short_of, &long_of})
+    for (Rival& rival : *rivals) {
+      rival.value.assign(grid.points(), kNever);
+      rival.action.assign(grid.points(), kNone);
+    }
+  for (size_t a = 0; a < actions.size(); ++a) {
+    if (!of_layer(actions[a])) continue;
+    const int own = actions[a].programme;
+    const size_t part = own >= 0 && full[static_cast<size_t>(own)] > 0 ? static_cast<size_t>(own) + 1 : 0;
+    add_rivals(a, actions[a].weeks == 1 ? short_of[part] : long_of[part]);
+  }
+}
+
+void Planner::Work::find_rivals_of_class(size_t timer) {
+  for (Rival* rival : {&short_rival, &long_rival}) {
+    rival->value.assign(grid.points(), kNever);
+    rival->action.assign(grid.points(), kNone);
+  }
+  for (size_t a = 0; a < actions.size(); ++a)
+    if (of_layer(actions[a]) && !binds(timer, actions[a]))
+      add_rivals(a, actions[a].weeks == 1 ? short_rival : long_rival);
+}
+
+// Of all programmes but one or two.
+void Planner::Work::join_rivals(size_t without, size_t and_without) {
+  const auto join = [&](const std::vector<Rival>& parts, Rival& out) {
+    out = parts[0];
+    for (size_t i = 0; i < programmes(); ++i) {
+      if (i == without || i == and_without || full[i] == 0) continue;
+      const double* here = parts[i + 1].value.data();
+      for (size_t g = 0; g < grid.points(); ++g) {
+        out.action[g] = here[g] > out.value[g] ? parts[i + 1].action[g] : out.action[g];
+        out.value[g] = std::max(out.value[g], here[g]);
+      }
+    }
+  };
+  join(short_of, short_rival);
+  join(long_of, long_rival);
+}
+
+// `best` raised to an action's value where another mode holds after it than `judged` took, from one point to another.
+void Planner::Work::raise_to(int week, size_t a, size_t from, size_t to, std::pair<size_t, size_t> modes_then) {
+  const Judged& action = judged[a];
+  const double* here = action.value.data();
+  double* most = best.data();
+  if (modes_then.first == modes_then.second) {
+    for (size_t g = from; g < to; ++g) most[g] = std::max(most[g], here[g]);
+    return;
+  }
+  const double* taken = at(week + actions[a].weeks, modes_then.first);
+  const double* instead = at(week + actions[a].weeks, modes_then.second);
+  const uint32_t* place_of = action.place.data();
+  const double* share_of = action.share.data();
+  const double later = action.later;
+  for (size_t g = from; g < to; ++g) {
+    const size_t k = place_of[g];
+    const double low = instead[k] - taken[k];
+    const double high = instead[k + 1] - taken[k + 1];
+    most[g] = std::max(most[g], here[g] + later * (low + share_of[g] * (high - low)));
+  }
+}
+
+// What holds after an action where one or two timers run (`second_left` 0: one alone): the mode that `judged` took for
+// it, and the one that holds instead.
+std::pair<size_t, size_t> Planner::Work::modes_after(const Action& action, size_t first, int first_left, size_t second,
+                                                     int second_left) const {
+  const int a = first_left - action.weeks;
+  const int b = second_left - action.weeks;
+  if (is_class(first)) {
+    // Its own price, as deep or deeper, binds for longer and is counted already.
+    const size_t own = class_of(action);
+    return {0, own < full.size() && own >= first ? 0 : mode_of(first, a)};
+  }
+  if (a > 0 && b > 0) return {0, pair_mode(a, b)};
+  if (b > 0) return {0, mode_of(second, b)};
+  if (a <= 0) return {0, 0};
+  const size_t own = action.programme < 0 ? full.size() : static_cast<size_t>(action.programme);
+  if (first_pair > 0 && first == pair[0] && own == pair[1]) return {mode_of(own, full[own]), pair_mode(a, full[own])};
+  if (first_pair > 0 && first == pair[1] && own == pair[0]) return {mode_of(own, full[own]), pair_mode(full[own], a)};
+  return {0, mode_of(first, a)};
+}
+
+void Planner::Work::solve_mode(int week, size_t mode, size_t first, int first_left, size_t second, int second_left) {
+  const double* open = at(week, 0);
+  std::fill(best.begin(), best.end(), kNever);
+  for (const Rival* rival : {&short_rival, &long_rival})
+    for (size_t from = 0; from < grid.points();) {
+      const uint32_t a = rival->action[from];
+      size_t to = from + 1;
+      while (to < grid.points() && rival->action[to] == a) ++to;
+      if (a != kNone)
+        raise_to(week, a, from, to, modes_after(actions[a], first, first_left, second, second_left));
+      from = to;
+    }
+  for (size_t g = 0; g < grid.points(); ++g) best[g] = std::min(best[g], open[g]);
+  exit_from(week, best.data(), at(week, mode));
+}
+
+void Planner::Work::solve_timer(int week, size_t timer) {
+  if (is_class(timer))
+    find_rivals_of_class(timer);
+  else
+    join_rivals(timer, timer);
+  for (int left = 1; left <= full[timer]; ++left) {
+    const size_t mode = mode_of(timer, left);
+    if (!is_class(timer)) {
+      const size_t same = mode_of(timer, same_as(week, timer, left));
+      if (same != mode) {
+        std::copy(at(week, same), at(week, same) + grid.points(), at(week, mode));
+        continue;
+      }
+      if (!reachable(week, timer, left)) continue;
+    }
+    solve_mode(week, mode, timer, left, timer, 0);
+  }
+}
+
+// Whether both may cool so: the later of the two began when the earlier was over.
+bool Planner::Work::one_after_the_other(int week, int first_left, int second_left) const {
+  const int since_first = full[pair[0]] - first_left;
+  const int since_second = full[pair[1]] - second_left;
+  // Near the horizon a cooldown stands for all longer ones.
+  if (same_as(week, pair[0], full[pair[0]]) == first_left || same_as(week, pair[1], full[pair[1]]) == second_left)
+    return true;
+  return since_first < since_second ? since_second - since_first >= d->programmes[pair[0]].weeks
+                                    : since_first - since_second >= d->programmes[pair[1]].weeks;
+}
+
+void Planner::Work::solve_pair(int week) {
+  join_rivals(pair[0], pair[1]);
+  for (int a = 1; a <= full[pair[0]]; ++a)
+    for (int b = 1; b <= full[pair[1]]; ++b) {
+      const size_t mode = pair_mode(a, b);
+      const size_t same = pair_mode(same_as(week, pair[0], a), same_as(week, pair[1], b));
+      if (same != mode)
+        std::copy(at(week, same), at(week, same) + grid.points(), at(week, mode));
+      else if (reachable(week, pair[0], a) && reachable(week, pair[1], b) && one_after_the_other(week, a, b))
+        solve_mode(week, mode, pair[0], a, pair[1], b);
+    }
+}
+
+void Planner::Work::solve_all_modes(int week) {
+  judge_all(week);
+  find_rivals();
+  best.assign(grid.points(), kNever);
+  for (const std::vector<Rival>* parts : {&short_of, &long_of})
+    for (const Rival& part : *parts)
+      for (size_t g = 0; g < grid.points(); ++g) best[g] = std::max(best[g], part.value[g]);
+  exit_from(week, best.data(), at(week, 0));
+  for (size_t timer = 0; timer < full.size(); ++timer)
+    if (full[timer] > 0) solve_timer(week, timer);
+  if (first_pair > 0) solve_pair(week);
+}
+
+}  // namespace destock::clearance
