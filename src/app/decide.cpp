@@ -199,8 +199,10 @@ void read_demand(const Fields& demand, Decision& d) {
 void read_channels(const Fields& line, Decision& d) {
   line.each("exits", [&](const Input& element, const std::string& path) {
     const Fields exit(element, path, {"channel", "recovery_per_unit", "delay_weeks"});
-    d.exits.push_back({exit.text("channel"), exit.number("recovery_per_unit", -1e6, 1e6),
-                       exit.whole_or("delay_weeks", 0, kMostWeeks, 0), {}});
+    d.exits.push_back({exit.text("channel"),
+                       exit.number("recovery_per_unit", -1e6, 1e6),
+                       exit.whole_or("delay_weeks", 0, kMostWeeks, 0),
+                       {}});
   });
   line.each("programmes", [&](const Input& element, const std::string& path) {
     const Fields row(element, path,

@@ -21,9 +21,8 @@ int Decision::total_units() const {
 }
 
 double Decision::exit_worth(const BulkExit& exit, int week) const {
-  const double now = exit.by_week.empty()
-                         ? exit.per_unit
-                         : exit.by_week[std::min(static_cast<size_t>(week), exit.by_week.size() - 1)];
+  const double now =
+      exit.by_week.empty() ? exit.per_unit : exit.by_week[std::min(static_cast<size_t>(week), exit.by_week.size() - 1)];
   return now * std::pow(discount_a_week, exit.delay_weeks);
 }
 

@@ -29,7 +29,8 @@ struct Programme {
   double share_fee = 0;    // of what its buyers pay
   int cooldown_weeks = 0;  // after its end before it may run again
   int weeks_until_eligible = 0;
-  bool remembers = false;   // asks a price at or below the lowest of the last 30 days, and its discount off the Was Price
+  bool remembers =
+      false;  // asks a price at or below the lowest of the last 30 days, and its discount off the Was Price
   std::vector<Slot> slots;  // by week; empty: open in all, with the fee and the least discount above
 
   Slot slot(int week) const;
@@ -63,10 +64,10 @@ struct PlaybookRule {
 
 struct Decision {
   int weeks = 26;
-  double price = 0;                // now
-  std::vector<double> ladder;      // prices that may be asked, the current one first, falling
-  std::vector<double> net_at;      // what a sale at each brings; empty: by net_share and net_fixed
-  double deepest_believed = 1;     // discount beyond which no further gain in units is believed
+  double price = 0;             // now
+  std::vector<double> ladder;   // prices that may be asked, the current one first, falling
+  std::vector<double> net_at;   // what a sale at each brings; empty: by net_share and net_fixed
+  double deepest_believed = 1;  // discount beyond which no further gain in units is believed
   int on_hand = 0;
   std::vector<int> inbound;        // units by the week at whose start they arrive, from week 1 on; [0] is 0
   std::vector<double> base;        // mean units a week at the current price; the last holds on

@@ -153,7 +153,7 @@ bool same_points(const WeekPoints& a, const WeekPoints& b) {
 
 double bound_at(const Decision& decision, const std::vector<WeekPoints>& points,
                 const std::vector<double>& price_of_use, const std::vector<double>& uses) {
-    Concave value = end_value(decision);
+  Concave value = end_value(decision);
   Concave sales, merged;
   double constant = 0;  // value of nothing: what later inbound is worth
   std::vector<Point> all;
@@ -217,7 +217,7 @@ std::vector<WeekPoints> all_points(const Decision& decision) {
 template <typename Bound>
 std::pair<double, double> least(double low, double high, Bound bound) {
   constexpr double kGolden = 0.6180339887498949;
-  constexpr int kSteps = 4;
+  constexpr int kSteps = 6;
   double left = high - kGolden * (high - low);
   double right = low + kGolden * (high - low);
   double at_left = bound(left);

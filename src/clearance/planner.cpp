@@ -10,7 +10,8 @@ namespace destock::clearance {
 namespace {
 
 constexpr double kMonthWeeks = 365.25 / 12 / 7;
-constexpr int kClasses = 3;  // of prices that are remembered
+constexpr const char* kOutlet = "outlet";  // the playbook's own programme
+constexpr int kClasses = 6;                // of prices that are remembered
 
 }  // namespace
 
@@ -24,7 +25,10 @@ void Planner::Work::find_timers() {
     full.push_back(std::min(weeks, d->weeks));
     modes += static_cast<size_t>(full.back());
   };
-  for (const Programme& programme : d->programmes) add(programme.cooldown_weeks);
+  // Of the rules only the playbook runs a programme.
+  const bool all = options.rule == Rule::kBest;
+  for (const Programme& programme : d->programmes)
+    add(all || (options.rule == Rule::kPlaybook && programme.channel == kOutlet) ? programme.cooldown_weeks : 0);
   first_pair = 0;
   if (programmes() >= 2) {
     // Two long cooldowns at once cost more than both alone.
@@ -40,7 +44,7 @@ void Planner::Work::find_timers() {
   }
   // A price can only bind where it is below one that a programme that remembers may ask.
   int shallowest = static_cast<int>(d->ladder.size());
-  for (size_t i = 0; d->floor_weeks > 0 && i < programmes(); ++i)
+  for (size_t i = 0; all && d->floor_weeks > 0 && i < programmes(); ++i)
     for (int level = 0; level < shallowest; ++level) {
       const double discount = 1 - d->ladder[static_cast<size_t>(level)] / d->price;
       if (d->programmes[i].remembers && discount >= d->programmes[i].min_discount - 1e-3) shallowest = level;
@@ -218,17 +222,17 @@ bool Planner::Work::continue_with(int week, const Action& action, const DemandRo
 // Best value of every point before any exit.
 void Planner::Work::best_of(int week, const Timers& timers) {
   best.assign(grid.points(), kNever);
+  const bool by_rule = options.rule == Rule::kPlaybook;
+  std::vector<size_t> ruled(by_rule ? grid.points() : 0);
+  for (size_t g = 0; g < ruled.size(); ++g) ruled[g] = play_rule(week, timers, grid.stock(g));
   for (size_t a = 0; a < actions.size(); ++a) {
     if (!of_layer(actions[a])) continue;
+    if (by_rule && std::find(ruled.begin(), ruled.end(), a) == ruled.end()) continue;
     const DemandRow& row = row_of(actions[a]);
     if (!continue_with(week, actions[a], row, timers)) continue;
     judge(week, actions[a], row);
-    if (options.rule == Rule::kPlaybook) {
-      for (size_t g = 0; g < grid.points(); ++g)
-        if (play_rule(week, timers, grid.stock(g)) == a) best[g] = candidate[g];
-    } else {
-      for (size_t g = 0; g < grid.points(); ++g) best[g] = std::max(best[g], candidate[g]);
-    }
+    for (size_t g = 0; g < grid.points(); ++g)
+      if (!by_rule || ruled[g] == a) best[g] = std::max(best[g], candidate[g]);
   }
 }
 
@@ -286,7 +290,7 @@ size_t Planner::Work::play_rule(int week, const Timers& timers, double units) co
   if (ratio <= rule.hold_to) return level_at(-1, d->price).first;
   if (ratio <= rule.outlet_to)
     for (size_t i = 0; i < programmes(); ++i)
-      if (d->programmes[i].channel == "outlet") {
+      if (d->programmes[i].channel == kOutlet) {
         const auto [found, any] = level_at(static_cast<int>(i), (1 - rule.outlet_discount) * d->price);
         if (any) return found;
       }

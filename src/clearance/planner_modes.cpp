@@ -1,6 +1,6 @@
 // A week worked out for every mode at once. The average over demand is taken once an action. A timer that runs changes
-// it by a difference that is smooth in the stock, taken at the stock expected to be left, and hardly differs from action
-// to action: the best ones without it are the only ones asked.
+// it by a difference that is smooth in the stock, taken at the stock expected to be left, and hardly differs from
+// action to action: the best ones without it are the only ones asked.
 
 #include "clearance/planner_work.h"
 
@@ -21,7 +21,6 @@ int Planner::Work::same_as(int week, size_t programme, int left) const {
 
 void Planner::Work::judge_all(int week) {
   if (judged.size() < actions.size()) judged.resize(actions.size());
-  const Timers none(full.size(), 0);
   for (size_t a = 0; a < actions.size(); ++a) {
     const Action& action = actions[a];
     if (!of_layer(action)) continue;
@@ -38,25 +37,37 @@ void Planner::Work::judge_all(int week) {
       out.place[g] = std::min(static_cast<uint32_t>(left), static_cast<uint32_t>(grid.points() - 2));
       out.share[g] = left - out.place[g];
     }
-    find_modes(after(action, none));
     const int then = week + action.weeks;
-    grid.average(row, at(then, cool.empty() ? 0 : cool.front()), units, carried);
-    for (size_t k = 1; k < cool.size(); ++k) {
-      const double* bound = at(then, cool[k]);
-      const double* open = at(then, 0);
-      for (size_t g = 0; g < grid.points(); ++g) {
-        const size_t from = out.place[g];
-        const double low = bound[from] - open[from];
-        carried[g] += low + out.share[g] * (bound[from + 1] - open[from + 1] - low);
-      }
-    }
+    const bool cools = action.programme >= 0 && full[static_cast<size_t>(action.programme)] > 0;
+    const auto own = static_cast<size_t>(std::max(0, action.programme));
+    grid.average(row, at(then, cools ? mode_of(own, full[own]) : 0), units, carried);
     judge(week, action, row);
     out.value = candidate;
+    add_memory(then, class_of(action), out);
   }
 }
 
-void Planner::Work::add_rivals(size_t a, Rival& rival) const {
-  const double* here = judged[a].value.data();
+// What its price costs programmes later, taken at the stock expected to be left.
+void Planner::Work::add_memory(int then, size_t its_class, Judged& out) {
+  out.memory.clear();
+  if (its_class >= full.size()) return;
+  const double* bound = at(then, mode_of(its_class, full[its_class]));
+  const double* open = at(then, 0);
+  out.memory.resize(grid.points());
+  for (size_t g = 0; g < grid.points(); ++g) {
+    const size_t from = out.place[g];
+    const double low = bound[from] - open[from];
+    out.memory[g] = out.later * (low + out.share[g] * (bound[from + 1] - open[from + 1] - low));
+    out.value[g] += out.memory[g];
+  }
+}
+
+void Planner::Work::clear(Rival& rival) const {
+  rival.value.assign(grid.points(), kNever);
+  rival.action.assign(grid.points(), kNone);
+}
+
+void Planner::Work::add_rivals(size_t a, const double* here, Rival& rival) const {
   double* most = rival.value.data();
   uint32_t* action = rival.action.data();
   const auto number = static_cast<uint32_t>(a);
@@ -72,26 +83,34 @@ void Planner::Work::find_rivals() {
   short_of.resize(programmes() + 1);
   long_of.resize(programmes() + 1);
   for (std::vector<Rival>* rivals : {&short_of, &long_of})
-    for (Rival& rival : *rivals) {
-      rival.value.assign(grid.points(), kNever);
-      rival.action.assign(grid.points(), kNone);
-    }
+    for (Rival& rival : *rivals) clear(rival);
   for (size_t a = 0; a < actions.size(); ++a) {
     if (!of_layer(actions[a])) continue;
     const int own = actions[a].programme;
     const size_t part = own >= 0 && full[static_cast<size_t>(own)] > 0 ? static_cast<size_t>(own) + 1 : 0;
-    add_rivals(a, actions[a].weeks == 1 ? short_of[part] : long_of[part]);
+    add_rivals(a, judged[a].value.data(), actions[a].weeks == 1 ? short_of[part] : long_of[part]);
   }
 }
 
+// Where a class binds: of the prices as deep or deeper, whose own memory lasts longer; and of the others, whose own
+// memory then costs nothing more.
 void Planner::Work::find_rivals_of_class(size_t timer) {
-  for (Rival* rival : {&short_rival, &long_rival}) {
-    rival->value.assign(grid.points(), kNever);
-    rival->action.assign(grid.points(), kNone);
+  for (Rival* rival : {&short_rival, &long_rival, &short_deep, &long_deep}) clear(*rival);
+  for (size_t a = 0; a < actions.size(); ++a) {
+    if (!of_layer(actions[a]) || binds(timer, actions[a])) continue;
+    const size_t own = class_of(actions[a]);
+    const bool deep = own < full.size() && own >= timer;
+    const double* here = judged[a].value.data();
+    if (!deep && !judged[a].memory.empty()) {
+      candidate.resize(grid.points());
+      for (size_t g = 0; g < grid.points(); ++g) candidate[g] = here[g] - judged[a].memory[g];
+      here = candidate.data();
+    }
+    if (actions[a].weeks == 1)
+      add_rivals(a, here, deep ? short_deep : short_rival);
+    else
+      add_rivals(a, here, deep ? long_deep : long_rival);
   }
-  for (size_t a = 0; a < actions.size(); ++a)
-    if (of_layer(actions[a]) && !binds(timer, actions[a]))
-      add_rivals(a, actions[a].weeks == 1 ? short_rival : long_rival);
 }
 
 // Of all programmes but one or two.
@@ -109,6 +128,8 @@ void Planner::Work::join_rivals(size_t without, size_t and_without) {
   };
   join(short_of, short_rival);
   join(long_of, long_rival);
+  clear(short_deep);
+  clear(long_deep);
 }
 
 // `best` raised to an action's value where another mode holds after it than `judged` took, from one point to another.
@@ -140,9 +161,10 @@ std::pair<size_t, size_t> Planner::Work::modes_after(const Action& action, size_
   const int a = first_left - action.weeks;
   const int b = second_left - action.weeks;
   if (is_class(first)) {
-    // Its own price, as deep or deeper, binds for longer and is counted already.
+    // Its own price, as deep or deeper, binds for longer and is counted already; one less deep binds no more.
     const size_t own = class_of(action);
-    return {0, own < full.size() && own >= first ? 0 : mode_of(first, a)};
+    if (a <= 0 || (own < full.size() && own >= first)) return {0, 0};
+    return {own < full.size() ? mode_of(own, full[own]) : 0, mode_of(first, a)};
   }
   if (a > 0 && b > 0) return {0, pair_mode(a, b)};
   if (b > 0) return {0, mode_of(second, b)};
@@ -156,13 +178,12 @@ std::pair<size_t, size_t> Planner::Work::modes_after(const Action& action, size_
 void Planner::Work::solve_mode(int week, size_t mode, size_t first, int first_left, size_t second, int second_left) {
   const double* open = at(week, 0);
   std::fill(best.begin(), best.end(), kNever);
-  for (const Rival* rival : {&short_rival, &long_rival})
+  for (const Rival* rival : {&short_rival, &long_rival, &short_deep, &long_deep})
     for (size_t from = 0; from < grid.points();) {
       const uint32_t a = rival->action[from];
       size_t to = from + 1;
       while (to < grid.points() && rival->action[to] == a) ++to;
-      if (a != kNone)
-        raise_to(week, a, from, to, modes_after(actions[a], first, first_left, second, second_left));
+      if (a != kNone) raise_to(week, a, from, to, modes_after(actions[a], first, first_left, second, second_left));
       from = to;
     }
   for (size_t g = 0; g < grid.points(); ++g) best[g] = std::min(best[g], open[g]);

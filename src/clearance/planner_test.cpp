@@ -143,27 +143,151 @@ TEST(Planner, OnUnitsItIsTheExactProgramme) {
 }
 
 // What is lost by following it, not what it promises: its choices at every standing and stock, valued exactly.
+double lost_by_following(const Decision& d) {
+  Planner planner;
+  PlannerOptions options;
+  options.path = false;
+  planner.solve(d, options);
+  const double followed = exact_value_of(
+      d, [&](int week, const Standing& standing, int units) { return planner.choose(week, standing, units); });
+  return 1 - followed / exact_value(d);
+}
+
 TEST(Planner, FollowedItLosesLittleAgainstTheExactProgramme) {
   std::mt19937_64 random(23);
   double sum = 0;
-  constexpr int kSkus = 24;
+  constexpr int kSkus = 10;
   for (int i = 0; i < kSkus; ++i) {
-    Decision d = test::random_decision(random, 7, 6 + static_cast<int>(random() % 20), i % 2 == 0);
-    d.ladder.resize(10);
-    if (i % 2 == 1) d.programmes.resize(3);
-    if (i % 4 > 1) test::remember_prices(d);
-    Planner planner;
-    PlannerOptions options;
-    options.path = false;
-    planner.solve(d, options);
-    const double followed = exact_value_of(
-        d, [&](int week, const Standing& standing, int units) { return planner.choose(week, standing, units); });
-    const double lost = 1 - followed / exact_value(d);
+    const Decision d = test::random_decision(random, 26, 20 + static_cast<int>(random() % 20), i % 2 == 0);
+    const double lost = lost_by_following(d);
     EXPECT_GE(lost, -1e-9) << i;
     EXPECT_LT(lost, 0.005) << i;
     sum += lost;
   }
   EXPECT_LT(sum / kSkus, 0.001);
+}
+
+// Where every programme also remembers prices, what two of them cost at once is added up, and it shows.
+TEST(Planner, WithMemoryItLosesALittleMore) {
+  std::mt19937_64 random(29);
+  double sum = 0;
+  constexpr int kSkus = 10;
+  for (int i = 0; i < kSkus; ++i) {
+    Decision d = test::random_decision(random, 10, 15 + static_cast<int>(random() % 15), i % 2 == 0);
+    d.ladder = {d.ladder[0], d.ladder[2], d.ladder[4], d.ladder[6], d.ladder[8], d.ladder[10]};
+    test::remember_prices(d);
+    const double lost = lost_by_following(d);
+    EXPECT_GE(lost, -1e-9) << i;
+    EXPECT_LT(lost, 0.02) << i;
+    sum += lost;
+  }
+  EXPECT_LT(sum / kSkus, 0.005);
+}
+
+// A price of the plan's own, or of before it, forbids every programme above it for the floor's weeks.
+TEST(Planner, NeverSchedulesAProgrammeThatEarlierPricesForbid) {
+  std::mt19937_64 random(31);
+  int with_programme = 0;
+  for (int i = 0; i < 30; ++i) {
+    Decision d = test::random_decision(random, 26, 200 + static_cast<int>(random() % 600), i % 2 == 0);
+    test::remember_prices(d);
+    d.was_weeks = 13;
+    if (i % 2 == 0) d.past.assign(6, {d.ladder[static_cast<size_t>(i % 9)], d.price, 10});
+    Standing standing = Standing::at_start(d);
+    for (const PlannedWeek& step : Planner().solve(d, {}).path) {
+      const double price = d.ladder[static_cast<size_t>(step.choice.level)];
+      if (step.choice.programme >= 0) {
+        ++with_programme;
+        double lowest = 1e300;
+        for (size_t w = 0; w < 5 && w < standing.past.size(); ++w)
+          lowest = std::min(lowest, standing.past[w].lowest > 0 ? standing.past[w].lowest : 1e300);
+        EXPECT_LE(price, lowest + 0.01) << i << " week " << step.week;
+        if (const auto was = was_price(d, standing)) {
+          const auto& programme = d.programmes[static_cast<size_t>(step.choice.programme)];
+          EXPECT_LE(price, *was * (1 - programme.min_discount) + 0.01) << i << " week " << step.week;
+        }
+      }
+      standing.pass(d, step.choice, step.units);
+    }
+  }
+  EXPECT_GT(with_programme, 30);
+}
+
+TEST(Planner, MemoryNeverAddsValue) {
+  std::mt19937_64 random(37);
+  for (int i = 0; i < 12; ++i) {
+    Decision d = test::random_decision(random, 8, 8 + static_cast<int>(random() % 8), false);
+    d.ladder.resize(6);
+    d.programmes.resize(3);
+    const double free = exact_value(d);
+    test::remember_prices(d);
+    EXPECT_LE(exact_value(d), free + 1e-9);
+    d.monotone = true;
+    EXPECT_LE(exact_value(d), free + 1e-9);
+  }
+}
+
+TEST(Planner, AMonotoneMarkdownNeverRises) {
+  std::mt19937_64 random(41);
+  for (int i = 0; i < 10; ++i) {
+    Decision d = test::random_decision(random, 12, 60, i % 2 == 0);
+    const double free = planned(d);
+    d.monotone = true;
+    const Optimum optimum = Planner().solve(d, {});
+    EXPECT_LE(optimum.value, free * 1.002 + 0.01);
+    int level = 0;
+    for (const PlannedWeek& step : optimum.path) {
+      if (step.choice.programme >= 0) continue;
+      EXPECT_GE(step.choice.level, level);
+      level = step.choice.level;
+    }
+    d.programmes.clear();
+    d.ladder.resize(5);
+    d.weeks = 6;
+    for (Decision::Cohort& cohort : d.cohorts) cohort.arrives = std::min(cohort.arrives, 3);
+    EXPECT_NEAR(planned(d) / exact_value(d), 1, 0.002);
+  }
+}
+
+TEST(Planner, NothingChangesOnDaysThatAreKeptFree) {
+  Decision d = test::worked_decision(-2.5, 16);
+  d.no_change.assign(26, false);
+  for (size_t week = 3; week < 6; ++week) d.no_change[week] = true;
+  int seen = 0;
+  for (const PlannedWeek& step : Planner().solve(d, {}).path) {
+    if (step.week + step.weeks <= 3 || step.week >= 6) continue;
+    EXPECT_EQ(step.choice.programme, -1);
+    EXPECT_EQ(step.choice.level, 0);
+    ++seen;
+  }
+  EXPECT_EQ(seen, 3);
+}
+
+TEST(Planner, AnEventIsEnteredOnlyWhileItIsOpen) {
+  Decision d = test::worked_decision(-2.5, 16);
+  d.programmes[0].slots.assign(26, {false, 0, 0.2});
+  d.programmes[0].slots[7] = {true, 10, 0.3};
+  int runs = 0;
+  for (const PlannedWeek& step : Planner().solve(d, {}).path) {
+    if (step.choice.programme < 0) continue;
+    EXPECT_EQ(step.week, 7);
+    EXPECT_GE(1 - d.ladder[static_cast<size_t>(step.choice.level)] / d.price, 0.299);
+    ++runs;
+  }
+  EXPECT_EQ(runs, 1);
+  EXPECT_LE(planned(d), fluid_bound(d) + 0.01);
+}
+
+// The exit that is best changes with the week: what waits for removal is stored at the dear months' rate.
+TEST(Planner, AnExitsWorthMayChangeByWeek) {
+  Decision d = test::worked_decision(-1.5, 40);
+  d.programmes.clear();
+  d.exits[1].by_week.assign(27, -5);
+  for (size_t week = 4; week < 27; ++week) d.exits[1].by_week[week] = 6;
+  EXPECT_EQ(d.best_exit(0)->channel, "liquidation");
+  EXPECT_EQ(d.best_exit(4)->channel, "removal");
+  EXPECT_NEAR(planned(d, 600) / exact_value(d), 1, 1e-3);
+  EXPECT_LE(planned(d), fluid_bound(d) + 0.01);
 }
 
 TEST(Planner, ACoarseGridLosesLittle) {

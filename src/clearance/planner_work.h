@@ -23,6 +23,7 @@ struct Planner::Work {
   // What an action is worth with no timer running but what it sets, and where it is expected to leave the stock.
   struct Judged {
     std::vector<double> value, share;
+    std::vector<double> memory;  // part of the value: what its price costs programmes later; empty: nothing
     std::vector<uint32_t> place;
     double later = 1;
   };
@@ -52,7 +53,8 @@ struct Planner::Work {
   void find_places(const DemandRow& row, int units);
   void find_modes(const Timers& timers) const;  // into `cool`
   size_t pair_mode(int first, int second) const {
-    return first_pair + static_cast<size_t>(first - 1) * static_cast<size_t>(full[pair[1]]) + static_cast<size_t>(second - 1);
+    return first_pair + static_cast<size_t>(first - 1) * static_cast<size_t>(full[pair[1]]) +
+           static_cast<size_t>(second - 1);
   }
   bool continue_with(int week, const Action& action, const DemandRow& row, const Timers& timers);
   void best_of(int week, const Timers& timers);
@@ -65,7 +67,9 @@ struct Planner::Work {
     std::vector<double> value;
     std::vector<uint32_t> action;
   };
-  void add_rivals(size_t a, Rival& rival) const;
+  void clear(Rival& rival) const;
+  void add_rivals(size_t a, const double* here, Rival& rival) const;
+  void add_memory(int then, size_t its_class, Judged& out);
   void find_rivals();
   void find_rivals_of_class(size_t timer);
   void join_rivals(size_t without, size_t and_without);
@@ -94,8 +98,8 @@ struct Planner::Work {
   StockGrid grid;
   WeekActions actions;
   size_t modes = 1, layers = 1;
-  size_t pair[2] = {0, 0};  // the two programmes that cool down longest: their modes are taken together
-  size_t first_pair = 0;    // mode in which both cool for their last week; 0: there is no such pair
+  size_t pair[2] = {0, 0};         // the two programmes that cool down longest: their modes are taken together
+  size_t first_pair = 0;           // mode in which both cool for their last week; 0: there is no such pair
   size_t layer = 0;                // of a monotone markdown: the level below which it may not rise
   std::vector<size_t> first_mode;  // of each timer: its last week
   std::vector<int> full;           // weeks that each timer is set to
@@ -106,9 +110,9 @@ struct Planner::Work {
   std::vector<Judged> judged;      // by action
   std::vector<double> carried, best, candidate, share, difference, waited;
   std::vector<size_t> place;
-  mutable std::vector<size_t> cool;       // modes whose costs are added
-  std::vector<Rival> short_of, long_of;   // by programme + 1: prices and what is stateless first
-  Rival short_rival, long_rival;
+  mutable std::vector<size_t> cool;      // modes whose costs are added
+  std::vector<Rival> short_of, long_of;  // by programme + 1: prices and what is stateless first
+  Rival short_rival, long_rival, short_deep, long_deep;
 };
 
 }  // namespace destock::clearance

@@ -22,7 +22,8 @@ void Standing::pass(const Decision& decision, const Choice& choice, double units
   if (decision.floor_weeks == 0 && decision.was_weeks == 0) return;
   const double asked = decision.ladder[static_cast<size_t>(choice.level)];
   const bool mostly = !runs || runs->days == 0 || runs->days > 3;
-  past.insert(past.begin(), static_cast<size_t>(weeks), PaidWeek{asked, mostly ? asked : decision.price, units / weeks});
+  past.insert(past.begin(), static_cast<size_t>(weeks),
+              PaidWeek{asked, mostly ? asked : decision.price, units / weeks});
   past.resize(std::min(past.size(), static_cast<size_t>(std::max(decision.floor_weeks, decision.was_weeks))));
 }
 

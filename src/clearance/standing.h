@@ -1,7 +1,7 @@
 #pragma once
 // Where a SKU stands at the start of a week, besides its stock: what cools down, and what was paid before. A programme
-// that remembers asks a price at or below the lowest of the last 30 days, and its discount off the Was Price, the median
-// paid in 90 days (data/promotions/rules.toml): prices of the past forbid programmes, the plan's own prices too.
+// that remembers asks a price at or below the lowest of the last 30 days, and its discount off the Was Price, the
+// median paid in 90 days (data/promotions/rules.toml): prices of the past forbid programmes, the plan's own prices too.
 
 #include "clearance/decision.h"
 

@@ -89,12 +89,14 @@ inline clearance::Decision random_decision(std::mt19937_64& random, int weeks, i
   d.programmes = {programme("outlet", 2, 0.2, 0.7, 1.4, 0, 8, static_cast<int>(between(0, 6))),
                   programme("best_deal", 2, 0.15, 0.6, 1.5, 150 * share, 1, 1),
                   programme("lightning", 1, 0.2, 0.6, 1.6, 70 * share, 1, 1),
-                  programme("woot", 2, 0.3, 0.7, 1.3, 0, 5, 2), programme("coupon", 1, 0.05, 0.5, 1.1, 5 * share, 0, 0)};
+                  programme("woot", 2, 0.3, 0.7, 1.3, 0, 5, 2),
+                  programme("coupon", 1, 0.05, 0.5, 1.1, 5 * share, 0, 0)};
   d.playbook.stage_prices = {0.9 * d.price, 0.75 * d.price, 0.6 * d.price};
   return d;
 }
 
-// The same with what its own earlier prices forbid: deals and coupon ask a price at or below that of the last five weeks.
+// The same with what its own earlier prices forbid: deals and coupon ask a price at or below that of the last five
+// weeks.
 inline void remember_prices(clearance::Decision& d) {
   d.floor_weeks = 5;
   for (clearance::Programme& programme : d.programmes) programme.remembers = true;
