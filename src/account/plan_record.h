@@ -56,6 +56,11 @@ struct PlanLine {
   std::vector<PlanWeek> weeks;
   std::optional<NextBest> next_best;
   std::vector<Text> assumptions;  // what was unknown and what was used instead
+  // Days before which it is sold out as likely as not, and with nine chances in ten; nothing: not within the horizon.
+  std::optional<Date> half_out_by{}, sure_out_by{};
+  std::optional<double> elasticity{};  // believed
+  std::optional<double>
+      turning_elasticity{};  // at which the first action turns between keeping the price and cutting it
 };
 
 struct PlanRecord {

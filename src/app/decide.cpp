@@ -183,17 +183,7 @@ void read_demand(const Fields& demand, Decision& d) {
   const Fields elasticity(demand.at("elasticity"), demand.of("elasticity"), {"mean", "sd"});
   const double e = elasticity.number("mean", -20, 0);
   const double sd = elasticity.number_or("sd", 0, 20, 0);
-  if (sd <= 0 || e >= 0) {
-    d.elasticity = {e};
-    d.weight = {1};
-    return;
-  }
-  // Log-normal of this mean and spread, so that it stays negative: three points of Gauss and Hermite.
-  const double log_variance = std::log(1 + sd * sd / (e * e));
-  const double log_sd = std::sqrt(log_variance);
-  const double median = -e / std::exp(log_variance / 2);
-  for (double z : {-std::sqrt(3.0), 0.0, std::sqrt(3.0)}) d.elasticity.push_back(-median * std::exp(log_sd * z));
-  d.weight = {1.0 / 6, 4.0 / 6, 1.0 / 6};
+  d.believe_elasticity(e, sd);
 }
 
 void read_channels(const Fields& line, Decision& d) {

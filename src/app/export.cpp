@@ -50,6 +50,19 @@ Result<std::string> export_workbook(store::Store& store, int64_t account, const 
                              {"Plan: expected net recovery", "方案：预计净回款"},
                              deliver::cell(totals.net_recovery),
                              deliver::Kind::kMoney});
+  if ((*plan)->policy == "optimal") {
+    content.figures.push_back({"plan_more_than_playbook",
+                               {"Plan: more than the playbook", "方案：比清仓规则多"},
+                               deliver::cell(totals.more_than_playbook()),
+                               deliver::Kind::kMoney});
+    content.figures.push_back({"plan_upper_bound",
+                               {"Plan: no plan can bring more than", "方案：任何方案的上限"},
+                               deliver::cell(totals.upper_bound),
+                               deliver::Kind::kMoney});
+    if (const auto gap = totals.gap())
+      content.figures.push_back(
+          {"plan_gap", {"Plan: gap to that, at most", "方案：与上限差距至多"}, *gap, deliver::Kind::kShare});
+  }
   content.figures.push_back({"plan_hold",
                              {"Holding instead: net recovery", "若持有：净回款"},
                              deliver::cell(totals.hold_net_recovery),

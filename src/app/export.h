@@ -9,7 +9,7 @@
 
 namespace destock::app {
 
-// The account's newest plan goes in; where there is none yet, one by the playbook is made and stored. `path` may be a
+// The account's newest plan goes in; where there is none yet, an optimal one is made and stored. `path` may be a
 // folder: the file is then named by account and snapshot date. Returns the file's path.
 Result<std::string> export_workbook(store::Store& store, int64_t account, const AccountState& state,
                                     const Context& context, Lang lang, const std::string& path);

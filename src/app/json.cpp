@@ -160,41 +160,6 @@ Json action_json(const account::PlanAction& action, Lang lang) {
           {"checks", texts(action.checks, lang)}};
 }
 
-Json line_json(const account::PlanLine& line, Lang lang) {
-  Json delays = Json::object();
-  for (const auto& [weeks, cost] : line.cost_of_delay) delays[std::to_string(weeks)] = to_json(cost);
-  Json actions = Json::array();
-  for (const account::PlanAction& action : line.actions) actions.push_back(action_json(action, lang));
-  Json weeks = Json::array();
-  for (const account::PlanWeek& week : line.weeks)
-    weeks.push_back({{"week", week.week},
-                     {"start", iso(week.start)},
-                     {"units_start", rounded(week.units_start, 10)},
-                     {"units_sold", rounded(week.units_sold, 10)},
-                     {"units_out", rounded(week.units_out, 10)},
-                     {"cash", to_json(week.cash)},
-                     {"storage", to_json(week.storage)}});
-  return {{"marketplace", line.marketplace},
-          {"sku", line.sku},
-          {"title", words(line.title)},
-          {"owner", words(line.owner)},
-          {"tag", words(line.tag)},
-          {"band", line.band},
-          {"units", line.units},
-          {"net_recovery", to_json(line.net_recovery)},
-          {"upper_bound", to_json(line.upper_bound)},
-          {"hold_net_recovery", to_json(line.hold_net_recovery)},
-          {"playbook_net_recovery", to_json(line.playbook_net_recovery)},
-          {"cost_of_delay", delays},
-          {"why", line.why.in(lang)},
-          {"actions", actions},
-          {"weeks", weeks},
-          {"next_best", line.next_best ? Json{{"channel", line.next_best->channel},
-                                              {"net_recovery", to_json(line.next_best->net_recovery)}}
-                                       : Json(nullptr)},
-          {"assumptions", texts(line.assumptions, lang)}};
-}
-
 }  // namespace
 
 Json to_json(const Money& money) {
@@ -321,6 +286,45 @@ Json ladder_rows_json(const AccountState& state, const std::vector<deliver::Ladd
   return {{"as_of", iso(state.account.as_of)}, {"skus", skus}};
 }
 
+Json plan_line_json(const account::PlanLine& line, Lang lang) {
+  Json delays = Json::object();
+  for (const auto& [weeks, cost] : line.cost_of_delay) delays[std::to_string(weeks)] = to_json(cost);
+  Json actions = Json::array();
+  for (const account::PlanAction& action : line.actions) actions.push_back(action_json(action, lang));
+  Json weeks = Json::array();
+  for (const account::PlanWeek& week : line.weeks)
+    weeks.push_back({{"week", week.week},
+                     {"start", iso(week.start)},
+                     {"units_start", rounded(week.units_start, 10)},
+                     {"units_sold", rounded(week.units_sold, 10)},
+                     {"units_out", rounded(week.units_out, 10)},
+                     {"cash", to_json(week.cash)},
+                     {"storage", to_json(week.storage)}});
+  return {{"marketplace", line.marketplace},
+          {"sku", line.sku},
+          {"title", words(line.title)},
+          {"owner", words(line.owner)},
+          {"tag", words(line.tag)},
+          {"band", line.band},
+          {"units", line.units},
+          {"net_recovery", to_json(line.net_recovery)},
+          {"upper_bound", to_json(line.upper_bound)},
+          {"hold_net_recovery", to_json(line.hold_net_recovery)},
+          {"playbook_net_recovery", to_json(line.playbook_net_recovery)},
+          {"cost_of_delay", delays},
+          {"half_out_by", line.half_out_by ? Json(iso(*line.half_out_by)) : Json(nullptr)},
+          {"sure_out_by", line.sure_out_by ? Json(iso(*line.sure_out_by)) : Json(nullptr)},
+          {"elasticity", rounded(line.elasticity, 100)},
+          {"turning_elasticity", rounded(line.turning_elasticity, 100)},
+          {"why", line.why.in(lang)},
+          {"actions", actions},
+          {"weeks", weeks},
+          {"next_best", line.next_best ? Json{{"channel", line.next_best->channel},
+                                              {"net_recovery", to_json(line.next_best->net_recovery)}}
+                                       : Json(nullptr)},
+          {"assumptions", texts(line.assumptions, lang)}};
+}
+
 Json plan_json(const account::PlanRecord& plan, const PlanTotals& totals, const AccountState& state, Lang lang) {
   Json weeks = Json::array();
   for (const PlanTotals::Week& week : totals.weeks)
@@ -329,15 +333,16 @@ Json plan_json(const account::PlanRecord& plan, const PlanTotals& totals, const 
                      {"cash", to_json(week.cash)},
                      {"storage", to_json(week.storage)}});
   Json lines = Json::array();
-  for (const account::PlanLine& line : plan.lines) lines.push_back(line_json(line, lang));
+  for (const account::PlanLine& line : plan.lines) lines.push_back(plan_line_json(line, lang));
   return {{"plan_id", plan.id},
           {"policy", plan.policy},
           {"as_of", iso(plan.as_of)},
           {"horizon_weeks", plan.horizon_weeks},
           {"base_currency", totals.base_currency.str()},
           {"expected_net_recovery", to_json(totals.net_recovery)},
-          {"upper_bound", nullptr},
-          {"gap", nullptr},
+          {"upper_bound", to_json(totals.upper_bound)},
+          {"gap", totals.gap() ? rounded(*totals.gap(), 10'000) : Json(nullptr)},
+          {"more_than_playbook", to_json(totals.more_than_playbook())},
           {"playbook_net_recovery", to_json(totals.playbook_net_recovery)},
           {"hold_net_recovery", to_json(totals.hold_net_recovery)},
           {"cash_by_week", weeks},

@@ -5,11 +5,13 @@
 #include <map>
 #include <thread>
 
-#include "clearance/sku_case.h"
+#include "clearance/optimal_line.h"
 #include "economics/listing_ladder.h"
 
 namespace destock::app {
 namespace {
+
+constexpr size_t kWorthAThread = 64;  // listings
 
 bool to_clear(const health::Diagnosis& diagnosis, const account::Account& account, const market::Playbook& playbook) {
   const int64_t stock = account.stock[diagnosis.listing].total();
@@ -47,17 +49,26 @@ account::PlanRecord make_plan(const AccountState& state, const PlanOptions& opti
                               const std::function<void(size_t, size_t)>& progress) {
   const auto listings = listings_to_clear(state, context, options.skus);
   std::vector<std::optional<account::PlanLine>> lines(listings.size());
+  const bool optimal = options.policy == clearance::Policy::kOptimal;
+  std::optional<demand::AccountForecast> forecast;
+  if (optimal && !listings.empty())
+    forecast = demand::forecast_account(state.account, context.facts, options.horizon_weeks, context.threads);
   std::atomic<size_t> next = 0;
   const auto work = [&](bool tells) {
+    clearance::Planner planner;
     for (size_t i = next++; i < listings.size(); i = next++) {
       const auto sku = clearance::sku_case(state.account, need_of(state.health.diagnoses[listings[i]]), context.facts,
                                            options.horizon_weeks);
-      lines[i] = clearance::plan_line(sku, state.account.listings[listings[i]], options.policy, context.facts);
+      const account::Listing& listing = state.account.listings[listings[i]];
+      lines[i] = optimal
+                     ? clearance::optimal_line(sku, clearance::outlook_of(state.account, *forecast, sku, context.facts),
+                                               listing, context.facts, options.wishes, planner)
+                     : clearance::plan_line(sku, listing, options.policy, context.facts);
       if (tells && progress) progress(i + 1, listings.size());
     }
   };
   std::vector<std::thread> threads;
-  for (unsigned t = 1; t < context.threads && listings.size() > 64; ++t) threads.emplace_back(work, false);
+  for (unsigned t = 1; t < context.threads && listings.size() > kWorthAThread; ++t) threads.emplace_back(work, false);
   work(true);
   for (std::thread& thread : threads) thread.join();
   account::PlanRecord plan{0,
@@ -69,9 +80,14 @@ account::PlanRecord make_plan(const AccountState& state, const PlanOptions& opti
                            {}};
   for (auto& line : lines) plan.lines.push_back(std::move(*line));
   const Currency base = state.health.figures.base_currency;
+  const auto in_base = [&](const Money& money) {
+    const auto converted = state.account.rates.convert(money, base, state.account.as_of);
+    return converted ? converted->to_double() : money.to_double();
+  };
+  // What is to be gained comes first; of plans that compare nothing, what they bring back.
   const auto worth = [&](const account::PlanLine& line) {
-    const auto converted = state.account.rates.convert(line.net_recovery, base, state.account.as_of);
-    return converted ? converted->to_double() : line.net_recovery.to_double();
+    return optimal && line.hold_net_recovery ? in_base(line.net_recovery - *line.hold_net_recovery)
+                                             : in_base(line.net_recovery);
   };
   std::stable_sort(plan.lines.begin(), plan.lines.end(),
                    [&](const auto& a, const auto& b) { return worth(a) > worth(b); });
@@ -79,7 +95,7 @@ account::PlanRecord make_plan(const AccountState& state, const PlanOptions& opti
 }
 
 PlanTotals plan_totals(const account::PlanRecord& plan, const ExchangeRates& rates, Currency base) {
-  PlanTotals totals{base, Money::zero(base), Money::zero(base), Money::zero(base), {}, 0};
+  PlanTotals totals{base, Money::zero(base), Money::zero(base), Money::zero(base), Money::zero(base), {}, 0};
   const auto add = [&](std::optional<Money>& sum, const std::optional<Money>& amount) {
     if (!sum || !amount) {
       sum.reset();
@@ -92,6 +108,7 @@ PlanTotals plan_totals(const account::PlanRecord& plan, const ExchangeRates& rat
   for (const account::PlanLine& line : plan.lines) {
     totals.units += line.units;
     add(totals.net_recovery, line.net_recovery);
+    add(totals.upper_bound, line.upper_bound);
     add(totals.hold_net_recovery, line.hold_net_recovery);
     add(totals.playbook_net_recovery, line.playbook_net_recovery);
     for (const account::PlanWeek& week : line.weeks) {
@@ -104,6 +121,16 @@ PlanTotals plan_totals(const account::PlanRecord& plan, const ExchangeRates& rat
   }
   for (auto& [number, week] : weeks) totals.weeks.push_back(week);
   return totals;
+}
+
+std::optional<double> PlanTotals::gap() const {
+  if (!net_recovery || !upper_bound || upper_bound->units() <= 0) return std::nullopt;
+  return 1 - net_recovery->to_double() / upper_bound->to_double();
+}
+
+std::optional<Money> PlanTotals::more_than_playbook() const {
+  if (!net_recovery || !playbook_net_recovery) return std::nullopt;
+  return *net_recovery - *playbook_net_recovery;
 }
 
 std::vector<deliver::LadderRow> ladder_rows(const AccountState& state, const Context& context) {

@@ -8,24 +8,30 @@
 #include "account/plan_record.h"
 #include "app/state.h"
 #include "clearance/policy.h"
+#include "clearance/sku_decision.h"
 #include "deliver/tables.h"
 
 namespace destock::app {
 
 struct PlanOptions {
-  clearance::Policy policy = clearance::Policy::kPlaybook;
+  clearance::Policy policy = clearance::Policy::kOptimal;
   int horizon_weeks = 26;
   std::vector<std::string> skus;  // empty: all
+  clearance::PlanWishes wishes;   // of the optimal policy
 };
 
-// Lines in the account's order, then by what they bring back, the most first. `progress`: lines done, lines in all.
+// Lines by what they bring back more than holding, the most first; of other policies, by what they bring back.
+// `progress`: lines done, lines in all.
 account::PlanRecord make_plan(const AccountState& state, const PlanOptions& options, const Context& context,
                               const std::function<void(size_t, size_t)>& progress);
 
 // Sums in the base currency; nothing where a rate is missing.
 struct PlanTotals {
   Currency base_currency;
-  std::optional<Money> net_recovery, hold_net_recovery, playbook_net_recovery;
+  std::optional<Money> net_recovery, upper_bound, hold_net_recovery, playbook_net_recovery;
+  // How far the plan may lie below the best there is: 1 − recovery ÷ bound; nothing without a bound above zero.
+  std::optional<double> gap() const;
+  std::optional<Money> more_than_playbook() const;
   struct Week {
     int week;
     Date start;

@@ -20,6 +20,18 @@ int Decision::total_units() const {
   return std::accumulate(inbound.begin(), inbound.end(), on_hand);
 }
 
+void Decision::believe_elasticity(double mean, double sd) {
+  elasticity = {mean};
+  weight = {1};
+  if (sd <= 0 || mean >= 0) return;
+  const double log_variance = std::log(1 + sd * sd / (mean * mean));
+  const double median = -mean / std::exp(log_variance / 2);
+  elasticity.clear();
+  for (double z : {-std::sqrt(3.0), 0.0, std::sqrt(3.0)})
+    elasticity.push_back(-median * std::exp(std::sqrt(log_variance) * z));
+  weight = {1.0 / 6, 4.0 / 6, 1.0 / 6};
+}
+
 double Decision::exit_worth(const BulkExit& exit, int week) const {
   const double now =
       exit.by_week.empty() ? exit.per_unit : exit.by_week[std::min(static_cast<size_t>(week), exit.by_week.size() - 1)];

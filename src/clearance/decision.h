@@ -21,7 +21,7 @@ struct Slot {
 struct Programme {
   std::string channel;
   int weeks = 1;
-  int days = 0;                               // of a week, on which it runs; the others at the current price; 0: all
+  double days = 0;                            // of its week, on which it runs; the rest at the current price; 0: all
   double min_discount = 0, max_discount = 1;  // of the current price
   double uplift = 1;                          // units ÷ units at the same price without; its mean
   double uplift_sd = 0;
@@ -99,6 +99,8 @@ struct Decision {
   bool changes_in(int week) const {
     return static_cast<size_t>(week) >= no_change.size() || !no_change[static_cast<size_t>(week)];
   }
+  // Log-normal with this mean and spread, so that it stays negative: three points of Gauss and Hermite.
+  void believe_elasticity(double mean, double sd);
   // Best exit's value of a unit that leaves in the week, seen from it; nothing where there is none.
   std::optional<double> exit_value(int week) const;
   const BulkExit* best_exit(int week) const;

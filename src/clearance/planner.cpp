@@ -327,7 +327,7 @@ Optimum Planner::solve(const Decision& decision, const PlannerOptions& options) 
 }
 
 Choice Planner::choose(int week, const Standing& standing, double units) {
-  return work_->choose(week, standing, units);
+  return work_->choose(week, standing, units, nullptr, 0);
 }
 
 double Planner::worth(int week, const Standing& standing, double units) {

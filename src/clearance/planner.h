@@ -26,6 +26,7 @@ struct PlannedWeek {
   int weeks = 1;
   double units = 0, cash = 0;  // expected, of sales; fees taken off
   double exit_cash = 0;
+  double holding = 0;  // of the weeks, at the stock after the exit
 };
 
 inline constexpr std::array<int, 4> kDelays = {1, 2, 4, 8};  // weeks

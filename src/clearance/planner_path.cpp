@@ -10,6 +10,9 @@ namespace {
 
 constexpr double kNothing = 1e-6;       // units
 constexpr double kWorthLeaving = 1e-7;  // of the value: less is rounding
+// A plan to be carried out by people does not change a price, or send a handful of units away, for next to nothing.
+constexpr double kCalm = 2e-4;                          // of the value, a week
+constexpr double kLeastOut = 3, kLeastOutShare = 0.03;  // units; of all
 
 bool waiting_inbound(const Decision& d, int week) {
   for (size_t w = static_cast<size_t>(week) + 1; w < d.inbound.size(); ++w)
@@ -76,11 +79,15 @@ double Planner::Work::kept(int week, const Timers& timers, double units) {
   return keep;
 }
 
-size_t Planner::Work::best_action(int week, const Standing& standing, double units) {
+// The best action; what was done the week before where that gives up no more than `give_up`.
+size_t Planner::Work::best_action(int week, const Standing& standing, double units, const Choice* before,
+                                  double give_up) {
   const Timers timers = timers_of(standing);
   if (options.rule == Rule::kPlaybook) return play_rule(week, timers, units);
   size_t found = 0;
   double most = kNever;
+  double same = kNever;
+  size_t of_same = 0;
   const size_t from = layer;
   for (size_t a = 0; a < actions.size(); ++a) {
     const Action& action = actions[a];
@@ -91,16 +98,20 @@ size_t Planner::Work::best_action(int week, const Standing& standing, double uni
       most = value_here;
       found = a;
     }
+    if (before && before->programme == action.programme && before->level == action.level) {
+      same = value_here;
+      of_same = a;
+    }
   }
   layer = from;
-  return found;
+  return same >= most - give_up && same > kNever ? of_same : found;
 }
 
-Choice Planner::Work::choose(int week, const Standing& standing, double units) {
+Choice Planner::Work::choose(int week, const Standing& standing, double units, const Choice* before, double give_up) {
   actions.find(week);
   layer = std::min(static_cast<size_t>(standing.lowest_level), layers - 1);
   const double keep = kept(week, timers_of(standing), units);
-  const Action& action = actions[best_action(week, standing, keep)];
+  const Action& action = actions[best_action(week, standing, keep, before, give_up)];
   layer = 0;
   return {action.programme, action.level, units - keep};
 }
@@ -108,11 +119,14 @@ Choice Planner::Work::choose(int week, const Standing& standing, double units) {
 void Planner::Work::follow(Optimum& out) {
   double units = d->on_hand;
   Standing standing = Standing::at_start(*d);
+  const double give_up = kCalm * std::abs(out.value);
+  const double least_out = std::max(kLeastOut, kLeastOutShare * d->total_units());
   for (int week = 0; week < d->weeks && (units > kNothing || waiting_inbound(*d, week));) {
     PlannedWeek step;
     step.week = week;
     step.stock = units;
-    step.choice = choose(week, standing, units);
+    step.choice = choose(week, standing, units, out.path.empty() ? nullptr : &out.path.back().choice, give_up);
+    if (step.choice.exit_units < std::min(least_out, units)) step.choice.exit_units = 0;
     const double keep = units - step.choice.exit_units;
     step.exit_cash = exit[static_cast<size_t>(week)] * step.choice.exit_units;
     const auto taken = std::find_if(actions.all().begin(), actions.all().end(), [&](const Action& a) {
@@ -121,6 +135,7 @@ void Planner::Work::follow(Optimum& out) {
     step.weeks = taken->weeks;
     step.units = std::min(keep, grid.at(row_of(*taken).sold.data(), keep));
     step.cash = step.units * taken->net - taken->fee;
+    for (int w = 0; w < step.weeks; ++w) step.holding += grid.at(grid.holding(week + w), keep);
     if (week == 0) note_next_best(standing, units, keep, step.choice, out);
     out.path.push_back(step);
     units = keep - step.units + grid.arriving(week, step.weeks);

@@ -88,8 +88,8 @@ struct Planner::Work {
   double value_at(int week, const Timers& timers, double units);
   double worth(int week, const Action& action, const Timers& timers, double units);
   double kept(int week, const Timers& timers, double units);
-  size_t best_action(int week, const Standing& standing, double units);
-  Choice choose(int week, const Standing& standing, double units);
+  size_t best_action(int week, const Standing& standing, double units, const Choice* before, double give_up);
+  Choice choose(int week, const Standing& standing, double units, const Choice* before, double give_up);
   void follow(Optimum& out);
   void note_next_best(const Standing& standing, double units, double keep, const Choice& taken, Optimum& out);
 

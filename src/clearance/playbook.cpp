@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <algorithm>
 
+#include "clearance/beside.h"
 #include "clearance/eligibility.h"
 #include "clearance/price_response.h"
 #include "economics/price_ending.h"
@@ -18,7 +19,7 @@ public:
 
   void play() {
     if (sku_.price && sku_.units_per_day > 0) {
-      beside();
+      for (account::PlanAction& action : beside(sku_, facts_)) actions_.push_back(std::move(action));
       if (excess() > 0) deals();
       if (excess() > 0) prime_discount();
       if (excess() > 0) stages();
@@ -104,32 +105,6 @@ private:
     fee.share = row->share_of_sales;
     if (row->share_cap) fee.cap = row->share_cap->to_double();
     return fee;
-  }
-
-  // What runs beside everything else: the same stock in other marketplaces, a business price. Nothing public says how
-  // much they sell.
-  void beside() {
-    const auto propose = [&](std::string_view id, std::optional<Money> price, Text reason) {
-      const market::Channel* channel = facts_.channel(id);
-      if (!channel) return;
-      Eligibility may = eligibility(sku_, *channel);
-      if (may.plainly_not) return;
-      account::PlanAction& action = add(sku_.horizon_days, id, price, std::move(reason));
-      if (price == sku_.price) action.discount.reset();
-      action.checks = std::move(may.checks);
-    };
-    const Text elsewhere{"sells the same stock in more places; no public figure says how much",
-                         "同一库存在更多站点销售；无公开数据可估计销量"};
-    propose("remote", sku_.price, elsewhere);
-    propose("efn", sku_.price, elsewhere);
-    const auto& rule = rules_.discounts;
-    propose(
-        "business", economics::discounted(*sku_.price, rule.business, sku_.ending),
-        {fmt::format("quantity price from {} units at {:.0f}% off, for industrial and office goods; no public figure "
-                     "says how much it sells",
-                     rule.business_min_units, rule.business * 100),
-         fmt::format("满 {} 件享 {:.0f}% 折扣，适合工业与办公用品；无公开数据可估计销量", rule.business_min_units,
-                     rule.business * 100)});
   }
 
   void prime_discount() {

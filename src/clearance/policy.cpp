@@ -71,6 +71,7 @@ Text playbook_why(const SkuCase& sku, const Played& played, double hold, const m
 
 Text why_of(const SkuCase& sku, Policy policy, const Played& played, double hold, const market::Facts& facts) {
   switch (policy) {
+    case Policy::kOptimal: break;  // optimal_why.h
     case Policy::kHold: return {"the regular price, and nothing else", "维持原价，不做其他动作"};
     case Policy::kLiquidate:
       return {"everything above three months of sales leaves in bulk now", "超出三个月销量的库存立即批量处置"};
@@ -83,6 +84,7 @@ Text why_of(const SkuCase& sku, Policy policy, const Played& played, double hold
 
 std::string_view policy_id(Policy policy) {
   switch (policy) {
+    case Policy::kOptimal: return "optimal";
     case Policy::kHold: return "hold";
     case Policy::kPlaybook: return "playbook";
     case Policy::kLiquidate: return "liquidate";
@@ -91,7 +93,7 @@ std::string_view policy_id(Policy policy) {
 }
 
 std::optional<Policy> policy_of(std::string_view id) {
-  for (Policy policy : {Policy::kHold, Policy::kPlaybook, Policy::kLiquidate})
+  for (Policy policy : {Policy::kOptimal, Policy::kHold, Policy::kPlaybook, Policy::kLiquidate})
     if (policy_id(policy) == id) return policy;
   return std::nullopt;
 }
@@ -135,6 +137,8 @@ account::PlanLine plan_line(const SkuCase& sku, const account::Listing& listing,
                          std::move(played.weeks),
                          {},
                          sku.assumptions};
+  const std::string& source = facts.playbook.price_response.source;
+  line.assumptions.push_back({"price response: " + source, "价格弹性：规则默认值（" + source + "）"});
   const std::pair<Policy, double> others[] = {
       {Policy::kHold, hold}, {Policy::kPlaybook, playbook}, {Policy::kLiquidate, liquidate}};
   for (const auto& [other, value] : others)

@@ -1,5 +1,6 @@
 #pragma once
-// Policies: ways to sell off one listing's stock, played out to the horizon.
+// Policies: ways to sell off one listing's stock, played out to the horizon. The optimal one is optimal_line.h's; the
+// others are played here, day by day, at the expected units.
 
 #include <optional>
 #include <string_view>
@@ -9,7 +10,7 @@
 
 namespace destock::clearance {
 
-enum class Policy { kHold, kPlaybook, kLiquidate };
+enum class Policy { kOptimal, kHold, kPlaybook, kLiquidate };
 std::string_view policy_id(Policy policy);
 std::optional<Policy> policy_of(std::string_view id);
 
@@ -20,6 +21,7 @@ struct Played {
 };
 
 // `wait_days`: nothing changes for so long, then the policy begins.
+// `policy`: not kOptimal.
 Played play(const SkuCase& sku, Policy policy, const market::Facts& facts, int wait_days = 0);
 
 // The plan line of a listing: its actions, its value beside those of the other policies, what waiting costs, and why.

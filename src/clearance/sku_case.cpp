@@ -1,5 +1,6 @@
 #include "clearance/sku_case.h"
 
+#include <fmt/format.h>
 #include <algorithm>
 
 #include "demand/velocity.h"
@@ -9,6 +10,7 @@ namespace destock::clearance {
 namespace {
 
 constexpr int kYear = 365;
+constexpr double kMonth = 30;  // days of the month that the stock-to-sales ratio counts
 
 std::optional<std::array<Money, 3>> ladder_of(const account::Account& account, size_t listing,
                                               const market::Facts& facts) {
@@ -24,9 +26,25 @@ double base_velocity(const account::Account& account, const Need& need) {
   return static_cast<double>(year) / kYear;
 }
 
+// Shipments not yet sent are not counted; where there is far too much already Amazon may refuse them.
+void note_refused_inbound(const account::Account& account, SkuCase& sku, const market::Facts& facts) {
+  const int64_t waiting = account.stock[sku.need.listing].inbound_working;
+  const market::PromotionRule* rule = facts.promotions.rule("inbound_refused");
+  if (waiting <= 0 || !rule || !rule->days || sku.need.month_units <= 0) return;
+  const double days = (sku.on_hand + sku.inbound) / sku.need.month_units * kMonth;
+  if (days <= *rule->days) return;
+  const std::string en = fmt::format(
+      "{} units not yet sent are not counted: with {:.0f} days of supply Amazon may refuse "
+      "them, and they would add to the excess",
+      waiting, days);
+  sku.assumptions.push_back(
+      {en, fmt::format("尚未发出的 {} 件未计入：可售 {:.0f} 天，亚马逊可能拒收，且会增加冗余", waiting, days)});
+}
+
 void note_assumptions(const account::Account& account, SkuCase& sku, const market::Facts& facts) {
+  note_refused_inbound(account, sku, facts);
   auto& notes = sku.assumptions;
-  notes = sku.sale.unknown;
+  notes.insert(notes.end(), sku.sale.unknown.begin(), sku.sale.unknown.end());
   if (!sku.price)
     notes.push_back({"the price is unknown: only bulk exits can be valued", "售价未知：仅能评估批量处置"});
   if (!account.costs[sku.need.listing].unit_cost)
@@ -43,8 +61,6 @@ void note_assumptions(const account::Account& account, SkuCase& sku, const marke
   if (sku.inbound > 0) notes.push_back({"inbound units are taken to arrive in two weeks", "在途货件按两周后到仓计算"});
   if (!sku.exits.empty())
     for (const Text& unknown : sku.exits.front().unknown) notes.push_back(unknown);
-  notes.push_back({"price response: " + facts.playbook.price_response.source,
-                   "价格弹性：规则默认值（" + facts.playbook.price_response.source + "）"});
 }
 
 }  // namespace

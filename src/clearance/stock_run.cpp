@@ -3,41 +3,16 @@
 #include <algorithm>
 
 namespace destock::clearance {
-namespace {
-
-// Bands as layers of at most a month, spread evenly, so that surcharges begin when the first units reach them.
-template <typename Add>
-void spread(const account::AgeBand& band, Add add) {
-  const int to = band.to_day.value_or(band.from_day);
-  const int parts = std::max(1, (to - band.from_day + 30) / 30);
-  for (int part = parts - 1; part >= 0; --part)  // oldest first
-    add(band.from_day + (to - band.from_day) * (2 * part + 1) / (2 * parts), static_cast<double>(band.units) / parts);
-}
-
-}  // namespace
-
 StockRun::StockRun(const SkuCase& sku) : sku_(&sku), on_hand_(sku.on_hand), waiting_inbound_(sku.inbound) {
   weeks_.resize(static_cast<size_t>((sku.horizon_days + 6) / 7));
-  double known = 0;
-  for (auto band = sku.ages.rbegin(); band != sku.ages.rend(); ++band) {
-    if (band->units <= 0) continue;
-    spread(*band, [&](int age, double units) {
-      layers_.push_back({age, units});
-      known += units;
-    });
-  }
-  // The report's ages count other units than our stock does (reserved, pending): scaled to what is on hand.
-  if (known > 0)
-    for (Layer& layer : layers_) layer.units *= on_hand_ / known;
-  else
-    layers_.push_back({0, on_hand_});
+  layers_ = stock_layers(sku);
   if (!weeks_.empty()) weeks_[0].start = on_hand_;
 }
 
 void StockRun::take_out(double units) {
   on_hand_ = std::max(0.0, on_hand_ - units);
   size_t gone = 0;
-  for (Layer& layer : layers_) {
+  for (StockLayer& layer : layers_) {
     if (units < layer.units) {
       layer.units -= units;
       break;
@@ -51,7 +26,8 @@ void StockRun::take_out(double units) {
 
 double StockRun::surcharge_today() const {
   double total = 0;
-  for (const Layer& layer : layers_) total += layer.units * sku_->holding.aged_per_unit(layer.age + day_).value_or(0);
+  for (const StockLayer& layer : layers_)
+    total += layer.units * sku_->holding.aged_per_unit(layer.age + day_).value_or(0);
   return total;
 }
 

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "account/plan_record.h"
-#include "clearance/sku_case.h"
+#include "clearance/stock_layers.h"
 
 namespace destock::clearance {
 
@@ -42,10 +42,6 @@ public:
   std::vector<account::PlanWeek> weeks() const;
 
 private:
-  struct Layer {
-    int age;  // days at the start of the plan; negative: arrives later
-    double units;
-  };
   void pass_day(double sold);
   double surcharge_today() const;
   void take_out(double units);
@@ -56,7 +52,7 @@ private:
   double waiting_inbound_ = 0;
   double cash_ = 0;
   double holding_ = 0;
-  std::vector<Layer> layers_;  // oldest first
+  std::vector<StockLayer> layers_;  // oldest first; a negative age: arrived since
   struct Week {
     double start = 0, sold = 0, out = 0, cash = 0, holding = 0;
   };

@@ -22,6 +22,7 @@ void add_imports(Commands& commands);
 void add_health(Commands& commands);
 void add_ladder(Commands& commands);
 void add_plan(Commands& commands);
+void add_why(Commands& commands);
 void add_forecast(Commands& commands);
 void add_decide(Commands& commands);
 void add_restock(Commands& commands);

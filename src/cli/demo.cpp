@@ -74,7 +74,7 @@ int run_demo(const Session& outer, const std::string& folder) {
   print_figures(*session, deliver::account_figures(state->account, state->health));
   session->print(deliver::health_table(state->account, state->health, context->facts.playbook), 12);
   session->warn(state->health.warnings);
-  heading(*session, {"Clearance plan by the playbook", "按清仓规则制定的方案"});
+  heading(*session, {"Clearance plan", "清仓方案"});
   print_plan_totals(*session, plan, totals);
   session->print(deliver::plan_lines_table(plan), 10);
   std::cout << "\n";

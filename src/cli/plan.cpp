@@ -1,9 +1,10 @@
-// destock plan [--policy playbook|hold|liquidate] [--horizon 26] [--sku …]
+// destock plan [--policy optimal|playbook|hold|liquidate] [--horizon 26] [--sku …]
 
 #include <iostream>
 #include <memory>
 
 #include "app/plan.h"
+#include "cli/amount.h"
 #include "cli/command.h"
 #include "cli/summary.h"
 #include "cli/terminal.h"
@@ -13,23 +14,74 @@ namespace destock::cli {
 namespace {
 
 struct PlanFlags {
-  std::string policy = "playbook";
+  std::string policy = "optimal";
   int horizon = 0;
-  std::vector<std::string> skus;
-  bool all = false, dry_run = false;
+  std::vector<std::string> skus, no_change, without;
+  std::string min_price;
+  bool all = false, dry_run = false, monotone = false;
 };
+
+Error bad_option(const char* option, const std::string& given, Text expected) {
+  return {ErrorKind::kBadUsage, {"cannot read " + given, "无法识别 " + given}, option, std::move(expected)};
+}
+
+// "60%" of the current price, or an amount with its currency: 12.50USD.
+std::optional<Error> read_min_price(const std::string& given, clearance::PlanWishes& wishes) {
+  if (given.empty()) return std::nullopt;
+  const auto share = given.back() == '%' ? share_of(given) : std::nullopt;
+  const auto amount = share ? std::nullopt : amount_of(given);
+  if (share && *share > 0 && *share <= 1) {
+    wishes.floor_share = *share;
+    return std::nullopt;
+  }
+  if (amount && amount->units() > 0) {
+    wishes.floor_price = *amount;
+    return std::nullopt;
+  }
+  return bad_option(
+      "--min-price", given,
+      {"a share of the current price as 60%, or an amount as 12.50USD", "现价百分比如 60%，或金额如 12.50USD"});
+}
+
+// "2026-12-20" or "2026-12-20..2026-12-27".
+std::optional<Error> read_no_change(const std::vector<std::string>& given, clearance::PlanWishes& wishes) {
+  for (const std::string& days : given) {
+    const size_t dots = days.find("..");
+    const auto from = parse_iso_date(days.substr(0, dots));
+    const auto to = dots == std::string::npos ? from : parse_iso_date(days.substr(dots + 2));
+    if (!from || !to || *to < *from)
+      return bad_option("--no-change", days,
+                        {"a day, or two as 2026-12-20..2026-12-27", "日期，或区间如 2026-12-20..2026-12-27"});
+    wishes.no_change.emplace_back(*from, *to);
+  }
+  return std::nullopt;
+}
+
+std::optional<Error> read_wishes(const PlanFlags& flags, const market::Facts& facts, clearance::PlanWishes& wishes) {
+  wishes.monotone = flags.monotone;
+  wishes.without = flags.without;
+  for (const std::string& id : flags.without)
+    if (!facts.channel(id))
+      return bad_option(
+          "--without", id,
+          {"a channel as in data/channels: outlet, best_deal, …", "data/channels 中的渠道：outlet、best_deal 等"});
+  if (auto error = read_min_price(flags.min_price, wishes)) return error;
+  return read_no_change(flags.no_change, wishes);
+}
 
 int run_plan(const Session& session, const PlanFlags& flags) {
   const auto policy = clearance::policy_of(flags.policy);
   if (!policy)
-    return session.failed({ErrorKind::kBadUsage,
-                           {"no such policy: " + flags.policy, "没有该策略：" + flags.policy},
-                           "--policy",
-                           {"playbook, hold and liquidate are there", "可用：playbook、hold、liquidate"}});
+    return session.failed(
+        {ErrorKind::kBadUsage,
+         {"no such policy: " + flags.policy, "没有该策略：" + flags.policy},
+         "--policy",
+         {"optimal, playbook, hold and liquidate are there", "可用：optimal、playbook、hold、liquidate"}});
   const auto context = session.context();
   if (!context) return session.code();
-  app::PlanOptions options{*policy, flags.horizon > 0 ? flags.horizon : context->facts.playbook.plan.horizon_weeks,
-                           flags.skus};
+  app::PlanOptions options{
+      *policy, flags.horizon > 0 ? flags.horizon : context->facts.playbook.plan.horizon_weeks, flags.skus, {}};
+  if (const auto error = read_wishes(flags, context->facts, options.wishes)) return session.failed(*error);
   auto opened = session.open();
   if (!opened) return session.code();
   const auto state = session.state(*opened, *context);
@@ -59,6 +111,9 @@ int run_plan(const Session& session, const PlanFlags& flags) {
   session.print(deliver::plan_lines_table(plan), flags.all ? 0 : 20);
   std::cout << "\n";
   session.print(deliver::plan_actions_table(plan, context->facts), flags.all ? 0 : 20);
+  if (*policy == clearance::Policy::kOptimal && !plan.lines.empty())
+    session.note({session.options().program + " why " + plan.lines.front().sku + " tells one SKU's reasons in full",
+                  session.options().program + " why " + plan.lines.front().sku + " 可查看单个 SKU 的完整理由"});
   session.warn(state->health.warnings);
   return kDone;
 }
@@ -69,15 +124,27 @@ void add_plan(Commands& commands) {
   auto flags = std::make_shared<PlanFlags>();
   CLI::App* command = commands.add("plan", "make and store a dated clearance plan for every SKU in excess or aged",
                                    "为所有冗余或超龄 SKU 制定并保存分周清仓方案");
-  command->add_option("--policy", flags->policy,
-                      commands.t("playbook (default), hold or liquidate", "playbook（默认）、hold、liquidate"));
+  command->add_option(
+      "--policy", flags->policy,
+      commands.t("optimal (default), playbook, hold or liquidate", "optimal（默认）、playbook、hold、liquidate"));
   command->add_option("--horizon", flags->horizon, commands.t("weeks to plan for", "方案周数"))
       ->check(CLI::Range(1, 104));
   command->add_option("--sku", flags->skus, commands.t("only these SKUs", "仅限这些 SKU"));
+  command->add_option(
+      "--min-price", flags->min_price,
+      commands.t("no price below: 60% of the current one, or 12.50USD", "最低价：现价的 60%，或 12.50USD"));
+  command->add_option(
+      "--no-change", flags->no_change,
+      commands.t("days on which nothing changes: 2026-12-20..2026-12-27", "不做调整的日期：2026-12-20..2026-12-27"));
+  command->add_option("--without", flags->without,
+                      commands.t("channels not wanted: outlet, best_deal, liquidation, …",
+                                 "不使用的渠道：outlet、best_deal、liquidation 等"));
+  command->add_flag("--monotone", flags->monotone,
+                    commands.t("a price once cut does not rise again", "降价后不再涨回"));
   command->add_flag("--all", flags->all, commands.t("every line on the terminal", "显示全部行"));
   command->add_flag("--dry-run", flags->dry_run, commands.t("show the plan and store nothing", "仅显示方案，不保存"));
-  command->footer(commands.t("Example: destock plan --policy playbook --format csv > plan.csv",
-                             "示例：destock plan --policy playbook --format csv > plan.csv"));
+  command->footer(commands.t("Example: destock plan --min-price 50% --no-change 2026-12-24..2026-12-26",
+                             "示例：destock plan --min-price 50% --no-change 2026-12-24..2026-12-26"));
   command->callback(
       [&commands, flags] { commands.run = [flags](const Session& session) { return run_plan(session, *flags); }; });
 }

@@ -32,9 +32,21 @@ void print_plan_totals(const Session& session, const account::PlanRecord& plan, 
       {"hold", {"If held", "若持有"}, deliver::cell(totals.hold_net_recovery), deliver::Kind::kMoney}};
   if (plan.policy != "playbook")
     figures.push_back({"playbook",
-                       {"By the playbook", "按清仓规则"},
+                       {"By the playbook's rules", "按清仓规则"},
                        deliver::cell(totals.playbook_net_recovery),
                        deliver::Kind::kMoney});
+  if (plan.policy == "optimal") {
+    figures.push_back({"more_than_playbook",
+                       {"More than the playbook", "比清仓规则多"},
+                       deliver::cell(totals.more_than_playbook()),
+                       deliver::Kind::kMoney});
+    figures.push_back({"upper_bound",
+                       {"No plan can bring more than", "任何方案的上限"},
+                       deliver::cell(totals.upper_bound),
+                       deliver::Kind::kMoney});
+    if (const auto gap = totals.gap())
+      figures.push_back({"gap", {"Gap to that, at most", "与上限差距至多"}, *gap, deliver::Kind::kShare});
+  }
   print_figures(session, figures);
 }
 

@@ -193,6 +193,7 @@ Table freshness_table(const account::Account& account) {
 }
 
 Table plan_lines_table(const account::PlanRecord& plan) {
+  const bool compares = plan.policy == "optimal";  // the other policies know no bound and no odds
   Table table{"plan_lines",
               {"Plan", "清仓方案"},
               {{"marketplace", {"Marketplace", "站点"}, Kind::kText, 0, 8},
@@ -203,8 +204,11 @@ Table plan_lines_table(const account::PlanRecord& plan) {
                {"band", {"Band", "分类"}, Kind::kText, 0, 10, false},
                {"units", {"Stock", "库存"}, Kind::kUnits, 0, 8},
                {"net_recovery", {"Net recovery", "净回款"}, Kind::kMoney, 0, 14},
+               {"upper_bound", {"At most", "上限"}, Kind::kMoney, 0, 14, compares},
                {"hold", {"If held", "若持有"}, Kind::kMoney, 0, 14},
+               {"playbook", {"By the playbook", "按清仓规则"}, Kind::kMoney, 0, 14, compares},
                {"delay_4", {"Cost of 4 weeks' delay", "拖延 4 周成本"}, Kind::kMoney, 0, 14},
+               {"sure_out_by", {"90 % out by", "九成清空日"}, Kind::kDay, 0, 11, compares},
                {"next_best", {"Next best", "次优方案"}, Kind::kText, 0, 12, false},
                {"next_best_net_recovery", {"Its net recovery", "次优净回款"}, Kind::kMoney, 0, 14, false},
                {"why", {"Why", "原因"}, Kind::kText, 0, 60},
@@ -213,8 +217,10 @@ Table plan_lines_table(const account::PlanRecord& plan) {
   for (const account::PlanLine& line : plan.lines) {
     const auto delay = line.cost_of_delay.find(4);
     table.rows.push_back({line.marketplace, line.sku, line.title, line.owner, line.tag, line.band, line.units,
-                          line.net_recovery, cell(line.hold_net_recovery),
+                          line.net_recovery, cell(line.upper_bound), cell(line.hold_net_recovery),
+                          cell(line.playbook_net_recovery),
                           delay == line.cost_of_delay.end() ? Cell(std::monostate{}) : Cell(delay->second),
+                          line.sure_out_by ? Cell(*line.sure_out_by) : Cell(std::string("–")),
                           line.next_best ? Cell(line.next_best->channel) : Cell(std::string("–")),
                           line.next_best ? Cell(line.next_best->net_recovery) : Cell(std::monostate{}), line.why,
                           joined(line.assumptions)});
@@ -249,8 +255,12 @@ Table plan_actions_table(const account::PlanRecord& plan, const market::Facts& f
   std::vector<Entry> entries;
   for (const account::PlanLine& line : plan.lines)
     for (const account::PlanAction& action : line.actions) entries.push_back({&line, &action});
-  std::stable_sort(entries.begin(), entries.end(),
-                   [](const Entry& a, const Entry& b) { return a.action->start < b.action->start; });
+  std::stable_sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) {
+    // What has a figure before what is only proposed.
+    const bool of_a = a.action->expected_cash.has_value();
+    const bool of_b = b.action->expected_cash.has_value();
+    return a.action->start != b.action->start ? a.action->start < b.action->start : of_a && !of_b;
+  });
   for (const auto& [line, action] : entries) {
     const market::Channel* channel = facts.channel(action->channel);
     const bool bulk = action->units_out > 0;

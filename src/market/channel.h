@@ -50,7 +50,7 @@ struct ChannelFee : Sourced {
 struct Channel {
   std::string id;
   Text name;
-  ChannelKind kind;
+  ChannelKind kind = ChannelKind::kDeal;
   std::vector<std::string> marketplaces;  // empty: all
   std::optional<double> min_discount;     // Amazon's own bounds
   std::optional<double> max_discount;
@@ -63,13 +63,22 @@ struct Channel {
   bool uplift_known = false;
   std::optional<double> uplift_low, uplift_high;  // its spread
   std::string uplift_source;
+  // What being there adds to the price's own effect: median and the middle 90 %. What the planner believes.
+  struct Placement {
+    double median = 1, low = 1, high = 1;
+    std::string source;
+  };
+  std::optional<Placement> placement;
+  std::optional<double> live_hours;  // of a deal that runs for part of a day
+  std::optional<int> plan_days;      // the length that the planner counts on, where it is not `days`
   // What an exit recovers, as a share of the selling price, and when.
   std::optional<double> recovery_low;
   std::optional<double> recovery_high;
   std::optional<int> delay_days;
-  Text how;                   // how it is carried out
-  Text playbook_differs;      // where the playbook's rule is not Amazon's; empty: nowhere
-  bool returns_only = false;  // takes customer returns, never new excess
+  std::optional<int> storage_days;  // in which units that leave are stored on
+  Text how;                         // how it is carried out
+  Text playbook_differs;            // where the playbook's rule is not Amazon's; empty: nowhere
+  bool returns_only = false;        // takes customer returns, never new excess
   std::string source;
 };
 

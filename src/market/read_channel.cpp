@@ -54,28 +54,31 @@ std::optional<int> small_whole(const FactTable& root, std::string_view key) {
 }  // namespace
 
 Channel read_channel(const FactTable& root) {
-  Channel channel{root.text("id"),
-                  root.both_languages("name"),
-                  read_kind(root),
-                  root.texts_or_empty("marketplaces"),
-                  root.number_if("min_discount"),
-                  root.number_if("max_discount"),
-                  small_whole(root, "days"),
-                  small_whole(root, "cooldown_days"),
-                  {},
-                  {},
-                  1,
-                  false,
-                  root.number_if("uplift_low"),
-                  root.number_if("uplift_high"),
-                  {},
-                  root.number_if("recovery_low"),
-                  root.number_if("recovery_high"),
-                  small_whole(root, "delay_days"),
-                  root.both_languages("how"),
-                  {},
-                  false,
-                  root.text("source")};
+  Channel channel;
+  channel.id = root.text("id");
+  channel.name = root.both_languages("name");
+  channel.kind = read_kind(root);
+  channel.marketplaces = root.texts_or_empty("marketplaces");
+  channel.min_discount = root.number_if("min_discount");
+  channel.max_discount = root.number_if("max_discount");
+  channel.days = small_whole(root, "days");
+  channel.cooldown_days = small_whole(root, "cooldown_days");
+  channel.uplift_low = root.number_if("uplift_low");
+  channel.uplift_high = root.number_if("uplift_high");
+  channel.live_hours = root.number_if("live_hours");
+  channel.plan_days = small_whole(root, "plan_days");
+  channel.recovery_low = root.number_if("recovery_low");
+  channel.recovery_high = root.number_if("recovery_high");
+  channel.delay_days = small_whole(root, "delay_days");
+  channel.storage_days = small_whole(root, "storage_days");
+  channel.how = root.both_languages("how");
+  channel.source = root.text("source");
+  if (const auto median = root.number_if("placement")) {
+    channel.placement = Channel::Placement{*median, root.number("placement_low"), root.number("placement_high"),
+                                           root.text("placement_source")};
+    if (!(0 < channel.placement->low && channel.placement->low <= *median && *median <= channel.placement->high))
+      root.wrong("placement", "must lie between placement_low and placement_high, above zero");
+  }
   for (const FactTable& row : root.tables("condition")) channel.conditions.push_back(read_condition(row));
   for (const FactTable& row : root.tables("fee")) channel.fees.push_back(read_fee(row));
   if (root.has("playbook_differs")) channel.playbook_differs = root.both_languages("playbook_differs");

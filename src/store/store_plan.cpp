@@ -77,7 +77,11 @@ void insert_lines(soci::session& sql, int64_t id, const account::PlanRecord& pla
                     {"next_best_channel", kText},
                     {"next_best_net_recovery", kInt},
                     {"assumptions_en", kText},
-                    {"assumptions_zh", kText}});
+                    {"assumptions_zh", kText},
+                    {"half_out_by", kInt},
+                    {"sure_out_by", kInt},
+                    {"elasticity", kReal},
+                    {"turning_elasticity", kReal}});
   BulkInsert actions(sql, "plan_action",
                      {{"plan_id", kInt},
                       {"line", kInt},
@@ -131,7 +135,11 @@ void insert_lines(soci::session& sql, int64_t id, const account::PlanRecord& pla
                line.next_best ? value(line.next_best->channel) : null(),
                line.next_best ? value(line.next_best->net_recovery) : null(),
                value(assumptions.first),
-               value(assumptions.second)});
+               value(assumptions.second),
+               value(line.half_out_by),
+               value(line.sure_out_by),
+               value(line.elasticity),
+               value(line.turning_elasticity)});
     int64_t position = 0;
     for (const account::PlanAction& action : line.actions) {
       const auto checks = joined(action.checks);
@@ -163,13 +171,19 @@ std::optional<double> real(const soci::row& row, size_t column) {
   return row.get_indicator(column) == soci::i_null ? std::nullopt : std::optional<double>(row.get<double>(column));
 }
 
+std::optional<Date> day(const soci::row& row, size_t column) {
+  const auto number = whole(row, column);
+  return number ? std::optional<Date>(date_of_day_number(*number)) : std::nullopt;
+}
+
 void read_lines(soci::session& sql, account::PlanRecord& plan) {
   const long long id = plan.id;
   soci::rowset<soci::row> rows =
       (sql.prepare << "SELECT marketplace, sku, title, owner, tag, band, units, currency, net_recovery, upper_bound, "
                       "hold_net_recovery, playbook_net_recovery, delay_1, delay_2, delay_4, "
                       "delay_8, why_en, why_zh, next_best_channel, next_best_net_recovery, assumptions_en, "
-                      "assumptions_zh FROM plan_line WHERE plan_id = :id ORDER BY line",
+                      "assumptions_zh, half_out_by, sure_out_by, elasticity, turning_elasticity FROM plan_line WHERE "
+                      "plan_id = :id ORDER BY line",
        soci::use(id));
   for (const soci::row& row : rows) {
     const Currency currency = currency_of(row.get<std::string>(7));
@@ -189,7 +203,11 @@ void read_lines(soci::session& sql, account::PlanRecord& plan) {
                            {},
                            {},
                            std::nullopt,
-                           split(row.get<std::string>(20), row.get<std::string>(21))};
+                           split(row.get<std::string>(20), row.get<std::string>(21)),
+                           day(row, 22),
+                           day(row, 23),
+                           real(row, 24),
+                           real(row, 25)};
     const std::pair<int, size_t> delays[] = {{1, 12}, {2, 13}, {4, 14}, {8, 15}};
     for (const auto& [weeks, column] : delays)
       if (const auto cost = money(row, column, currency)) line.cost_of_delay.emplace(weeks, *cost);

@@ -1,6 +1,6 @@
 // Golden plans: tests/plans/<scenario>/reports is imported, diagnosed, planned and restocked; what an operator would
 // read is compared with expected.txt. `./dev test --update` rewrites it: the diff is reviewed like code. about.txt says
-// what to notice.
+// what to notice. The plan is the playbook's: its sums are done the same way on every machine.
 
 #include <gtest/gtest.h>
 #include <algorithm>
@@ -28,8 +28,8 @@ std::string said_of(const fs::path& scenario) {
   };
   run({"import", (scenario / "reports").string()});
   run({"health", "--as-of", "2026-01-05", "--all"});
-  run({"plan", "--as-of", "2026-01-05", "--all"});
-  run({"plan", "--as-of", "2026-01-05", "--all", "--lang", "zh"});
+  run({"plan", "--policy", "playbook", "--as-of", "2026-01-05", "--all"});
+  run({"plan", "--policy", "playbook", "--as-of", "2026-01-05", "--all", "--lang", "zh"});
   run({"restock", "--as-of", "2026-01-05", "--all"});
   return text;
 }

@@ -1,0 +1,227 @@
+#include "clearance/optimal_line.h"
+
+#include <fmt/format.h>
+#include <cmath>
+
+#include "clearance/beside.h"
+#include "clearance/fluid_bound.h"
+#include "clearance/odds.h"
+#include "clearance/optimal_why.h"
+#include "economics/promotion_price.h"
+
+namespace destock::clearance {
+namespace {
+
+constexpr int kWeekDays = 7;
+constexpr double kHalf = 0.5, kSure = 0.9;
+constexpr double kAUnit = 0.5;
+
+class OptimalLine {
+public:
+  OptimalLine(const SkuCase& sku, const market::Facts& facts, const SkuDecision& problem, const Optimum& best)
+      : sku_(sku), facts_(facts), problem_(problem), d_(problem.decision), best_(best) {}
+
+  std::vector<account::PlanAction> actions() {
+    for (size_t i = 0; i < best_.path.size(); ++i) {
+      const PlannedWeek& step = best_.path[i];
+      if (step.choice.exit_units >= kAUnit) add_exit(step);
+      size_t to = i + 1;
+      while (to < best_.path.size() && goes_on(best_.path[to], step)) ++to;
+      add_offer(i, to);
+      i = to - 1;
+    }
+    return std::move(actions_);
+  }
+
+  std::vector<account::PlanWeek> weeks() const {
+    std::vector<account::PlanWeek> out;
+    for (int week = 0; week < d_.weeks; ++week)
+      out.push_back({week, date(week), 0, 0, 0, Money::zero(sku_.currency),
+                     sku_.holding.storage_per_unit ? std::optional<Money>(Money::zero(sku_.currency)) : std::nullopt});
+    for (const PlannedWeek& step : best_.path) {
+      for (int w = 0; w < step.weeks; ++w) {
+        account::PlanWeek& week = out[static_cast<size_t>(step.week + w)];
+        const double gone = step.units * w / step.weeks + (w > 0 ? step.choice.exit_units : 0);
+        week.units_start = step.stock - gone;
+        week.units_sold = step.units / step.weeks;
+        week.units_out = w == 0 ? step.choice.exit_units : 0;
+        week.cash = money(step.cash / step.weeks + (w == 0 ? step.exit_cash : 0));
+        if (week.storage) week.storage = money(step.holding / step.weeks);
+      }
+    }
+    return out;
+  }
+
+private:
+  Date date(int week) const { return sku_.first_day + Days(week * kWeekDays); }
+  Money money(double value) const { return Money::from_double(value, sku_.currency); }
+  std::string amount(double value) const { return money(value).rounded().str(); }
+
+  // Weeks at one price, or of one coupon, are one action; a deal that runs again is another.
+  bool goes_on(const PlannedWeek& next, const PlannedWeek& first) const {
+    if (next.choice.exit_units >= kAUnit || next.choice.programme != first.choice.programme ||
+        next.choice.level != first.choice.level)
+      return false;
+    if (first.choice.programme < 0) return true;
+    const Programme& runs = d_.programmes[static_cast<size_t>(first.choice.programme)];
+    return runs.cooldown_weeks == 0 && runs.weeks == 1;
+  }
+
+  void add_exit(const PlannedWeek& step) {
+    const BulkExit* exit = d_.best_exit(step.week);
+    if (!exit) return;
+    const double unit = step.exit_cash / step.choice.exit_units;
+    account::PlanAction action{step.week,
+                               date(step.week),
+                               date(step.week),
+                               exit->channel,
+                               {},
+                               {},
+                               {},
+                               money(step.exit_cash),
+                               std::round(step.choice.exit_units),
+                               {},
+                               {}};
+    action.reason = {fmt::format("a unit kept would bring less than the {} of leaving now", amount(unit)),
+                     fmt::format("继续持有的单件价值低于现在处置的 {}", amount(unit))};
+    if (exit->delay_weeks > 0) {
+      action.reason.en += fmt::format("; the money comes in about {} weeks", exit->delay_weeks);
+      action.reason.zh += fmt::format("；约 {} 周后回款", exit->delay_weeks);
+    }
+    if (const market::Channel* channel = facts_.channel(exit->channel))
+      for (const market::Condition& condition : channel->conditions) action.checks.push_back(condition.ask);
+    actions_.push_back(std::move(action));
+  }
+
+  void add_offer(size_t from, size_t to) {
+    const PlannedWeek& step = best_.path[from];
+    const bool regular = step.choice.programme < 0 && step.choice.level == 0;
+    const bool after_a_cut = from > 0 && best_.path[from - 1].choice.programme < 0;
+    if (regular && !after_a_cut) return;  // nothing to do
+    double units = 0;
+    double cash = 0;
+    for (size_t i = from; i < to; ++i) {
+      units += best_.path[i].units;
+      cash += best_.path[i].cash;
+    }
+    const PlannedWeek& last = best_.path[to - 1];
+    const double price = d_.ladder[static_cast<size_t>(step.choice.level)];
+    account::PlanAction action{step.week,
+                               date(step.week),
+                               date(last.week + last.weeks) - Days(1),
+                               channel_of(d_, step.choice),
+                               money(price),
+                               {},
+                               units,
+                               money(cash),
+                               0,
+                               {},
+                               {}};
+    if (!regular) action.discount = 1 - price / d_.price;
+    const double each = units > 0 ? cash / units : 0;
+    action.reason =
+        regular ? Text{"back to the regular price: so few are left that cutting on would give away more than it saves",
+                       "恢复原价：剩余不多，继续降价得不偿失"}
+                : Text{fmt::format("{:.0f} units expected, {} each after fees", units, amount(each)),
+                       fmt::format("预计售出 {:.0f} 件，扣费后每件 {}", units, amount(each))};
+    if (step.choice.programme >= 0) add_checks(step, price, action);
+    actions_.push_back(std::move(action));
+  }
+
+  void add_checks(const PlannedWeek& step, double price, account::PlanAction& action) {
+    const auto programme = static_cast<size_t>(step.choice.programme);
+    for (const auto& [week, text] : problem_.deadlines[programme])
+      if (week == step.week) action.checks.push_back(text);
+    for (const Text& check : problem_.checks[programme]) action.checks.push_back(check);
+    // What a coupon on top would make of it.
+    const double coupon = facts_.playbook.discounts.coupon;
+    if (action.channel == "coupon" || d_.ladder.size() < 2) return;
+    const economics::Discount stack[] = {{action.channel, money(price), 0}, {"coupon", {}, coupon}};
+    const Money paid = economics::stacked_price(*sku_.price, stack, facts_.promotions);
+    if (paid.to_double() < d_.ladder.back() - 0.005)
+      action.checks.push_back(
+          {fmt::format("no coupon beside it: {:.0f}% on top would sell at {}, below the lowest price allowed, {}",
+                       coupon * 100, paid.str(), money(d_.ladder.back()).str()),
+           fmt::format("请勿叠加优惠券：叠加 {:.0f}% 后为 {}，低于最低允许价 {}", coupon * 100, paid.str(),
+                       money(d_.ladder.back()).str())});
+  }
+
+  const SkuCase& sku_;
+  const market::Facts& facts_;
+  const SkuDecision& problem_;
+  const Decision& d_;
+  const Optimum& best_;
+  std::vector<account::PlanAction> actions_;
+};
+
+std::optional<Date> out_by(const SkuCase& sku, const std::vector<double>& odds, double sure) {
+  for (size_t week = 0; week < odds.size(); ++week)
+    if (odds[week] >= sure) return sku.first_day + Days(kWeekDays * static_cast<int>(week + 1));
+  return std::nullopt;
+}
+
+double worth_by(Planner& planner, const Decision& d, Rule rule) {
+  PlannerOptions options;
+  options.rule = rule;
+  options.path = false;
+  return planner.solve(d, options).value;
+}
+
+std::vector<Text> assumptions_of(const SkuCase& sku, const Outlook& outlook, const SkuDecision& problem) {
+  std::vector<Text> notes = sku.assumptions;
+  if (!outlook.from_forecast)
+    notes.push_back(
+        {"no sales history to forecast from: the weighted velocity holds on", "无销售历史可预测：按加权日销量推算"});
+  notes.push_back({fmt::format("price response {:.1f} ± {:.1f}: ", outlook.elasticity, outlook.elasticity_sd) +
+                       outlook.elasticity_basis.en,
+                   fmt::format("价格弹性 {:.1f} ± {:.1f}：", outlook.elasticity, outlook.elasticity_sd) +
+                       outlook.elasticity_basis.zh});
+  for (const Text& left_out : problem.left_out) notes.push_back(left_out);
+  return notes;
+}
+
+}  // namespace
+
+account::PlanLine optimal_line(const SkuCase& sku, const Outlook& outlook, const account::Listing& listing,
+                               const market::Facts& facts, const PlanWishes& wishes, Planner& planner) {
+  const SkuDecision problem = sku_decision(sku, outlook, facts, wishes);
+  const Decision& d = problem.decision;
+  const double hold = worth_by(planner, d, Rule::kHold);
+  const double playbook = worth_by(planner, d, Rule::kPlaybook);
+  const Optimum best = planner.solve(d, {});
+  const auto money = [&](double value) { return Money::from_double(value, sku.currency); };
+  OptimalLine made(sku, facts, problem, best);
+  account::PlanLine line{.marketplace = listing.marketplace,
+                         .sku = listing.sku,
+                         .title = listing.title,
+                         .owner = listing.owner,
+                         .tag = listing.tag,
+                         .band = sku.need.band,
+                         .units = sku.on_hand + sku.inbound,
+                         .net_recovery = money(best.value),
+                         .upper_bound = money(std::max(best.value, fluid_bound(d))),
+                         .hold_net_recovery = money(hold),
+                         .playbook_net_recovery = money(playbook),
+                         .cost_of_delay = {},
+                         .why = {},
+                         .actions = made.actions(),
+                         .weeks = made.weeks(),
+                         .next_best = {},
+                         .assumptions = assumptions_of(sku, outlook, problem)};
+  for (size_t i = 0; i < kDelays.size(); ++i)
+    if (best.cost_of_delay[i]) line.cost_of_delay.emplace(kDelays[i], money(*best.cost_of_delay[i]));
+  if (best.next_best > -1e299)
+    line.next_best = account::NextBest{channel_of(d, best.next_best_choice), money(best.next_best)};
+  const std::vector<double> odds = sold_out_odds(d, best.path);
+  line.half_out_by = out_by(sku, odds, kHalf);
+  line.sure_out_by = out_by(sku, odds, kSure);
+  line.elasticity = outlook.elasticity;
+  const auto turn = best.path.empty() ? std::nullopt : turning_point(d, best.path.front().choice, planner);
+  line.turning_elasticity = turn;
+  line.why = optimal_why(sku, facts, problem, best, hold, line);
+  if (sku.price && sku.units_per_day > 0 && d.on_hand > 0)
+    for (account::PlanAction& action : beside(sku, facts)) line.actions.push_back(std::move(action));
+  return line;
+}
+
+}  // namespace destock::clearance

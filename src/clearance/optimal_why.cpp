@@ -1,0 +1,234 @@
+#include "clearance/optimal_why.h"
+
+#include <fmt/format.h>
+#include <cmath>
+
+#include "clearance/stock_layers.h"
+
+namespace destock::clearance {
+namespace {
+
+constexpr double kAUnit = 0.5;
+constexpr double kLeastElastic = -0.3, kMostElastic = -8;
+constexpr int kHalvings = 6;
+constexpr size_t kCoarse = 40;       // grid points: only the first choice is asked
+constexpr double kMuchDearer = 1.5;  // a later month's storage ÷ this month's, worth a word
+constexpr int kSurchargeDay = 15;
+
+bool cuts(const Choice& choice) {
+  return choice.programme >= 0 || choice.level > 0;
+}
+bool acts(const Choice& choice) {
+  return cuts(choice) || choice.exit_units >= kAUnit;
+}
+
+struct Crossing {
+  Date day;
+  double units;
+};
+// The next day on which the surcharge takes units that it does not take today, within the horizon.
+std::optional<Crossing> next_crossing(const SkuCase& sku, int from_age) {
+  if (!sku.need.ages_known || !sku.holding.aged) return std::nullopt;
+  const auto layers = stock_layers(sku);
+  for (int day = 1; day < sku.horizon_days; ++day) {
+    const Date on = sku.first_day + Days(day);
+    if (day_of_month(on) != kSurchargeDay) continue;
+    double units = 0;
+    for (const StockLayer& layer : layers)
+      if (layer.age < from_age && layer.age + day >= from_age) units += layer.units;
+    if (units >= 1) return Crossing{on, units};
+  }
+  return std::nullopt;
+}
+
+// The first month ahead in which storage is much dearer than now.
+std::optional<std::pair<Date, double>> dearer_month(const SkuCase& sku) {
+  const auto now = sku.holding.month(month_of(sku.first_day), 1);
+  if (!now || *now <= 0) return std::nullopt;
+  for (int day = 0; day < sku.horizon_days; day += 7) {
+    const Date on = sku.first_day + Days(day);
+    const double rate = sku.holding.month(month_of(on), 1).value_or(0);
+    if (rate > kMuchDearer * *now) return std::pair(first_of_month(on), rate / *now);
+  }
+  return std::nullopt;
+}
+
+Text month_name(Date date) {
+  static constexpr const char* kNames[] = {"January", "February", "March",     "April",   "May",      "June",
+                                           "July",    "August",   "September", "October", "November", "December"};
+  return {kNames[month_of(date) - 1], fmt::format("{} 月", month_of(date))};
+}
+
+Text day_name(Date date) {
+  const Text month = month_name(date);
+  return {fmt::format("{} {}", day_of_month(date), month.en), fmt::format("{}{} 日", month.zh, day_of_month(date))};
+}
+
+class Why {
+public:
+  Why(const SkuCase& sku, const market::Facts& facts, const SkuDecision& problem, const Optimum& best, double hold,
+      const account::PlanLine& line)
+      : sku_(sku), facts_(facts), d_(problem.decision), best_(best), hold_(hold), line_(line) {}
+
+  Text say() {
+    if (best_.path.empty()) return {"there is nothing to sell", "无货可售"};
+    first_choice();
+    reasons();
+    next_best();
+    turn();
+    odds();
+    return std::move(text_);
+  }
+
+private:
+  std::string amount(double value) const { return Money::from_double(value, sku_.currency).rounded().str(); }
+  void add(const std::string& en, const std::string& zh) {
+    text_.en += en;
+    text_.zh += zh;
+  }
+  Text name_of(const std::string& channel) const {
+    if (channel == "sell") return {"the regular price", "原价销售"};
+    const market::Channel* known = facts_.channel(channel);
+    return known ? known->name : Text{channel, channel};
+  }
+  double price_of(const Choice& choice) const { return d_.ladder[static_cast<size_t>(choice.level)]; }
+
+  void first_choice() {
+    const Choice& first = best_.path.front().choice;
+    const std::string channel = channel_of(d_, first);
+    const double gain = best_.value - hold_;
+    if (!acts(first)) {
+      add("Keep the price for now", "目前维持原价");
+      const auto later =
+          std::find_if(best_.path.begin(), best_.path.end(), [](const PlannedWeek& week) { return acts(week.choice); });
+      if (later != best_.path.end() && gain >= 1) {
+        const Text then = name_of(later->choice.exit_units >= kAUnit ? d_.best_exit(later->week)->channel
+                                                                     : channel_of(d_, later->choice));
+        const Text when = day_name(sku_.first_day + Days(7 * later->week));
+        add(fmt::format("; {} from {} returns {} more than holding on", then.en, when.en, amount(gain)),
+            fmt::format("；{}起{}，比一直持有多回款 {}", when.zh, then.zh, amount(gain)));
+      } else {
+        add(": it sells down by itself", "，可自然售出");
+        joint_ = {"; ", "；"};
+      }
+      return;
+    }
+    Text what = name_of(channel);
+    if (channel != "sell") {
+      what.en += fmt::format(" at {} now", amount(price_of(first)));
+      what.zh = fmt::format("现在{}（{}）", what.zh, amount(price_of(first)));
+    }
+    if (first.exit_units >= kAUnit) {
+      const Text out = name_of(d_.best_exit(0)->channel);
+      what.en = fmt::format("{}, with {:.0f} units out by {},", what.en, first.exit_units, out.en);
+      what.zh += fmt::format("，并经{}处置 {:.0f} 件", out.zh, first.exit_units);
+    }
+    what.en[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(what.en[0])));
+    add(fmt::format("{} returns {} more than holding", what.en, amount(gain)),
+        fmt::format("{}比持有多回款 {}", what.zh, amount(gain)));
+  }
+
+  void reasons() {
+    std::vector<Text> because;
+    if (const auto crossing = next_crossing(sku_, facts_.playbook.age.surcharge_days)) {
+      const Text day = day_name(crossing->day);
+      because.push_back(
+          {fmt::format("{:.0f} units reach {} days by {}", crossing->units, facts_.playbook.age.surcharge_days, day.en),
+           fmt::format("{}前有 {:.0f} 件满 {} 天", day.zh, crossing->units, facts_.playbook.age.surcharge_days)});
+    } else if (sku_.need.aged_181 >= 1 && sku_.holding.aged) {
+      because.push_back({fmt::format("{:.0f} units pay the aged surcharge already", sku_.need.aged_181),
+                         fmt::format("{:.0f} 件已在缴超龄附加费", sku_.need.aged_181)});
+    }
+    if (const auto dear = dearer_month(sku_)) {
+      const Text month = month_name(dear->first);
+      because.push_back({fmt::format("storage costs {:.1f} times as much from {}", dear->second, month.en),
+                         fmt::format("{}起仓储费为现在的 {:.1f} 倍", month.zh, dear->second)});
+    }
+    if (because.empty() && sku_.need.ratio > 0)
+      because.push_back({fmt::format("stock is {:.1f} months of sales", sku_.need.ratio),
+                         fmt::format("库存相当于 {:.1f} 个月销量", sku_.need.ratio)});
+    for (size_t i = 0; i < because.size(); ++i)
+      add((i == 0 ? joint_.en : " and ") + because[i].en, (i == 0 ? joint_.zh : "，") + because[i].zh);
+    add(".", "。");
+  }
+
+  void next_best() {
+    if (best_.next_best < -1e299) return;
+    const Text other = name_of(channel_of(d_, best_.next_best_choice));
+    const double less = best_.value - best_.next_best;
+    const bool priced = channel_of(d_, best_.next_best_choice) != "sell";
+    const std::string at = priced ? fmt::format(" at {}", amount(price_of(best_.next_best_choice))) : "";
+    const std::string at_zh = priced ? fmt::format("（{}）", amount(price_of(best_.next_best_choice))) : "";
+    add(fmt::format(" Next best now: {}{}, {} less.", other.en, at, amount(std::max(0.0, less))),
+        fmt::format("次优：{}{}，少回款 {}。", other.zh, at_zh, amount(std::max(0.0, less))));
+  }
+
+  void turn() {
+    if (!line_.turning_elasticity) return;
+    const double at = *line_.turning_elasticity;
+    if (cuts(best_.path.front().choice))
+      add(fmt::format(" If buyers are less price-sensitive than {:.1f}, keep the price instead.", at),
+          fmt::format("若价格弹性弱于 {:.1f}，则应维持价格。", at));
+    else
+      add(fmt::format(" If buyers are more price-sensitive than {:.1f}, cut it now instead.", at),
+          fmt::format("若价格弹性强于 {:.1f}，则应现在降价。", at));
+  }
+
+  void odds() {
+    if (line_.sure_out_by) {
+      const Text day = day_name(*line_.sure_out_by);
+      add(fmt::format(" 90 % sure to be out before {}.", day.en), fmt::format("九成把握在{}前清空。", day.zh));
+    } else if (line_.half_out_by) {
+      const Text day = day_name(*line_.half_out_by);
+      add(fmt::format(" As likely as not out before {}.", day.en), fmt::format("五成把握在{}前清空。", day.zh));
+    }
+  }
+
+  const SkuCase& sku_;
+  const market::Facts& facts_;
+  const Decision& d_;
+  const Optimum& best_;
+  double hold_;
+  const account::PlanLine& line_;
+  Text text_;
+  Text joint_{": ", "："};  // before the reasons
+};
+
+}  // namespace
+
+std::string channel_of(const Decision& decision, const Choice& choice) {
+  if (choice.programme >= 0) return decision.programmes[static_cast<size_t>(choice.programme)].channel;
+  return choice.level == 0 ? "sell" : "markdown";
+}
+
+std::optional<double> turning_point(const Decision& decision, const Choice& first, Planner& planner) {
+  if (decision.ladder.size() < 2 || decision.base_in(0) <= 0) return std::nullopt;
+  double mean = 0;
+  for (size_t i = 0; i < decision.elasticity.size(); ++i) mean += decision.weight[i] * decision.elasticity[i];
+  Decision d = decision;
+  PlannerOptions options;
+  options.path = false;
+  options.grid = kCoarse;
+  // The whole distribution is moved by one factor.
+  const auto cuts_at = [&](double elasticity) {
+    for (size_t i = 0; i < d.elasticity.size(); ++i) d.elasticity[i] = decision.elasticity[i] * elasticity / mean;
+    planner.solve(d, options);
+    return cuts(planner.choose(0, Standing::at_start(d), d.on_hand));
+  };
+  const bool now = cuts(first);
+  double same = mean;
+  double other = now ? kLeastElastic : kMostElastic;
+  if (mean >= 0 || cuts_at(other) == now) return std::nullopt;
+  for (int i = 0; i < kHalvings; ++i) {
+    const double middle = (same + other) / 2;
+    (cuts_at(middle) == now ? same : other) = middle;
+  }
+  return (same + other) / 2;
+}
+
+Text optimal_why(const SkuCase& sku, const market::Facts& facts, const SkuDecision& problem, const Optimum& best,
+                 double hold, const account::PlanLine& line) {
+  return Why(sku, facts, problem, best, hold, line).say();
+}
+
+}  // namespace destock::clearance

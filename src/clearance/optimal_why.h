@@ -1,0 +1,22 @@
+#pragma once
+// Why the planner does what it does first: in sentences, from the differences of value, the ages and the months ahead;
+// and what would change its mind.
+
+#include "account/plan_record.h"
+#include "clearance/planner.h"
+#include "clearance/sku_decision.h"
+
+namespace destock::clearance {
+
+// "sell" at the current price, "markdown" below it, else the programme's channel.
+std::string channel_of(const Decision& decision, const Choice& choice);
+
+// The elasticity at which the first choice turns between keeping the price and cutting it; nothing where none does
+// between −0.3 and −8. Uses the planner: what it solved before is lost.
+std::optional<double> turning_point(const Decision& decision, const Choice& first, Planner& planner);
+
+// One to three sentences. `line` has its dates, values and turning point.
+Text optimal_why(const SkuCase& sku, const market::Facts& facts, const SkuDecision& problem, const Optimum& best,
+                 double hold, const account::PlanLine& line);
+
+}  // namespace destock::clearance

@@ -1,0 +1,126 @@
+// destock why SKU: one line of the newest stored plan, in full.
+
+#include <fmt/format.h>
+#include <iostream>
+#include <memory>
+
+#include "app/plan.h"
+#include "cli/command.h"
+#include "cli/summary.h"
+#include "cli/terminal.h"
+#include "deliver/tables.h"
+
+namespace destock::cli {
+namespace {
+
+using deliver::Kind;
+
+struct WhyFlags {
+  std::string sku, marketplace;
+};
+
+void print_values(const Session& session, const account::PlanRecord& plan, const account::PlanLine& line,
+                  const market::Facts& facts) {
+  std::vector<deliver::Figure> figures = {
+      {"plan", {"Plan", "方案编号"}, plan.id, Kind::kUnits},
+      {"policy", {"Policy", "策略"}, plan.policy, Kind::kText},
+      {"units", {"Stock, units", "库存件数"}, line.units, Kind::kUnits},
+      {"net_recovery", {"Net recovery", "净回款"}, line.net_recovery, Kind::kMoney}};
+  const auto add = [&](const char* id, Text name, const std::optional<Money>& value) {
+    if (value) figures.push_back({id, std::move(name), *value, Kind::kMoney});
+  };
+  add("upper_bound", {"No plan can bring more than", "任何方案的上限"}, line.upper_bound);
+  add("playbook", {"By the playbook's rules", "按清仓规则"}, line.playbook_net_recovery);
+  add("hold", {"If held", "若持有"}, line.hold_net_recovery);
+  if (line.next_best) {
+    const market::Channel* channel = facts.channel(line.next_best->channel);
+    const Text name = channel ? channel->name : Text{line.next_best->channel, line.next_best->channel};
+    add("next_best", {"Next best first step: " + name.en, "次优第一步：" + name.zh}, line.next_best->net_recovery);
+  }
+  for (const auto& [weeks, cost] : line.cost_of_delay)
+    add("delay",
+        {fmt::format("Waiting {} week{} costs", weeks, weeks == 1 ? "" : "s"), fmt::format("拖延 {} 周成本", weeks)},
+        cost);
+  if (line.half_out_by)
+    figures.push_back({"half", {"As likely as not out before", "五成把握清空日"}, *line.half_out_by, Kind::kDay});
+  if (line.sure_out_by)
+    figures.push_back({"sure", {"90 % sure to be out before", "九成把握清空日"}, *line.sure_out_by, Kind::kDay});
+  print_figures(session, figures);
+}
+
+void print_line(const Session& session, const account::PlanRecord& plan, const account::PlanLine& line,
+                const market::Facts& facts) {
+  std::cout << line.sku << " · " << line.marketplace << (line.title.empty() ? "" : " · " + line.title) << "\n\n"
+            << session.say(line.why) << "\n\n";
+  print_values(session, plan, line, facts);
+  account::PlanRecord alone = plan;
+  alone.lines = {line};
+  session.print(deliver::plan_actions_table(alone, facts));
+  for (const account::PlanAction& action : line.actions) {
+    const market::Channel* channel = facts.channel(action.channel);
+    std::cout << "\n"
+              << iso(action.start) << "  " << (channel ? session.say(channel->name) : action.channel) << ": "
+              << session.say(action.reason) << "\n";
+    if (channel && !channel->how.empty()) std::cout << "    " << session.say(channel->how) << "\n";
+    for (const Text& check : action.checks) std::cout << "  ? " << session.say(check) << "\n";
+  }
+  if (line.assumptions.empty()) return;
+  std::cout << "\n" << session.say({"Assumed", "假设"}) << "\n";
+  for (const Text& assumed : line.assumptions) std::cout << "  - " << session.say(assumed) << "\n";
+}
+
+int run_why(const Session& session, const WhyFlags& flags) {
+  const auto context = session.context();
+  if (!context) return session.code();
+  auto opened = session.open();
+  if (!opened) return session.code();
+  const auto plan = opened->store.plan(opened->account, std::nullopt);
+  if (!plan) return session.failed(plan.error());
+  if (!*plan)
+    return session.failed({ErrorKind::kNotFound,
+                           {"there is no plan yet", "尚无方案"},
+                           session.options().account,
+                           {"destock plan makes one", "destock plan 可生成方案"}});
+  std::vector<const account::PlanLine*> found;
+  for (const account::PlanLine& line : (**plan).lines)
+    if (line.sku == flags.sku && (flags.marketplace.empty() || line.marketplace == flags.marketplace))
+      found.push_back(&line);
+  if (found.empty())
+    return session.failed({ErrorKind::kNotFound,
+                           {"plan " + std::to_string((**plan).id) + " has no line for " + flags.sku,
+                            "方案 " + std::to_string((**plan).id) + " 中没有 " + flags.sku},
+                           flags.marketplace,
+                           {"destock plan --all lists its SKUs", "destock plan --all 可列出全部 SKU"}});
+  if (session.format() == Format::kJson) {
+    app::Json lines = app::Json::array();
+    for (const account::PlanLine* line : found) lines.push_back(app::plan_line_json(*line, session.lang()));
+    session.print_json({{"plan_id", (**plan).id}, {"policy", (**plan).policy}, {"lines", lines}});
+    return kDone;
+  }
+  for (const account::PlanLine* line : found) {
+    if (line != found.front() && session.format() == Format::kTable) std::cout << "\n\n";
+    if (session.format() == Format::kCsv) {
+      account::PlanRecord alone = **plan;
+      alone.lines = {*line};
+      session.print(deliver::plan_actions_table(alone, context->facts));
+    } else {
+      print_line(session, **plan, *line, context->facts);
+    }
+  }
+  return kDone;
+}
+
+}  // namespace
+
+void add_why(Commands& commands) {
+  auto flags = std::make_shared<WhyFlags>();
+  CLI::App* command = commands.add("why", "one SKU of the newest plan in full: reasons, values, steps, what to check",
+                                   "查看最新方案中单个 SKU 的完整理由、数值、步骤与核对项");
+  command->add_option("SKU", flags->sku, commands.t("the SKU", "SKU"))->required();
+  command->add_option("--marketplace", flags->marketplace, commands.t("only this marketplace", "仅此站点"));
+  command->footer(commands.t("Example: destock why DS-03-BK --lang zh", "示例：destock why DS-03-BK"));
+  command->callback(
+      [&commands, flags] { commands.run = [flags](const Session& session) { return run_why(session, *flags); }; });
+}
+
+}  // namespace destock::cli
