@@ -46,7 +46,7 @@ int main(int argc, char** argv) {
   std::vector<clearance::Decision> decisions;
   for (size_t i = 0; i < skus; ++i) {
     const double place = static_cast<double>(random() >> 11) * 0x1p-53;
-    decisions.push_back(test::random_decision(random, 26, static_cast<int>(20 * std::pow(250, place)), false));
+    decisions.push_back(clearance::random_decision(random, 26, static_cast<int>(20 * std::pow(250, place)), false));
   }
   auto start = std::chrono::steady_clock::now();
   const auto both = plan_all(decisions, 2);

@@ -20,6 +20,8 @@ bool to_clear(const health::Diagnosis& diagnosis, const account::Account& accoun
          diagnosis.ageing.aged_181_plus > 0;
 }
 
+}  // namespace
+
 clearance::Need need_of(const health::Diagnosis& d) {
   return {d.listing,
           std::string(health::band_id(d.band)),
@@ -42,8 +44,6 @@ std::vector<size_t> listings_to_clear(const AccountState& state, const Context& 
   }
   return listings;
 }
-
-}  // namespace
 
 account::PlanRecord make_plan(const AccountState& state, const PlanOptions& options, const Context& context,
                               const std::function<void(size_t, size_t)>& progress) {

@@ -20,6 +20,12 @@ struct PlanOptions {
   clearance::PlanWishes wishes;   // of the optimal policy
 };
 
+// Listings that a plan looks at: in excess, dead, or with stock of surcharge age; all SKUs, or those named.
+std::vector<size_t> listings_to_clear(const AccountState& state, const Context& context,
+                                      const std::vector<std::string>& skus);
+// What the diagnosis found of a listing.
+clearance::Need need_of(const health::Diagnosis& diagnosis);
+
 // Lines by what they bring back more than holding, the most first; of other policies, by what they bring back.
 // `progress`: lines done, lines in all.
 account::PlanRecord make_plan(const AccountState& state, const PlanOptions& options, const Context& context,

@@ -92,6 +92,7 @@ struct Decision {
   int floor_weeks = 0;          // weeks in which an earlier price binds a programme that remembers; 0: no memory
   int was_weeks = 0;            // weeks whose median is the Was Price; 0: not looked at
   std::vector<PaidWeek> past;   // before the first week, the last first
+  std::vector<int> cooling;     // weeks that each programme still cools down at the start; empty: none does
 
   int total_units() const;
   double net(size_t level) const { return net_at.empty() ? ladder[level] * net_share - net_fixed : net_at[level]; }

@@ -8,9 +8,14 @@ namespace destock::clearance {
 
 // A cooldown can run only once its programme has; one that stands for longer cooldowns as soon as those can.
 bool Planner::Work::reachable(int week, size_t programme, int left) const {
+  if (cools_from_start(week, programme, left)) return true;
   const Programme& runs = d->programmes[programme];
   const bool stands_for_all = same_as(week, programme, full[programme]) == left;
   return week >= runs.weeks_until_eligible + runs.weeks + (stands_for_all ? 0 : full[programme] - left);
+}
+
+bool Planner::Work::cools_from_start(int week, size_t programme, int left) const {
+  return programme < d->cooling.size() && d->cooling[programme] - week >= left;
 }
 
 // The shortest cooldown that keeps its programme from running again before the horizon: longer ones are worth the
@@ -213,6 +218,7 @@ void Planner::Work::solve_timer(int week, size_t timer) {
 bool Planner::Work::one_after_the_other(int week, int first_left, int second_left) const {
   const int since_first = full[pair[0]] - first_left;
   const int since_second = full[pair[1]] - second_left;
+  if (cools_from_start(week, pair[0], first_left) || cools_from_start(week, pair[1], second_left)) return true;
   // Near the horizon a cooldown stands for all longer ones.
   if (same_as(week, pair[0], full[pair[0]]) == first_left || same_as(week, pair[1], full[pair[1]]) == second_left)
     return true;

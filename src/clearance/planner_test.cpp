@@ -132,7 +132,7 @@ TEST(Planner, TheExactProgrammeIsEveryDecisionAndOutcome) {
 TEST(Planner, OnUnitsItIsTheExactProgramme) {
   std::mt19937_64 random(3);
   for (int i = 0; i < 8; ++i) {
-    Decision d = test::random_decision(random, 8, 10 + static_cast<int>(random() % 15), i % 2 == 0);
+    Decision d = random_decision(random, 8, 10 + static_cast<int>(random() % 15), i % 2 == 0);
     const double exact = exact_value(d);
     EXPECT_NEAR(planned(d) / exact, 1, 0.01) << i;  // several programmes cooling at once: what they cost is added up
     d.programmes.resize(1);
@@ -158,7 +158,7 @@ TEST(Planner, FollowedItLosesLittleAgainstTheExactProgramme) {
   double sum = 0;
   constexpr int kSkus = 10;
   for (int i = 0; i < kSkus; ++i) {
-    const Decision d = test::random_decision(random, 26, 20 + static_cast<int>(random() % 20), i % 2 == 0);
+    const Decision d = random_decision(random, 26, 20 + static_cast<int>(random() % 20), i % 2 == 0);
     const double lost = lost_by_following(d);
     EXPECT_GE(lost, -1e-9) << i;
     EXPECT_LT(lost, 0.005) << i;
@@ -173,9 +173,9 @@ TEST(Planner, WithMemoryItLosesALittleMore) {
   double sum = 0;
   constexpr int kSkus = 10;
   for (int i = 0; i < kSkus; ++i) {
-    Decision d = test::random_decision(random, 10, 15 + static_cast<int>(random() % 15), i % 2 == 0);
+    Decision d = random_decision(random, 10, 15 + static_cast<int>(random() % 15), i % 2 == 0);
     d.ladder = {d.ladder[0], d.ladder[2], d.ladder[4], d.ladder[6], d.ladder[8], d.ladder[10]};
-    test::remember_prices(d);
+    remember_prices(d);
     const double lost = lost_by_following(d);
     EXPECT_GE(lost, -1e-9) << i;
     EXPECT_LT(lost, 0.02) << i;
@@ -189,8 +189,8 @@ TEST(Planner, NeverSchedulesAProgrammeThatEarlierPricesForbid) {
   std::mt19937_64 random(31);
   int with_programme = 0;
   for (int i = 0; i < 30; ++i) {
-    Decision d = test::random_decision(random, 26, 200 + static_cast<int>(random() % 600), i % 2 == 0);
-    test::remember_prices(d);
+    Decision d = random_decision(random, 26, 200 + static_cast<int>(random() % 600), i % 2 == 0);
+    remember_prices(d);
     d.was_weeks = 13;
     if (i % 2 == 0) d.past.assign(6, {d.ladder[static_cast<size_t>(i % 9)], d.price, 10});
     Standing standing = Standing::at_start(d);
@@ -216,11 +216,11 @@ TEST(Planner, NeverSchedulesAProgrammeThatEarlierPricesForbid) {
 TEST(Planner, MemoryNeverAddsValue) {
   std::mt19937_64 random(37);
   for (int i = 0; i < 12; ++i) {
-    Decision d = test::random_decision(random, 8, 8 + static_cast<int>(random() % 8), false);
+    Decision d = random_decision(random, 8, 8 + static_cast<int>(random() % 8), false);
     d.ladder.resize(6);
     d.programmes.resize(3);
     const double free = exact_value(d);
-    test::remember_prices(d);
+    remember_prices(d);
     EXPECT_LE(exact_value(d), free + 1e-9);
     d.monotone = true;
     EXPECT_LE(exact_value(d), free + 1e-9);
@@ -230,7 +230,7 @@ TEST(Planner, MemoryNeverAddsValue) {
 TEST(Planner, AMonotoneMarkdownNeverRises) {
   std::mt19937_64 random(41);
   for (int i = 0; i < 10; ++i) {
-    Decision d = test::random_decision(random, 12, 60, i % 2 == 0);
+    Decision d = random_decision(random, 12, 60, i % 2 == 0);
     const double free = planned(d);
     d.monotone = true;
     const Optimum optimum = Planner().solve(d, {});
@@ -295,7 +295,7 @@ TEST(Planner, ACoarseGridLosesLittle) {
   double sum = 0;
   constexpr int kSkus = 40;
   for (int i = 0; i < kSkus; ++i) {
-    const Decision d = test::random_decision(random, 26, 100 + static_cast<int>(random() % 300), i % 3 == 0);
+    const Decision d = random_decision(random, 26, 100 + static_cast<int>(random() % 300), i % 3 == 0);
     const double lost = 1 - planned(d) / planned(d, 1000);
     EXPECT_LT(lost, 0.005) << i;
     sum += lost;
@@ -307,7 +307,7 @@ TEST(Planner, NothingIsAboveTheBoundAndNoRuleAboveTheBest) {
   std::mt19937_64 random(7);
   for (int i = 0; i < 60; ++i) {
     const int units = static_cast<int>(5 * std::pow(400, static_cast<double>(random() >> 11) * 0x1p-53));
-    const Decision d = test::random_decision(random, 4 + static_cast<int>(random() % 23), units, i % 2 == 0);
+    const Decision d = random_decision(random, 4 + static_cast<int>(random() % 23), units, i % 2 == 0);
     const double best = planned(d);
     const double slack = 0.002 * std::abs(best) + 0.01;
     EXPECT_LE(best, fluid_bound(d) + slack) << i;
@@ -337,7 +337,7 @@ TEST(Planner, AStockThatSellsByItselfIsLeftAlone) {
 TEST(Planner, ThePathSellsNoMoreThanThereIs) {
   std::mt19937_64 random(11);
   for (int i = 0; i < 20; ++i) {
-    const Decision d = test::random_decision(random, 26, 400, false);
+    const Decision d = random_decision(random, 26, 400, false);
     const Optimum optimum = Planner().solve(d, {});
     double gone = 0;
     int week = 0;
@@ -371,7 +371,7 @@ TEST(Planner, WaitingCostsMoreTheLongerItIs) {
 // The end is not a cliff: sold on, the value hardly depends on where the horizon is cut.
 TEST(Planner, ALongerHorizonChangesLittleWhenStockIsSoldOn) {
   Decision d = test::worked_decision(-2.5, 8);
-  d.cohorts = {test::cohort(600, 20, 0, 0.15, 80)};
+  d.cohorts = {rated_cohort(600, 20, 0, 0.15, 80)};
   d.end = HorizonEnd::kSellOn;
   d.programmes.clear();
   const double short_one = planned(d, 300);

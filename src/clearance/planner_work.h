@@ -60,6 +60,7 @@ struct Planner::Work {
   void best_of(int week, const Timers& timers);
   void exit_from(int week, const double* before, double* after) const;
   bool reachable(int week, size_t programme, int left) const;
+  bool cools_from_start(int week, size_t programme, int left) const;
   int same_as(int week, size_t programme, int left) const;
   void judge_all(int week);
   // The best action at each point of a part of them; kNone where there is none.

@@ -10,7 +10,9 @@ constexpr double kPriceSlack = 0.006;  // prices are rounded to a cent
 }  // namespace
 
 Standing Standing::at_start(const Decision& decision) {
-  return {std::vector<int>(decision.programmes.size(), 0), decision.past, 0};
+  Standing start{decision.cooling, decision.past, 0};
+  start.cooling.resize(decision.programmes.size(), 0);
+  return start;
 }
 
 void Standing::pass(const Decision& decision, const Choice& choice, double units) {

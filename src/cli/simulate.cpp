@@ -1,0 +1,111 @@
+// destock simulate [--random 200] [--runs 20] [--seed 1] [--world …]
+
+#include <iostream>
+#include <memory>
+
+#include "app/simulate.h"
+#include "cli/command.h"
+#include "cli/terminal.h"
+
+namespace destock::cli {
+namespace {
+
+struct SimulateFlags {
+  size_t random = 0;
+  app::SimulateOptions options;
+};
+
+std::optional<std::vector<simulate::World>> chosen_worlds(const Session& session,
+                                                          const std::vector<std::string>& wanted) {
+  std::vector<simulate::World> worlds;
+  std::string known;
+  for (const simulate::World& world : simulate::all_worlds()) {
+    known += (known.empty() ? "" : ", ") + world.id;
+    if (wanted.empty() || std::find(wanted.begin(), wanted.end(), world.id) != wanted.end()) worlds.push_back(world);
+  }
+  for (const std::string& id : wanted)
+    if (std::none_of(worlds.begin(), worlds.end(), [&](const simulate::World& world) { return world.id == id; })) {
+      session.failed({ErrorKind::kBadUsage, {"no such market: " + id, "没有该市场：" + id}, "--world", {known, known}});
+      return std::nullopt;
+    }
+  return worlds;
+}
+
+int run_simulate(const Session& session, const SimulateFlags& flags) {
+  const auto worlds = chosen_worlds(session, flags.options.worlds);
+  if (!worlds) return session.code();
+  std::vector<simulate::Stake> stakes;
+  Currency currency = currency_of("USD");
+  std::string of = "random";
+  unsigned threads = 1;
+  if (flags.random > 0) {
+    const auto context = session.context();
+    if (!context) return session.code();
+    threads = context->threads;
+    stakes = app::random_stakes(flags.random, flags.options.seed, flags.options.horizon_weeks);
+  } else {
+    const auto view = session.view();
+    if (!view) return session.code();
+    threads = view->context.threads;
+    currency = view->state.health.figures.base_currency;
+    stakes = app::stakes_of(view->state, flags.options.horizon_weeks, view->context);
+    of = session.options().account;
+    if (stakes.empty())
+      return session.failed({ErrorKind::kNotFound,
+                             {"no listing is in excess or aged", "没有冗余或超龄的 SKU"},
+                             of,
+                             {"--random 200 plays made-up ones", "--random 200 可使用虚构 SKU"}});
+  }
+  simulate::Simulation simulation;
+  {
+    ProgressBar bar(session.lang());
+    simulation = simulate::simulate(stakes, *worlds, flags.options.runs, flags.options.seed, threads, [&](size_t done) {
+      bar.show(session.say({"playing", "正在模拟"}), done, stakes.size());
+    });
+  }
+  if (session.format() == Format::kJson) {
+    session.print_json(app::simulation_json(simulation, of, currency, flags.options, session.lang()));
+    return kDone;
+  }
+  session.print(app::simulation_table(simulation, currency));
+  session.note(
+      {std::to_string(simulation.skus) + " SKUs, " + std::to_string(simulation.runs) +
+           " runs each, the same luck for all policies",
+       std::to_string(simulation.skus) + " 个 SKU，各 " + std::to_string(simulation.runs) + " 次，各策略随机数相同"});
+  return kDone;
+}
+
+}  // namespace
+
+void add_simulate(Commands& commands) {
+  auto flags = std::make_shared<SimulateFlags>();
+  CLI::App* command =
+      commands.add("simulate", "play seven policies against markets that may differ from what is believed",
+                   "在可能与预期不同的市场中对比七种策略");
+  command
+      ->add_option("--random", flags->random,
+                   commands.t("made-up SKUs instead of the account's", "使用若干虚构 SKU 代替账户"))
+      ->check(CLI::Range(1, 100'000));
+  command
+      ->add_option("--runs", flags->options.runs,
+                   commands.t("runs of each SKU in each market", "每个 SKU 每种市场的次数"))
+      ->check(CLI::Range(2, 10'000))
+      ->capture_default_str();
+  command->add_option("--seed", flags->options.seed, commands.t("of the random numbers", "随机种子"))
+      ->capture_default_str();
+  command->add_option("--horizon", flags->options.horizon_weeks, commands.t("weeks", "周数"))
+      ->check(CLI::Range(2, 104))
+      ->capture_default_str();
+  command->add_option(
+      "--world", flags->options.worlds,
+      commands.t("only these markets: as_believed, less_elastic, more_elastic, dispersed, half_uplift, "
+                 "falling, rising, all_worse",
+                 "仅这些市场：as_believed、less_elastic、more_elastic、dispersed、half_uplift、falling、"
+                 "rising、all_worse"));
+  command->footer(commands.t("Example: destock simulate --random 200 --runs 20 --format json",
+                             "示例：destock simulate --random 200 --runs 20 --format json"));
+  command->callback(
+      [&commands, flags] { commands.run = [flags](const Session& session) { return run_simulate(session, *flags); }; });
+}
+
+}  // namespace destock::cli

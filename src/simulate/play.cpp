@@ -1,0 +1,108 @@
+#include "simulate/play.h"
+
+#include <atomic>
+#include <cmath>
+#include <mutex>
+
+#include "base/parallel.h"
+#include "clearance/fluid_bound.h"
+
+namespace destock::simulate {
+namespace {
+
+constexpr double kWithin = 1.959963984540054;  // standard errors of 95 %
+constexpr double kLoses = 1e-3;                // of the optimal's own recovery
+
+using Values = std::array<double, kPolicies.size()>;
+
+// A number of its own for each run of each SKU (SplitMix64).
+uint64_t seed_of(uint64_t seed, size_t sku, size_t world, size_t run) {
+  uint64_t x = seed + 0x9e3779b97f4a7c15ULL * (1 + sku + 1'000'003ULL * (run + 4'099ULL * world));
+  x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9ULL;
+  x = (x ^ (x >> 27)) * 0x94d049bb133111ebULL;
+  return x ^ (x >> 31);
+}
+
+struct Spread {
+  double mean, error;  // of the mean
+};
+Spread spread_of(const std::vector<double>& values) {
+  double sum = 0;
+  for (double v : values) sum += v;
+  const double n = static_cast<double>(values.size());
+  double squares = 0;
+  for (double v : values) squares += (v - sum / n) * (v - sum / n);
+  return {sum / n, n > 1 ? std::sqrt(squares / (n - 1) / n) : 0};
+}
+
+// `totals`: of each run, over all SKUs; `by_sku`: of each SKU, over its runs. Both divided down to a SKU and a run.
+WorldOutcome outcome_of(const World& world, const std::vector<Values>& totals, const std::vector<Values>& by_sku) {
+  WorldOutcome out{world, {}};
+  const size_t best = kPolicies.size() - 1;
+  for (size_t p = 0; p < kPolicies.size(); ++p) {
+    std::vector<double> values, ahead;
+    for (const Values& run : totals) {
+      values.push_back(run[p]);
+      ahead.push_back(run[best] - run[p]);
+    }
+    const Spread own = spread_of(values);
+    const Spread gap = spread_of(ahead);
+    size_t loses = 0;
+    for (const Values& sku : by_sku) loses += sku[best] < sku[p] - kLoses * std::abs(sku[best]) ? 1 : 0;
+    double optimal = 0;
+    for (const Values& run : totals) optimal += run[best] / static_cast<double>(totals.size());
+    out.policies[p] = {own.mean,
+                       own.mean - kWithin * own.error,
+                       own.mean + kWithin * own.error,
+                       own.mean > 0 ? optimal / own.mean : 0,
+                       gap.mean,
+                       gap.mean - kWithin * gap.error,
+                       gap.mean + kWithin * gap.error,
+                       static_cast<double>(loses) / static_cast<double>(by_sku.size())};
+  }
+  return out;
+}
+
+}  // namespace
+
+Simulation simulate(const std::vector<Stake>& stakes, const std::vector<World>& worlds, size_t runs, uint64_t seed,
+                    unsigned threads, const std::function<void(size_t)>& progress) {
+  Simulation out{stakes.size(), runs, 0, {}};
+  std::vector<std::vector<Values>> results(stakes.size());  // of each SKU: world by world, run by run
+  std::vector<double> bounds(stakes.size());
+  std::atomic<size_t> done = 0;
+  std::mutex telling;
+  in_parts(stakes.size(), threads, 1, [&](size_t begin, size_t end) {
+    for (size_t i = begin; i < end; ++i) {
+      Players players(stakes[i].decision);
+      bounds[i] = stakes[i].rate * clearance::fluid_bound(stakes[i].decision);
+      for (size_t w = 0; w < worlds.size(); ++w)
+        for (size_t run = 0; run < runs; ++run) {
+          // The luck of a run is the same in every world.
+          const Market market(stakes[i].decision, worlds[w], seed_of(seed, i, 0, run));
+          Values values{};
+          for (size_t p = 0; p < kPolicies.size(); ++p) values[p] = stakes[i].rate * players.play(kPolicies[p], market);
+          results[i].push_back(values);
+        }
+      const size_t so_far = ++done;
+      const std::scoped_lock lock(telling);
+      if (progress) progress(so_far);
+    }
+  });
+  for (double bound : bounds) out.bound += bound / static_cast<double>(stakes.size());
+  for (size_t w = 0; w < worlds.size(); ++w) {
+    std::vector<Values> totals(runs, Values{});
+    std::vector<Values> by_sku(stakes.size(), Values{});
+    for (size_t i = 0; i < stakes.size(); ++i)
+      for (size_t run = 0; run < runs; ++run)
+        for (size_t p = 0; p < kPolicies.size(); ++p) {
+          const double value = results[i][w * runs + run][p];
+          totals[run][p] += value / static_cast<double>(stakes.size());
+          by_sku[i][p] += value / static_cast<double>(runs);
+        }
+    out.worlds.push_back(outcome_of(worlds[w], totals, by_sku));
+  }
+  return out;
+}
+
+}  // namespace destock::simulate
