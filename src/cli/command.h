@@ -24,6 +24,7 @@ void add_ladder(Commands& commands);
 void add_plan(Commands& commands);
 void add_why(Commands& commands);
 void add_simulate(Commands& commands);
+void add_backtest(Commands& commands);
 void add_forecast(Commands& commands);
 void add_decide(Commands& commands);
 void add_restock(Commands& commands);

@@ -6,6 +6,7 @@
 
 #include "base/parallel.h"
 #include "clearance/fluid_bound.h"
+#include "simulate/seeds.h"
 
 namespace destock::simulate {
 namespace {
@@ -14,14 +15,6 @@ constexpr double kWithin = 1.959963984540054;  // standard errors of 95 %
 constexpr double kLoses = 1e-3;                // of the optimal's own recovery
 
 using Values = std::array<double, kPolicies.size()>;
-
-// A number of its own for each run of each SKU (SplitMix64).
-uint64_t seed_of(uint64_t seed, size_t sku, size_t world, size_t run) {
-  uint64_t x = seed + 0x9e3779b97f4a7c15ULL * (1 + sku + 1'000'003ULL * (run + 4'099ULL * world));
-  x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9ULL;
-  x = (x ^ (x >> 27)) * 0x94d049bb133111ebULL;
-  return x ^ (x >> 31);
-}
 
 struct Spread {
   double mean, error;  // of the mean
@@ -79,7 +72,7 @@ Simulation simulate(const std::vector<Stake>& stakes, const std::vector<World>& 
       for (size_t w = 0; w < worlds.size(); ++w)
         for (size_t run = 0; run < runs; ++run) {
           // The luck of a run is the same in every world.
-          const Market market(stakes[i].decision, worlds[w], seed_of(seed, i, 0, run));
+          const Market market(stakes[i].decision, worlds[w], seed_of(seed, i, run));
           Values values{};
           for (size_t p = 0; p < kPolicies.size(); ++p) values[p] = stakes[i].rate * players.play(kPolicies[p], market);
           results[i].push_back(values);

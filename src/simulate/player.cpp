@@ -200,16 +200,27 @@ void Players::sell_day(Policy policy, const Market& market, Run& run) {
   run.learner->see({(run.day - 1) / kWeekDays, run.now.programme, level, week_sold, run.units == 0});
 }
 
-double Players::play(Policy policy, const Market& market) {
+double Players::run_out(Policy policy, const Market& market, const std::vector<size_t>* given) {
   Run run;
   run.units = d_.on_hand;
   run.standing = clearance::Standing::at_start(d_);
   if (policy == Policy::kOptimal) run.learner.emplace(d_);
   while (run.day < d_.weeks * kWeekDays) {
     if (run.day % kWeekDays == 0) begin_week(policy, run);
+    if (given && !given->empty())
+      run.now.level = static_cast<int>((*given)[std::min(static_cast<size_t>(run.day), given->size() - 1)]);
     sell_day(policy, market, run);
   }
+  left_ = run.units;
   return run.value + power_.back() * clearance::value_of(clearance::end_value(d_), run.units);
+}
+
+double Players::play(Policy policy, const Market& market) {
+  return run_out(policy, market, nullptr);
+}
+
+double Players::follow(const std::vector<size_t>& level_by_day, const Market& market) {
+  return run_out(Policy::kHold, market, &level_by_day);
 }
 
 }  // namespace destock::simulate

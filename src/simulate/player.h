@@ -33,18 +33,24 @@ public:
   // Net recovery of one run, today's value: sales − fees − holding, exits, and what is left at the end as the decision
   // values it.
   double play(Policy policy, const Market& market);
+  // The same at prices given by day.
+  double follow(const std::vector<size_t>& level_by_day, const Market& market);
+  // Units left at the end of the last run.
+  int left() const { return left_; }
 
 private:
   struct Run;
   clearance::Choice choice_of_week(Policy policy, Run& run);
   clearance::Choice planned_choice(Run& run);
   size_t level_of_day(Policy policy, const Run& run);
+  double run_out(Policy policy, const Market& market, const std::vector<size_t>* given);
   void sell_day(Policy policy, const Market& market, Run& run);
   void begin_week(Policy policy, Run& run);
 
   const clearance::Decision& d_;
   clearance::Planner optimal_, playbook_, again_;
   int best_level_ = 0;
+  int left_ = 0;
   std::vector<double> power_;  // β by week
 };
 
