@@ -6,6 +6,7 @@
 
 #include "app/json.h"
 #include "clearance/planner.h"
+#include "market/playbook.h"
 
 namespace destock::app {
 
@@ -13,11 +14,13 @@ struct Decided {
   std::string line;  // JSON, without the line's end
   bool refused = false;
 };
-// `number`: of the line, from 1, for its error. Needs nothing but the line.
-Decided decide_line(const std::string& line, size_t number, clearance::Planner& planner, Lang lang);
+// `number`: of the line, from 1, for its error. Needs nothing but the line and the playbook's rules.
+Decided decide_line(const std::string& line, size_t number, const market::Playbook& playbook,
+                    clearance::Planner& planner, Lang lang);
 
 // Every line of `in`, answers in the same order, on `threads`; a few hundred lines are held at once. The number
 // refused.
-size_t decide_stream(std::istream& in, std::ostream& out, unsigned threads, Lang lang);
+size_t decide_stream(std::istream& in, std::ostream& out, const market::Playbook& playbook, unsigned threads,
+                     Lang lang);
 
 }  // namespace destock::app

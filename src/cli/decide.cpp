@@ -18,7 +18,9 @@ void add_decide(Commands& commands) {
   command->callback([&commands, threads] {
     commands.run = [threads](const Session& session) {
       std::ios::sync_with_stdio(false);
-      const size_t refused = app::decide_stream(std::cin, std::cout, *threads, session.lang());
+      const auto context = session.context();
+      if (!context) return session.code();
+      const size_t refused = app::decide_stream(std::cin, std::cout, context->facts.playbook, *threads, session.lang());
       if (refused == 0) return kDone;
       session.note({std::to_string(refused) + (refused == 1 ? " line was" : " lines were") +
                         " refused: the answer says which field and why",

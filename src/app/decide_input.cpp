@@ -1,0 +1,316 @@
+#include "app/decide_input.h"
+
+#include <fmt/format.h>
+#include <cmath>
+
+namespace destock::app {
+namespace {
+
+using clearance::Decision;
+using Input = nlohmann::json;
+
+constexpr double kMonthDays = 365.25 / 12;
+constexpr int kMostWeeks = 104;
+constexpr int kMostUnits = 10'000'000;
+
+// An object of the line whose fields must all be known.
+class Fields {
+public:
+  Fields(const Input& object, std::string path, std::initializer_list<const char*> known)
+      : object_(object), path_(std::move(path)) {
+    if (!object.is_object()) throw Refused{path_.empty() ? "line" : path_, {"must be an object", "应为对象"}};
+    for (auto it = object.begin(); it != object.end(); ++it) {
+      const std::string& name = it.key();
+      if (std::none_of(known.begin(), known.end(), [&](const char* k) { return name == k; }))
+        throw Refused{of(name), {"unknown field", "未知字段"}};
+    }
+  }
+
+  std::string of(const std::string& name) const { return path_.empty() ? name : path_ + "." + name; }
+  bool has(const char* name) const { return object_.contains(name) && !object_[name].is_null(); }
+  const Input& at(const char* name) const {
+    if (!has(name)) throw Refused{of(name), {"is missing", "缺失"}};
+    return object_[name];
+  }
+  double number(const char* name, double low, double high) const {
+    const Input& value = at(name);
+    if (!value.is_number()) throw Refused{of(name), {"must be a number", "应为数字"}};
+    const double number = value.get<double>();
+    if (!(number >= low && number <= high))
+      throw Refused{of(name),
+                    {fmt::format("{:g} is not between {:g} and {:g}", number, low, high),
+                     fmt::format("{:g} 不在 {:g} 与 {:g} 之间", number, low, high)}};
+    return number;
+  }
+  double number_or(const char* name, double low, double high, double otherwise) const {
+    return has(name) ? number(name, low, high) : otherwise;
+  }
+  int whole(const char* name, int low, int high) const {
+    const double number = this->number(name, low, high);
+    if (number != std::floor(number)) throw Refused{of(name), {"must be a whole number", "应为整数"}};
+    return static_cast<int>(number);
+  }
+  int whole_or(const char* name, int low, int high, int otherwise) const {
+    return has(name) ? whole(name, low, high) : otherwise;
+  }
+  bool flag(const char* name) const {
+    if (!has(name)) return false;
+    if (!at(name).is_boolean()) throw Refused{of(name), {"must be true or false", "应为 true 或 false"}};
+    return at(name).get<bool>();
+  }
+  Date day(const char* name) const {
+    const auto day = parse_iso_date(text(name));
+    if (!day) throw Refused{of(name), {"must be a day as 2026-01-05", "应为 2026-01-05 形式的日期"}};
+    return *day;
+  }
+  std::string text(const char* name) const {
+    if (!at(name).is_string()) throw Refused{of(name), {"must be a text", "应为文本"}};
+    return at(name).get<std::string>();
+  }
+  // Each element of a list, with its path; nothing where the field is absent.
+  template <typename Take>
+  void each(const char* name, Take take) const {
+    if (!has(name)) return;
+    if (!at(name).is_array()) throw Refused{of(name), {"must be a list", "应为列表"}};
+    size_t i = 0;
+    for (const Input& element : at(name)) take(element, fmt::format("{}[{}]", of(name), i++));
+  }
+
+private:
+  const Input& object_;
+  std::string path_;
+};
+
+// Rates a unit a week at the start of each week, by age then and by month.
+struct HoldingRates {
+  Date as_of;
+  double volume, jan_sep, oct_dec;
+  std::vector<std::pair<int, double>> aged;  // from day, a cubic foot a month
+
+  std::vector<double> of_cohort(int age_days, int weeks) const {
+    std::vector<double> rates;
+    for (int week = 0; week < weeks; ++week) {
+      const double storage = month_of(as_of + Days(7 * week)) >= 10 ? oct_dec : jan_sep;
+      double surcharge = 0;
+      for (const auto& [from, rate] : aged)
+        if (age_days + 7 * week >= from) surcharge = rate;
+      rates.push_back(volume * (storage + surcharge) * 7 / kMonthDays);
+    }
+    return rates;
+  }
+};
+
+HoldingRates read_holding(const Fields& costs, Date as_of) {
+  HoldingRates rates{as_of, costs.number("volume_cuft", 0, 1000), 0, 0, {}};
+  const Fields storage(costs.at("storage_per_cuft_month"), costs.of("storage_per_cuft_month"), {"jan_sep", "oct_dec"});
+  rates.jan_sep = storage.number("jan_sep", 0, 1000);
+  rates.oct_dec = storage.number("oct_dec", 0, 1000);
+  costs.each("aged_per_cuft_month", [&](const Input& element, const std::string& path) {
+    const Fields band(element, path, {"from_day", "rate"});
+    const int from = band.whole("from_day", 0, 10'000);
+    if (!rates.aged.empty() && from <= rates.aged.back().first)
+      throw Refused{path + ".from_day", {"must rise from band to band", "应逐档递增"}};
+    rates.aged.emplace_back(from, band.number("rate", 0, 1000));
+  });
+  return rates;
+}
+
+void read_stock(const Fields& stock, const HoldingRates& rates, Decision& d) {
+  d.on_hand = stock.whole("on_hand", 0, kMostUnits);
+  struct Aged {
+    int age, units;
+  };
+  std::vector<Aged> cohorts;
+  int counted = 0;
+  stock.each("cohorts", [&](const Input& element, const std::string& path) {
+    const Fields cohort(element, path, {"age_days", "units"});
+    cohorts.push_back({cohort.whole("age_days", 0, 10'000), cohort.whole("units", 0, kMostUnits)});
+    counted += cohorts.back().units;
+  });
+  if (cohorts.empty())
+    cohorts.push_back({0, d.on_hand});
+  else if (counted != d.on_hand)
+    throw Refused{stock.of("cohorts"),
+                  {fmt::format("hold {} units, on_hand is {}", counted, d.on_hand),
+                   fmt::format("合计 {} 件，on_hand 为 {}", counted, d.on_hand)}};
+  stock.each("inbound", [&](const Input& element, const std::string& path) {
+    const Fields inbound(element, path, {"week", "units"});
+    const int week = inbound.whole("week", 0, kMostWeeks);
+    const int units = inbound.whole("units", 0, kMostUnits);
+    if (week == 0) {
+      d.on_hand += units;
+      cohorts.push_back({0, units});
+      return;
+    }
+    if (week >= d.weeks) return;  // arrives after the horizon
+    d.inbound.resize(std::max(d.inbound.size(), static_cast<size_t>(week) + 1), 0);
+    d.inbound[static_cast<size_t>(week)] += units;
+  });
+  // First in, first out: what is left is the youngest. Inbound is younger than what is here, the last to arrive first.
+  for (size_t week = d.inbound.size(); week-- > 1;)
+    if (d.inbound[week] > 0) {
+      const int age = -7 * static_cast<int>(week);
+      d.cohorts.push_back({d.inbound[week], static_cast<int>(week), rates.of_cohort(age, d.weeks)});
+    }
+  std::stable_sort(cohorts.begin(), cohorts.end(), [](const Aged& a, const Aged& b) { return a.age < b.age; });
+  for (const Aged& cohort : cohorts)
+    if (cohort.units > 0) d.cohorts.push_back({cohort.units, 0, rates.of_cohort(cohort.age, d.weeks)});
+}
+
+void read_demand(const Fields& demand, Decision& d) {
+  const Input& mean = demand.at("weekly_mean");
+  if (mean.is_array()) {
+    for (const Input& week : mean) {
+      if (!week.is_number() || week.get<double>() < 0)
+        throw Refused{demand.of("weekly_mean"), {"must hold numbers of 0 or more", "应为不小于 0 的数字"}};
+      d.base.push_back(week.get<double>());
+    }
+    if (d.base.empty()) throw Refused{demand.of("weekly_mean"), {"is empty", "为空"}};
+  } else {
+    d.base = {demand.number("weekly_mean", 0, kMostUnits)};
+  }
+  d.dispersion = demand.number_or("dispersion", 0, 100, 0);
+  const Fields elasticity(demand.at("elasticity"), demand.of("elasticity"), {"mean", "sd"});
+  const double e = elasticity.number("mean", -20, 0);
+  const double sd = elasticity.number_or("sd", 0, 20, 0);
+  d.believe_elasticity(e, sd);
+}
+
+void read_channels(const Fields& line, Decision& d) {
+  line.each("exits", [&](const Input& element, const std::string& path) {
+    const Fields exit(element, path, {"channel", "recovery_per_unit", "delay_weeks"});
+    d.exits.push_back({exit.text("channel"),
+                       exit.number("recovery_per_unit", -1e6, 1e6),
+                       exit.whole_or("delay_weeks", 0, kMostWeeks, 0),
+                       {}});
+  });
+  line.each("programmes", [&](const Input& element, const std::string& path) {
+    const Fields row(element, path,
+                     {"channel", "weeks", "days", "min_discount", "max_discount", "uplift", "uplift_sd", "fixed_fee",
+                      "share_fee", "cooldown_weeks", "weeks_until_eligible", "price_memory", "closed_weeks"});
+    clearance::Programme programme;
+    programme.channel = row.text("channel");
+    programme.weeks = row.whole("weeks", 1, kMostWeeks);
+    programme.min_discount = row.number_or("min_discount", 0, 1, 0);
+    programme.max_discount = row.number_or("max_discount", 0, 1, 1);
+    programme.days = programme.weeks == 1 ? row.number_or("days", 0, 7, 0) : 0;
+    programme.uplift = row.number_or("uplift", 0, 1000, 1);
+    programme.uplift_sd = row.number_or("uplift_sd", 0, 1000, 0);
+    programme.share_fee = row.number_or("share_fee", 0, 1, 0);
+    programme.remembers = row.flag("price_memory");
+    programme.fixed_fee = row.number_or("fixed_fee", 0, 1e9, 0);
+    programme.cooldown_weeks = row.whole_or("cooldown_weeks", 0, kMostWeeks, 0);
+    programme.weeks_until_eligible = row.whole_or("weeks_until_eligible", 0, kMostWeeks, 0);
+    if (programme.max_discount < programme.min_discount)
+      throw Refused{path + ".max_discount", {"is below min_discount", "小于 min_discount"}};
+    row.each("closed_weeks", [&](const Input& closed, const std::string& at) {
+      if (!closed.is_number_integer() || closed.get<int>() < 0 || closed.get<int>() >= d.weeks)
+        throw Refused{at, {"must be a week of the horizon, from 0", "应为计划期内的周序号（从 0 起）"}};
+      if (programme.slots.empty())
+        programme.slots.assign(static_cast<size_t>(d.weeks), {true, programme.fixed_fee, programme.min_discount});
+      programme.slots[closed.get<size_t>()].open = false;
+    });
+    d.programmes.push_back(std::move(programme));
+  });
+}
+
+void read_ladder(const Fields& line, Decision& d) {
+  d.price = line.number("price", 0.01, 1e7);
+  const double step = line.number_or("price_step", 0.005, 1, 0.05);
+  const double floor = line.number_or("floor_price", 0, 1e7, 0);
+  for (int k = 0;; ++k) {
+    const double price = std::round(d.price * (1 - step * k) * 100) / 100;
+    if (k > 0 && (price < floor - 0.005 || price <= 0)) break;
+    d.ladder.push_back(price);
+  }
+}
+
+// Days on which nothing changes, as weeks that touch them.
+void read_no_change(const Fields& line, DecideLine& out) {
+  line.each("no_change", [&](const Input& element, const std::string& path) {
+    const Fields days(element, path, {"from", "to"});
+    const Date from = days.day("from");
+    const Date to = days.day("to");
+    if (to < from) throw Refused{path + ".to", {"is before from", "早于 from"}};
+    out.decision.no_change.resize(static_cast<size_t>(out.decision.weeks), false);
+    for (int week = 0; week < out.decision.weeks; ++week) {
+      const Date first = out.as_of + Days(7 * week);
+      if (from <= first + Days(6) && to >= first) out.decision.no_change[static_cast<size_t>(week)] = true;
+    }
+  });
+}
+
+// What earlier prices forbid: the 30-day floor, the Was Price, and what was paid before.
+void read_memory(const Fields& line, Decision& d) {
+  if (!line.has("price_memory")) return;
+  const Fields memory(line.at("price_memory"), "price_memory", {"floor_days", "was_days", "past"});
+  d.floor_weeks = (memory.whole_or("floor_days", 0, 365, 30) + 6) / 7;
+  d.was_weeks = (memory.whole_or("was_days", 0, 365, 90) + 6) / 7;
+  memory.each("past", [&](const Input& element, const std::string& path) {
+    const Fields week(element, path, {"weeks_ago", "lowest", "price", "units"});
+    const auto ago = static_cast<size_t>(week.whole("weeks_ago", 1, 60));
+    if (d.past.size() < ago) d.past.resize(ago);
+    const double lowest = week.number("lowest", 0, 1e7);
+    d.past[ago - 1] = {lowest, week.number_or("price", 0, 1e7, lowest), week.number_or("units", 0, kMostUnits, 0)};
+  });
+}
+
+void read_policy(const Fields& line, DecideLine& out) {
+  if (line.has("policy")) out.policy = line.text("policy");
+  if (out.policy == "optimal")
+    out.rule = clearance::Rule::kBest;
+  else if (out.policy == "playbook")
+    out.rule = clearance::Rule::kPlaybook;
+  else if (out.policy == "hold")
+    out.rule = clearance::Rule::kHold;
+  else if (out.policy == "liquidate")
+    out.rule = clearance::Rule::kLiquidate;
+  else
+    throw Refused{"policy",
+                  {"must be optimal, playbook, hold or liquidate", "应为 optimal、playbook、hold 或 liquidate"}};
+  const std::string end = line.has("end") ? line.text("end") : "salvage";
+  if (end != "salvage" && end != "sell_on")
+    throw Refused{"end", {"must be salvage or sell_on", "应为 salvage 或 sell_on"}};
+  out.decision.end = end == "salvage" ? clearance::HorizonEnd::kSalvage : clearance::HorizonEnd::kSellOn;
+}
+
+}  // namespace
+
+DecideLine read_decide_line(const Input& json, const market::Playbook& playbook) {
+  const Fields line(
+      json, "",
+      {"sku", "as_of", "price", "stock", "demand", "costs", "exits", "programmes", "price_step", "floor_price",
+       "cost_of_capital", "horizon_weeks", "end", "policy", "stage_prices", "monotone", "no_change", "price_memory"});
+  DecideLine out;
+  Decision& d = out.decision;
+  out.sku = line.text("sku");
+  out.as_of = line.day("as_of");
+  d.weeks = line.whole_or("horizon_weeks", 1, kMostWeeks, 26);
+  read_ladder(line, d);
+  const Fields costs(line.at("costs"), "costs",
+                     {"referral", "fulfilment", "volume_cuft", "storage_per_cuft_month", "aged_per_cuft_month"});
+  d.net_share = 1 - costs.number("referral", 0, 1);
+  d.net_fixed = costs.number("fulfilment", 0, 1e6);
+  const HoldingRates rates = read_holding(costs, out.as_of);
+  read_stock(Fields(line.at("stock"), "stock", {"on_hand", "cohorts", "inbound"}), rates, d);
+  read_demand(Fields(line.at("demand"), "demand", {"weekly_mean", "dispersion", "elasticity"}), d);
+  read_channels(line, d);
+  d.discount_a_week = std::pow(1 + line.number_or("cost_of_capital", 0, 10, 0), -7 / 365.25);
+  line.each("stage_prices", [&](const Input& element, const std::string& path) {
+    if (!element.is_number()) throw Refused{path, {"must be a number", "应为数字"}};
+    d.playbook.stage_prices.push_back(element.get<double>());
+  });
+  if (d.playbook.stage_prices.empty())
+    for (double off : playbook.markdown.unknown_cost_discounts) d.playbook.stage_prices.push_back(d.price * (1 - off));
+  d.playbook.hold_to = playbook.stock_to_sales.healthy_to;
+  d.playbook.outlet_to = playbook.outlet.ratio_to;
+  d.playbook.outlet_discount = playbook.outlet.discount;
+  d.playbook.stage_weeks = std::max(1, playbook.markdown.stage_days / 7);
+  d.monotone = line.flag("monotone");
+  read_no_change(line, out);
+  read_memory(line, d);
+  read_policy(line, out);
+  return out;
+}
+
+}  // namespace destock::app
