@@ -43,8 +43,8 @@ void losses_by_units(const Demand& demand, double step, size_t points, std::vect
   }
 }
 
-// The same for large demand: the gamma of that mean and variance (Wilson and Hilferty), summed down from far above by
-// the trapezoid, with Simpson's rule where points lie wider than a quarter of the spread.
+// The same for large demand: the gamma of that mean and variance (Wilson and Hilferty), summed down from far above: by
+// the trapezoid, and by Simpson's rule where points lie wider than a quarter of the spread.
 void losses_by_gamma(const Demand& demand, double step, size_t points, std::vector<double>& loss) {
   const double shape = demand.mean * demand.mean / std::max(demand.variance, demand.mean);
   const double ninth = 1 / (9 * shape);
@@ -72,11 +72,24 @@ void losses_by_gamma(const Demand& demand, double step, size_t points, std::vect
   } else {
     first = std::min(first, static_cast<size_t>(std::ceil(reach / step)));
   }
-  const bool wide = step > deviation / 4;
+  // Between points in parts of at most half the spread, where the survival is neither 1 nor 0.
+  const bool narrow = step <= deviation / 4;
+  const auto parts = static_cast<size_t>(std::ceil(2 * step / deviation));
   for (size_t g = first; g-- > 0;) {
     const double x = step * static_cast<double>(g);
     const double here = survival(x);
-    sum += wide ? step / 6 * (here + 4 * survival(x + step / 2) + above) : step / 2 * (here + above);
+    if (narrow || here == above) {
+      sum += step / 2 * (here + above);
+    } else {
+      const double part = step / static_cast<double>(parts);
+      double right = above;
+      for (size_t k = parts; k-- > 0;) {
+        const double at = x + part * static_cast<double>(k);
+        const double left = k == 0 ? here : survival(at);
+        sum += part / 6 * (left + 4 * survival(at + part / 2) + right);
+        right = left;
+      }
+    }
     above = here;
     loss[g] = sum;
   }

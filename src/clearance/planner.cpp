@@ -144,15 +144,16 @@ bool Planner::Work::of_layer(const Action& action) const {
   return layers == 1 || action.programme >= 0 || action.level == static_cast<int>(layer);
 }
 
-const DemandRow& Planner::Work::row_of(const Action& action) {
+Planner::Work::Cached& Planner::Work::cached_of(const Action& action) {
   Cached& cached =
       rows[static_cast<size_t>(action.programme + 1) * d->ladder.size() + static_cast<size_t>(action.level)];
   if (cached.row.sold.size() != grid.points() || cached.mean != action.mean || cached.variance != action.variance) {
     cached.mean = action.mean;
     cached.variance = action.variance;
     demand_row(action.mean, action.variance, grid.step(), grid.points(), cached.row);
+    cached.arriving = -1;
   }
-  return cached.row;
+  return cached;
 }
 
 // Value of an action at every point when its continuation is in `carried`, into `candidate`.

@@ -24,24 +24,33 @@ int Planner::Work::same_as(int week, size_t programme, int left) const {
   return std::min(left, std::max(1, d->weeks - week - d->programmes[programme].weeks + 1));
 }
 
+const Planner::Work::Cached& Planner::Work::with_places(const Action& action, int arriving) {
+  Cached& cached = cached_of(action);
+  if (cached.arriving == arriving) return cached;
+  cached.arriving = arriving;
+  cached.place.resize(grid.points());
+  cached.share.resize(grid.points());
+  const double per_step = 1 / grid.step();
+  const auto top = static_cast<double>(grid.points() - 1);
+  for (size_t g = 0; g < grid.points(); ++g) {
+    const double left = std::clamp(static_cast<double>(g) + (arriving - cached.row.sold[g]) * per_step, 0.0, top);
+    cached.place[g] = std::min(static_cast<uint32_t>(left), static_cast<uint32_t>(grid.points() - 2));
+    cached.share[g] = left - cached.place[g];
+  }
+  return cached;
+}
+
 void Planner::Work::judge_all(int week) {
   if (judged.size() < actions.size()) judged.resize(actions.size());
   for (size_t a = 0; a < actions.size(); ++a) {
     const Action& action = actions[a];
     if (!of_layer(action)) continue;
-    const DemandRow& row = row_of(action);
     const int units = grid.arriving(week, action.weeks);
+    const Cached& cached = with_places(action, units);
+    const DemandRow& row = cached.row;
     Judged& out = judged[a];
+    out.left = &cached;
     out.later = grid.power(action.weeks);
-    out.place.resize(grid.points());
-    out.share.resize(grid.points());
-    const double per_step = 1 / grid.step();
-    const auto top = static_cast<double>(grid.points() - 1);
-    for (size_t g = 0; g < grid.points(); ++g) {
-      const double left = std::clamp(static_cast<double>(g) + (units - row.sold[g]) * per_step, 0.0, top);
-      out.place[g] = std::min(static_cast<uint32_t>(left), static_cast<uint32_t>(grid.points() - 2));
-      out.share[g] = left - out.place[g];
-    }
     const int then = week + action.weeks;
     const bool cools = action.programme >= 0 && full[static_cast<size_t>(action.programme)] > 0;
     const auto own = static_cast<size_t>(std::max(0, action.programme));
@@ -60,9 +69,9 @@ void Planner::Work::add_memory(int then, size_t its_class, Judged& out) {
   const double* open = at(then, 0);
   out.memory.resize(grid.points());
   for (size_t g = 0; g < grid.points(); ++g) {
-    const size_t from = out.place[g];
+    const size_t from = out.left->place[g];
     const double low = bound[from] - open[from];
-    out.memory[g] = out.later * (low + out.share[g] * (bound[from + 1] - open[from + 1] - low));
+    out.memory[g] = out.later * (low + out.left->share[g] * (bound[from + 1] - open[from + 1] - low));
     out.value[g] += out.memory[g];
   }
 }
@@ -148,8 +157,8 @@ void Planner::Work::raise_to(int week, size_t a, size_t from, size_t to, std::pa
   }
   const double* taken = at(week + actions[a].weeks, modes_then.first);
   const double* instead = at(week + actions[a].weeks, modes_then.second);
-  const uint32_t* place_of = action.place.data();
-  const double* share_of = action.share.data();
+  const uint32_t* place_of = action.left->place.data();
+  const double* share_of = action.left->share.data();
   const double later = action.later;
   for (size_t g = from; g < to; ++g) {
     const size_t k = place_of[g];

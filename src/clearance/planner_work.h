@@ -19,12 +19,16 @@ struct Planner::Work {
   struct Cached {
     double mean = 0, variance = 0;
     DemandRow row;
+    // Where each point's stock is expected to be left, `arriving` added: the point below and the share of the next.
+    int arriving = -1;
+    std::vector<uint32_t> place;
+    std::vector<double> share;
   };
   // What an action is worth with no timer running but what it sets, and where it is expected to leave the stock.
   struct Judged {
-    std::vector<double> value, share;
-    std::vector<double> memory;  // part of the value: what its price costs programmes later; empty: nothing
-    std::vector<uint32_t> place;
+    std::vector<double> value;
+    std::vector<double> memory;    // part of the value: what its price costs programmes later; empty: nothing
+    const Cached* left = nullptr;  // its places
     double later = 1;
   };
 
@@ -47,7 +51,9 @@ struct Planner::Work {
   bool blocked(const Action& action, const Timers& timers) const;
   bool of_layer(const Action& action) const;
 
-  const DemandRow& row_of(const Action& action);
+  Cached& cached_of(const Action& action);
+  const DemandRow& row_of(const Action& action) { return cached_of(action).row; }
+  const Cached& with_places(const Action& action, int arriving);
   void judge(int week, const Action& action, const DemandRow& row);
   void add_difference(size_t mode, int then);
   void find_places(const DemandRow& row, int units);
