@@ -104,7 +104,7 @@ private:
                     .first;
       const int out = std::min(x, static_cast<int>(std::lround(choice.exit_units)));
       value[static_cast<size_t>(x)] =
-          out * d_.exit_value(week).value_or(0) + found->second[static_cast<size_t>(x - out)];
+          out * d_.exit_value(week).value_or(0) + found->second[static_cast<size_t>(x) - static_cast<size_t>(out)];
     }
     return value;
   }
@@ -123,9 +123,9 @@ private:
     const double net = effect.net * paid;
     const double later = std::pow(d_.discount_a_week, weeks);
     int arriving = 0;
-    for (int w = 1; w <= weeks; ++w)
-      if (week + w < static_cast<int>(d_.inbound.size()) && week + w < d_.weeks)
-        arriving += d_.inbound[static_cast<size_t>(week + w)];
+    for (int then_week = week + 1; then_week <= week + weeks; ++then_week)
+      if (then_week < static_cast<int>(d_.inbound.size()) && then_week < d_.weeks)
+        arriving += d_.inbound[static_cast<size_t>(then_week)];
     const auto left_value = [&](int left) { return then[static_cast<size_t>(std::min(most_, left + arriving))]; };
     std::vector<double> value(static_cast<size_t>(most_) + 1);
     for (int x = 0; x <= most_; ++x) {

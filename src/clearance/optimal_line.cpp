@@ -35,12 +35,13 @@ public:
 
   std::vector<account::PlanWeek> weeks() const {
     std::vector<account::PlanWeek> out;
+    out.reserve(static_cast<size_t>(d_.weeks));
     for (int week = 0; week < d_.weeks; ++week)
       out.push_back({week, date(week), 0, 0, 0, Money::zero(sku_.currency),
                      sku_.holding.storage_per_unit ? std::optional<Money>(Money::zero(sku_.currency)) : std::nullopt});
     for (const PlannedWeek& step : best_.path) {
       for (int w = 0; w < step.weeks; ++w) {
-        account::PlanWeek& week = out[static_cast<size_t>(step.week + w)];
+        account::PlanWeek& week = out[static_cast<size_t>(step.week) + static_cast<size_t>(w)];
         const double gone = step.units * w / step.weeks + (w > 0 ? step.choice.exit_units : 0);
         week.units_start = step.stock - gone;
         week.units_sold = step.units / step.weeks;

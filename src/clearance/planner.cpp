@@ -81,7 +81,8 @@ void Planner::Work::prepare(const Decision& decision, const PlannerOptions& chos
 Planner::Work::Timers Planner::Work::timers_in(size_t mode) const {
   Timers timers(full.size(), 0);
   if (mode == 0) return timers;
-  if (first_pair > 0 && mode >= first_pair && mode < first_pair + static_cast<size_t>(full[pair[0]] * full[pair[1]])) {
+  if (first_pair > 0 && mode >= first_pair &&
+      mode < first_pair + static_cast<size_t>(full[pair[0]]) * static_cast<size_t>(full[pair[1]])) {
     const auto at = static_cast<int>(mode - first_pair);
     timers[pair[0]] = at / full[pair[1]] + 1;
     timers[pair[1]] = at % full[pair[1]] + 1;

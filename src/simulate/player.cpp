@@ -156,7 +156,8 @@ size_t Players::level_of_day(Policy policy, const Run& run) {
   const int last = static_cast<int>(d_.ladder.size()) - 1;
   const auto sold_in = [&](int days) {
     double units = 0;
-    for (int back = 1; back <= days && back <= run.day; ++back) units += run.sold[static_cast<size_t>(run.day - back)];
+    for (int back = 1; back <= days && back <= run.day; ++back)
+      units += run.sold[run.sold.size() - static_cast<size_t>(back)];
     return units;
   };
   const int days_left = d_.weeks * kWeekDays - run.day;

@@ -122,6 +122,45 @@ TEST(Decide, SaysWhichFieldIsWrong) {
   EXPECT_GT(answers.back()["net_recovery"], 0);  // the others do not suffer
 }
 
+// The last weeks' prices forbid an Outlet above them; the days kept free, the seller's monotone prices are obeyed.
+TEST(Decide, RemembersPricesAndKeepsToWishes) {
+  json line = worked_line();
+  line["price_memory"] = {{"floor_days", 30},
+                          {"was_days", 90},
+                          {"past", {{{"weeks_ago", 1}, {"lowest", 17.99}, {"price", 29.99}, {"units", 30}}}}};
+  line["programmes"][0]["price_memory"] = true;
+  json kept = worked_line();
+  kept["no_change"] = {{{"from", "2026-01-05"}, {"to", "2026-01-18"}}};
+  kept["monotone"] = true;
+  json wrong = worked_line();
+  wrong["no_change"] = {{{"from", "2026-02-01"}, {"to", "2026-01-18"}}};
+  json closed = worked_line();
+  for (int week = 0; week < 26; ++week) closed["programmes"][0]["closed_weeks"].push_back(week);
+  const auto answers = decided({worked_line().dump(), line.dump(), kept.dump(), wrong.dump(), closed.dump()}, 3);
+  EXPECT_LT(answers[1]["net_recovery"], answers[0]["net_recovery"]);
+  for (const json& action : answers[1]["actions"])
+    if (action["channel"] == "outlet" && action["week"] < 5) {
+      EXPECT_LE(action["price"], 18.0);
+    }
+  EXPECT_LT(answers[2]["net_recovery"], answers[0]["net_recovery"]);
+  double last = 1e9;
+  for (const json& action : answers[2]["actions"]) {
+    if (action["week"] < 2) {
+      EXPECT_EQ(action["channel"], "sell");
+    }
+    if (action["channel"] == "outlet") continue;
+    EXPECT_LE(action["price"], last);
+    last = action["price"];
+  }
+  EXPECT_EQ(answers[3]["error"]["field"], "no_change[0].to");
+  for (const json& action : answers[4]["actions"]) EXPECT_NE(action["channel"], "outlet");
+  json fast = worked_line();
+  fast["demand"]["weekly_mean"] = 60;
+  const json out = decided({fast.dump()}).at(0);
+  EXPECT_EQ(out["half_out_by"], "2026-03-16");  // 600 units at 60 a week: the tenth week
+  EXPECT_GT(out["sure_out_by"], out["half_out_by"]);
+}
+
 TEST(Decide, ShapesAtTheEdge) {
   const auto changed = [](const std::function<void(json&)>& change) {
     json line = worked_line();
