@@ -7,6 +7,10 @@
 
 namespace destock::clearance {
 
+bool runs_beside(std::string_view channel) {
+  return channel == "remote" || channel == "efn" || channel == "mcf" || channel == "business";
+}
+
 std::vector<account::PlanAction> beside(const SkuCase& sku, const market::Facts& facts) {
   std::vector<account::PlanAction> actions;
   const auto propose = [&](std::string_view id, Money price, Text reason) {
@@ -32,6 +36,9 @@ std::vector<account::PlanAction> beside(const SkuCase& sku, const market::Facts&
                        "同一库存在更多站点销售；无公开数据可估计销量"};
   propose("remote", *sku.price, elsewhere);
   propose("efn", *sku.price, elsewhere);
+  propose("mcf", *sku.price,
+          {"ships an outside shop's orders from the same stock; its fee card is not known",
+           "用同一库存为站外店铺发货；费用表未知"});
   const auto& rule = facts.playbook.discounts;
   propose("business", economics::discounted(*sku.price, rule.business, sku.ending),
           {fmt::format("quantity price from {} units at {:.0f}% off, for industrial and office goods; no public figure "

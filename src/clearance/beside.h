@@ -7,6 +7,9 @@
 
 namespace destock::clearance {
 
+// Whether a channel is one of those.
+bool runs_beside(std::string_view channel);
+
 // Actions over the whole horizon, for a listing with a price.
 std::vector<account::PlanAction> beside(const SkuCase& sku, const market::Facts& facts);
 

@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "account_builder.h"
+#include "clearance/beside.h"
 #include "clearance/eligibility.h"
 #include "clearance/price_response.h"
 
@@ -64,8 +65,7 @@ SkuCase case_of(const Wanted& wanted) {
 std::vector<std::string> channels(const Played& played) {
   std::vector<std::string> names;
   for (const auto& action : played.actions)
-    if (action.channel != "remote" && action.channel != "efn" && action.channel != "business")
-      names.push_back(action.channel);
+    if (!runs_beside(action.channel)) names.push_back(action.channel);
   return names;
 }
 

@@ -35,12 +35,19 @@ private:
         {channel.name.en + " was not considered: " + why.en, "未考虑" + channel.name.zh + "：" + why.zh});
   }
 
-  // Deals and discounts whose effect is believed; what runs beside everything has no public figure and is proposed, not
-  // valued.
+  // Whatever there is a figure to believe of. What has none is proposed beside the plan, or by the playbook, and not
+  // valued: a figure in one's own facts makes it part of the plan.
   void add(const market::Channel& channel) {
-    if (channel.kind != market::ChannelKind::kDeal && channel.kind != market::ChannelKind::kDiscount) return;
+    if (channel.kind == market::ChannelKind::kPrice || channel.kind == market::ChannelKind::kExit ||
+        channel.returns_only)
+      return;
     if (std::find(wishes_.without.begin(), wishes_.without.end(), channel.id) != wishes_.without.end()) return;
-    if (!market::runs_in(channel, sku_.marketplace) || !channel.placement) return;
+    if (!market::runs_in(channel, sku_.marketplace)) return;
+    if (!channel.placement) {
+      if (channel.kind == market::ChannelKind::kDeal || channel.kind == market::ChannelKind::kOffsite)
+        leave_out(channel, {"nothing public says how much it sells", "无公开数据可估计销量"});
+      return;
+    }
     Eligibility may = eligibility(sku_, channel);
     const std::optional<int> wait = weeks_until_old_enough(channel);
     if (may.plainly_not && !wait) {
@@ -70,7 +77,8 @@ private:
     if (channel.id == "lightning")
       programme.weeks_until_eligible =
           std::max(programme.weeks_until_eligible, weeks_of(facts_.playbook.lightning.preparation_days));
-    programme.remembers = true;
+    if (channel.kind == market::ChannelKind::kMarketplace) programme.max_discount = 0;  // the same price in more places
+    programme.remembers = channel.kind != market::ChannelKind::kMarketplace;
     out_.deadlines.emplace_back();
     find_slots(channel, days, programme);
     out_.checks.push_back(std::move(may.checks));

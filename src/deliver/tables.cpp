@@ -195,7 +195,7 @@ Table freshness_table(const account::Account& account) {
 Table plan_lines_table(const account::PlanRecord& plan) {
   const bool compares = plan.policy == "optimal";  // the other policies know no bound and no odds
   Table table{"plan_lines",
-              {"Plan", "清仓方案"},
+              {"Plan by SKU", "方案（按 SKU）"},
               {{"marketplace", {"Marketplace", "站点"}, Kind::kText, 0, 8},
                {"sku", {"SKU", "SKU"}, Kind::kText, 0, 20},
                {"title", {"Title", "商品名称"}, Kind::kText, 0, 28, false},

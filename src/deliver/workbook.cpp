@@ -235,7 +235,8 @@ Result<void> write_workbook(const WorkbookContent& content, Lang lang, const std
   if (!book) return failed("out of memory");
   Formats formats(book);
   add_summary(book, content, formats, lang);
-  for (const Table* table : {&content.health, &content.plan, &content.ladder, &content.restock, &content.refused})
+  for (const Table* table :
+       {&content.health, &content.plan_lines, &content.plan, &content.ladder, &content.restock, &content.refused})
     add_sheet(book, *table, formats, lang);
   if (const lxw_error error = workbook_close(book); error != LXW_NO_ERROR) return failed(lxw_strerror(error));
   std::error_code error;

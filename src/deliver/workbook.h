@@ -1,6 +1,6 @@
 #pragma once
-// The workbook (xlsx): Summary, Health, Plan by week, Ladder, Restock, Refused; always the same sheets, in one
-// language.
+// The workbook (xlsx): Summary, Health, Plan by SKU, Plan by week, Ladder, Restock, Refused; always the same sheets, in
+// one language.
 
 #include <string>
 #include <vector>
@@ -15,7 +15,7 @@ struct WorkbookContent {
   Date as_of;
   std::vector<Figure> figures;
   std::vector<Text> warnings;
-  Table freshness, health, plan, cash_by_week, ladder, restock, refused;
+  Table freshness, health, plan_lines, plan, cash_by_week, ladder, restock, refused;
 };
 
 // Writes the whole file or nothing. kIo with the reason.
