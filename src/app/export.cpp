@@ -39,7 +39,7 @@ Result<std::string> export_workbook(store::Store& store, int64_t account, const 
                                    state.health.warnings,
                                    deliver::freshness_table(state.account),
                                    deliver::health_table(state.account, state.health, context.facts.playbook),
-                                   deliver::plan_lines_table(**plan),
+                                   deliver::plan_lines_table(**plan, context.facts),
                                    deliver::plan_actions_table(**plan, context.facts),
                                    deliver::plan_weeks_table(**plan),
                                    deliver::ladder_table(state.account, ladder_rows(state, context)),

@@ -116,7 +116,8 @@ private:
     Text what = name_of(channel);
     if (channel != "sell") {
       what.en += fmt::format(" at {} now", amount(price_of(first)));
-      what.zh = fmt::format("现在{}（{}）", what.zh, amount(price_of(first)));
+      const bool latin = static_cast<unsigned char>(what.zh.front()) < 0x80;
+      what.zh = fmt::format("现在{}{}（{}）", latin ? " " : "", what.zh, amount(price_of(first)));
     }
     if (first.exit_units >= kAUnit) {
       const Text out = name_of(d_.best_exit(0)->channel);

@@ -43,11 +43,7 @@ private:
       return;
     if (std::find(wishes_.without.begin(), wishes_.without.end(), channel.id) != wishes_.without.end()) return;
     if (!market::runs_in(channel, sku_.marketplace)) return;
-    if (!channel.placement) {
-      if (channel.kind == market::ChannelKind::kDeal || channel.kind == market::ChannelKind::kOffsite)
-        leave_out(channel, {"nothing public says how much it sells", "无公开数据可估计销量"});
-      return;
-    }
+    if (!channel.placement) return;
     Eligibility may = eligibility(sku_, channel);
     const std::optional<int> wait = weeks_until_old_enough(channel);
     if (may.plainly_not && !wait) {

@@ -76,7 +76,7 @@ int run_demo(const Session& outer, const std::string& folder) {
   session->warn(state->health.warnings);
   heading(*session, {"Clearance plan", "清仓方案"});
   print_plan_totals(*session, plan, totals);
-  session->print(deliver::plan_lines_table(plan), 10);
+  session->print(deliver::plan_lines_table(plan, context->facts), 10);
   std::cout << "\n";
   session->print(deliver::plan_actions_table(plan, context->facts), 10);
   heading(*session, {"Restock", "补货"});

@@ -108,7 +108,7 @@ int run_plan(const Session& session, const PlanFlags& flags) {
     return kDone;
   }
   print_plan_totals(session, plan, totals);
-  session.print(deliver::plan_lines_table(plan), flags.all ? 0 : 20);
+  session.print(deliver::plan_lines_table(plan, context->facts), flags.all ? 0 : 20);
   std::cout << "\n";
   session.print(deliver::plan_actions_table(plan, context->facts), flags.all ? 0 : 20);
   if (*policy == clearance::Policy::kOptimal && !plan.lines.empty())

@@ -192,7 +192,22 @@ Table freshness_table(const account::Account& account) {
   return table;
 }
 
-Table plan_lines_table(const account::PlanRecord& plan) {
+namespace {
+
+Cell next_best_name(const account::PlanLine& line, const market::Facts& facts) {
+  if (!line.next_best) return std::string("–");
+  const std::string& id = line.next_best->channel;
+  if (id == "sell") return Text{"the price as it is", "维持原价"};
+  if (id == "hold") return Text{"holding", "持有"};
+  if (id == "playbook") return Text{"the playbook", "清仓规则"};
+  if (id == "liquidate") return Text{"liquidating now", "立即清货"};
+  const market::Channel* channel = facts.channel(id);
+  return channel ? Cell(channel->name) : Cell(id);
+}
+
+}  // namespace
+
+Table plan_lines_table(const account::PlanRecord& plan, const market::Facts& facts) {
   const bool compares = plan.policy == "optimal";  // the other policies know no bound and no odds
   Table table{"plan_lines",
               {"Plan by SKU", "方案（按 SKU）"},
@@ -216,14 +231,13 @@ Table plan_lines_table(const account::PlanRecord& plan) {
               {}};
   for (const account::PlanLine& line : plan.lines) {
     const auto delay = line.cost_of_delay.find(4);
-    table.rows.push_back({line.marketplace, line.sku, line.title, line.owner, line.tag, line.band, line.units,
-                          line.net_recovery, cell(line.upper_bound), cell(line.hold_net_recovery),
-                          cell(line.playbook_net_recovery),
-                          delay == line.cost_of_delay.end() ? Cell(std::monostate{}) : Cell(delay->second),
-                          line.sure_out_by ? Cell(*line.sure_out_by) : Cell(std::string("–")),
-                          line.next_best ? Cell(line.next_best->channel) : Cell(std::string("–")),
-                          line.next_best ? Cell(line.next_best->net_recovery) : Cell(std::monostate{}), line.why,
-                          joined(line.assumptions)});
+    table.rows.push_back(
+        {line.marketplace, line.sku, line.title, line.owner, line.tag, line.band, line.units, line.net_recovery,
+         cell(line.upper_bound), cell(line.hold_net_recovery), cell(line.playbook_net_recovery),
+         delay == line.cost_of_delay.end() ? Cell(std::monostate{}) : Cell(delay->second),
+         line.sure_out_by ? Cell(*line.sure_out_by) : Cell(std::string("–")), next_best_name(line, facts),
+         line.next_best ? Cell(line.next_best->net_recovery) : Cell(std::monostate{}), line.why,
+         joined(line.assumptions)});
   }
   return table;
 }

@@ -22,7 +22,7 @@ std::vector<Figure> account_figures(const account::Account& account, const healt
 Table health_table(const account::Account& account, const health::HealthReport& report,
                    const market::Playbook& playbook);
 Table freshness_table(const account::Account& account);
-Table plan_lines_table(const account::PlanRecord& plan);
+Table plan_lines_table(const account::PlanRecord& plan, const market::Facts& facts);
 Table plan_actions_table(const account::PlanRecord& plan, const market::Facts& facts);
 Table plan_weeks_table(const account::PlanRecord& plan);
 Table restock_table(const account::Account& account, const std::vector<restock::RestockLine>& lines);
