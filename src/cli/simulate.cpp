@@ -12,6 +12,7 @@ namespace {
 
 struct SimulateFlags {
   size_t random = 0;
+  bool grid = false;
   app::SimulateOptions options;
 };
 
@@ -32,7 +33,7 @@ std::optional<std::vector<simulate::World>> chosen_worlds(const Session& session
 }
 
 int run_simulate(const Session& session, const SimulateFlags& flags) {
-  const auto worlds = chosen_worlds(session, flags.options.worlds);
+  const auto worlds = flags.grid ? std::optional(simulate::world_grid()) : chosen_worlds(session, flags.options.worlds);
   if (!worlds) return session.code();
   std::vector<simulate::Stake> stakes;
   Currency currency = currency_of("USD");
@@ -102,6 +103,8 @@ void add_simulate(Commands& commands) {
                  "falling, rising, all_worse",
                  "仅这些市场：as_believed、less_elastic、more_elastic、dispersed、half_uplift、falling、"
                  "rising、all_worse"));
+  command->add_flag("--grid", flags->grid,
+                    commands.t("every combination of the wrong beliefs: 36 markets", "所有错误预期的组合：36 种市场"));
   command->footer(commands.t("Example: destock simulate --random 200 --runs 20 --format json",
                              "示例：destock simulate --random 200 --runs 20 --format json"));
   command->callback(

@@ -1,5 +1,6 @@
 #include "simulate/world.h"
 
+#include <fmt/format.h>
 #include <cmath>
 #include <random>
 
@@ -57,6 +58,26 @@ std::vector<World> all_worlds() {
       {"rising", {"demand rises 30 %", "需求上升 30%"}, 1, 1, 1, 0.3},
       {"all_worse", {"weaker, dispersed, halved, falling", "以上不利因素叠加"}, 0.7, 2, 0.5, -0.3},
   };
+}
+
+std::vector<World> world_grid() {
+  std::vector<World> worlds;
+  for (double elasticity : {0.7, 1.0, 1.3})
+    for (double dispersion : {1.0, 2.0})
+      for (double uplift : {1.0, 0.5})
+        for (double drift : {-0.3, 0.0, 0.3}) {
+          const std::string id = fmt::format("e{:g}_d{:g}_u{:g}_{:+.0f}", elasticity, dispersion, uplift, 100 * drift);
+          worlds.push_back({id,
+                            {fmt::format("elasticity x {:g}, dispersion x {:g}, uplift x {:g}, demand {:+.0f} %",
+                                         elasticity, dispersion, uplift, 100 * drift),
+                             fmt::format("弹性 x {:g}，离散度 x {:g}，增量 x {:g}，需求 {:+.0f}%", elasticity,
+                                         dispersion, uplift, 100 * drift)},
+                            elasticity,
+                            dispersion,
+                            uplift,
+                            drift});
+        }
+  return worlds;
 }
 
 int poisson_quantile(double mean, double u) {

@@ -20,6 +20,8 @@ struct World {
 
 // As believed, each belief wrong by itself, and all of them at once.
 std::vector<World> all_worlds();
+// Every combination of elasticity 0.7, 1, 1.3, dispersion 1, 2, uplift 1, 0.5 and drift −30 %, 0, +30 %.
+std::vector<World> world_grid();
 
 // One run of a market: what its days would sell is drawn before any policy acts, so that all meet the same luck.
 class Market {
