@@ -58,6 +58,7 @@ struct PlanLine {
   std::vector<Text> assumptions;  // what was unknown and what was used instead
   // Days before which it is sold out as likely as not, and with nine chances in ten; nothing: not within the horizon.
   std::optional<Date> half_out_by{}, sure_out_by{};
+  std::optional<double> out_by_end{};  // probability of being sold out at the horizon
   std::optional<double> elasticity{};  // believed
   std::optional<double>
       turning_elasticity{};  // at which the first action turns between keeping the price and cutting it

@@ -314,6 +314,7 @@ Json plan_line_json(const account::PlanLine& line, Lang lang) {
           {"cost_of_delay", delays},
           {"half_out_by", line.half_out_by ? Json(iso(*line.half_out_by)) : Json(nullptr)},
           {"sure_out_by", line.sure_out_by ? Json(iso(*line.sure_out_by)) : Json(nullptr)},
+          {"out_by_end", rounded(line.out_by_end, 1000)},
           {"elasticity", rounded(line.elasticity, 100)},
           {"turning_elasticity", rounded(line.turning_elasticity, 100)},
           {"why", line.why.in(lang)},

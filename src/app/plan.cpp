@@ -5,6 +5,7 @@
 #include <map>
 #include <thread>
 
+#include "clearance/fluid_bound.h"
 #include "clearance/optimal_line.h"
 #include "economics/listing_ladder.h"
 
@@ -52,7 +53,8 @@ account::PlanRecord make_plan(const AccountState& state, const PlanOptions& opti
   const bool optimal = options.policy == clearance::Policy::kOptimal;
   std::optional<demand::AccountForecast> forecast;
   if (optimal && !listings.empty())
-    forecast = demand::forecast_account(state.account, context.facts, options.horizon_weeks, context.threads);
+    forecast = demand::forecast_account(state.account, context.facts, options.horizon_weeks + clearance::kSellOnWeeks,
+                                        context.threads);
   std::atomic<size_t> next = 0;
   const auto work = [&](bool tells) {
     clearance::Planner planner;

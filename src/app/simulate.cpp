@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "clearance/fluid_bound.h"
 #include "clearance/random_decision.h"
 
 namespace destock::app {
@@ -20,7 +21,8 @@ std::vector<simulate::Stake> stakes_of(const AccountState& state, int horizon_we
   const auto listings = listings_to_clear(state, context, {});
   std::vector<simulate::Stake> stakes;
   if (listings.empty()) return stakes;
-  const auto forecast = demand::forecast_account(state.account, context.facts, horizon_weeks, context.threads);
+  const auto forecast =
+      demand::forecast_account(state.account, context.facts, horizon_weeks + clearance::kSellOnWeeks, context.threads);
   for (size_t listing : listings) {
     const auto sku =
         clearance::sku_case(state.account, need_of(state.health.diagnoses[listing]), context.facts, horizon_weeks);

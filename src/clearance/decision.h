@@ -79,7 +79,7 @@ struct Decision {
   struct Cohort {
     int units;
     int arrives;               // week; 0: on hand
-    std::vector<double> rate;  // by week
+    std::vector<double> rate;  // by week, those after the horizon too where it is sold on; the last holds on
   };
   std::vector<Cohort> cohorts;  // youngest first
   std::vector<BulkExit> exits;

@@ -8,7 +8,6 @@ namespace destock::clearance {
 namespace {
 
 constexpr double kEndless = 1e18;
-constexpr int kSellOnWeeks = 52;
 constexpr double kFirstPart = 0.12;  // of the most that a week of a programme can be worth
 
 struct Point {
@@ -259,9 +258,9 @@ Concave end_value(const Decision& decision) {
   // Weeks after the horizon at the regular price, at the holding cost of its last week.
   Concave value = {{kEndless, exit}};
   Concave sales, merged;
-  for (int week = 0; week < kSellOnWeeks; ++week) {
+  for (int week = kSellOnWeeks; week-- > 0;) {
     for (Segment& segment : value) segment.slope *= decision.discount_a_week;
-    const double mean = decision.base_in(decision.weeks);
+    const double mean = decision.base_in(decision.weeks + week);
     sales = {{mean, decision.net(0)}};
     sup_convolve(sales, value, merged);
     charge_holding(decision, decision.weeks + week, merged, value);

@@ -10,6 +10,8 @@ namespace destock::clearance {
 
 double fluid_bound(const Decision& decision);
 
+inline constexpr int kSellOnWeeks = 52;  // after the horizon, where what is left is sold on
+
 // Value of `units` at the end of the horizon, as `end` says: by the best exit, or sold on at the regular price for as
 // long as a year while that pays. Concave; slopes by length, the steepest first.
 struct Segment {

@@ -216,6 +216,7 @@ account::PlanLine optimal_line(const SkuCase& sku, const Outlook& outlook, const
   const std::vector<double> odds = sold_out_odds(d, best.path);
   line.half_out_by = out_by(sku, odds, kHalf);
   line.sure_out_by = out_by(sku, odds, kSure);
+  if (!odds.empty()) line.out_by_end = odds.back();
   line.elasticity = outlook.elasticity;
   const auto turn = best.path.empty() ? std::nullopt : turning_point(d, best.path.front().choice, planner);
   line.turning_elasticity = turn;

@@ -14,6 +14,7 @@ constexpr int kHalvings = 6;
 constexpr size_t kCoarse = 40;       // grid points: only the first choice is asked
 constexpr double kMuchDearer = 1.5;  // a later month's storage ÷ this month's, worth a word
 constexpr int kSurchargeDay = 15;
+constexpr double kWorthSaying = 0.05;  // a chance
 
 bool cuts(const Choice& choice) {
   return choice.programme >= 0 || choice.level > 0;
@@ -182,6 +183,11 @@ private:
     } else if (line_.half_out_by) {
       const Text day = day_name(*line_.half_out_by);
       add(fmt::format(" As likely as not out before {}.", day.en), fmt::format("五成把握在{}前清空。", day.zh));
+    } else if (line_.out_by_end && *line_.out_by_end >= kWorthSaying) {
+      const Text day = day_name(sku_.first_day + Days(sku_.horizon_days));
+      const double percent = 100 * *line_.out_by_end;
+      add(fmt::format(" {:.0f} % sure to be out before {}.", percent, day.en),
+          fmt::format("{:.0f}% 把握在{}前清空。", percent, day.zh));
     }
   }
 

@@ -86,6 +86,7 @@ size_t Planner::Work::best_action(int week, const Standing& standing, double uni
   if (options.rule == Rule::kPlaybook) return play_rule(week, timers, units);
   size_t found = 0;
   double most = kNever;
+  bool most_stays = false;
   double same = kNever;
   size_t of_same = 0;
   const size_t from = layer;
@@ -94,9 +95,13 @@ size_t Planner::Work::best_action(int week, const Standing& standing, double uni
     if (!allowed(*d, standing, week, action.programme, static_cast<size_t>(action.level))) continue;
     layer = from;
     const double value_here = worth(week, action, timers, units);
-    if (value_here > most) {
-      most = value_here;
+    // Where nothing is to be gained, as where the shelf is empty, the price stays.
+    const bool stays = action.programme < 0 && action.level == 0;
+    const double slack = kWorthLeaving * std::abs(value_here) + 1e-9;
+    if (stays ? value_here > most - slack : value_here > most + (most_stays ? slack : 0)) {
+      most = std::max(most, value_here);
       found = a;
+      most_stays = stays;
     }
     if (before && before->programme == action.programme && before->level == action.level) {
       same = value_here;

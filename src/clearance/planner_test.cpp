@@ -332,6 +332,36 @@ TEST(Planner, NothingIsAboveTheBoundAndNoRuleAboveTheBest) {
   }
 }
 
+// bound ≥ exact programme ≥ the planner followed ≥ … and ≥ every rule, whatever else the problem has.
+TEST(Planner, TheBoundIsAboveTheExactProgrammeAndThatAboveEveryPolicy) {
+  std::mt19937_64 random(43);
+  for (int i = 0; i < 16; ++i) {
+    Decision d = random_decision(random, 8, 5 + static_cast<int>(random() % 16), i % 2 == 0);
+    d.ladder.resize(7);
+    if (i % 3 == 0) remember_prices(d);
+    if (i % 3 == 0) d.programmes.resize(2);
+    if (i % 4 == 1) d.end = HorizonEnd::kSellOn;
+    if (i % 4 == 2) d.exits[1].by_week = {-3, -3, 0.1 * d.price, 0.1 * d.price, -1};
+    if (i % 5 == 3) d.no_change = {false, true, false, false, true, false, false, false};
+    if (i % 5 == 4) d.programmes[0].slots.assign(8, {i % 2 == 0, 3, 0.3});
+    if (i % 5 == 2) d.programmes[1].uplift_sd = 0.4;
+    d.programmes[1].share_fee = 0.02;
+    const double exact = exact_value(d);
+    const double slack = 1e-6 * std::abs(exact) + 1e-6;
+    EXPECT_GE(fluid_bound(d), exact - slack) << i;
+    Planner planner;
+    for (Rule rule : {Rule::kBest, Rule::kHold, Rule::kPlaybook}) {
+      PlannerOptions options;
+      options.rule = rule;
+      planner.solve(d, options);
+      const double followed = exact_value_of(
+          d, [&](int week, const Standing& standing, int units) { return planner.choose(week, standing, units); });
+      EXPECT_LE(followed, exact + slack) << i << " rule " << static_cast<int>(rule);
+    }
+    EXPECT_LE(planned(d, 80, Rule::kLiquidate), exact + slack) << i;
+  }
+}
+
 TEST(Planner, MoreStockIsNeverWorthLessThanItsRemoval) {
   for (int units : {20, 50, 100, 300}) {
     const Decision less = test::worked_decision(-2, 10, units);

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "clearance/fluid_bound.h"
 #include "clearance/sku_programmes.h"
 #include "clearance/stock_layers.h"
 #include "economics/price_ending.h"
@@ -84,7 +85,7 @@ void find_cohorts(const SkuCase& sku, Decision& d) {
   if (inbound > 0 && arrives < d.weeks) {
     d.inbound.assign(static_cast<size_t>(arrives) + 1, 0);
     d.inbound.back() = inbound;
-    d.cohorts.push_back({inbound, arrives, rates_of(sku, -arrives * kWeekDays, d.weeks)});
+    d.cohorts.push_back({inbound, arrives, rates_of(sku, -arrives * kWeekDays, d.weeks + kSellOnWeeks)});
   } else {
     d.on_hand += inbound;
   }
@@ -94,7 +95,7 @@ void find_cohorts(const SkuCase& sku, Decision& d) {
   for (size_t i = layers.size(); i-- > 0;) {
     counted += layers[i].units;
     const int upto = i == 0 ? d.on_hand : static_cast<int>(std::lround(counted));
-    if (upto > given) d.cohorts.push_back({upto - given, 0, rates_of(sku, layers[i].age, d.weeks)});
+    if (upto > given) d.cohorts.push_back({upto - given, 0, rates_of(sku, layers[i].age, d.weeks + kSellOnWeeks)});
     given = std::max(given, upto);
   }
 }

@@ -80,6 +80,7 @@ void insert_lines(soci::session& sql, int64_t id, const account::PlanRecord& pla
                     {"assumptions_zh", kText},
                     {"half_out_by", kInt},
                     {"sure_out_by", kInt},
+                    {"out_by_end", kReal},
                     {"elasticity", kReal},
                     {"turning_elasticity", kReal}});
   BulkInsert actions(sql, "plan_action",
@@ -138,6 +139,7 @@ void insert_lines(soci::session& sql, int64_t id, const account::PlanRecord& pla
                value(assumptions.second),
                value(line.half_out_by),
                value(line.sure_out_by),
+               value(line.out_by_end),
                value(line.elasticity),
                value(line.turning_elasticity)});
     int64_t position = 0;
@@ -182,7 +184,8 @@ void read_lines(soci::session& sql, account::PlanRecord& plan) {
       (sql.prepare << "SELECT marketplace, sku, title, owner, tag, band, units, currency, net_recovery, upper_bound, "
                       "hold_net_recovery, playbook_net_recovery, delay_1, delay_2, delay_4, "
                       "delay_8, why_en, why_zh, next_best_channel, next_best_net_recovery, assumptions_en, "
-                      "assumptions_zh, half_out_by, sure_out_by, elasticity, turning_elasticity FROM plan_line WHERE "
+                      "assumptions_zh, half_out_by, sure_out_by, out_by_end, elasticity, turning_elasticity FROM "
+                      "plan_line WHERE "
                       "plan_id = :id ORDER BY line",
        soci::use(id));
   for (const soci::row& row : rows) {
@@ -207,7 +210,8 @@ void read_lines(soci::session& sql, account::PlanRecord& plan) {
                            day(row, 22),
                            day(row, 23),
                            real(row, 24),
-                           real(row, 25)};
+                           real(row, 25),
+                           real(row, 26)};
     const std::pair<int, size_t> delays[] = {{1, 12}, {2, 13}, {4, 14}, {8, 15}};
     for (const auto& [weeks, column] : delays)
       if (const auto cost = money(row, column, currency)) line.cost_of_delay.emplace(weeks, *cost);

@@ -184,6 +184,9 @@ TEST_F(StoreTest, PlansComeBackAsTheyWent) {
                          {},
                          account::NextBest{"hold", Money::of("3", "USD")},
                          {{"one", "一"}, {"two", "二"}}};
+  line.half_out_by = kDay + Days(70);
+  line.out_by_end = 0.75;
+  line.turning_elasticity = -1.5;
   line.actions.push_back({0,
                           kDay,
                           kDay + Days(13),
@@ -205,6 +208,11 @@ TEST_F(StoreTest, PlansComeBackAsTheyWent) {
   EXPECT_EQ(read.net_recovery, Money::of("-12.50", "USD"));
   EXPECT_FALSE(read.upper_bound.has_value());
   EXPECT_EQ(read.cost_of_delay.at(1), Money::of("1", "USD"));
+  EXPECT_EQ(read.half_out_by, kDay + Days(70));
+  EXPECT_FALSE(read.sure_out_by.has_value());
+  EXPECT_EQ(read.out_by_end, 0.75);
+  EXPECT_FALSE(read.elasticity.has_value());
+  EXPECT_EQ(read.turning_elasticity, -1.5);
   EXPECT_EQ(read.next_best->channel, "hold");
   EXPECT_EQ(read.assumptions[1].zh, "二");
   EXPECT_FALSE(read.actions.at(0).expected_units.has_value());

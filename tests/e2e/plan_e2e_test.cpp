@@ -114,6 +114,25 @@ void takes_wishes_and_refuses_what_it_cannot_read() {
   }
 }
 
+// A channel that nothing public has a figure for becomes part of the plan with the seller's own.
+void plans_woot_once_the_seller_knows_what_it_sells() {
+  const TempDir own;
+  std::string woot = read_file(std::string(DESTOCK_SOURCE_DIR) + "/data/channels/woot.toml");
+  woot.insert(woot.find("how ="),
+              "days = 14\ncooldown_days = 7\nplacement = 3.0\nplacement_low = 2.0\nplacement_high = 4.5\n"
+              "placement_source = \"our own three runs\"\n");
+  own.write("channels/woot.toml", woot);
+  const auto runs_of = [](const json& plan) {
+    int runs = 0;
+    for (const json& line : plan["lines"])
+      for (const json& action : line["actions"]) runs += action["channel"] == "woot" ? 1 : 0;
+    return runs;
+  };
+  EXPECT_EQ(runs_of(json_of(of_sample({"plan", "--dry-run"}))), 0);
+  const json plan = json_of(of_sample({"plan", "--dry-run", "--facts", own.path()}));
+  EXPECT_GT(runs_of(plan), 20);
+}
+
 void why_tells_one_sku_in_both_languages() {
   const json plan = json_of(of_sample({"plan"}));
   const std::string sku = plan["lines"][0]["sku"];
@@ -137,6 +156,7 @@ TEST(OptimalPlan, OfTheSampleAccount) {
   is_the_same_every_time();
   keeps_its_own_floor();
   takes_wishes_and_refuses_what_it_cannot_read();
+  plans_woot_once_the_seller_knows_what_it_sells();
   why_tells_one_sku_in_both_languages();
 }
 
