@@ -72,10 +72,11 @@ void Planner::Work::prepare(const Decision& decision, const PlannerOptions& chos
   exit.clear();
   for (int week = 0; week <= decision.weeks; ++week) exit.push_back(decision.exit_value(week).value_or(0));
   const Concave end = end_value(decision);
-  for (layer = 0; layer < layers; ++layer)
-    for (size_t mode = 0; mode < modes; ++mode)
-      for (size_t g = 0; g < grid.points(); ++g) at(decision.weeks, mode)[g] = value_of(end, grid.stock(g));
   layer = 0;
+  double* last = at(decision.weeks, 0);  // the same in every layer and mode, which lie side by side
+  for (size_t g = 0; g < grid.points(); ++g) last[g] = value_of(end, grid.stock(g));
+  for (size_t other = 1; other < layers * modes; ++other)
+    std::copy(last, last + grid.points(), last + other * grid.points());
 }
 
 Planner::Work::Timers Planner::Work::timers_in(size_t mode) const {
