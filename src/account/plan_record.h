@@ -33,7 +33,7 @@ struct PlanWeek {
   double units_start = 0;
   double units_sold = 0;
   double units_out = 0;
-  Money cash;                    // sales and exits, net of fees; programme fees taken off
+  Money cash;                    // of sales, net of fees and programme fees; of exits, when they pay
   std::optional<Money> storage;  // storage and aged surcharge; unknown where no figure supports it
 };
 

@@ -20,6 +20,18 @@ int Decision::total_units() const {
   return std::accumulate(inbound.begin(), inbound.end(), on_hand);
 }
 
+double Decision::holding(int week, double units) const {
+  double cost = 0;
+  for (const Cohort& cohort : cohorts) {
+    if (units <= 0) break;
+    if (cohort.arrives > week) continue;
+    const double here = std::min(units, static_cast<double>(cohort.units));
+    cost += here * cohort.rate[std::min(static_cast<size_t>(week), cohort.rate.size() - 1)];
+    units -= here;
+  }
+  return cost;
+}
+
 void Decision::believe_elasticity(double mean, double sd) {
   elasticity = {mean};
   weight = {1};

@@ -100,6 +100,8 @@ struct Decision {
   bool changes_in(int week) const {
     return static_cast<size_t>(week) >= no_change.size() || !no_change[static_cast<size_t>(week)];
   }
+  // Of holding so many units, the youngest, through a week.
+  double holding(int week, double units) const;
   // Log-normal with this mean and spread, so that it stays negative: three points of Gauss and Hermite.
   void believe_elasticity(double mean, double sd);
   // Best exit's value of a unit that leaves in the week, seen from it; nothing where there is none.

@@ -24,17 +24,6 @@ std::vector<double> masses(const Offer& demand, int most) {
   return out;
 }
 
-double holding(const Decision& decision, int week, int units) {
-  double cost = 0;
-  for (const auto& cohort : decision.cohorts) {
-    if (cohort.arrives > week) continue;
-    const int here = std::min(units, cohort.units);
-    cost += here * cohort.rate[std::min(static_cast<size_t>(week), cohort.rate.size() - 1)];
-    units -= here;
-  }
-  return cost;
-}
-
 class Exact {
 public:
   Exact(const Decision& decision, const PolicyChoice* policy)
@@ -137,7 +126,7 @@ private:
         sum += q * (net * k + later * left_value(x - k));
       }
       sum += std::max(0.0, rest) * (net * x + later * left_value(0)) - offer.fee;
-      for (int w = 0; w < weeks; ++w) sum -= std::pow(d_.discount_a_week, w) * holding(d_, week + w, x);
+      for (int w = 0; w < weeks; ++w) sum -= std::pow(d_.discount_a_week, w) * d_.holding(week + w, x);
       value[static_cast<size_t>(x)] = sum;
     }
     return value;

@@ -46,14 +46,24 @@ public:
         week.units_start = step.stock - gone;
         week.units_sold = step.units / step.weeks;
         week.units_out = w == 0 ? step.choice.exit_units : 0;
-        week.cash = money(step.cash / step.weeks + (w == 0 ? step.exit_cash : 0));
+        week.cash = week.cash + money(step.cash / step.weeks);
         if (week.storage) week.storage = money(step.holding / step.weeks);
       }
+      pay_exit(step, out);
     }
     return out;
   }
 
 private:
+  // An exit's money comes when its channel pays; after the horizon it is in no week, but in the value.
+  void pay_exit(const PlannedWeek& step, std::vector<account::PlanWeek>& out) const {
+    const BulkExit* exit = d_.best_exit(step.week);
+    if (!exit || step.choice.exit_units < kAUnit) return;
+    const int comes = step.week + exit->delay_weeks;
+    if (comes >= d_.weeks) return;
+    account::PlanWeek& week = out[static_cast<size_t>(comes)];
+    week.cash = week.cash + money(step.exit_cash / std::pow(d_.discount_a_week, exit->delay_weeks));
+  }
   Date date(int week) const { return sku_.first_day + Days(week * kWeekDays); }
   Money money(double value) const { return Money::from_double(value, sku_.currency); }
   std::string amount(double value) const { return money(value).rounded().str(); }

@@ -193,6 +193,20 @@ TEST(OptimalLine, StandsBetweenTheOthersAndItsBound) {
   }
 }
 
+TEST(OptimalLine, AnExitsMoneyComesWhenItsChannelPays) {
+  const account::PlanLine line = line_of({3'000, 1, 300});
+  const account::PlanAction& exit = line.actions.front();
+  ASSERT_GT(exit.units_out, 100);
+  const market::Channel* channel = facts().channel(exit.channel);
+  ASSERT_NE(channel, nullptr);
+  const auto pays = static_cast<size_t>((*channel->delay_days + 6) / 7);
+  ASSERT_GT(pays, 5u);
+  ASSERT_LT(pays, line.weeks.size());
+  const double sales = line.weeks[pays - 1].cash.to_double();
+  EXPECT_LT(line.weeks[0].cash.to_double(), exit.expected_cash->to_double() / 2);
+  EXPECT_GT(line.weeks[pays].cash.to_double(), sales + exit.expected_cash->to_double() * 0.8);
+}
+
 TEST(OptimalLine, SaysWhyFromWhatIsAhead) {
   Wanted wanted{900, 2, 150};
   wanted.as_of = make_date(2026, 8, 31);

@@ -45,16 +45,7 @@ void StockGrid::find_holding() {
   for (int week = 0; week < d_->weeks; ++week) {
     auto& cost = holding_[static_cast<size_t>(week)];
     cost.assign(points_, 0);
-    for (size_t g = 0; g < points_; ++g) {
-      double units = stock(g);
-      for (const auto& cohort : d_->cohorts) {
-        if (cohort.arrives > week) continue;
-        const double here = std::min(units, static_cast<double>(cohort.units));
-        cost[g] += here * cohort.rate[std::min(static_cast<size_t>(week), cohort.rate.size() - 1)];
-        units -= here;
-        if (units <= 0) break;
-      }
-    }
+    for (size_t g = 0; g < points_; ++g) cost[g] = d_->holding(week, stock(g));
   }
 }
 

@@ -15,17 +15,6 @@ constexpr int kWeekDays = 7;
 constexpr int kStepDays = 14;      // of the age-step rule
 constexpr size_t kGridAgain = 48;  // points of a plan made again
 
-double holding_of_week(const Decision& d, int week, int units) {
-  double cost = 0;
-  for (const auto& cohort : d.cohorts) {
-    if (cohort.arrives > week) continue;
-    const int here = std::min(units, cohort.units);
-    cost += here * cohort.rate[std::min(static_cast<size_t>(week), cohort.rate.size() - 1)];
-    units -= here;
-  }
-  return cost;
-}
-
 // The level that is best to keep through the horizon, as its value is believed.
 int best_level_of(const Decision& decision) {
   clearance::Planner planner;
@@ -148,7 +137,7 @@ void Players::begin_week(Policy policy, Run& run) {
     }
     run.until_week = week + weeks;
   }
-  run.value -= power_[at] * holding_of_week(d_, week, run.units);
+  run.value -= power_[at] * d_.holding(week, run.units);
 }
 
 // Rules that move the price by themselves, day by day.
