@@ -191,6 +191,10 @@ SkuDecision sku_decision(const SkuCase& sku, const Outlook& outlook, const marke
   d.weeks = (sku.horizon_days + kWeekDays - 1) / kWeekDays;
   d.discount_a_week = std::pow(1 + facts.playbook.plan.cost_of_capital_per_year, -kWeekDays / 365.25);
   d.end = HorizonEnd::kSellOn;
+  if (wishes.floor_price && wishes.floor_price->currency() != sku.currency)
+    out.left_out.push_back(
+        {"the lowest price was given in " + wishes.floor_price->currency().str() + ": it does not bind here",
+         "最低价以 " + wishes.floor_price->currency().str() + " 给出：此处不适用"});
   if (sku.price) {
     find_ladder(sku, facts, wishes, d);
   } else {
