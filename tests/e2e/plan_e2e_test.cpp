@@ -42,8 +42,7 @@ std::vector<std::string> of_sample(std::vector<std::string> words) {
   return words;
 }
 
-void stands_between_its_rivals_and_its_bound_and_is_stored() {
-  const json plan = json_of(of_sample({"plan"}));
+void stands_between_its_rivals_and_its_bound_and_is_stored(const json& plan) {
   EXPECT_EQ(plan["policy"], "optimal");
   const double recovered = amount(plan["expected_net_recovery"]);
   EXPECT_GT(recovered, amount(plan["hold_net_recovery"]));
@@ -65,15 +64,12 @@ void stands_between_its_rivals_and_its_bound_and_is_stored() {
   EXPECT_EQ(why["lines"][0]["sure_out_by"], plan["lines"][0]["sure_out_by"]);
 }
 
-void is_the_same_every_time() {
-  const json one = json_of(of_sample({"plan", "--dry-run"}));
-  const json two = json_of(of_sample({"plan", "--dry-run"}));
-  EXPECT_EQ(one["lines"], two["lines"]);
+void is_the_same_every_time(const json& plan) {
+  EXPECT_EQ(plan["lines"], json_of(of_sample({"plan", "--dry-run"}))["lines"]);
 }
 
 // No programme at a price above what the plan itself asked in the five weeks before, whatever the SKU.
-void keeps_its_own_floor() {
-  const json plan = json_of(of_sample({"plan", "--dry-run"}));
+void keeps_its_own_floor(const json& plan) {
   int programmes = 0;
   for (const json& line : plan["lines"])
     for (const json& action : line["actions"]) {
@@ -115,7 +111,7 @@ void takes_wishes_and_refuses_what_it_cannot_read() {
 }
 
 // A channel that nothing public has a figure for becomes part of the plan with the seller's own.
-void plans_woot_once_the_seller_knows_what_it_sells() {
+void plans_woot_once_the_seller_knows_what_it_sells(const json& without) {
   const TempDir own;
   std::string woot = read_file(std::string(DESTOCK_SOURCE_DIR) + "/data/channels/woot.toml");
   woot.insert(woot.find("how ="),
@@ -128,13 +124,12 @@ void plans_woot_once_the_seller_knows_what_it_sells() {
       for (const json& action : line["actions"]) runs += action["channel"] == "woot" ? 1 : 0;
     return runs;
   };
-  EXPECT_EQ(runs_of(json_of(of_sample({"plan", "--dry-run"}))), 0);
+  EXPECT_EQ(runs_of(without), 0);
   const json plan = json_of(of_sample({"plan", "--dry-run", "--facts", own.path()}));
   EXPECT_GT(runs_of(plan), 20);
 }
 
-void why_tells_one_sku_in_both_languages() {
-  const json plan = json_of(of_sample({"plan"}));
+void why_tells_one_sku_in_both_languages(const json& plan) {
   const std::string sku = plan["lines"][0]["sku"];
   const Ran en = destock(of_sample({"why", sku, "--lang", "en"}));
   EXPECT_EQ(en.exit_code, 0);
@@ -152,12 +147,13 @@ void why_tells_one_sku_in_both_languages() {
 
 // One test: the sample account is made once.
 TEST(OptimalPlan, OfTheSampleAccount) {
-  stands_between_its_rivals_and_its_bound_and_is_stored();
-  is_the_same_every_time();
-  keeps_its_own_floor();
+  const json plan = json_of(of_sample({"plan"}));
+  stands_between_its_rivals_and_its_bound_and_is_stored(plan);
+  is_the_same_every_time(plan);
+  keeps_its_own_floor(plan);
   takes_wishes_and_refuses_what_it_cannot_read();
-  plans_woot_once_the_seller_knows_what_it_sells();
-  why_tells_one_sku_in_both_languages();
+  plans_woot_once_the_seller_knows_what_it_sells(plan);
+  why_tells_one_sku_in_both_languages(plan);
 }
 
 TEST(Simulate, RandomSkusWithSevenPolicies) {
