@@ -70,14 +70,6 @@ Text why_of(const DecideLine& line, const clearance::Optimum& best, double hold)
   return text;
 }
 
-// The first day of the week before which it is sold out with that chance, the plan followed as written.
-Json out_by(const DecideLine& line, const clearance::Optimum& best, double sure) {
-  const std::vector<double> odds = clearance::sold_out_odds(line.decision, best.path);
-  for (size_t week = 0; week < odds.size(); ++week)
-    if (odds[week] >= sure) return iso(line.as_of + Days(7 * static_cast<int>(week + 1)));
-  return nullptr;
-}
-
 Json decided_json(const DecideLine& line, clearance::Planner& planner, Lang lang) {
   const Decision& d = line.decision;
   const auto worth = [&](clearance::Rule rule) {
@@ -91,6 +83,11 @@ Json decided_json(const DecideLine& line, clearance::Planner& planner, Lang lang
   clearance::PlannerOptions options;
   options.rule = line.rule;
   const clearance::Optimum best = planner.solve(d, options);
+  const std::vector<double> odds = clearance::sold_out_odds(d, best.path);
+  const auto out_by = [&](double chance) {
+    const auto day = clearance::out_by(line.as_of, odds, chance);
+    return day ? Json(iso(*day)) : Json(nullptr);
+  };
   Json first = nullptr;
   Json actions = Json::array();
   for (const clearance::PlannedWeek& week : best.path) actions.push_back(action_json(line, week));
@@ -120,8 +117,8 @@ Json decided_json(const DecideLine& line, clearance::Planner& planner, Lang lang
           {"hold_net_recovery", cents(hold)},
           {"playbook_net_recovery", cents(playbook)},
           {"cost_of_delay", delay},
-          {"half_out_by", out_by(line, best, 0.5)},
-          {"sure_out_by", out_by(line, best, 0.9)},
+          {"half_out_by", out_by(clearance::kAsLikelyAsNot)},
+          {"sure_out_by", out_by(clearance::kSure)},
           {"why", line.rule == clearance::Rule::kBest ? Json(why_of(line, best, hold).in(lang)) : Json(nullptr)}};
 }
 

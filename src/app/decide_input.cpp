@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <cmath>
 
+#include "clearance/playbook.h"
+
 namespace destock::app {
 namespace {
 
@@ -232,11 +234,7 @@ void read_no_change(const Fields& line, DecideLine& out) {
     const Date from = days.day("from");
     const Date to = days.day("to");
     if (to < from) throw Refused{path + ".to", {"is before from", "早于 from"}};
-    out.decision.no_change.resize(static_cast<size_t>(out.decision.weeks), false);
-    for (int week = 0; week < out.decision.weeks; ++week) {
-      const Date first = out.as_of + Days(7 * week);
-      if (from <= first + Days(6) && to >= first) out.decision.no_change[static_cast<size_t>(week)] = true;
-    }
+    out.decision.keep_free(out.as_of, from, to);
   });
 }
 
@@ -296,16 +294,13 @@ DecideLine read_decide_line(const Input& json, const market::Playbook& playbook)
   read_demand(Fields(line.at("demand"), "demand", {"weekly_mean", "dispersion", "elasticity"}), d);
   read_channels(line, d);
   d.discount_a_week = std::pow(1 + line.number_or("cost_of_capital", 0, 10, 0), -7 / 365.25);
+  d.playbook = clearance::weekly_rule(playbook);
   line.each("stage_prices", [&](const Input& element, const std::string& path) {
     if (!element.is_number()) throw Refused{path, {"must be a number", "应为数字"}};
     d.playbook.stage_prices.push_back(element.get<double>());
   });
   if (d.playbook.stage_prices.empty())
     for (double off : playbook.markdown.unknown_cost_discounts) d.playbook.stage_prices.push_back(d.price * (1 - off));
-  d.playbook.hold_to = playbook.stock_to_sales.healthy_to;
-  d.playbook.outlet_to = playbook.outlet.ratio_to;
-  d.playbook.outlet_discount = playbook.outlet.discount;
-  d.playbook.stage_weeks = std::max(1, playbook.markdown.stage_days / 7);
   d.monotone = line.flag("monotone");
   read_no_change(line, out);
   read_memory(line, d);

@@ -20,6 +20,14 @@ int Decision::total_units() const {
   return std::accumulate(inbound.begin(), inbound.end(), on_hand);
 }
 
+void Decision::keep_free(Date first_day, Date from, Date to) {
+  no_change.resize(static_cast<size_t>(weeks), false);
+  for (int week = 0; week < weeks; ++week) {
+    const Date begin = first_day + Days(7 * week);
+    if (from <= begin + Days(6) && to >= begin) no_change[static_cast<size_t>(week)] = true;
+  }
+}
+
 double Decision::holding(int week, double units) const {
   double cost = 0;
   for (const Cohort& cohort : cohorts) {

@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "base/date.h"
+
 namespace destock::clearance {
 
 // A week in which a programme may begin, where weeks differ: events.
@@ -100,6 +102,8 @@ struct Decision {
   bool changes_in(int week) const {
     return static_cast<size_t>(week) >= no_change.size() || !no_change[static_cast<size_t>(week)];
   }
+  // Nothing changes in weeks that touch these days, both inclusive.
+  void keep_free(Date first_day, Date from, Date to);
   // Of holding so many units, the youngest, through a week.
   double holding(int week, double units) const;
   // Log-normal with this mean and spread, so that it stays negative: three points of Gauss and Hermite.

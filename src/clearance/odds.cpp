@@ -84,4 +84,10 @@ std::vector<double> sold_out_odds(const Decision& decision, const std::vector<Pl
   return odds;
 }
 
+std::optional<Date> out_by(Date first_day, const std::vector<double>& odds, double chance) {
+  for (size_t week = 0; week < odds.size(); ++week)
+    if (odds[week] >= chance) return first_day + Days(7 * static_cast<int>(week + 1));
+  return std::nullopt;
+}
+
 }  // namespace destock::clearance

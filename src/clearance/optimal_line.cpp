@@ -13,7 +13,6 @@ namespace destock::clearance {
 namespace {
 
 constexpr int kWeekDays = 7;
-constexpr double kHalf = 0.5, kSure = 0.9;
 constexpr double kAUnit = 0.5;
 
 class OptimalLine {
@@ -165,12 +164,6 @@ private:
   std::vector<account::PlanAction> actions_;
 };
 
-std::optional<Date> out_by(const SkuCase& sku, const std::vector<double>& odds, double sure) {
-  for (size_t week = 0; week < odds.size(); ++week)
-    if (odds[week] >= sure) return sku.first_day + Days(kWeekDays * static_cast<int>(week + 1));
-  return std::nullopt;
-}
-
 double worth_by(Planner& planner, const Decision& d, Rule rule) {
   PlannerOptions options;
   options.rule = rule;
@@ -224,8 +217,8 @@ account::PlanLine optimal_line(const SkuCase& sku, const Outlook& outlook, const
   if (best.next_best > -1e299)
     line.next_best = account::NextBest{channel_of(d, best.next_best_choice), money(best.next_best)};
   const std::vector<double> odds = sold_out_odds(d, best.path);
-  line.half_out_by = out_by(sku, odds, kHalf);
-  line.sure_out_by = out_by(sku, odds, kSure);
+  line.half_out_by = out_by(sku.first_day, odds, kAsLikelyAsNot);
+  line.sure_out_by = out_by(sku.first_day, odds, kSure);
   if (!odds.empty()) line.out_by_end = odds.back();
   line.elasticity = outlook.elasticity;
   const auto turn = best.path.empty() ? std::nullopt : turning_point(d, best.path.front().choice, planner);

@@ -333,11 +333,4 @@ Choice Planner::choose(int week, const Standing& standing, double units) {
   return work_->choose(week, standing, units, nullptr, 0);
 }
 
-double Planner::worth(int week, const Standing& standing, double units) {
-  work_->layer = std::min(static_cast<size_t>(standing.lowest_level), work_->layers - 1);
-  const double value = work_->value_at(week, work_->timers_of(standing), units);
-  work_->layer = 0;
-  return value;
-}
-
 }  // namespace destock::clearance

@@ -65,8 +65,6 @@ public:
   Optimum solve(const Decision& decision, const PlannerOptions& options);
   // What the last one solved does in a week at a stock; the decision must still be there. Not of kLiquidate.
   Choice choose(int week, const Standing& standing, double units);
-  // What stock is worth at the start of a week, before any choice.
-  double worth(int week, const Standing& standing, double units);
 
 private:
   struct Work;

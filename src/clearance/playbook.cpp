@@ -252,6 +252,15 @@ private:
 
 }  // namespace
 
+PlaybookRule weekly_rule(const market::Playbook& rules) {
+  PlaybookRule rule;
+  rule.hold_to = rules.stock_to_sales.healthy_to;
+  rule.outlet_to = rules.outlet.ratio_to;
+  rule.outlet_discount = rules.outlet.discount;
+  rule.stage_weeks = std::max(1, rules.markdown.stage_days / 7);
+  return rule;
+}
+
 void play_playbook(const SkuCase& sku, const market::Facts& facts, StockRun& run,
                    std::vector<account::PlanAction>& actions) {
   PlaybookPlayer(sku, facts, run, actions).play();

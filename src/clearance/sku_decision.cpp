@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "clearance/fluid_bound.h"
+#include "clearance/playbook.h"
 #include "clearance/sku_programmes.h"
 #include "clearance/stock_layers.h"
 #include "economics/price_ending.h"
@@ -126,10 +127,7 @@ void find_demand(const SkuCase& sku, const Outlook& outlook, Decision& d) {
 }
 
 void find_playbook(const SkuCase& sku, const market::Playbook& rules, Decision& d) {
-  d.playbook.hold_to = rules.stock_to_sales.healthy_to;
-  d.playbook.outlet_to = rules.outlet.ratio_to;
-  d.playbook.outlet_discount = rules.outlet.discount;
-  d.playbook.stage_weeks = std::max(1, rules.markdown.stage_days / kWeekDays);
+  d.playbook = weekly_rule(rules);
   for (size_t stage = 0; stage < rules.markdown.unknown_cost_discounts.size(); ++stage)
     d.playbook.stage_prices.push_back(
         sku.ladder && stage < sku.ladder->size()
@@ -139,13 +137,7 @@ void find_playbook(const SkuCase& sku, const market::Playbook& rules, Decision& 
 
 void find_days_kept_free(const SkuCase& sku, const PlanWishes& wishes, Decision& d) {
   d.monotone = wishes.monotone;
-  if (wishes.no_change.empty()) return;
-  d.no_change.assign(static_cast<size_t>(d.weeks), false);
-  for (int week = 0; week < d.weeks; ++week) {
-    const Date first = sku.first_day + Days(week * kWeekDays);
-    for (const auto& [from, to] : wishes.no_change)
-      if (from <= first + Days(kWeekDays - 1) && to >= first) d.no_change[static_cast<size_t>(week)] = true;
-  }
+  for (const auto& [from, to] : wishes.no_change) d.keep_free(sku.first_day, from, to);
 }
 
 }  // namespace

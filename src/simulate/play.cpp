@@ -42,12 +42,9 @@ WorldOutcome outcome_of(const World& world, const std::vector<Values>& totals, c
     const Spread gap = spread_of(ahead);
     size_t loses = 0;
     for (const Values& sku : by_sku) loses += sku[best] < sku[p] - kLoses * std::abs(sku[best]) ? 1 : 0;
-    double optimal = 0;
-    for (const Values& run : totals) optimal += run[best] / static_cast<double>(totals.size());
     out.policies[p] = {own.mean,
                        own.mean - kWithin * own.error,
                        own.mean + kWithin * own.error,
-                       own.mean > 0 ? optimal / own.mean : 0,
                        gap.mean,
                        gap.mean - kWithin * gap.error,
                        gap.mean + kWithin * gap.error,

@@ -10,7 +10,6 @@ namespace destock::simulate {
 struct Outcome {
   double mean = 0;           // a SKU
   double low = 0, high = 0;  // 95 % of the mean
-  double ratio = 0;          // of the optimal's mean to this one's; 0 where this one is not above zero
   double ahead = 0;          // optimal's mean less this one's, a SKU
   double ahead_low = 0, ahead_high = 0;
   double loses =
