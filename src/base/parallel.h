@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <functional>
+#include <mutex>
 #include <thread>
 #include <vector>
 
@@ -18,6 +20,21 @@ void in_parts(size_t count, unsigned threads, size_t least, Part part) {
   for (size_t worker = 1; worker < workers; ++worker) others.emplace_back(run, worker);
   run(0);
   for (std::thread& other : others) other.join();
+}
+
+// each(i) for every i of [0, count), in parts as above; progress(done), one caller at a time, where there is one.
+template <typename Each>
+void each_in_parts(size_t count, unsigned threads, const std::function<void(size_t)>& progress, Each each) {
+  std::mutex telling;
+  size_t done = 0;
+  in_parts(count, threads, 1, [&](size_t begin, size_t end) {
+    for (size_t i = begin; i < end; ++i) {
+      each(i);
+      const std::scoped_lock lock(telling);
+      ++done;
+      if (progress) progress(done);
+    }
+  });
 }
 
 }  // namespace destock

@@ -6,7 +6,6 @@
 namespace destock::clearance {
 namespace {
 
-constexpr double kDiscountSlack = 1e-3;  // discounts are of rounded prices
 constexpr double kWeekDays = 7;
 
 }  // namespace

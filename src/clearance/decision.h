@@ -130,6 +130,8 @@ struct Offer {
 };
 Offer offer_of(const Decision& decision, const Effect& effect, int week, int programme);
 
+inline constexpr double kDiscountSlack = 1e-3;  // discounts are of rounded prices
+
 // Whether a programme may begin in a week at a level; its cooldown and its memory aside.
 bool open_at(const Decision& decision, int week, size_t programme, size_t level);
 

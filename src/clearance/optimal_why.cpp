@@ -11,9 +11,8 @@ namespace {
 constexpr double kAUnit = 0.5;
 constexpr double kLeastElastic = -0.3, kMostElastic = -8;
 constexpr int kHalvings = 6;
-constexpr size_t kCoarse = 40;       // grid points: only the first choice is asked
-constexpr double kMuchDearer = 1.5;  // a later month's storage ÷ this month's, worth a word
-constexpr int kSurchargeDay = 15;
+constexpr size_t kCoarse = 40;         // grid points: only the first choice is asked
+constexpr double kMuchDearer = 1.5;    // a later month's storage ÷ this month's, worth a word
 constexpr double kWorthSaying = 0.05;  // a chance
 
 bool cuts(const Choice& choice) {
@@ -33,7 +32,7 @@ std::optional<Crossing> next_crossing(const SkuCase& sku, int from_age) {
   const auto layers = stock_layers(sku);
   for (int day = 1; day < sku.horizon_days; ++day) {
     const Date on = sku.first_day + Days(day);
-    if (day_of_month(on) != kSurchargeDay) continue;
+    if (!economics::HoldingTerms::assesses_on(on)) continue;
     double units = 0;
     for (const StockLayer& layer : layers)
       if (layer.age < from_age && layer.age + day >= from_age) units += layer.units;

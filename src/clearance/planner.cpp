@@ -47,7 +47,7 @@ void Planner::Work::find_timers() {
   for (size_t i = 0; all && d->floor_weeks > 0 && i < programmes(); ++i)
     for (int level = 0; level < shallowest; ++level) {
       const double discount = 1 - d->ladder[static_cast<size_t>(level)] / d->price;
-      if (d->programmes[i].remembers && discount >= d->programmes[i].min_discount - 1e-3) shallowest = level;
+      if (d->programmes[i].remembers && discount >= d->programmes[i].min_discount - kDiscountSlack) shallowest = level;
     }
   const int binding = static_cast<int>(d->ladder.size()) - shallowest - 1;  // levels
   for (int k = 0; k < std::min(kClasses, binding); ++k) {
@@ -133,7 +133,7 @@ Planner::Work::Timers Planner::Work::timers_of(const Standing& standing) const {
   for (size_t w = standing.past.size(); w-- > 0;) {
     if (standing.past[w].lowest <= 0) continue;
     for (size_t k = stands_for.size(); k-- > 0;)
-      if (standing.past[w].lowest <= d->ladder[static_cast<size_t>(stands_for[k])] + 0.006) {
+      if (standing.past[w].lowest <= d->ladder[static_cast<size_t>(stands_for[k])] + kPriceSlack) {
         timers[programmes() + k] = std::max(0, full[programmes() + k] - static_cast<int>(w));
         break;
       }

@@ -15,7 +15,6 @@ constexpr double kMoneyScale = 10'000;
 constexpr int kWeekDays = 7;
 constexpr double kLadderStep = 0.05;
 constexpr size_t kDispersionWeeks = 13;
-constexpr unsigned kSurchargeDay = 15;  // of the month: Amazon assesses ages on it
 
 // Lowest and usual price paid and units, by week before the account's day; the last week first.
 std::vector<PaidWeek> paid_weeks(const account::Account& account, size_t listing, int weeks) {
@@ -63,7 +62,8 @@ void find_ladder(const SkuCase& sku, const market::Facts& facts, const PlanWishe
 // Storage of a unit on a day, and the surcharge where it is a day of assessment.
 double day_rate(const SkuCase& sku, Date day, int age) {
   double rate = sku.holding.month(month_of(day), 1).value_or(0) / days_in_month(day);
-  if (sku.need.ages_known && day_of_month(day) == kSurchargeDay) rate += sku.holding.aged_per_unit(age).value_or(0);
+  if (sku.need.ages_known && economics::HoldingTerms::assesses_on(day))
+    rate += sku.holding.aged_per_unit(age).value_or(0);
   return rate;
 }
 

@@ -3,12 +3,6 @@
 #include <cmath>
 
 namespace destock::clearance {
-namespace {
-
-constexpr double kPriceSlack = 0.006;  // prices are rounded to a cent
-
-}  // namespace
-
 Standing Standing::at_start(const Decision& decision) {
   Standing start{decision.cooling, decision.past, 0};
   start.cooling.resize(decision.programmes.size(), 0);

@@ -14,6 +14,8 @@ struct Choice {
   double exit_units = 0;
 };
 
+inline constexpr double kPriceSlack = 0.006;  // prices are rounded to a cent
+
 struct Standing {
   std::vector<int> cooling;    // weeks left, by programme
   std::vector<PaidWeek> past;  // the last week first

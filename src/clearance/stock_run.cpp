@@ -37,7 +37,7 @@ void StockRun::pass_day(double sold) {
   if (day_ % 7 == 0) week.start = on_hand_;
   const double average = on_hand_ - sold / 2;
   double cost = sku_->holding.month(month_of(today), average).value_or(0) / days_in_month(today);
-  if (sku_->need.ages_known && day_of_month(today) == 15) cost += surcharge_today();
+  if (sku_->need.ages_known && economics::HoldingTerms::assesses_on(today)) cost += surcharge_today();
   take_out(sold);
   week.sold += sold;
   week.holding += cost;

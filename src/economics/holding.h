@@ -23,6 +23,9 @@ struct HoldingTerms {
 
   // Storage of `units` for a whole calendar month.
   std::optional<double> month(unsigned month_of_year, double units) const;
+  // Whether ages are looked at on a day.
+  static bool assesses_on(Date day) { return day_of_month(day) == market::kAssessedOn; }
+  static Date assessed_in(Date month) { return first_of_month(month) + Days(market::kAssessedOn - 1); }
   // Surcharge on a unit of an age on the 15th; 0 where it is young; nothing where no card or volume is known.
   std::optional<double> aged_per_unit(int age_days) const;
   // What a band of the card charges a unit, or its exemption.

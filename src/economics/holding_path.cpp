@@ -12,7 +12,7 @@ std::vector<HoldingMonth> holding_until(const HoldingTerms& terms, std::span<con
     HoldingMonth month{day, last, {}, 0.0};
     if (const auto whole = terms.month(month_of(day), units))
       month.storage = *whole * static_cast<double>(days_between(day, last) + 1) / days_in_month(day);
-    const Date assessed = first_of_month(day) + Days(14);
+    const Date assessed = HoldingTerms::assessed_in(day);
     if (assessed >= day && assessed <= last)
       month.surcharge = aged_surcharge_of(terms, ages, static_cast<int>(days_between(from, assessed)));
     months.push_back(month);
@@ -37,7 +37,7 @@ bool holding_by_week(const HoldingTerms& terms, std::span<const account::AgeBand
       weekly[static_cast<size_t>(week)] += per_day * static_cast<double>(upto - day);
       day = upto;
     }
-    const int64_t assessed = days_between(first_day, first_of_month(month) + Days(14));
+    const int64_t assessed = days_between(first_day, HoldingTerms::assessed_in(month));
     if (assessed < begin || assessed >= stop) continue;
     if (const auto surcharge = aged_surcharge_of(terms, ages, static_cast<int>(assessed)))
       weekly[static_cast<size_t>(assessed / 7)] += *surcharge;

@@ -26,6 +26,8 @@ struct AgedBand {
   std::optional<Money> per_unit_minimum;  // the greater of the two is charged
   std::vector<std::string> excluded_categories;
 };
+inline constexpr unsigned kAssessedOn = 15;  // day of the month; on every card so far
+
 struct AgedSurcharge : Sourced {
   std::vector<AgedBand> bands;
 };

@@ -1,8 +1,6 @@
 #include "simulate/play.h"
 
-#include <atomic>
 #include <cmath>
-#include <mutex>
 
 #include "base/parallel.h"
 #include "clearance/fluid_bound.h"
@@ -60,24 +58,17 @@ Simulation simulate(const std::vector<Stake>& stakes, const std::vector<World>& 
   Simulation out{stakes.size(), runs, 0, {}};
   std::vector<std::vector<Values>> results(stakes.size());  // of each SKU: world by world, run by run
   std::vector<double> bounds(stakes.size());
-  std::atomic<size_t> done = 0;
-  std::mutex telling;
-  in_parts(stakes.size(), threads, 1, [&](size_t begin, size_t end) {
-    for (size_t i = begin; i < end; ++i) {
-      Players players(stakes[i].decision);
-      bounds[i] = stakes[i].rate * clearance::fluid_bound(stakes[i].decision);
-      for (size_t w = 0; w < worlds.size(); ++w)
-        for (size_t run = 0; run < runs; ++run) {
-          // The luck of a run is the same in every world.
-          const Market market(stakes[i].decision, worlds[w], seed_of(seed, i, run));
-          Values values{};
-          for (size_t p = 0; p < kPolicies.size(); ++p) values[p] = stakes[i].rate * players.play(kPolicies[p], market);
-          results[i].push_back(values);
-        }
-      const size_t so_far = ++done;
-      const std::scoped_lock lock(telling);
-      if (progress) progress(so_far);
-    }
+  each_in_parts(stakes.size(), threads, progress, [&](size_t i) {
+    Players players(stakes[i].decision);
+    bounds[i] = stakes[i].rate * clearance::fluid_bound(stakes[i].decision);
+    for (const World& world : worlds)
+      for (size_t run = 0; run < runs; ++run) {
+        // The luck of a run is the same in every world.
+        const Market market(stakes[i].decision, world, seed_of(seed, i, run));
+        Values values{};
+        for (size_t p = 0; p < kPolicies.size(); ++p) values[p] = stakes[i].rate * players.play(kPolicies[p], market);
+        results[i].push_back(values);
+      }
   });
   for (double bound : bounds) out.bound += bound / static_cast<double>(stakes.size());
   for (size_t w = 0; w < worlds.size(); ++w) {

@@ -1,8 +1,6 @@
 #include "simulate/replay.h"
 
-#include <atomic>
 #include <cmath>
-#include <mutex>
 
 #include "base/parallel.h"
 #include "simulate/seeds.h"
@@ -70,16 +68,8 @@ double level_that_sells_out(const clearance::Decision& belief, const std::vector
 Replayed replay(const std::vector<ReplayCase>& cases, Seen seen, size_t runs, uint64_t seed, unsigned threads,
                 const std::function<void(size_t)>& progress) {
   std::vector<Value> values(cases.size());
-  std::atomic<size_t> done = 0;
-  std::mutex telling;
-  in_parts(cases.size(), threads, 1, [&](size_t begin, size_t end) {
-    for (size_t i = begin; i < end; ++i) {
-      values[i] = play_case(cases[i], seen, runs, seed, i);
-      const size_t so_far = ++done;
-      const std::scoped_lock lock(telling);
-      if (progress) progress(so_far);
-    }
-  });
+  each_in_parts(cases.size(), threads, progress,
+                [&](size_t i) { values[i] = play_case(cases[i], seen, runs, seed, i); });
   Replayed out;
   out.cases = cases.size();
   if (cases.empty()) return out;
