@@ -50,13 +50,13 @@ double normal_quantile(double u) {
 std::vector<World> all_worlds() {
   return {
       {"as_believed", {"as believed", "与预期一致"}, 1, 1, 1, 0},
-      {"less_elastic", {"elasticity 30 % weaker", "弹性弱 30%"}, 0.7, 1, 1, 0},
-      {"more_elastic", {"elasticity 30 % stronger", "弹性强 30%"}, 1.3, 1, 1, 0},
+      {"less_elastic", {"30 % less elastic", "弹性弱 30%"}, 0.7, 1, 1, 0},
+      {"more_elastic", {"30 % more elastic", "弹性强 30%"}, 1.3, 1, 1, 0},
       {"dispersed", {"dispersion doubled", "离散度加倍"}, 1, 2, 1, 0},
       {"half_uplift", {"uplifts halved", "活动增量减半"}, 1, 1, 0.5, 0},
-      {"falling", {"demand falls 30 %", "需求下降 30%"}, 1, 1, 1, -0.3},
-      {"rising", {"demand rises 30 %", "需求上升 30%"}, 1, 1, 1, 0.3},
-      {"all_worse", {"weaker, dispersed, halved, falling", "以上不利因素叠加"}, 0.7, 2, 0.5, -0.3},
+      {"falling", {"demand -30 %", "需求下降 30%"}, 1, 1, 1, -0.3},
+      {"rising", {"demand +30 %", "需求上升 30%"}, 1, 1, 1, 0.3},
+      {"all_worse", {"all four worse", "以上不利因素叠加"}, 0.7, 2, 0.5, -0.3},
   };
 }
 
