@@ -62,6 +62,40 @@ struct PlanLine {
   std::optional<double> elasticity{};  // believed
   std::optional<double>
       turning_elasticity{};  // at which the first action turns between keeping the price and cutting it
+  // What the same weeks bring if held, and by the playbook: summed into the plan's curves, not stored by line.
+  std::vector<PlanWeek> hold_weeks{}, playbook_weeks{};
+};
+
+// Money by week of all lines of a currency, under a policy.
+struct PlanCurve {
+  std::string policy;  // "optimal", "hold", "playbook"
+  Currency currency;
+  struct Week {
+    int week = 0;
+    Date start;
+    Money cash, storage;
+  };
+  std::vector<Week> weeks;
+};
+
+// What a person decided of a line.
+enum class Pinned { kNo, kLocked, kExcluded };  // kept as it is, or left out, when the rest is planned again
+struct PlanChoice {
+  std::string marketplace, sku;
+  bool approved = false;
+  Pinned pinned = Pinned::kNo;
+  std::string wishes;      // JSON: this line's own; empty: none
+  std::string person, at;  // who decided it last, and when (ISO 8601, UTC)
+};
+
+// A plan without its lines.
+struct PlanHead {
+  int64_t id = 0;
+  std::string policy;
+  Date as_of;
+  int horizon_weeks = 0;
+  std::string created_at;
+  int64_t lines = 0;
 };
 
 struct PlanRecord {
@@ -72,6 +106,8 @@ struct PlanRecord {
   int horizon_weeks = 0;
   std::string created_at;
   std::vector<PlanLine> lines;
+  std::vector<PlanCurve> curves{};
+  std::string wishes{};  // JSON: what was asked of it; empty: nothing
 };
 
 }  // namespace destock::account

@@ -88,10 +88,8 @@ public:
 
 private:
   Result<void> import_into(FileOutcome& outcome) {
-    auto report = ingest::read_report(outcome.path, read_, [&](uint64_t done, uint64_t total) {
-      progress_(outcome.path, done, total);
-      return true;
-    });
+    auto report = ingest::read_report(
+        outcome.path, read_, [&](uint64_t done, uint64_t total) { return progress_(outcome.path, done, total); });
     if (!report) return tl::unexpected(report.error());
     auto known = store_.import_of_hash(account_, report->content_hash);
     if (!known) return tl::unexpected(known.error());

@@ -40,8 +40,8 @@ struct ImportOutcome {
   bool anything_done() const;
 };
 
-// `progress` is told the file and how far it is.
-using ImportProgress = std::function<void(const std::string& path, uint64_t done, uint64_t total)>;
+// `progress` is told the file and how far it is; false: stop, the file at hand and those after it are not imported.
+using ImportProgress = std::function<bool(const std::string& path, uint64_t done, uint64_t total)>;
 Result<ImportOutcome> import_paths(store::Store& store, int64_t account, const std::vector<std::string>& paths,
                                    const ImportOptions& options, const Context& context,
                                    const ImportProgress& progress);

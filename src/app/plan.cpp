@@ -46,9 +46,70 @@ std::vector<size_t> listings_to_clear(const AccountState& state, const Context& 
   return listings;
 }
 
+account::PlanLine plan_one(const AccountState& state, const demand::AccountForecast& forecast, size_t listing,
+                           int horizon_weeks, const clearance::PlanWishes& wishes, const market::Facts& facts,
+                           clearance::Planner& planner) {
+  const auto sku = clearance::sku_case(state.account, need_of(state.health.diagnoses[listing]), facts, horizon_weeks);
+  return clearance::optimal_line(sku, clearance::outlook_of(state.account, forecast, sku, facts),
+                                 state.account.listings[listing], facts, wishes, planner);
+}
+
+namespace {
+
+std::pair<std::string, std::string> key_of(const account::Listing& listing) {
+  return {listing.marketplace, listing.sku};
+}
+
+// A locked line in place of the one just made; what holding and the playbook bring stays beside it.
+void keep_locked(const PlanOptions& options, account::PlanLine& line) {
+  for (const account::PlanLine& locked : options.locked) {
+    if (locked.sku != line.sku || locked.marketplace != line.marketplace) continue;
+    account::PlanLine kept = locked;
+    kept.hold_weeks = std::move(line.hold_weeks);
+    kept.playbook_weeks = std::move(line.playbook_weeks);
+    line = std::move(kept);
+    return;
+  }
+}
+
+void add_curve(const std::string& policy, const std::vector<account::PlanWeek>& weeks,
+               std::map<std::tuple<std::string, std::string, int>, account::PlanCurve::Week>& sums) {
+  for (const account::PlanWeek& week : weeks) {
+    const Currency currency = week.cash.currency();
+    auto& sum =
+        sums.try_emplace({policy, currency.str(), week.week},
+                         account::PlanCurve::Week{week.week, week.start, Money::zero(currency), Money::zero(currency)})
+            .first->second;
+    sum.cash += week.cash;
+    if (week.storage) sum.storage += *week.storage;
+  }
+}
+
+// The lines' weeks summed up; what the other policies bring is dropped from the lines.
+void sum_curves(account::PlanRecord& plan) {
+  std::map<std::tuple<std::string, std::string, int>, account::PlanCurve::Week> sums;
+  for (account::PlanLine& line : plan.lines) {
+    add_curve(plan.policy, line.weeks, sums);
+    if (line.hold_weeks.empty()) continue;
+    add_curve("hold", line.hold_weeks, sums);
+    add_curve("playbook", line.playbook_weeks, sums);
+    line.hold_weeks = {};
+    line.playbook_weeks = {};
+  }
+  for (const auto& [key, week] : sums) {
+    const auto& [policy, currency, number] = key;
+    if (plan.curves.empty() || plan.curves.back().policy != policy || plan.curves.back().currency.str() != currency)
+      plan.curves.push_back({policy, currency_of(currency), {}});
+    plan.curves.back().weeks.push_back(week);
+  }
+}
+
+}  // namespace
+
 account::PlanRecord make_plan(const AccountState& state, const PlanOptions& options, const Context& context,
                               const std::function<void(size_t, size_t)>& progress) {
-  const auto listings = listings_to_clear(state, context, options.skus);
+  auto listings = listings_to_clear(state, context, options.skus);
+  std::erase_if(listings, [&](size_t i) { return options.excluded.contains(key_of(state.account.listings[i])); });
   std::vector<std::optional<account::PlanLine>> lines(listings.size());
   const bool optimal = options.policy == clearance::Policy::kOptimal;
   std::optional<demand::AccountForecast> forecast;
@@ -59,13 +120,16 @@ account::PlanRecord make_plan(const AccountState& state, const PlanOptions& opti
   const auto work = [&](bool tells) {
     clearance::Planner planner;
     for (size_t i = next++; i < listings.size(); i = next++) {
-      const auto sku = clearance::sku_case(state.account, need_of(state.health.diagnoses[listings[i]]), context.facts,
-                                           options.horizon_weeks);
+      if (options.stop && *options.stop) return;
       const account::Listing& listing = state.account.listings[listings[i]];
-      lines[i] = optimal
-                     ? clearance::optimal_line(sku, clearance::outlook_of(state.account, *forecast, sku, context.facts),
-                                               listing, context.facts, options.wishes, planner)
-                     : clearance::plan_line(sku, listing, options.policy, context.facts);
+      const auto own = options.own_wishes.find(key_of(listing));
+      if (optimal)
+        lines[i] = plan_one(state, *forecast, listings[i], options.horizon_weeks,
+                            own == options.own_wishes.end() ? options.wishes : own->second, context.facts, planner);
+      else
+        lines[i] = clearance::plan_line(clearance::sku_case(state.account, need_of(state.health.diagnoses[listings[i]]),
+                                                            context.facts, options.horizon_weeks),
+                                        listing, options.policy, context.facts);
       if (tells && progress) progress(i + 1, listings.size());
     }
   };
@@ -80,7 +144,12 @@ account::PlanRecord make_plan(const AccountState& state, const PlanOptions& opti
                            options.horizon_weeks,
                            context.now_utc,
                            {}};
-  for (auto& line : lines) plan.lines.push_back(std::move(*line));
+  for (auto& line : lines) {
+    if (!line) continue;
+    keep_locked(options, *line);
+    plan.lines.push_back(std::move(*line));
+  }
+  sum_curves(plan);
   const Currency base = state.health.figures.base_currency;
   const auto in_base = [&](const Money& money) {
     const auto converted = state.account.rates.convert(money, base, state.account.as_of);

@@ -1,15 +1,20 @@
 #pragma once
 // Plan: every listing in excess or of surcharge age, by one policy; and the totals of a plan.
 
+#include <atomic>
 #include <functional>
+#include <map>
 #include <optional>
+#include <set>
 #include <vector>
 
 #include "account/plan_record.h"
 #include "app/state.h"
+#include "clearance/planner.h"
 #include "clearance/policy.h"
 #include "clearance/sku_decision.h"
 #include "deliver/tables.h"
+#include "demand/account_forecast.h"
 
 namespace destock::app {
 
@@ -18,6 +23,12 @@ struct PlanOptions {
   int horizon_weeks = 26;
   std::vector<std::string> skus;  // empty: all
   clearance::PlanWishes wishes;   // of the optimal policy
+  // Wishes of single lines in place of those, by marketplace and SKU; lines that are left out, and lines that stay as
+  // they are.
+  std::map<std::pair<std::string, std::string>, clearance::PlanWishes> own_wishes{};
+  std::set<std::pair<std::string, std::string>> excluded{};
+  std::vector<account::PlanLine> locked{};
+  const std::atomic<bool>* stop = nullptr;  // set: give up; the plan is then to be thrown away
 };
 
 // Listings that a plan looks at: in excess, dead, or with stock of surcharge age; all SKUs, or those named.
@@ -30,6 +41,11 @@ clearance::Need need_of(const health::Diagnosis& diagnosis);
 // `progress`: lines done, lines in all.
 account::PlanRecord make_plan(const AccountState& state, const PlanOptions& options, const Context& context,
                               const std::function<void(size_t, size_t)>& progress);
+
+// One listing by the optimal policy, on a forecast that reaches the horizon and clearance::kSellOnWeeks more.
+account::PlanLine plan_one(const AccountState& state, const demand::AccountForecast& forecast, size_t listing,
+                           int horizon_weeks, const clearance::PlanWishes& wishes, const market::Facts& facts,
+                           clearance::Planner& planner);
 
 // Sums in the base currency; nothing where a rate is missing.
 struct PlanTotals {

@@ -164,11 +164,34 @@ private:
   std::vector<account::PlanAction> actions_;
 };
 
-double worth_by(Planner& planner, const Decision& d, Rule rule) {
+Optimum best_by(Planner& planner, const Decision& d, Rule rule) {
   PlannerOptions options;
   options.rule = rule;
-  options.path = false;
-  return planner.solve(d, options).value;
+  return planner.solve(d, options);
+}
+
+// Where a day is set, what is expected to be left then leaves in bulk.
+void add_last_exit(const SkuCase& sku, const Decision& d, const Optimum& best, Date out_by, account::PlanLine& line) {
+  const BulkExit* exit = d.best_exit(d.weeks);
+  if (best.path.empty() || !exit) return;
+  const PlannedWeek& last = best.path.back();
+  const double left = std::round(last.stock - last.choice.exit_units - last.units);
+  if (left < 1) return;
+  const Date day = std::min(out_by, sku.first_day + Days(d.weeks * kWeekDays)) - Days(1);
+  account::PlanAction action{
+      std::max(0, d.weeks - 1),
+      day,
+      day,
+      exit->channel,
+      {},
+      {},
+      {},
+      Money::from_double(left * d.exit_worth(*exit, d.weeks), sku.currency),
+      left,
+      {"nothing is to be left from " + iso(out_by) + " on: what is expected to be, leaves in bulk",
+       iso(out_by) + " 起不留库存：预计剩余部分批量处置"},
+      {}};
+  line.actions.push_back(std::move(action));
 }
 
 std::vector<Text> assumptions_of(const SkuCase& sku, const Outlook& outlook, const SkuDecision& problem) {
@@ -190,9 +213,10 @@ account::PlanLine optimal_line(const SkuCase& sku, const Outlook& outlook, const
                                const market::Facts& facts, const PlanWishes& wishes, Planner& planner) {
   const SkuDecision problem = sku_decision(sku, outlook, facts, wishes);
   const Decision& d = problem.decision;
-  const double hold = worth_by(planner, d, Rule::kHold);
-  const double playbook = worth_by(planner, d, Rule::kPlaybook);
+  const Optimum held = best_by(planner, d, Rule::kHold);
+  const Optimum ruled = best_by(planner, d, Rule::kPlaybook);
   const Optimum best = planner.solve(d, {});
+  const double hold = held.value;
   const auto money = [&](double value) { return Money::from_double(value, sku.currency); };
   OptimalLine made(sku, facts, problem, best);
   account::PlanLine line{.marketplace = listing.marketplace,
@@ -205,7 +229,7 @@ account::PlanLine optimal_line(const SkuCase& sku, const Outlook& outlook, const
                          .net_recovery = money(best.value),
                          .upper_bound = money(std::max(best.value, fluid_bound(d))),
                          .hold_net_recovery = money(hold),
-                         .playbook_net_recovery = money(playbook),
+                         .playbook_net_recovery = money(ruled.value),
                          .cost_of_delay = {},
                          .why = {},
                          .actions = made.actions(),
@@ -223,7 +247,10 @@ account::PlanLine optimal_line(const SkuCase& sku, const Outlook& outlook, const
   line.elasticity = outlook.elasticity;
   const auto turn = best.path.empty() ? std::nullopt : turning_point(d, best.path.front().choice, planner);
   line.turning_elasticity = turn;
+  line.hold_weeks = OptimalLine(sku, facts, problem, held).weeks();
+  line.playbook_weeks = OptimalLine(sku, facts, problem, ruled).weeks();
   line.why = optimal_why(sku, facts, problem, best, hold, line);
+  if (wishes.out_by) add_last_exit(sku, d, best, *wishes.out_by, line);
   if (sku.price && sku.units_per_day > 0 && d.on_hand > 0)
     for (account::PlanAction& action : beside(sku, facts)) line.actions.push_back(std::move(action));
   return line;

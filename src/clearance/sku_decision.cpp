@@ -120,10 +120,11 @@ void find_exits(const SkuCase& sku, const market::Facts& facts, const PlanWishes
   }
 }
 
-void find_demand(const SkuCase& sku, const Outlook& outlook, Decision& d) {
+void find_demand(const SkuCase& sku, const Outlook& outlook, const PlanWishes& wishes, Decision& d) {
   d.base = outlook.weekly.empty() ? std::vector<double>{sku.units_per_day * kWeekDays} : outlook.weekly;
   d.dispersion = outlook.dispersion;
-  d.believe_elasticity(outlook.elasticity, outlook.elasticity_sd);
+  // Somebody's own figure is meant as it stands.
+  d.believe_elasticity(wishes.elasticity.value_or(outlook.elasticity), wishes.elasticity ? 0 : outlook.elasticity_sd);
 }
 
 void find_playbook(const SkuCase& sku, const market::Playbook& rules, Decision& d) {
@@ -183,6 +184,11 @@ SkuDecision sku_decision(const SkuCase& sku, const Outlook& outlook, const marke
   d.weeks = (sku.horizon_days + kWeekDays - 1) / kWeekDays;
   d.discount_a_week = std::pow(1 + facts.playbook.plan.cost_of_capital_per_year, -kWeekDays / 365.25);
   d.end = HorizonEnd::kSellOn;
+  if (wishes.out_by) {
+    const auto days = std::max<int64_t>(1, days_between(sku.first_day, *wishes.out_by));
+    d.weeks = std::min(d.weeks, static_cast<int>((days + kWeekDays - 1) / kWeekDays));
+    d.end = HorizonEnd::kSalvage;
+  }
   if (wishes.floor_price && wishes.floor_price->currency() != sku.currency)
     out.left_out.push_back(
         {"the lowest price was given in " + wishes.floor_price->currency().str() + ": it does not bind here",
@@ -194,7 +200,7 @@ SkuDecision sku_decision(const SkuCase& sku, const Outlook& outlook, const marke
     d.ladder = {1};
     d.net_at = {0};
   }
-  find_demand(sku, outlook, d);
+  find_demand(sku, outlook, wishes, d);
   if (!sku.price) d.base = {0};
   find_cohorts(sku, d);
   find_exits(sku, facts, wishes, d);

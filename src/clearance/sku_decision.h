@@ -28,6 +28,8 @@ struct PlanWishes {
   std::vector<std::pair<Date, Date>> no_change;  // days on which nothing changes, both inclusive
   bool monotone = false;                         // a price once cut does not rise again
   std::vector<std::string> without;              // channels that are not wanted
+  std::optional<Date> out_by;                    // nothing is to be left from this day on: what is, leaves in bulk
+  std::optional<double> elasticity;              // in place of what is believed; negative
 };
 
 struct SkuDecision {

@@ -48,6 +48,7 @@ int run_demo(const Session& outer, const std::string& folder) {
     outcome = app::import_paths(opened->store, opened->account, {reports}, {}, *context,
                                 [&](const std::string& path, uint64_t done, uint64_t total) {
                                   bar.show(fs::path(path).filename().string(), done, total);
+                                  return true;
                                 });
   }
   if (!outcome) return session->failed(outcome.error());

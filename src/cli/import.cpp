@@ -40,6 +40,7 @@ int run_import(const Session& session, const ImportFlags& flags) {
     outcome = app::import_paths(opened->store, opened->account, flags.paths, options, *context,
                                 [&](const std::string& path, uint64_t done, uint64_t total) {
                                   bar.show(std::filesystem::path(path).filename().string(), done, total);
+                                  return true;
                                 });
   }
   if (!outcome) return session.failed(outcome.error());

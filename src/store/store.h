@@ -1,6 +1,7 @@
 #pragma once
 // The store: imports, facts and plans of accounts. Every write is one transaction. One Store per thread.
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -9,6 +10,7 @@
 
 #include "account/assemble.h"
 #include "account/import_record.h"
+#include "account/job_record.h"
 #include "account/plan_record.h"
 #include "base/result.h"
 
@@ -60,6 +62,24 @@ public:
   Result<int64_t> add_plan(int64_t account, const account::PlanRecord& plan);
   // A plan by id; the newest one where no id is given.
   Result<std::optional<account::PlanRecord>> plan(int64_t account, std::optional<int64_t> id);
+  Result<std::vector<account::PlanHead>> plans(int64_t account);  // newest first
+  Result<std::vector<account::PlanChoice>> plan_choices(int64_t plan);
+  Result<void> set_plan_choices(int64_t plan, std::span<const account::PlanChoice> choices);
+
+  // Every account's name, by number.
+  Result<std::map<int64_t, std::string>> accounts();
+  // A text that changes whenever an import, a rate, a setting or the newest plan does, by whatever program.
+  Result<std::string> state_of(int64_t account);
+  Result<std::map<std::string, std::string>> settings(int64_t account);
+  Result<void> set_setting(int64_t account, const std::string& name, const std::string& value);
+
+  // Jobs. add_job gives the number; set_job writes state, result and time; interrupt_jobs ends those a dead server
+  // left.
+  Result<int64_t> add_job(const account::JobRecord& job);
+  Result<void> set_job(const account::JobRecord& job);
+  Result<std::vector<account::JobRecord>> jobs(int64_t account, int64_t most);  // newest first
+  Result<std::optional<account::JobRecord>> job(int64_t id);
+  Result<int64_t> interrupt_jobs(const std::string& now);
 
 private:
   Store(std::unique_ptr<soci::session> sql, std::string url);

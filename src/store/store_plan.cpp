@@ -38,10 +38,11 @@ std::vector<Text> split(const std::string& en, const std::string& zh) {
 long long insert_plan(soci::session& sql, int64_t account, const account::PlanRecord& plan) {
   const long long owner = account, as_of = day_number(plan.as_of), first = day_number(plan.first_day),
                   weeks = plan.horizon_weeks;
-  sql << "INSERT INTO plan (account_id, policy, as_of, first_day, horizon_weeks, created_at) VALUES (:a, :b, :c, :d, "
-         ":e, :f)",
+  sql << "INSERT INTO plan (account_id, policy, as_of, first_day, horizon_weeks, created_at, wishes) VALUES (:a, :b, "
+         ":c, "
+         ":d, :e, :f, :g)",
       soci::use(owner), soci::use(plan.policy), soci::use(as_of), soci::use(first), soci::use(weeks),
-      soci::use(plan.created_at);
+      soci::use(plan.created_at), soci::use(plan.wishes);
   long long id = 0;
   sql << "SELECT last_insert_rowid()", soci::into(id);
   return id;
@@ -160,6 +161,22 @@ void insert_lines(soci::session& sql, int64_t id, const account::PlanRecord& pla
   weeks.finish();
 }
 
+void insert_curves(soci::session& sql, int64_t id, const account::PlanRecord& plan) {
+  BulkInsert rows(sql, "plan_curve",
+                  {{"plan_id", kInt},
+                   {"policy", kText},
+                   {"currency", kText},
+                   {"week", kInt},
+                   {"first_day", kInt},
+                   {"cash", kInt},
+                   {"storage", kInt}});
+  for (const account::PlanCurve& curve : plan.curves)
+    for (const account::PlanCurve::Week& week : curve.weeks)
+      rows.add({value(id), value(curve.policy), value(curve.currency.str()), value(int64_t{week.week}),
+                value(week.start), value(week.cash), value(week.storage)});
+  rows.finish();
+}
+
 std::optional<int64_t> whole(const soci::row& row, size_t column) {
   return row.get_indicator(column) == soci::i_null ? std::nullopt : std::optional<int64_t>(row.get<long long>(column));
 }
@@ -255,6 +272,24 @@ void read_actions(soci::session& sql, account::PlanRecord& plan) {
   }
 }
 
+void read_curves(soci::session& sql, account::PlanRecord& plan) {
+  const long long id = plan.id;
+  soci::rowset<soci::row> rows = (sql.prepare << "SELECT policy, currency, week, first_day, cash, storage FROM "
+                                                 "plan_curve WHERE plan_id = :id ORDER BY policy, currency, week",
+                                  soci::use(id));
+  for (const soci::row& row : rows) {
+    const std::string policy = row.get<std::string>(0);
+    const Currency currency = currency_of(row.get<std::string>(1));
+    if (plan.curves.empty() || plan.curves.back().policy != policy || plan.curves.back().currency != currency)
+      plan.curves.push_back({policy, currency, {}});
+    plan.curves.back().weeks.push_back({static_cast<int>(row.get<long long>(2)),
+                                        date_of_day_number(row.get<long long>(3)), *money(row, 4, currency),
+                                        *money(row, 5, currency)});
+  }
+}
+
+constexpr std::string_view kPinned[] = {"", "locked", "excluded"};
+
 }  // namespace
 
 Result<int64_t> Store::add_plan(int64_t account, const account::PlanRecord& plan) {
@@ -262,6 +297,7 @@ Result<int64_t> Store::add_plan(int64_t account, const account::PlanRecord& plan
     soci::transaction all(*sql_);
     const long long id = insert_plan(*sql_, account, plan);
     insert_lines(*sql_, id, plan);
+    insert_curves(*sql_, id, plan);
     all.commit();
     return id;
   });
@@ -272,10 +308,10 @@ Result<std::optional<account::PlanRecord>> Store::plan(int64_t account, std::opt
     const std::string which = id ? " AND id = " + std::to_string(*id) : std::string();
     account::PlanRecord plan;
     long long number = 0, as_of = 0, first = 0, weeks = 0;
-    *sql_ << "SELECT id, policy, as_of, first_day, horizon_weeks, created_at FROM plan WHERE account_id = " +
+    *sql_ << "SELECT id, policy, as_of, first_day, horizon_weeks, created_at, wishes FROM plan WHERE account_id = " +
                  std::to_string(account) + which + " ORDER BY id DESC LIMIT 1",
         soci::into(number), soci::into(plan.policy), soci::into(as_of), soci::into(first), soci::into(weeks),
-        soci::into(plan.created_at);
+        soci::into(plan.created_at), soci::into(plan.wishes);
     if (!sql_->got_data()) return std::nullopt;
     plan.id = number;
     plan.as_of = date_of_day_number(as_of);
@@ -283,7 +319,64 @@ Result<std::optional<account::PlanRecord>> Store::plan(int64_t account, std::opt
     plan.horizon_weeks = static_cast<int>(weeks);
     read_lines(*sql_, plan);
     read_actions(*sql_, plan);
+    read_curves(*sql_, plan);
     return plan;
+  });
+}
+
+Result<std::vector<account::PlanHead>> Store::plans(int64_t account) {
+  return guarded(url_, [&] {
+    std::vector<account::PlanHead> heads;
+    const long long owner = account;
+    soci::rowset<soci::row> rows =
+        (sql_->prepare << "SELECT CAST(p.id AS TEXT), p.policy, p.as_of, p.horizon_weeks, p.created_at, (SELECT "
+                          "count(*) FROM plan_line l WHERE l.plan_id = p.id) + 0.0 FROM plan p WHERE p.account_id = "
+                          ":account ORDER BY p.id DESC",
+         soci::use(owner));
+    for (const soci::row& row : rows)
+      heads.push_back({std::stoll(row.get<std::string>(0)), row.get<std::string>(1),
+                       date_of_day_number(row.get<long long>(2)), static_cast<int>(row.get<long long>(3)),
+                       row.get<std::string>(4), static_cast<int64_t>(row.get<double>(5))});
+    return heads;
+  });
+}
+
+Result<std::vector<account::PlanChoice>> Store::plan_choices(int64_t plan) {
+  return guarded(url_, [&] {
+    std::vector<account::PlanChoice> choices;
+    const long long id = plan;
+    soci::rowset<soci::row> rows =
+        (sql_->prepare
+             << "SELECT marketplace, sku, approved, pinned, wishes, person, at FROM plan_choice WHERE plan_id "
+                "= :id ORDER BY marketplace, sku",
+         soci::use(id));
+    for (const soci::row& row : rows) {
+      const std::string pinned = row.get<std::string>(3);
+      choices.push_back({row.get<std::string>(0), row.get<std::string>(1), row.get<long long>(2) != 0,
+                         pinned == kPinned[1]   ? account::Pinned::kLocked
+                         : pinned == kPinned[2] ? account::Pinned::kExcluded
+                                                : account::Pinned::kNo,
+                         row.get<std::string>(4), row.get<std::string>(5), row.get<std::string>(6)});
+    }
+    return choices;
+  });
+}
+
+Result<void> Store::set_plan_choices(int64_t plan, std::span<const account::PlanChoice> choices) {
+  return guarded(url_, [&] {
+    soci::transaction all(*sql_);
+    const long long id = plan;
+    for (const account::PlanChoice& choice : choices) {
+      const long long approved = choice.approved ? 1 : 0;
+      const std::string pinned(kPinned[static_cast<size_t>(choice.pinned)]);
+      *sql_ << "DELETE FROM plan_choice WHERE plan_id = :id AND marketplace = :m AND sku = :s", soci::use(id),
+          soci::use(choice.marketplace), soci::use(choice.sku);
+      *sql_ << "INSERT INTO plan_choice (plan_id, marketplace, sku, approved, pinned, wishes, person, at) VALUES (:a, "
+               ":b, :c, :d, :e, :f, :g, :h)",
+          soci::use(id), soci::use(choice.marketplace), soci::use(choice.sku), soci::use(approved), soci::use(pinned),
+          soci::use(choice.wishes), soci::use(choice.person), soci::use(choice.at);
+    }
+    all.commit();
   });
 }
 

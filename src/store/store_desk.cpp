@@ -1,0 +1,126 @@
+// What stands beside the facts of an account: its settings, jobs, and what tells that something changed.
+
+#include "store/database.h"
+#include "store/store.h"
+
+namespace destock::store {
+namespace {
+
+account::JobState job_state_of(const std::string& id) {
+  for (size_t i = 0; i < std::size(account::kJobStateIds); ++i)
+    if (account::kJobStateIds[i] == id) return static_cast<account::JobState>(i);
+  return account::JobState::kFailed;
+}
+
+std::vector<account::JobRecord> read_jobs(soci::session& sql, const std::string& where) {
+  std::vector<account::JobRecord> jobs;
+  soci::rowset<soci::row> rows = sql.prepare << "SELECT CAST(id AS TEXT), account_id, kind, state, person, request, "
+                                                "result, created_at, ended_at FROM job WHERE " +
+                                                    where;
+  for (const soci::row& row : rows)
+    jobs.push_back({std::stoll(row.get<std::string>(0)), row.get<long long>(1), row.get<std::string>(2),
+                    job_state_of(row.get<std::string>(3)), row.get<std::string>(4), row.get<std::string>(5),
+                    row.get<std::string>(6), row.get<std::string>(7), row.get<std::string>(8)});
+  return jobs;
+}
+
+}  // namespace
+
+Result<std::map<int64_t, std::string>> Store::accounts() {
+  return guarded(url_, [&] {
+    std::map<int64_t, std::string> accounts;
+    soci::rowset<soci::row> rows = sql_->prepare << "SELECT CAST(id AS TEXT), name FROM account ORDER BY id";
+    for (const soci::row& row : rows) accounts.emplace(std::stoll(row.get<std::string>(0)), row.get<std::string>(1));
+    return accounts;
+  });
+}
+
+Result<std::string> Store::state_of(int64_t account) {
+  return guarded(url_, [&] {
+    const std::string id = std::to_string(account);
+    std::string imports, settings, rest;
+    *sql_ << "SELECT count(*) || '-' || COALESCE(max(id), 0) || '-' || COALESCE(sum(status = 'in_force'), 0) || '-' || "
+             "COALESCE(sum(id * (status = 'in_force')), 0) FROM import WHERE account_id = " +
+                 id,
+        soci::into(imports);
+    *sql_ << "SELECT COALESCE(group_concat(name || '=' || value, ';'), '') FROM setting WHERE account_id = " + id,
+        soci::into(settings);
+    *sql_ << "SELECT (SELECT COALESCE(max(id), 0) FROM exchange_rate WHERE account_id = " + id +
+                 ") || '-' || COALESCE((SELECT max(id) FROM plan WHERE account_id = " + id +
+                 "), 0) || '-' || COALESCE(base_currency, '') || '-' || name FROM account WHERE id = " + id,
+        soci::into(rest);
+    return imports + "|" + rest + "|" + settings;
+  });
+}
+
+Result<std::map<std::string, std::string>> Store::settings(int64_t account) {
+  return guarded(url_, [&] {
+    std::map<std::string, std::string> settings;
+    const long long id = account;
+    soci::rowset<soci::row> rows =
+        (sql_->prepare << "SELECT name, value FROM setting WHERE account_id = :id", soci::use(id));
+    for (const soci::row& row : rows) settings.emplace(row.get<std::string>(0), row.get<std::string>(1));
+    return settings;
+  });
+}
+
+Result<void> Store::set_setting(int64_t account, const std::string& name, const std::string& value) {
+  return guarded(url_, [&] {
+    soci::transaction all(*sql_);
+    const long long id = account;
+    *sql_ << "DELETE FROM setting WHERE account_id = :id AND name = :name", soci::use(id), soci::use(name);
+    if (!value.empty())
+      *sql_ << "INSERT INTO setting (account_id, name, value) VALUES (:id, :name, :value)", soci::use(id),
+          soci::use(name), soci::use(value);
+    all.commit();
+  });
+}
+
+Result<int64_t> Store::add_job(const account::JobRecord& job) {
+  return guarded(url_, [&]() -> int64_t {
+    const long long owner = job.account;
+    const std::string state(account::job_state_id(job.state));
+    *sql_ << "INSERT INTO job (account_id, kind, state, person, request, result, created_at, ended_at) VALUES (:a, :b, "
+             ":c, :d, :e, :f, :g, :h)",
+        soci::use(owner), soci::use(job.kind), soci::use(state), soci::use(job.person), soci::use(job.request),
+        soci::use(job.result), soci::use(job.created_at), soci::use(job.ended_at);
+    long long id = 0;
+    *sql_ << "SELECT last_insert_rowid()", soci::into(id);
+    return id;
+  });
+}
+
+Result<void> Store::set_job(const account::JobRecord& job) {
+  return guarded(url_, [&] {
+    const long long id = job.id;
+    const std::string state(account::job_state_id(job.state));
+    *sql_ << "UPDATE job SET state = :a, result = :b, ended_at = :c WHERE id = :id", soci::use(state),
+        soci::use(job.result), soci::use(job.ended_at), soci::use(id);
+  });
+}
+
+Result<std::vector<account::JobRecord>> Store::jobs(int64_t account, int64_t most) {
+  return guarded(url_, [&] {
+    return read_jobs(*sql_,
+                     "account_id = " + std::to_string(account) + " ORDER BY id DESC LIMIT " + std::to_string(most));
+  });
+}
+
+Result<std::optional<account::JobRecord>> Store::job(int64_t id) {
+  return guarded(url_, [&]() -> std::optional<account::JobRecord> {
+    auto jobs = read_jobs(*sql_, "id = " + std::to_string(id));
+    if (jobs.empty()) return std::nullopt;
+    return std::move(jobs.front());
+  });
+}
+
+Result<int64_t> Store::interrupt_jobs(const std::string& now) {
+  return guarded(url_, [&]() -> int64_t {
+    const auto open = read_jobs(*sql_, "state IN ('queued', 'running')");
+    *sql_ << "UPDATE job SET state = 'interrupted', ended_at = :now WHERE state IN ('queued', 'running')",
+        soci::use(now);
+    return static_cast<int64_t>(open.size());
+  });
+}
+
+}  // namespace destock::store
