@@ -75,3 +75,26 @@ inline constexpr Migration kMigrations[] = {
 } // namespace destock::store
 " @ONLY)
 endfunction()
+
+# The API's description, as text in a header: build/generated/openapi.h
+function(make_openapi)
+  set(file ${CMAKE_SOURCE_DIR}/src/server/openapi.yaml)
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${file})
+  file(READ ${file} text)
+  # A literal holds 64 kB at most: in parts, which the compiler joins.
+  string(LENGTH "${text}" length)
+  set(parts "")
+  set(at 0)
+  while(at LESS length)
+    string(SUBSTRING "${text}" ${at} 8000 part)
+    string(APPEND parts "R\"yaml(${part})yaml\"\n")
+    math(EXPR at "${at} + 8000")
+  endwhile()
+  file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/generated/openapi.h CONTENT
+"#pragma once
+#include <string_view>
+namespace destock::server {
+inline constexpr std::string_view kOpenApi = @parts@;
+} // namespace destock::server
+" @ONLY)
+endfunction()

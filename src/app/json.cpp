@@ -81,6 +81,8 @@ Json crossing_json(const health::Ageing& ageing) {
           {"exact", ageing.next_181->exact()}};
 }
 
+}  // namespace
+
 Json diagnosis_json(const account::Account& account, const health::Diagnosis& d, const market::Playbook& playbook,
                     Lang lang) {
   const account::Listing& listing = account.listings[d.listing];
@@ -145,6 +147,8 @@ Json diagnosis_json(const account::Account& account, const health::Diagnosis& d,
           {"notes", notes},
           {"report_differences", stock.differences}};
 }
+
+namespace {
 
 Json action_json(const account::PlanAction& action, Lang lang) {
   return {{"week", action.week},
@@ -351,37 +355,39 @@ Json plan_json(const account::PlanRecord& plan, const PlanTotals& totals, const 
           {"lines", lines}};
 }
 
+Json restock_line_json(const account::Account& account, const restock::RestockLine& line, Lang lang) {
+  const account::Listing& listing = account.listings[line.listing];
+  Json season = nullptr;
+  if (line.season)
+    season = {{"event", line.season->event},
+              {"name", line.season->name.in(lang)},
+              {"peak", iso(line.season->peak)},
+              {"taper_from", iso(line.season->taper_from)},
+              {"clear_from", iso(line.season->clear_from)},
+              {"stock_in_by", or_null(line.season->stock_in_by)}};
+  return {{"marketplace", listing.marketplace},
+          {"sku", listing.sku},
+          {"title", words(listing.title)},
+          {"owner", words(listing.owner)},
+          {"advice", restock::advice_id(line.advice)},
+          {"reorder_point", or_null(line.reorder_point)},
+          {"order_up_to", or_null(line.order_up_to)},
+          {"order_now", line.order_now},
+          {"order_low", or_null(line.order_low)},
+          {"order_high", or_null(line.order_high)},
+          {"reason", line.reason.in(lang)},
+          {"stock", line.stock},
+          {"velocity", velocity_json(line.velocity)},
+          {"days_of_supply", rounded(line.days_of_supply, 10)},
+          {"stockout_date", or_null(line.stockout_date)},
+          {"lead_time_days", line.lead_time_days},
+          {"lead_time_assumed", line.lead_time_assumed},
+          {"season", season}};
+}
+
 Json restock_json(const AccountState& state, const std::vector<restock::RestockLine>& lines, Lang lang) {
   Json skus = Json::array();
-  for (const restock::RestockLine& line : lines) {
-    const account::Listing& listing = state.account.listings[line.listing];
-    Json season = nullptr;
-    if (line.season)
-      season = {{"event", line.season->event},
-                {"name", line.season->name.in(lang)},
-                {"peak", iso(line.season->peak)},
-                {"taper_from", iso(line.season->taper_from)},
-                {"clear_from", iso(line.season->clear_from)},
-                {"stock_in_by", or_null(line.season->stock_in_by)}};
-    skus.push_back({{"marketplace", listing.marketplace},
-                    {"sku", listing.sku},
-                    {"title", words(listing.title)},
-                    {"owner", words(listing.owner)},
-                    {"advice", restock::advice_id(line.advice)},
-                    {"reorder_point", or_null(line.reorder_point)},
-                    {"order_up_to", or_null(line.order_up_to)},
-                    {"order_now", line.order_now},
-                    {"order_low", or_null(line.order_low)},
-                    {"order_high", or_null(line.order_high)},
-                    {"reason", line.reason.in(lang)},
-                    {"stock", line.stock},
-                    {"velocity", velocity_json(line.velocity)},
-                    {"days_of_supply", rounded(line.days_of_supply, 10)},
-                    {"stockout_date", or_null(line.stockout_date)},
-                    {"lead_time_days", line.lead_time_days},
-                    {"lead_time_assumed", line.lead_time_assumed},
-                    {"season", season}});
-  }
+  for (const restock::RestockLine& line : lines) skus.push_back(restock_line_json(state.account, line, lang));
   return {{"as_of", iso(state.account.as_of)}, {"warnings", texts(state.health.warnings, lang)}, {"skus", skus}};
 }
 

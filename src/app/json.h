@@ -18,6 +18,10 @@ Json to_json(const std::optional<Money>& money);
 Json error_json(const Error& error, Lang lang);
 Json import_json(const ImportOutcome& outcome, Lang lang);
 Json imports_json(const std::vector<account::ImportRecord>& imports, Lang lang);
+// One SKU's part of health_json and of restock_json.
+Json diagnosis_json(const account::Account& account, const health::Diagnosis& d, const market::Playbook& playbook,
+                    Lang lang);
+Json restock_line_json(const account::Account& account, const restock::RestockLine& line, Lang lang);
 Json health_json(const AccountState& state, const market::Playbook& playbook, Lang lang);
 Json ladder_json(const std::array<economics::LadderStage, 3>& stages, Lang lang);
 Json ladder_rows_json(const AccountState& state, const std::vector<deliver::LadderRow>& rows, Lang lang);

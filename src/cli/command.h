@@ -33,6 +33,7 @@ void add_rate(Commands& commands);
 void add_fees(Commands& commands);
 void add_explain(Commands& commands);
 void add_facts(Commands& commands);
+void add_serve(Commands& commands);
 void add_demo(Commands& commands);
 
 }  // namespace destock::cli

@@ -32,6 +32,10 @@ Session::Session(const Options& options)
               : options.format == "csv" ? Format::kCsv
                                         : Format::kTable) {}
 
+std::string Session::database() const {
+  return database_url(options_);
+}
+
 std::optional<app::Context> Session::context() const {
   auto context = app::make_context(options_.playbook, options_.facts);
   if (!context) {

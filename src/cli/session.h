@@ -39,6 +39,7 @@ public:
   const Options& options() const { return options_; }
   Lang lang() const { return lang_; }
   Format format() const { return format_; }
+  std::string database() const;  // where accounts are
   std::string say(const Text& text) const { return text.in(lang_); }
 
   // Each tells what went wrong on stderr and returns nothing where it could not.

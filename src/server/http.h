@@ -11,7 +11,7 @@
 namespace destock::server {
 
 struct Request {
-  std::string method, path;  // the path decoded, without its query
+  std::string method, path;  // the path as it was sent, without its query
   std::string raw_query;
   std::vector<std::pair<std::string, std::string>> query;  // decoded, in order
   std::map<std::string, std::string> headers;              // names in lower case

@@ -46,7 +46,7 @@ Request request_of(const restinio::request_t& from) {
   const auto& header = from.header();
   request.method = header.method().c_str();
   const auto path = header.path();
-  request.path = decoded({path.data(), path.size()}, false);
+  request.path.assign(path.data(), path.size());
   const auto query = header.query();
   request.raw_query.assign(query.data(), query.size());
   request.query = parse_query(request.raw_query);
@@ -68,8 +68,8 @@ void add_headers(Builder& builder, const Response& response) {
 
 template <typename Traits>
 void answer(const restinio::request_handle_t& request, const Response& response) {
-  const restinio::http_status_line_t status(
-      restinio::http_status_code_t(static_cast<uint16_t>(response.status)), response.status < 400 ? "OK" : "Error");
+  const restinio::http_status_line_t status(restinio::http_status_code_t(static_cast<uint16_t>(response.status)),
+                                            response.status < 400 ? "OK" : "Error");
   if (response.stream) {
     auto builder = request->create_response<restinio::chunked_output_t>(status);
     add_headers(builder, response);
@@ -127,9 +127,8 @@ private:
       });
       return restinio::request_accepted();
     });
-    settings.acceptor_post_bind_hook([this](asio::ip::tcp::acceptor& acceptor) {
-      port_ = acceptor.local_endpoint().port();
-    });
+    settings.acceptor_post_bind_hook(
+        [this](asio::ip::tcp::acceptor& acceptor) { port_ = acceptor.local_endpoint().port(); });
     return std::move(settings);
   }
 
@@ -194,10 +193,10 @@ Result<std::unique_ptr<HttpServer>> HttpServer::start(const Listen& listen, Hand
     tls.use_certificate_chain_file(listen.certificate);
     tls.use_private_key_file(listen.key, asio::ssl::context::pem);
   } catch (const std::exception& error) {
-    return fail(ErrorKind::kIo,
-                {std::string("the certificate cannot be used: ") + error.what(),
-                 std::string("证书无法使用：") + error.what()},
-                listen.certificate, {"both files are PEM: --tls-cert, --tls-key", "两个文件均为 PEM：--tls-cert、--tls-key"});
+    return fail(
+        ErrorKind::kIo,
+        {std::string("the certificate cannot be used: ") + error.what(), std::string("证书无法使用：") + error.what()},
+        listen.certificate, {"both files are PEM: --tls-cert, --tls-key", "两个文件均为 PEM：--tls-cert、--tls-key"});
   }
   restinio::server_settings_t<SecureLimited> settings;
   settings.tls_context(std::move(tls));

@@ -12,7 +12,7 @@ namespace destock::server {
 
 struct Listen {
   std::string address = "127.0.0.1";
-  uint16_t port = 8377;  // 0: any that is free
+  uint16_t port = 8377;          // 0: any that is free
   std::string certificate, key;  // PEM files; both empty: plain HTTP
 };
 

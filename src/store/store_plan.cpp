@@ -329,14 +329,14 @@ Result<std::vector<account::PlanHead>> Store::plans(int64_t account) {
     std::vector<account::PlanHead> heads;
     const long long owner = account;
     soci::rowset<soci::row> rows =
-        (sql_->prepare << "SELECT CAST(p.id AS TEXT), p.policy, p.as_of, p.horizon_weeks, p.created_at, (SELECT "
-                          "count(*) FROM plan_line l WHERE l.plan_id = p.id) + 0.0 FROM plan p WHERE p.account_id = "
+        (sql_->prepare << "SELECT CAST(p.id AS TEXT), p.policy, p.as_of, p.horizon_weeks, p.created_at, CAST((SELECT "
+                          "count(*) FROM plan_line l WHERE l.plan_id = p.id) AS TEXT) FROM plan p WHERE p.account_id = "
                           ":account ORDER BY p.id DESC",
          soci::use(owner));
     for (const soci::row& row : rows)
       heads.push_back({std::stoll(row.get<std::string>(0)), row.get<std::string>(1),
                        date_of_day_number(row.get<long long>(2)), static_cast<int>(row.get<long long>(3)),
-                       row.get<std::string>(4), static_cast<int64_t>(row.get<double>(5))});
+                       row.get<std::string>(4), std::stoll(row.get<std::string>(5))});
     return heads;
   });
 }

@@ -1,0 +1,75 @@
+// destock serve [--listen 127.0.0.1] [--port 8377] [--tls-cert F --tls-key F] [--behind-proxy]
+
+#include "server/serve.h"
+
+#include <sys/resource.h>
+
+#include <csignal>
+#include <iostream>
+#include <memory>
+
+#include "cli/command.h"
+
+namespace destock::cli {
+namespace {
+
+// A connection is a file: as many as the machine allows.
+void allow_many_files() {
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+int run_serve(const Session& session, const server::ServeOptions& given) {
+  // Blocked before any thread starts, so that this one alone is told.
+  sigset_t ends;
+  sigemptyset(&ends);
+  sigaddset(&ends, SIGINT);
+  sigaddset(&ends, SIGTERM);
+  pthread_sigmask(SIG_BLOCK, &ends, nullptr);
+  allow_many_files();
+  const auto context = session.context();
+  if (!context) return session.code();
+  server::ServeOptions options = given;
+  options.database = session.database();
+  const auto service = server::Service::start(options, *context);
+  if (!service) return session.failed(service.error());
+  std::cout << session.say({"dashboard: ", "看板：    "}) << (*service)->address() << "\n";
+  if (const auto link = (*service)->first_link())
+    std::cout << session.say({"first sign-in, once, within two days: ", "首次登录（一次有效，两天内）："}) << *link
+              << "\n";
+  std::cout << session.say({"Ctrl+C ends it", "按 Ctrl+C 结束"}) << std::endl;
+  int signal = 0;
+  sigwait(&ends, &signal);
+  return kDone;
+}
+
+}  // namespace
+
+void add_serve(Commands& commands) {
+  auto options = std::make_shared<server::ServeOptions>();
+  CLI::App* command = commands.add("serve", "the dashboard and its API, on this machine's port 8377",
+                                   "启动看板与 API（本机端口 8377）");
+  command
+      ->add_option("--listen", options->listen.address,
+                   commands.t("address to listen on; others than this machine's need TLS or a proxy",
+                              "监听地址；非本机地址需要 TLS 或反向代理"))
+      ->capture_default_str();
+  command->add_option("--port", options->listen.port, commands.t("port; 0: any that is free", "端口；0 为任意空闲端口"))
+      ->capture_default_str();
+  command->add_option("--tls-cert", options->listen.certificate, commands.t("certificate, PEM", "证书（PEM）"));
+  command->add_option("--tls-key", options->listen.key, commands.t("its key, PEM", "私钥（PEM）"));
+  command->add_flag("--behind-proxy", options->behind_proxy,
+                    commands.t("another program does TLS in front of it", "由前置代理负责 TLS"));
+  command->add_option(
+      "--uploads", options->upload_folder,
+      commands.t("folder for files on their way in; default beside the database", "上传暂存目录；默认在数据库旁"));
+  command->footer(
+      commands.t("Example: destock serve --db demo/destock.db", "示例：destock serve --db demo/destock.db"));
+  command->callback([&commands, options] {
+    commands.run = [options](const Session& session) { return run_serve(session, *options); };
+  });
+}
+
+}  // namespace destock::cli

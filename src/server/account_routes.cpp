@@ -1,0 +1,248 @@
+// Accounts: overview, health, tables, one SKU, what-if, the workbook, exchange rates.
+
+#include <filesystem>
+#include <fstream>
+
+#include "app/export.h"
+#include "app/fact_coverage.h"
+#include "app/forecast_view.h"
+#include "app/json_fees.h"
+#include "app/overview.h"
+#include "economics/listing_ladder.h"
+#include "server/api.h"
+#include "server/table_query.h"
+#include "server/wishes.h"
+
+namespace destock::server {
+namespace {
+
+using account::Role;
+using app::Json;
+
+constexpr int kExplainDays = 365;
+
+Response table_answer(Call& call, const AccountView& view, std::string name) {
+  const bool csv = name.ends_with(".csv");
+  if (csv) name.resize(name.size() - 4);
+  const auto table = view.tables.find(name);
+  if (table == view.tables.end()) {
+    if (name.starts_with("plan_"))
+      return problem(
+          {ErrorKind::kNotFound, {"there is no plan yet", "尚无方案"}, {}, {"make one under Plan", "请在“方案”中生成"}},
+          call.lang);
+    return problem({ErrorKind::kNotFound, {"no such table", "没有该表"}, name, {}}, call.lang);
+  }
+  const auto query = read_table_query(table->second, call.request);
+  if (!query) return problem(query.error(), call.lang);
+  const auto rows = rows_of(table->second, *query);
+  if (!csv) {
+    Json page = page_json(table->second, *query, rows, call.lang);
+    page["as_of"] = iso(view.state.account.as_of);
+    return json_answer(page);
+  }
+  Response response;
+  response.type = "text/csv; charset=utf-8";
+  response.set_body(rows_csv(table->second, *query, rows, call.lang));
+  response.headers.emplace_back("Content-Disposition",
+                                "attachment; filename=\"" + name + "-" + iso(view.state.account.as_of) + ".csv\"");
+  return response;
+}
+
+const size_t* listing_of(const Call& call, const AccountView& view) {
+  const auto found = view.listings.find({call.named_or_empty("marketplace"), call.named_or_empty("sku")});
+  return found == view.listings.end() ? nullptr : &found->second;
+}
+
+Response no_such_sku(const Call& call) {
+  return problem({ErrorKind::kNotFound, {"no such SKU", "没有该 SKU"}, call.named_or_empty("sku"), {}}, call.lang);
+}
+
+const account::PlanLine* line_of(const AccountView& view, size_t listing) {
+  if (!view.plan) return nullptr;
+  const account::Listing& of = view.state.account.listings[listing];
+  for (const account::PlanLine& line : view.plan->lines)
+    if (line.sku == of.sku && line.marketplace == of.marketplace) return &line;
+  return nullptr;
+}
+
+Json events_json(const AccountView& view, const std::string& marketplace, Lang lang) {
+  Json list = Json::array();
+  for (const market::Event& event : app::events_around(view.context->facts, view.forecast, marketplace))
+    list.push_back(
+        {{"id", event.id}, {"name", event.name.in(lang)}, {"from", iso(event.first_day)}, {"to", iso(event.last_day)}});
+  return list;
+}
+
+Json stockouts_json(const account::Account& account, size_t listing) {
+  Json list = Json::array();
+  for (int32_t day : account.stockout_days.of(listing)) list.push_back(iso(date_of_day_number(day)));
+  return list;
+}
+
+// One SKU, in the JSON of the CLI's commands.
+Json sku_json(const AccountView& view, size_t listing, Lang lang) {
+  const app::Context& context = *view.context;
+  const account::Account& account = view.state.account;
+  const account::Listing& of = account.listings[listing];
+  const auto stages = economics::listing_ladder(account, listing, context.facts);
+  const account::PlanLine* line = line_of(view, listing);
+  const auto explanation = economics::explain(account, listing, context.facts, account.as_of + Days(kExplainDays));
+  Json cohorts = Json::array();
+  for (const account::AgeBand& band : account.ages.of(listing))
+    cohorts.push_back({{"from_day", band.from_day},
+                       {"to_day", band.to_day ? Json(*band.to_day) : Json(nullptr)},
+                       {"units", band.units}});
+  return {{"as_of", iso(account.as_of)},
+          {"marketplace", of.marketplace},
+          {"sku", of.sku},
+          {"title", of.title},
+          {"health", app::diagnosis_json(account, view.state.health.diagnoses[listing], context.facts.playbook, lang)},
+          {"cohorts", cohorts},
+          {"stockout_days", stockouts_json(account, listing)},
+          {"events", events_json(view, of.marketplace, lang)},
+          {"forecast", app::forecast_json(account, context.facts, view.forecast, {listing}, true, lang)["skus"][0]},
+          {"ladder", stages ? app::ladder_json(*stages, lang)["stages"] : Json(nullptr)},
+          {"ladder_missing", stages ? Json(nullptr) : Json(stages.error().what.in(lang))},
+          {"plan_id", view.plan ? Json(view.plan->id) : Json(nullptr)},
+          {"plan", line ? app::plan_line_json(*line, lang) : Json(nullptr)},
+          {"restock", app::restock_line_json(account, restock::restock_line(account, listing, context.facts), lang)},
+          {"explanation", app::explanation_json(of, explanation, lang)}};
+}
+
+Response what_if(Call& call, const AccountView& view) {
+  const size_t* listing = listing_of(call, view);
+  if (!listing) return no_such_sku(call);
+  const auto json = call.json();
+  if (!json) return problem(json.error(), call.lang);
+  const app::Context& context = *view.context;
+  const auto wishes = read_wishes(*json, view.state.account.listings[*listing].currency, context.facts);
+  if (!wishes) return problem(wishes.error(), call.lang);
+  clearance::Planner planner;
+  const int most = context.facts.playbook.plan.horizon_weeks;
+  const int weeks = json->contains("horizon_weeks") ? std::clamp(json->at("horizon_weeks").get<int>(), 1, most) : most;
+  account::PlanLine line = app::plan_one(view.state, view.forecast, *listing, weeks, *wishes, context.facts, planner);
+  return json_answer(app::plan_line_json(line, call.lang));
+}
+
+Response workbook(Call& call, const AccountView& view, store::Store& store) {
+  std::string folder = (std::filesystem::temp_directory_path() / "destock-XXXXXX").string();
+  if (!mkdtemp(folder.data()))
+    return problem({ErrorKind::kIo, {"no room for the workbook", "无法写入工作簿"}, folder, {}}, call.lang);
+  const auto path = app::export_workbook(store, call.account, view.state, *view.context, call.lang, folder);
+  Response response;
+  if (path) {
+    std::ifstream file(*path, std::ios::binary);
+    response.set_body(std::string(std::istreambuf_iterator<char>(file), {}));
+    response.type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    response.headers.emplace_back("Content-Disposition",
+                                  "attachment; filename=\"destock-" + iso(view.state.account.as_of) + ".xlsx\"");
+  } else {
+    response = problem(path.error(), call.lang);
+  }
+  std::error_code ignored;
+  std::filesystem::remove_all(folder, ignored);
+  return response;
+}
+
+Response add_rate(Call& call, store::Store& store, Date today) {
+  const auto json = call.json();
+  if (!json) return problem(json.error(), call.lang);
+  const auto from = Currency::parse(json->at("from").get<std::string>());
+  const auto to = Currency::parse(json->at("to").get<std::string>());
+  const double rate = json->at("rate").get<double>();
+  const auto day =
+      json->contains("day") ? parse_iso_date(json->at("day").get<std::string>()) : std::optional<Date>(today - Days(1));
+  if (!from || !to || *from == *to || !day || !(rate > 0))
+    return problem({ErrorKind::kBadUsage,
+                    {"a rate needs two currencies, a day and a positive number", "汇率需要两个币种、日期与正数"},
+                    {},
+                    {"one USD in CNY: from USD, to CNY, rate 7.2", "1 美元兑人民币：from USD、to CNY、rate 7.2"}},
+                   call.lang);
+  const auto done = store.add_rate(call.account, {*day, *from, *to, rate});
+  call.audit_detail = from->str() + "→" + to->str() + " " + std::to_string(rate);
+  return done ? json_answer({{"day", iso(*day)}}, 201) : problem(done.error(), call.lang);
+}
+
+Response list_rates(Call& call, store::Store& store) {
+  const auto rates = store.rates(call.account);
+  if (!rates) return problem(rates.error(), call.lang);
+  Json list = Json::array();
+  for (const account::ExchangeRateRow& rate : *rates)
+    list.push_back({{"day", iso(rate.day)}, {"from", rate.from.str()}, {"to", rate.to.str()}, {"rate", rate.rate}});
+  return json_answer({{"rates", list}});
+}
+
+Response list_accounts(Call& call, store::Store& store) {
+  const auto accounts = store.accounts();
+  if (!accounts) return problem(accounts.error(), call.lang);
+  Json list = Json::array();
+  for (const auto& [id, name] : *accounts)
+    if (call.who->sees(id)) list.push_back({{"id", id}, {"name", name}});
+  return json_answer({{"accounts", list}});
+}
+
+}  // namespace
+
+void Api::add_account_routes() {
+  const auto with_view_of = [this](auto work) {
+    return
+        [this, work](Call& call) { return with_view(call, [&](const AccountView& view) { return work(call, view); }); };
+  };
+  routes_.push_back({"GET", "/accounts", Role::kViewer, "listAccounts", [this](Call& call) {
+                       return with_store(call, [&](store::Store& store) { return list_accounts(call, store); });
+                     }});
+  routes_.push_back({"POST", "/accounts", Role::kOwner, "addAccount", [this](Call& call) {
+                       const auto json = call.json();
+                       if (!json) return problem(json.error(), call.lang);
+                       const std::string name = json->at("name").get<std::string>();
+                       call.audit_detail = name;
+                       return with_store(call, [&](store::Store& store) {
+                         const auto id = store.account(name);
+                         return id ? json_answer({{"id", *id}, {"name", name}}, 201) : problem(id.error(), call.lang);
+                       });
+                     }});
+  routes_.push_back({"GET", "/accounts/{account}/overview", Role::kViewer, "getOverview",
+                     with_view_of([](Call& call, const AccountView& view) {
+                       return json_answer(
+                           app::overview_json(view.state, view.plan ? &*view.plan : nullptr, *view.context, call.lang));
+                     })});
+  routes_.push_back({"GET", "/accounts/{account}/health", Role::kViewer, "getHealth",
+                     with_view_of([](Call& call, const AccountView& view) {
+                       return json_answer(app::health_json(view.state, view.context->facts.playbook, call.lang));
+                     })});
+  routes_.push_back({"GET", "/accounts/{account}/tables/{table}", Role::kViewer, "getTable",
+                     with_view_of([](Call& call, const AccountView& view) {
+                       return table_answer(call, view, call.named_or_empty("table"));
+                     })});
+  routes_.push_back({"GET", "/accounts/{account}/skus/{marketplace}/{sku}", Role::kViewer, "getSku",
+                     with_view_of([](Call& call, const AccountView& view) {
+                       const size_t* listing = listing_of(call, view);
+                       return listing ? json_answer(sku_json(view, *listing, call.lang)) : no_such_sku(call);
+                     })});
+  routes_.push_back({"POST", "/accounts/{account}/skus/{marketplace}/{sku}/what-if", Role::kViewer, "whatIf",
+                     with_view_of(what_if), false});
+  routes_.push_back({"GET", "/accounts/{account}/restock", Role::kViewer, "getRestock",
+                     with_view_of([](Call& call, const AccountView& view) {
+                       return json_answer(
+                           app::restock_json(view.state, app::restock_lines(view.state, *view.context), call.lang));
+                     })});
+  routes_.push_back({"GET", "/accounts/{account}/facts", Role::kViewer, "getFacts",
+                     with_view_of([](Call& call, const AccountView& view) {
+                       const Date day = view.state.account.as_of;
+                       return json_answer(
+                           app::facts_json(app::fact_coverage(view.context->facts, day), day, call.lang));
+                     })});
+  routes_.push_back({"GET", "/accounts/{account}/workbook", Role::kViewer, "getWorkbook",
+                     with_view_of([this](Call& call, const AccountView& view) {
+                       return with_store(call, [&](store::Store& store) { return workbook(call, view, store); });
+                     })});
+  routes_.push_back({"GET", "/accounts/{account}/rates", Role::kViewer, "listRates", [this](Call& call) {
+                       return with_store(call, [&](store::Store& store) { return list_rates(call, store); });
+                     }});
+  routes_.push_back({"POST", "/accounts/{account}/rates", Role::kOperator, "addRate", [this](Call& call) {
+                       return with_store(
+                           call, [&](store::Store& store) { return add_rate(call, store, views_.context().today); });
+                     }});
+}
+
+}  // namespace destock::server

@@ -1,0 +1,161 @@
+#include "server/api.h"
+
+#include <spdlog/spdlog.h>
+#include <charconv>
+
+#include "openapi.h"  // made by CMake from src/server/openapi.yaml
+
+namespace destock::server {
+namespace {
+
+std::vector<std::string_view> parts_of(std::string_view path) {
+  std::vector<std::string_view> parts;
+  while (!path.empty()) {
+    if (path.front() == '/') {
+      path.remove_prefix(1);
+      continue;
+    }
+    const std::string_view part = path.substr(0, path.find('/'));
+    parts.push_back(part);
+    path.remove_prefix(part.size());
+  }
+  return parts;
+}
+
+// What the path names, where it fits the route's.
+std::optional<std::map<std::string, std::string>> match(const std::string& pattern,
+                                                        const std::vector<std::string_view>& parts) {
+  const auto wanted = parts_of(pattern);
+  if (wanted.size() != parts.size()) return std::nullopt;
+  std::map<std::string, std::string> named;
+  for (size_t i = 0; i < parts.size(); ++i) {
+    if (wanted[i].front() == '{')
+      named.emplace(wanted[i].substr(1, wanted[i].size() - 2), decoded(parts[i], false));
+    else if (wanted[i] != parts[i])
+      return std::nullopt;
+  }
+  return named;
+}
+
+bool changes(const std::string& method) {
+  return method != "GET" && method != "HEAD";
+}
+
+// Another site's page cannot make the browser send one of ours, but a browser without SameSite might.
+bool from_elsewhere(const Request& request) {
+  const std::string origin = request.header("origin");
+  if (origin.empty()) return false;
+  const size_t slashes = origin.find("://");
+  return slashes == std::string::npos || origin.substr(slashes + 3) != request.header("host");
+}
+
+}  // namespace
+
+std::optional<int64_t> Call::number(const std::string& name) const {
+  const std::string text = named_or_empty(name);
+  int64_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+Result<app::Json> Call::json() const {
+  auto json = app::Json::parse(request.body, nullptr, false);
+  if (json.is_object()) return json;
+  return fail(ErrorKind::kBadUsage, {"the body is no JSON object", "请求内容不是 JSON 对象"}, {},
+              {"see /api/v1/openapi.yaml", "参见 /api/v1/openapi.yaml"});
+}
+
+Api::Api(Gate& gate, Views& views, Jobs& jobs, ApiOptions options)
+    : gate_(gate), views_(views), jobs_(jobs), options_(std::move(options)) {
+  routes_.push_back({"GET", "/openapi.yaml", std::nullopt, "openapi", [](Call&) {
+                       Response response;
+                       response.type = "application/yaml; charset=utf-8";
+                       response.set_body(std::string(kOpenApi));
+                       return response;
+                     }});
+  add_people_routes();
+  add_account_routes();
+  add_plan_routes();
+  add_import_routes();
+}
+
+Response Api::answer(const Request& request) {
+  const Lang lang = lang_of(request);
+  // The path is matched before it is decoded: a SKU may hold a slash.
+  const size_t prefix = std::string_view(kApiPrefix).size();
+  const auto parts = parts_of(std::string_view(request.path).substr(std::min(prefix, request.path.size())));
+  bool path_known = false;
+  const std::string method = request.method == "HEAD" ? "GET" : request.method;
+  for (const Route& route : routes_) {
+    auto named = match(route.path, parts);
+    if (!named) continue;
+    path_known = true;
+    if (route.method != method) continue;
+    Call call{request, lang, std::move(*named), gate_.identify(request), 0, {}};
+    return answer_route(route, call);
+  }
+  if (path_known)
+    return problem(405, "method_not_allowed", {"this cannot be done here: " + method, "此处不支持 " + method}, {},
+                   lang);
+  return problem(404, "no_such_route", {"there is nothing here: " + request.path, "此处无内容：" + request.path},
+                 {"see /api/v1/openapi.yaml", "参见 /api/v1/openapi.yaml"}, lang);
+}
+
+std::optional<Response> Api::refusal(const Route& route, Call& call) {
+  const Lang lang = call.lang;
+  if (changes(call.request.method) && from_elsewhere(call.request))
+    return problem(403, "wrong_origin", {"the request comes from another site", "请求来自其他站点"}, {}, lang);
+  if (!route.role) return std::nullopt;
+  if (!call.who) return problem(401, "sign_in", {"sign in first", "请先登录"}, {}, lang);
+  if (call.who->role < *route.role)
+    return problem(403, "role", {"your role may not do this", "当前角色无此权限"},
+                   {"an owner can change roles under Settings", "所有者可在“设置”中调整角色"}, lang);
+  if (changes(call.request.method) && !call.who->session.empty() &&
+      call.request.header("x-csrf-token") != call.who->csrf)
+    return problem(403, "csrf", {"the page is too old: load it again", "页面已过期：请刷新"}, {}, lang);
+  if (!call.named.contains("account")) return std::nullopt;
+  const auto id = call.number("account");
+  // An account that may not be seen is as one that is not there.
+  auto store = views_.store();
+  if (!store) return problem(store.error(), lang);
+  const auto accounts = (*store)->accounts();
+  if (!accounts) return problem(accounts.error(), lang);
+  views_.give_back(std::move(*store));
+  if (!id || !accounts->contains(*id) || !call.who->sees(*id))
+    return problem(404, "no_such_account", {"no such account", "没有该账户"}, {}, lang);
+  call.account = *id;
+  return std::nullopt;
+}
+
+void Api::audit(const Route& route, const Call& call) {
+  std::string subject;
+  for (const auto& [name, value] : call.named)
+    if (name != "account") subject += (subject.empty() ? "" : " ") + value;
+  const auto done = gate_.people().add_audit({0, now_utc(), call.who ? call.who->person.name : std::string("–"),
+                                              call.account > 0 ? std::optional<int64_t>(call.account) : std::nullopt,
+                                              route.operation, subject, call.audit_detail});
+  if (!done) spdlog::error("the log of changes cannot be written: {}", done.error().message(Lang::kEn));
+}
+
+Response Api::answer_route(const Route& route, Call& call) {
+  Response response;
+  try {
+    if (auto refused = refusal(route, call)) return std::move(*refused);
+    response = route.answer(call);
+  } catch (const app::Json::exception&) {
+    return problem(400, "bad_usage", {"a field is missing or of another kind", "缺少字段或字段类型不符"},
+                   {"see /api/v1/openapi.yaml", "参见 /api/v1/openapi.yaml"}, call.lang);
+  } catch (const std::exception& error) {
+    // A broken invariant of ours: what was begun is rolled back.
+    spdlog::error("{} {}: {}", call.request.method, route.path, error.what());
+    return problem(500, "internal", {"an error of ours: nothing was changed", "程序内部错误：未做任何更改"},
+                   {"the server's log has more", "详情见服务器日志"}, call.lang);
+  }
+  if (changes(call.request.method) && response.status < 300 && route.audited) audit(route, call);
+  finish(call.request, response);
+  response.headers.emplace_back("Cache-Control", "no-cache");
+  return response;
+}
+
+}  // namespace destock::server

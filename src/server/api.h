@@ -1,0 +1,90 @@
+#pragma once
+// The API under /api/v1: its routes, who may call each, and what every answer has in common. src/server/openapi.yaml
+// describes it.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "server/gate.h"
+#include "server/http.h"
+#include "server/jobs.h"
+#include "server/problem.h"
+#include "server/views.h"
+
+namespace destock::server {
+
+// A request with who asked and what its path names.
+struct Call {
+  const Request& request;
+  Lang lang = Lang::kEn;
+  std::map<std::string, std::string> named;  // of the path: {account}, {id}, …
+  std::optional<Identity> who;
+  int64_t account = 0;       // of {account}
+  std::string audit_detail;  // for the log of changes
+
+  std::string named_or_empty(const std::string& name) const {
+    const auto found = named.find(name);
+    return found == named.end() ? std::string() : found->second;
+  }
+  std::optional<int64_t> number(const std::string& name) const;
+  // The body as JSON; an error where it is none, or no object.
+  Result<app::Json> json() const;
+};
+
+struct Route {
+  std::string method, path;           // "/accounts/{account}/overview"
+  std::optional<account::Role> role;  // at least; nothing: open to all
+  std::string operation;              // its name in openapi.yaml and in the log of changes
+  std::function<Response(Call&)> answer;
+  bool audited = true;  // where it changes something
+};
+
+struct ApiOptions {
+  std::string upload_folder;
+  bool behind_proxy = false;
+};
+
+class Api {
+public:
+  Api(Gate& gate, Views& views, Jobs& jobs, ApiOptions options);
+  // Every path under /api/v1.
+  Response answer(const Request& request);
+  const std::vector<Route>& routes() const { return routes_; }
+
+private:
+  void add_people_routes();
+  void add_account_routes();
+  void add_plan_routes();
+  void add_import_routes();
+  Response answer_route(const Route& route, Call& call);
+  std::optional<Response> refusal(const Route& route, Call& call);
+  void audit(const Route& route, const Call& call);
+  // With a store, given back afterwards.
+  template <typename Work>
+  Response with_store(const Call& call, Work work) {
+    auto store = views_.store();
+    if (!store) return problem(store.error(), call.lang);
+    Response response = work(**store);
+    views_.give_back(std::move(*store));
+    return response;
+  }
+  template <typename Work>
+  Response with_view(const Call& call, Work work) {
+    const auto view = views_.get(call.account);
+    if (!view) return problem(view.error(), call.lang);
+    Response response = work(**view);
+    response.headers.emplace_back("X-Revision", (*view)->revision);
+    return response;
+  }
+
+  Gate& gate_;
+  Views& views_;
+  Jobs& jobs_;
+  ApiOptions options_;
+  std::vector<Route> routes_;
+};
+
+inline constexpr const char* kApiPrefix = "/api/v1";
+
+}  // namespace destock::server

@@ -1,0 +1,258 @@
+// Imports: files come in parts into a folder of their own, then a job reads them; what was set aside is accepted or
+// discarded; the cost sheet's template, and costs typed in, which are imported as a sheet like any other.
+
+#include <sys/stat.h>
+
+#include <filesystem>
+#include <fstream>
+#include <set>
+
+#include "app/import.h"
+#include "server/api.h"
+
+namespace destock::server {
+namespace {
+
+using account::Role;
+using app::Json;
+namespace fs = std::filesystem;
+
+constexpr uint64_t kMostFileBytes = uint64_t{8} << 30;
+
+// A name that stays inside the upload's folder.
+std::string safe_name(const std::string& name) {
+  std::string base = fs::path(name).filename().string();
+  std::erase_if(base, [](char c) { return static_cast<unsigned char>(c) < 32 || c == '/' || c == '\\'; });
+  if (base.empty() || base == "." || base == ".." || base.size() > 200) return {};
+  return base;
+}
+
+bool is_upload_id(const std::string& id) {
+  return id.size() == 32 && id.find_first_not_of("0123456789abcdef") == std::string::npos;
+}
+
+fs::path folder_of(const std::string& uploads, int64_t account, const std::string& id) {
+  return fs::path(uploads) / std::to_string(account) / id;
+}
+
+Response no_such_upload(const Call& call) {
+  return problem({ErrorKind::kNotFound, {"no such upload", "没有该上传"}, {}, {"send the file again", "请重新上传"}},
+                 call.lang);
+}
+
+Response begin_upload(Call& call, const std::string& uploads) {
+  const auto json = call.json();
+  if (!json) return problem(json.error(), call.lang);
+  const std::string name = safe_name(json->at("name").get<std::string>());
+  if (name.empty())
+    return problem({ErrorKind::kBadUsage, {"the file needs a name", "文件需要名称"}, {}, {}}, call.lang);
+  const std::string id = random_hex(16);
+  const fs::path folder = folder_of(uploads, call.account, id);
+  std::error_code error;
+  fs::create_directories(folder, error);
+  std::ofstream file(folder / name, std::ios::binary);
+  if (error || !file)
+    return problem({ErrorKind::kIo, {"the upload folder cannot be written", "上传目录不可写"}, uploads, {}}, call.lang);
+  return json_answer({{"upload", id}, {"name", name}}, 201);
+}
+
+std::optional<fs::path> file_of(const std::string& uploads, int64_t account, const std::string& id) {
+  if (!is_upload_id(id)) return std::nullopt;
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator(folder_of(uploads, account, id), error)) return entry.path();
+  return std::nullopt;
+}
+
+Response add_part(Call& call, const std::string& uploads) {
+  const auto path = file_of(uploads, call.account, call.named_or_empty("upload"));
+  if (!path) return no_such_upload(call);
+  std::error_code error;
+  const uint64_t size = fs::file_size(*path, error);
+  if (call.request.value("offset") != std::to_string(size))
+    return problem(
+        {ErrorKind::kRefused,
+         {"the next part begins at " + std::to_string(size), "下一部分应从 " + std::to_string(size) + " 开始"},
+         {},
+         {}},
+        call.lang);
+  if (size + call.request.body.size() > kMostFileBytes)
+    return problem(413, "too_large", {"a file of more than 8 GB", "文件超过 8 GB"}, {}, call.lang);
+  std::ofstream file(*path, std::ios::binary | std::ios::app);
+  file.write(call.request.body.data(), static_cast<std::streamsize>(call.request.body.size()));
+  file.flush();
+  if (!file)
+    return problem({ErrorKind::kIo, {"the disk is full", "磁盘已满"}, {}, {"free some space", "请清理空间"}},
+                   call.lang);
+  return json_answer({{"size", size + call.request.body.size()}});
+}
+
+Result<Json> run_import(Views& views, int64_t account, const std::vector<std::string>& paths,
+                        const app::ImportOptions& options, Lang lang, store::Store& store,
+                        const std::atomic<bool>& stop, const Jobs::Tell& tell) {
+  app::Context now = views.context();
+  now.now_utc = now_utc();
+  const auto outcome = app::import_paths(store, account, paths, options, now,
+                                         [&](const std::string& path, uint64_t done, uint64_t total) {
+                                           tell(fs::path(path).filename().string(), done, total);
+                                           return !stop;
+                                         });
+  if (!outcome) return tl::unexpected(outcome.error());
+  // What was read is kept: the folders of the uploads are not needed any more.
+  if (!stop)
+    for (const std::string& path : paths) {
+      std::error_code ignored;
+      fs::remove_all(fs::path(path).parent_path(), ignored);
+    }
+  (void)views.get(account);  // the next to look finds it made
+  Json json = app::import_json(*outcome, lang);
+  for (Json& file : json["files"]) file["path"] = fs::path(file["path"].get<std::string>()).filename().string();
+  return json;
+}
+
+Response begin_import(Call& call, const std::string& uploads, Views& views, Jobs& jobs) {
+  const auto json = call.json();
+  if (!json) return problem(json.error(), call.lang);
+  std::vector<std::string> paths;
+  Json names = Json::array();
+  for (const Json& id : json->at("uploads")) {
+    const auto path = file_of(uploads, call.account, id.get<std::string>());
+    if (!path) return no_such_upload(call);
+    paths.push_back(path->string());
+    names.push_back(path->filename().string());
+  }
+  if (paths.empty()) return problem({ErrorKind::kBadUsage, {"no file was given", "未提供文件"}, {}, {}}, call.lang);
+  app::ImportOptions options;
+  if (json->contains("marketplace")) options.marketplace = json->at("marketplace").get<std::string>();
+  if (json->contains("snapshot_date")) {
+    options.snapshot = parse_iso_date(json->at("snapshot_date").get<std::string>());
+    if (!options.snapshot)
+      return problem({ErrorKind::kBadUsage, {"not a day", "不是日期"}, "snapshot_date", {}}, call.lang);
+  }
+  account::JobRecord record;
+  record.account = call.account;
+  record.kind = "import";
+  record.person = call.who->person.name;
+  Json request = *json;
+  request["names"] = names;
+  record.request = request.dump(-1, ' ', false, Json::error_handler_t::replace);
+  call.audit_detail = names.dump(-1, ' ', false, Json::error_handler_t::replace);
+  const auto id =
+      jobs.add(std::move(record), [&views, account = call.account, paths, options, lang = call.lang](
+                                      store::Store& store, const std::atomic<bool>& stop, const Jobs::Tell& tell) {
+        return run_import(views, account, paths, options, lang, store, stop, tell);
+      });
+  return id ? json_answer({{"job", *id}}, 202) : problem(id.error(), call.lang);
+}
+
+Response set_status(Call& call, store::Store& store) {
+  const auto json = call.json();
+  if (!json) return problem(json.error(), call.lang);
+  const std::string asked = json->at("status").get<std::string>();
+  if (asked != "in_force" && asked != "discarded")
+    return problem({ErrorKind::kBadUsage, {"in_force or discarded", "取值：in_force、discarded"}, asked, {}},
+                   call.lang);
+  const auto imports = store.imports(call.account);
+  if (!imports) return problem(imports.error(), call.lang);
+  for (const account::ImportRecord& record : *imports) {
+    if (record.id != call.number("import")) continue;
+    const auto done = store.set_import_status(call.account, record.id, account::import_status_of(asked));
+    if (!done) return problem(done.error(), call.lang);
+    call.audit_detail = asked;
+    Response response;
+    response.status = 204;
+    return response;
+  }
+  return problem({ErrorKind::kNotFound, {"no such import", "没有该导入"}, {}, {}}, call.lang);
+}
+
+std::string csv_cell(const std::string& text) {
+  if (text.find_first_of(",\"\n\r") == std::string::npos) return text;
+  std::string quoted = "\"";
+  for (char c : text) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
+  return quoted + "\"";
+}
+
+// The sheet to fill in: every SKU with stock whose cost is not known.
+Response cost_template(Call& call, const AccountView& view) {
+  std::string text =
+      "\xEF\xBB\xBFsku,marketplace,unit-cost,currency,freight,freight-currency,lead-time-days,moq,carton-quantity,"
+      "category,season,owner,tag,launch-date\r\n";
+  const account::Account& account = view.state.account;
+  for (const health::Diagnosis& d : view.state.health.diagnoses) {
+    if (d.band == health::Band::kNoStock || account.costs[d.listing].unit_cost) continue;
+    const account::Listing& listing = account.listings[d.listing];
+    text += csv_cell(listing.sku) + "," + listing.marketplace + ",,CNY,,CNY,,,," + csv_cell(listing.category) + ",," +
+            csv_cell(listing.owner) + "," + csv_cell(listing.tag) + ",\r\n";
+  }
+  Response response;
+  response.type = "text/csv; charset=utf-8";
+  response.set_body(std::move(text));
+  response.headers.emplace_back("Content-Disposition", "attachment; filename=\"costs.csv\"");
+  (void)call;
+  return response;
+}
+
+Response add_costs(Call& call, const std::string& uploads, Views& views, Jobs& jobs) {
+  const auto json = call.json();
+  if (!json) return problem(json.error(), call.lang);
+  std::string text = "sku,marketplace,unit-cost,currency,freight,freight-currency\n";
+  for (const Json& row : json->at("costs")) {
+    const std::string currency = row.at("currency").get<std::string>();
+    if (!Currency::parse(currency))
+      return problem({ErrorKind::kBadUsage, {"not a currency", "不是币种"}, currency, {}}, call.lang);
+    text += csv_cell(row.at("sku").get<std::string>()) + "," + csv_cell(row.at("marketplace").get<std::string>()) +
+            "," + csv_cell(row.at("unit_cost").get<std::string>()) + "," + currency + "," +
+            csv_cell(row.value("freight", std::string())) + "," + currency + "\n";
+  }
+  const fs::path folder = folder_of(uploads, call.account, random_hex(16));
+  std::error_code error;
+  fs::create_directories(folder, error);
+  const fs::path path = folder / ("costs_typed_" + now_utc().substr(0, 10) + ".csv");
+  std::ofstream file(path, std::ios::binary);
+  file << text;
+  file.close();
+  if (error || !file)
+    return problem({ErrorKind::kIo, {"the upload folder cannot be written", "上传目录不可写"}, uploads, {}}, call.lang);
+  account::JobRecord record;
+  record.account = call.account;
+  record.kind = "import";
+  record.person = call.who->person.name;
+  record.request = Json{{"names", {path.filename().string()}}}.dump();
+  call.audit_detail = std::to_string(json->at("costs").size()) + " costs";
+  const auto id =
+      jobs.add(std::move(record),
+               [&views, account = call.account, paths = std::vector<std::string>{path.string()}, lang = call.lang](
+                   store::Store& store, const std::atomic<bool>& stop, const Jobs::Tell& tell) {
+                 return run_import(views, account, paths, {}, lang, store, stop, tell);
+               });
+  return id ? json_answer({{"job", *id}}, 202) : problem(id.error(), call.lang);
+}
+
+}  // namespace
+
+void Api::add_import_routes() {
+  const std::string uploads = options_.upload_folder;
+  routes_.push_back({"POST", "/accounts/{account}/uploads", Role::kOperator, "beginUpload",
+                     [uploads](Call& call) { return begin_upload(call, uploads); }, false});
+  routes_.push_back({"PUT", "/accounts/{account}/uploads/{upload}", Role::kOperator, "addPart",
+                     [uploads](Call& call) { return add_part(call, uploads); }, false});
+  routes_.push_back({"GET", "/accounts/{account}/imports", Role::kViewer, "listImports", [this](Call& call) {
+                       return with_store(call, [&](store::Store& store) {
+                         const auto imports = store.imports(call.account);
+                         return imports ? json_answer(app::imports_json(*imports, call.lang))
+                                        : problem(imports.error(), call.lang);
+                       });
+                     }});
+  routes_.push_back({"POST", "/accounts/{account}/imports", Role::kOperator, "beginImport",
+                     [this, uploads](Call& call) { return begin_import(call, uploads, views_, jobs_); }});
+  routes_.push_back(
+      {"PATCH", "/accounts/{account}/imports/{import}", Role::kOperator, "setImportStatus",
+       [this](Call& call) { return with_store(call, [&](store::Store& store) { return set_status(call, store); }); }});
+  routes_.push_back({"GET", "/accounts/{account}/cost-sheet", Role::kViewer, "getCostSheet", [this](Call& call) {
+                       return with_view(call, [&](const AccountView& view) { return cost_template(call, view); });
+                     }});
+  routes_.push_back({"POST", "/accounts/{account}/costs", Role::kOperator, "addCosts",
+                     [this, uploads](Call& call) { return add_costs(call, uploads, views_, jobs_); }});
+}
+
+}  // namespace destock::server

@@ -1,0 +1,186 @@
+#include "server/jobs.h"
+
+#include <chrono>
+
+#include "server/gate.h"
+
+namespace destock::server {
+namespace {
+
+constexpr int64_t kMostListed = 20;
+constexpr auto kBetweenSteps = std::chrono::milliseconds(100);
+
+app::Json job_json(const account::JobRecord& record, const std::string& step, uint64_t done, uint64_t total) {
+  const auto parsed = [](const std::string& text) {
+    return text.empty() ? app::Json(nullptr) : app::Json::parse(text, nullptr, false);
+  };
+  return {{"id", record.id},
+          {"kind", record.kind},
+          {"state", account::job_state_id(record.state)},
+          {"person", record.person},
+          {"created_at", record.created_at},
+          {"ended_at", record.ended_at.empty() ? app::Json(nullptr) : app::Json(record.ended_at)},
+          {"step", step},
+          {"done", done},
+          {"total", total},
+          {"request", parsed(record.request)},
+          {"result", parsed(record.result)}};
+}
+
+std::string line_of(const app::Json& json) {
+  return json.dump(-1, ' ', false, app::Json::error_handler_t::replace);
+}
+
+Error no_such_job(int64_t id) {
+  return {ErrorKind::kNotFound, {"no such job", "没有该任务"}, std::to_string(id), {}};
+}
+
+}  // namespace
+
+Jobs::Jobs(Views& views) : views_(views) {
+  if (auto store = views_.store()) {
+    (void)(*store)->interrupt_jobs(now_utc());
+    views_.give_back(std::move(*store));
+  }
+  worker_ = std::thread([this] { run(); });
+}
+
+Jobs::~Jobs() {
+  {
+    const std::scoped_lock one(mutex_);
+    ending_ = true;
+    for (const auto& [id, job] : open_) job->stop = true;
+  }
+  wake_.notify_all();
+  worker_.join();
+}
+
+Result<int64_t> Jobs::add(account::JobRecord record, Work work) {
+  auto store = views_.store();
+  if (!store) return tl::unexpected(store.error());
+  record.created_at = now_utc();
+  const auto id = (*store)->add_job(record);
+  if (!id) return id;
+  views_.give_back(std::move(*store));
+  auto job = std::make_shared<Job>();
+  job->record = std::move(record);
+  job->record.id = *id;
+  const std::scoped_lock one(mutex_);
+  open_.emplace(*id, job);
+  queue_.emplace_back(std::move(job), std::move(work));
+  wake_.notify_all();
+  return id;
+}
+
+void Jobs::run() {
+  while (true) {
+    std::unique_lock lock(mutex_);
+    wake_.wait(lock, [&] { return ending_ || !queue_.empty(); });
+    if (ending_) return;
+    auto [job, work] = std::move(queue_.front());
+    queue_.pop_front();
+    job->record.state = account::JobState::kRunning;
+    lock.unlock();
+    auto store = views_.store();
+    Result<app::Json> result = store ? Result<app::Json>() : tl::unexpected(store.error());
+    if (store && !job->stop) {
+      (void)(*store)->set_job(job->record);
+      auto last = std::chrono::steady_clock::now() - kBetweenSteps;
+      const Job* const at = job.get();
+      result = work(**store, at->stop, [&, job = job](const std::string& step, uint64_t done, uint64_t total) {
+        const auto now = std::chrono::steady_clock::now();
+        if (now - last < kBetweenSteps && done < total) return;
+        last = now;
+        const std::scoped_lock one(mutex_);
+        job->step = step;
+        job->done = done;
+        job->total = total;
+        tell(*job, false);
+      });
+    }
+    lock.lock();
+    if (result)
+      job->record.result = line_of(*result);
+    else
+      job->record.result =
+          line_of({{"en", result.error().message(Lang::kEn)}, {"zh", result.error().message(Lang::kZh)}});
+    job->record.state = job->stop ? account::JobState::kCancelled
+                        : result  ? account::JobState::kDone
+                                  : account::JobState::kFailed;
+    job->record.ended_at = now_utc();
+    if (store) {
+      // Ending with the server: the next one says that it was interrupted.
+      if (!ending_) (void)(*store)->set_job(job->record);
+      views_.give_back(std::move(*store));
+    }
+    tell(*job, true);
+    open_.erase(job->record.id);
+  }
+}
+
+void Jobs::tell(Job& job, bool ended) {
+  const std::string line = line_of(job_json(job.record, job.step, job.done, job.total));
+  std::erase_if(job.listeners, [&](const std::shared_ptr<EventStream>& listener) {
+    return !listener->send(ended ? "ended" : "progress", line);
+  });
+  if (!ended) return;
+  for (const auto& listener : job.listeners) listener->close();
+  job.listeners.clear();
+}
+
+std::shared_ptr<Job> Jobs::open_job(int64_t account, int64_t id) {
+  const auto found = open_.find(id);
+  return found != open_.end() && found->second->record.account == account ? found->second : nullptr;
+}
+
+Result<app::Json> Jobs::json(int64_t account, int64_t id) {
+  {
+    const std::scoped_lock one(mutex_);
+    if (const auto job = open_job(account, id)) return job_json(job->record, job->step, job->done, job->total);
+  }
+  auto store = views_.store();
+  if (!store) return tl::unexpected(store.error());
+  const auto record = (*store)->job(id);
+  if (!record) return tl::unexpected(record.error());
+  views_.give_back(std::move(*store));
+  if (!*record || (**record).account != account) return tl::unexpected(no_such_job(id));
+  return job_json(**record, {}, 0, 0);
+}
+
+Result<app::Json> Jobs::list(int64_t account) {
+  auto store = views_.store();
+  if (!store) return tl::unexpected(store.error());
+  const auto records = (*store)->jobs(account, kMostListed);
+  if (!records) return tl::unexpected(records.error());
+  views_.give_back(std::move(*store));
+  app::Json list = app::Json::array();
+  const std::scoped_lock one(mutex_);
+  for (const account::JobRecord& record : *records) {
+    const auto job = open_job(account, record.id);
+    list.push_back(job ? job_json(job->record, job->step, job->done, job->total) : job_json(record, {}, 0, 0));
+  }
+  return app::Json{{"jobs", list}};
+}
+
+Result<void> Jobs::cancel(int64_t account, int64_t id) {
+  const std::scoped_lock one(mutex_);
+  const auto job = open_job(account, id);
+  if (!job) return tl::unexpected(no_such_job(id));
+  job->stop = true;
+  return {};
+}
+
+void Jobs::listen(int64_t account, int64_t id, std::shared_ptr<EventStream> stream) {
+  {
+    const std::scoped_lock one(mutex_);
+    if (const auto job = open_job(account, id)) {
+      if (stream->send("progress", line_of(job_json(job->record, job->step, job->done, job->total))))
+        job->listeners.push_back(std::move(stream));
+      return;
+    }
+  }
+  if (const auto ended = json(account, id)) stream->send("ended", line_of(*ended));
+  stream->close();
+}
+
+}  // namespace destock::server

@@ -1,0 +1,54 @@
+#pragma once
+// Accounts as they stand, kept in memory between requests: loaded once, made anew when the database says that
+// something changed, by this program or another.
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+
+#include "app/plan.h"
+#include "app/state.h"
+#include "deliver/table.h"
+#include "demand/account_forecast.h"
+#include "store/store.h"
+
+namespace destock::server {
+
+struct AccountView {
+  std::string revision;  // changes with whatever an answer rests on
+  const app::Context* context = nullptr;
+  app::AccountState state;
+  demand::AccountForecast forecast;                           // reaches the plan's horizon and what is sold on after it
+  std::optional<account::PlanRecord> plan;                    // the newest
+  std::map<std::string, deliver::Table, std::less<>> tables;  // by name
+  std::map<std::pair<std::string, std::string>, size_t> listings;  // marketplace and SKU
+};
+
+class Views {
+public:
+  Views(std::string url, const app::Context& context) : url_(std::move(url)), context_(context) {}
+
+  // kNotFound where nothing was imported yet.
+  Result<std::shared_ptr<const AccountView>> get(int64_t account);
+  // A store for one request; kept for the next.
+  class Lease;
+  Result<std::unique_ptr<store::Store>> store();
+  void give_back(std::unique_ptr<store::Store> store);
+  const app::Context& context() const { return context_; }
+
+private:
+  struct Slot {
+    std::mutex making;
+    std::shared_ptr<const AccountView> view;
+  };
+  Result<std::shared_ptr<const AccountView>> make(store::Store& store, int64_t account, const std::string& revision);
+
+  std::string url_;
+  const app::Context& context_;
+  std::mutex mutex_;
+  std::map<int64_t, std::shared_ptr<Slot>> slots_;
+  std::vector<std::unique_ptr<store::Store>> stores_;
+};
+
+}  // namespace destock::server

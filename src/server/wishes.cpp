@@ -1,0 +1,61 @@
+#include "server/wishes.h"
+
+#include "base/number.h"
+
+namespace destock::server {
+namespace {
+
+Error bad(const char* field, Text expected) {
+  return {ErrorKind::kBadUsage, {"cannot be read", "无法识别"}, field, std::move(expected)};
+}
+
+bool given(const app::Json& json, const char* field) {
+  return json.contains(field) && !json.at(field).is_null();
+}
+
+std::optional<Error> read_days(const app::Json& json, clearance::PlanWishes& wishes) {
+  if (given(json, "out_by")) {
+    wishes.out_by = parse_iso_date(json.at("out_by").get<std::string>());
+    if (!wishes.out_by) return bad("out_by", {"a day as 2026-12-20", "日期，如 2026-12-20"});
+  }
+  if (!given(json, "no_change")) return std::nullopt;
+  for (const app::Json& days : json.at("no_change")) {
+    const auto from = parse_iso_date(days.at(0).get<std::string>());
+    const auto to = parse_iso_date(days.at(1).get<std::string>());
+    if (!from || !to || *to < *from) return bad("no_change", {"pairs of days", "日期区间"});
+    wishes.no_change.emplace_back(*from, *to);
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+Result<clearance::PlanWishes> read_wishes(const app::Json& json, Currency currency, const market::Facts& facts) {
+  clearance::PlanWishes wishes;
+  if (given(json, "floor_share")) {
+    wishes.floor_share = json.at("floor_share").get<double>();
+    if (!(*wishes.floor_share > 0) || *wishes.floor_share > 1)
+      return tl::unexpected(bad("floor_share", {"above 0, 1 at most", "大于 0，至多 1"}));
+  }
+  if (given(json, "floor_price")) {
+    const double price = std::strtod(json.at("floor_price").get<std::string>().c_str(), nullptr);
+    if (!(price > 0) || price > 1e9) return tl::unexpected(bad("floor_price", {"a price as 12.50", "价格，如 12.50"}));
+    wishes.floor_price = Money::from_double(price, currency);
+  }
+  if (given(json, "elasticity")) {
+    wishes.elasticity = json.at("elasticity").get<double>();
+    if (!(*wishes.elasticity < 0) || *wishes.elasticity < -20)
+      return tl::unexpected(bad("elasticity", {"below 0, −20 at least", "小于 0，不低于 −20"}));
+  }
+  if (given(json, "monotone")) wishes.monotone = json.at("monotone").get<bool>();
+  if (given(json, "without"))
+    for (const app::Json& channel : json.at("without")) {
+      if (!facts.channel(channel.get<std::string>()))
+        return tl::unexpected(bad("without", {"no such channel", "没有该渠道"}));
+      wishes.without.push_back(channel.get<std::string>());
+    }
+  if (auto error = read_days(json, wishes)) return tl::unexpected(std::move(*error));
+  return wishes;
+}
+
+}  // namespace destock::server
