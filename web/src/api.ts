@@ -1,0 +1,186 @@
+// The server: one function that asks, and the shapes of what it says.
+import { type Cell, type Kind, type Money } from './format';
+import { lang } from './lang';
+
+export class Problem extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    title: string,
+    readonly next: string | null,
+  ) {
+    super(title);
+  }
+}
+
+let csrf = '';
+export const setCsrf = (token: string): void => void (csrf = token);
+
+export async function ask<T>(path: string, method = 'GET', body?: unknown, signal?: AbortSignal): Promise<T> {
+  const raw = body instanceof Blob;
+  const answer = await fetch(`/api/v1${path}`, {
+    method,
+    signal,
+    headers: {
+      'Accept-Language': lang(),
+      'X-CSRF-Token': csrf,
+      ...(body !== undefined && { 'Content-Type': raw ? 'application/octet-stream' : 'application/json' }),
+    },
+    body: body === undefined ? undefined : raw ? body : JSON.stringify(body),
+  });
+  if (answer.status === 204) return undefined as T;
+  const json = await answer.json().catch(() => null);
+  if (!answer.ok) throw new Problem(answer.status, json?.code ?? '', json?.title ?? answer.statusText, json?.next ?? null);
+  return json as T;
+}
+
+export interface Session {
+  name: string | null;
+  role: 'viewer' | 'operator' | 'owner';
+  csrf: string;
+  accounts: { id: number; name: string }[];
+}
+export interface Column {
+  id: string;
+  name: string;
+  kind: Kind;
+  decimals: number;
+  shown: boolean;
+}
+export type Row = Record<string, Cell>;
+export interface Page {
+  name: string;
+  total: number;
+  offset: number;
+  as_of: string;
+  columns: Column[];
+  facets: Record<string, { value: string; label: string; rows: number }[]>;
+  rows: Row[];
+}
+export interface Figure {
+  id: string;
+  name: string;
+  kind: Kind;
+  value: Cell;
+}
+export interface Worst {
+  marketplace: string;
+  sku: string;
+  title: string;
+  owner: string;
+  amount: Money;
+}
+export interface Overview {
+  as_of: string;
+  account: string;
+  base_currency: string;
+  alarm_share: number;
+  figures: Figure[];
+  bands: { id: string; name: string; skus: number }[];
+  cohorts: { band: string; units: number; value: Money; surcharge_a_month: Money; surcharge_after_next_crossing: Money }[];
+  holding_by_month: { month: string; storage: Money; surcharge: Money }[];
+  worst: { excess: Worst[]; holding: Worst[] };
+  plan: null | {
+    id: number;
+    current: boolean;
+    lines: number;
+    as_of: string;
+    expected_net_recovery: Money | null;
+    hold_net_recovery: Money | null;
+    playbook_net_recovery: Money | null;
+    upper_bound: Money | null;
+    gap: number | null;
+    curves: Record<string, { week: number; start: string; cash_so_far: Money }[]>;
+    this_week: {
+      marketplace: string;
+      sku: string;
+      owner: string;
+      channel: string;
+      channel_name: string;
+      price: Money | null;
+      start: string;
+      end: string;
+      expected_cash: Money | null;
+      reason: string;
+    }[];
+    this_week_actions: number;
+  };
+  reports: { report: string; name: string; marketplace: string; day: string; age_days: number; stale: boolean }[];
+  missing: { holding_unknown_skus: number; cost_unknown_skus: number; ages_unknown_skus: number; rates: string[] };
+  warnings: string[];
+}
+export interface Action {
+  week: number;
+  start: string;
+  end: string;
+  channel: string;
+  price: Money | null;
+  discount: number | null;
+  expected_units: number | null;
+  expected_cash: Money | null;
+  units_out: number;
+  reason: string;
+  checks: string[];
+}
+export interface Line {
+  marketplace: string;
+  sku: string;
+  title: string | null;
+  owner: string | null;
+  tag: string | null;
+  band: string;
+  units: number;
+  net_recovery: Money;
+  upper_bound: Money | null;
+  hold_net_recovery: Money | null;
+  playbook_net_recovery: Money | null;
+  cost_of_delay: Record<string, Money>;
+  half_out_by: string | null;
+  sure_out_by: string | null;
+  elasticity: number | null;
+  turning_elasticity: number | null;
+  why: string;
+  actions: Action[];
+  weeks: { week: number; start: string; units_start: number; units_sold: number; units_out: number; cash: Money; storage: Money | null }[];
+  next_best: { channel: string; net_recovery: Money } | null;
+  assumptions: string[];
+}
+export interface Choice {
+  marketplace: string;
+  sku: string;
+  approved: boolean;
+  pinned: 'no' | 'locked' | 'excluded';
+  wishes: Record<string, unknown> | null;
+  person: string;
+  at: string;
+}
+export interface Plan {
+  plan_id: number;
+  policy: string;
+  as_of: string;
+  horizon_weeks: number;
+  created_at: string;
+  current: boolean;
+  base_currency: string;
+  expected_net_recovery: Money | null;
+  upper_bound: Money | null;
+  gap: number | null;
+  more_than_playbook: Money | null;
+  playbook_net_recovery: Money | null;
+  hold_net_recovery: Money | null;
+  lines: Line[];
+  choices: Choice[];
+  channel_names: Record<string, string>;
+}
+export interface Job {
+  id: number;
+  kind: 'import' | 'plan';
+  state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled' | 'interrupted';
+  person: string;
+  created_at: string;
+  step: string;
+  done: number;
+  total: number;
+  request: Record<string, unknown> | null;
+  result: Record<string, unknown> | null;
+}

@@ -1,0 +1,52 @@
+// Figures as people read them, by language and currency. Unknown stays a word.
+import { type Lang } from './lang';
+
+export interface Money {
+  amount: string;
+  currency: string;
+}
+export type Kind = 'text' | 'units' | 'number' | 'money' | 'share' | 'day';
+export type Cell = string | number | Money | null;
+
+const locale = (lang: Lang) => (lang === 'zh' ? 'zh-CN' : 'en-US');
+
+export const unknown = (lang: Lang): string => (lang === 'zh' ? '未知' : 'unknown');
+
+export function isMoney(value: unknown): value is Money {
+  return typeof value === 'object' && value !== null && 'amount' in value && 'currency' in value;
+}
+
+export function money(value: Money | null | undefined, lang: Lang, whole = false): string {
+  if (!value) return unknown(lang);
+  const digits = whole ? 0 : value.currency === 'JPY' ? 0 : 2;
+  return new Intl.NumberFormat(locale(lang), {
+    style: 'currency',
+    currency: value.currency,
+    currencyDisplay: 'code',
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  })
+    .format(Number(value.amount))
+    .replace(/\u00a0/g, ' ');
+}
+
+export function number(value: number | null | undefined, lang: Lang, decimals = 0): string {
+  if (value === null || value === undefined) return unknown(lang);
+  return new Intl.NumberFormat(locale(lang), {
+    minimumFractionDigits: decimals,
+    maximumFractionDigits: decimals,
+  }).format(value);
+}
+
+export function share(value: number | null | undefined, lang: Lang): string {
+  if (value === null || value === undefined) return unknown(lang);
+  return new Intl.NumberFormat(locale(lang), { style: 'percent', maximumFractionDigits: 1 }).format(value);
+}
+
+export function shown(value: Cell | undefined, kind: Kind, decimals: number, lang: Lang): string {
+  if (value === null || value === undefined) return unknown(lang);
+  if (isMoney(value)) return money(value, lang);
+  if (typeof value === 'string') return value;
+  if (kind === 'share') return share(value, lang);
+  return number(value, lang, kind === 'number' ? decimals : 0);
+}

@@ -1,0 +1,251 @@
+// A table of the server's, of any length: rows are fetched as they come into sight. Its filters, order and columns
+// stand in the address.
+import { keepPreviousData, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { Button, Checkbox, Input, InputNumber, Popover, Select, Space } from 'antd';
+import { type ReactNode, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
+import { useSearchParams } from 'wouter';
+import { ask, type Column, type Page, type Row } from '../api';
+import { shown } from '../format';
+import { useDesk } from '../hooks';
+import { lang, t } from '../lang';
+import { nextSort, readView, type View, writeView } from '../view';
+import { Failed } from './Parts';
+
+const chunk = 100;
+const rowHeight = 36;
+
+interface Props {
+  table: string;
+  screen: string;
+  facets?: string[];
+  columns?: string[]; // shown first, where the server's choice is not it
+  render?: Record<string, (row: Row) => ReactNode>;
+  names?: Record<string, string>; // heads in place of the server's
+  tools?: ReactNode;
+}
+
+const width = (column: Column): number =>
+  ({ sku: 170, title: 260, why: 360, flags: 360, differs: 300, action: 150, reason: 300, checks: 320, says: 420, name: 200 })[column.id] ??
+  (column.kind === 'money' ? 140 : column.kind === 'text' ? 120 : 104);
+
+export default function DataTable({ table, screen, facets = [], columns: first = [], render = {}, names = {}, tools }: Props) {
+  const { account } = useDesk();
+  const [query, setQuery] = useSearchParams();
+  const view = readView(query);
+  const change = (part: Partial<View>) => setQuery(writeView({ ...view, ...part }), { replace: true });
+  const asked = new URLSearchParams(writeView({ ...view, columns: [] }));
+  const base = `/accounts/${account}/tables/${table}`;
+  const page = (offset: number) => {
+    const search = new URLSearchParams(asked);
+    search.set('limit', String(chunk));
+    search.set('offset', String(offset));
+    if (offset === 0 && facets.length > 0) search.set('facets', facets.join(','));
+    return {
+      queryKey: ['account', account, lang(), table, search.toString()],
+      queryFn: ({ signal }: { signal: AbortSignal }) => ask<Page>(`${base}?${search}`, 'GET', undefined, signal),
+    };
+  };
+  const head = useQuery({ ...page(0), placeholderData: keepPreviousData });
+  const total = head.data?.total ?? 0;
+  const box = useRef<HTMLDivElement>(null);
+  const rows = useVirtualizer({ count: total, getScrollElement: () => box.current, estimateSize: () => rowHeight, overscan: 12 });
+  const visible = rows.getVirtualItems();
+  const wanted = useDeferredValue(
+    [...new Set(visible.map((row) => Math.floor(row.index / chunk)))].filter((n) => n > 0).join(','),
+  );
+  const numbers = wanted.split(',').filter(Boolean).map(Number);
+  const more = useQueries({ queries: numbers.map((n) => page(n * chunk)) });
+  const row = (index: number): Row | undefined => {
+    const n = Math.floor(index / chunk);
+    return (n === 0 ? head.data : more[numbers.indexOf(n)]?.data)?.rows[index % chunk];
+  };
+  const all = useMemo(() => head.data?.columns ?? [], [head.data]);
+  const ids = view.columns.length > 0 ? view.columns : first.length > 0 ? first : all.filter((c) => c.shown).map((c) => c.id);
+  const columns = ids.map((id) => all.find((c) => c.id === id)).filter((c): c is Column => c !== undefined);
+  const grid = columns.map((c) => `minmax(${width(c)}px, ${width(c)}fr)`).join(' ');
+  const least = columns.reduce((sum, c) => sum + width(c), 0);
+
+  if (head.error && !head.data) return <Failed error={head.error} retry={() => void head.refetch()} />;
+  return (
+    <section className="data-table">
+      <div className="tools">
+        <Words value={view.words} onChange={(words) => change({ words })} />
+        {facets.map((id) => (
+          <Select
+            key={id}
+            mode="multiple"
+            allowClear
+            maxTagCount="responsive"
+            className="facet"
+            aria-label={all.find((c) => c.id === id)?.name ?? id}
+            placeholder={all.find((c) => c.id === id)?.name ?? id}
+            value={(view.filters[id] ?? '').split(',').filter(Boolean)}
+            onChange={(values) => change({ filters: { ...view.filters, [id]: values.join(',') } })}
+            options={(head.data?.facets[id] ?? []).map((f) => ({ value: f.value, label: `${f.label || '–'} (${f.rows})` }))}
+          />
+        ))}
+        <Ranges columns={all} filters={view.filters} onChange={(filters) => change({ filters })} />
+        <Popover
+          trigger="click"
+          placement="bottomRight"
+          content={
+            <Checkbox.Group
+              className="chooser"
+              value={ids}
+              options={all.map((c) => ({ value: c.id, label: c.name }))}
+              onChange={(chosen) => change({ columns: all.map((c) => c.id).filter((id) => chosen.includes(id)) })}
+            />
+          }
+        >
+          <Button>{t('Columns', '列')}</Button>
+        </Popover>
+        <SavedViews screen={screen} query={writeView(view).toString()} open={(saved) => setQuery(new URLSearchParams(saved))} />
+        <Button href={`/api/v1${base}.csv?${writeView(view)}&lang=${lang()}`}>{t('Export CSV', '导出 CSV')}</Button>
+        {tools}
+        <span className="count" role="status">
+          {head.data ? t(`${shown(total, 'units', 0, 'en')} rows`, `${shown(total, 'units', 0, 'zh')} 行`) : t('loading…', '加载中…')}
+        </span>
+      </div>
+      <div ref={box} className="grid-scroll" tabIndex={0} role="table" aria-label={head.data?.name ?? table} aria-rowcount={total + 1}>
+        <div style={{ minWidth: least }} role="rowgroup">
+          <div className="grid-head" role="row" aria-rowindex={1} style={{ gridTemplateColumns: grid }}>
+            {columns.map((c) => (
+              <div
+                key={c.id}
+                role="columnheader"
+                className={c.kind === 'text' || c.kind === 'day' ? '' : 'right'}
+                aria-sort={view.sort === c.id ? 'ascending' : view.sort === `-${c.id}` ? 'descending' : 'none'}
+              >
+                <button onClick={() => change({ sort: nextSort(view.sort, c.id) })}>
+                  {names[c.id] ?? c.name}
+                  {view.sort === c.id ? ' ▲' : view.sort === `-${c.id}` ? ' ▼' : ''}
+                </button>
+              </div>
+            ))}
+          </div>
+          <div role="presentation" style={{ height: rows.getTotalSize(), position: 'relative' }}>
+            {visible.map((item) => {
+              const cells = row(item.index);
+              return (
+                <div
+                  key={item.key}
+                  role="row"
+                  aria-rowindex={item.index + 2}
+                  className="grid-row"
+                  style={{ gridTemplateColumns: grid, height: rowHeight, transform: `translateY(${item.start}px)` }}
+                >
+                  {columns.map((c) => {
+                    const text = cells ? shown(cells[c.id], c.kind, c.decimals, lang()) : '…';
+                    return (
+                      <div key={c.id} role="cell" title={text} className={c.kind === 'text' || c.kind === 'day' ? '' : 'right'}>
+                        {cells && render[c.id] ? render[c.id]!(cells) : cells && cells[c.id] === null ? <span className="unknown">{text}</span> : text}
+                      </div>
+                    );
+                  })}
+                </div>
+              );
+            })}
+          </div>
+        </div>
+        {head.data && total === 0 && <p className="nothing">{t('No row passes these filters.', '没有符合筛选条件的行。')}</p>}
+      </div>
+    </section>
+  );
+}
+
+function Words({ value, onChange }: { value: string; onChange: (words: string) => void }) {
+  const [words, setWords] = useState(value);
+  useEffect(() => setWords(value), [value]);
+  useEffect(() => {
+    if (words === value) return;
+    const later = setTimeout(() => onChange(words), 250);
+    return () => clearTimeout(later);
+  });
+  return <Input.Search className="words" allowClear aria-label={t('Search', '搜索')} placeholder={t('SKU, title, owner…', 'SKU、名称、负责人…')} value={words} onChange={(e) => setWords(e.target.value)} />;
+}
+
+// Filters on figures: a column, from and to.
+function Ranges({ columns, filters, onChange }: { columns: Column[]; filters: Record<string, string>; onChange: (filters: Record<string, string>) => void }) {
+  const figures = columns.filter((c) => c.kind !== 'text' && c.kind !== 'day');
+  const [column, setColumn] = useState<string>();
+  const chosen = figures.filter((c) => filters[c.id]);
+  const [from = '', to = ''] = (column ? (filters[column] ?? '') : '').split('..');
+  const set = (low: string, high: string) => column && onChange({ ...filters, [column]: low || high ? `${low}..${high}` : '' });
+  return (
+    <Popover
+      trigger="click"
+      content={
+        <Space direction="vertical">
+          <Select className="range-column" showSearch optionFilterProp="label" aria-label={t('Column', '列')} placeholder={t('Column', '列')} value={column} onChange={setColumn} options={figures.map((c) => ({ value: c.id, label: c.name }))} />
+          <Space>
+            <InputNumber aria-label={t('from', '从')} placeholder={t('from', '从')} value={from ? Number(from) : null} onChange={(v) => set(v === null ? '' : String(v), to)} disabled={!column} />
+            <InputNumber aria-label={t('to', '到')} placeholder={t('to', '到')} value={to ? Number(to) : null} onChange={(v) => set(from, v === null ? '' : String(v))} disabled={!column} />
+          </Space>
+          {chosen.map((c) => (
+            <Button key={c.id} size="small" onClick={() => onChange({ ...filters, [c.id]: '' })}>
+              {c.name} {filters[c.id]} ✕
+            </Button>
+          ))}
+        </Space>
+      }
+    >
+      <Button type={chosen.length > 0 ? 'primary' : 'default'}>
+        {t('Figures', '数值')}
+        {chosen.length > 0 ? ` (${chosen.length})` : ''}
+      </Button>
+    </Popover>
+  );
+}
+
+interface Saved {
+  id: number;
+  screen: string;
+  name: string;
+  query: string;
+}
+
+function SavedViews({ screen, query, open }: { screen: string; query: string; open: (query: string) => void }) {
+  const { account } = useDesk();
+  const client = useQueryClient();
+  const [name, setName] = useState('');
+  const key = ['views', account];
+  const views = useQuery({ queryKey: key, queryFn: () => ask<{ views: Saved[] }>(`/accounts/${account}/views`) });
+  const mine = (views.data?.views ?? []).filter((v) => v.screen === screen);
+  const save = async () => {
+    await ask(`/accounts/${account}/views`, 'POST', { screen, name, query });
+    setName('');
+    await client.invalidateQueries({ queryKey: key });
+  };
+  const remove = async (id: number) => {
+    await ask(`/accounts/${account}/views/${id}`, 'DELETE');
+    await client.invalidateQueries({ queryKey: key });
+  };
+  return (
+    <Popover
+      trigger="click"
+      content={
+        <Space direction="vertical">
+          {mine.map((v) => (
+            <Space key={v.id}>
+              <Button size="small" type="link" onClick={() => open(v.query)}>
+                {v.name}
+              </Button>
+              <Button size="small" aria-label={t(`Remove ${v.name}`, `删除 ${v.name}`)} onClick={() => void remove(v.id)}>
+                ✕
+              </Button>
+            </Space>
+          ))}
+          <Space.Compact>
+            <Input aria-label={t('Name of the view', '视图名称')} placeholder={t('this view’s name', '当前视图名称')} value={name} onChange={(e) => setName(e.target.value)} />
+            <Button type="primary" disabled={!name} onClick={() => void save()}>
+              {t('Save', '保存')}
+            </Button>
+          </Space.Compact>
+        </Space>
+      }
+    >
+      <Button>{t('Views', '视图')}</Button>
+    </Popover>
+  );
+}

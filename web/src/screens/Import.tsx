@@ -1,0 +1,315 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { Alert, App, Button, Card, Input, InputNumber, Progress, Segmented, Select, Space, Table, Tag } from 'antd';
+import { useRef, useState } from 'react';
+import { useSearchParams } from 'wouter';
+import { ask, type Job, type Page, type Row } from '../api';
+import { number } from '../format';
+import { useAccount, useDesk, useJobs } from '../hooks';
+import { lang, t } from '../lang';
+import DataTable from '../parts/DataTable';
+import { Title, useMay } from '../parts/Parts';
+
+const part = 8 << 20;
+
+async function upload(account: number, file: File, tell: (share: number) => void): Promise<string> {
+  const { upload: id } = await ask<{ upload: string }>(`/accounts/${account}/uploads`, 'POST', { name: file.name });
+  for (let at = 0; at < file.size; at += part) {
+    await ask(`/accounts/${account}/uploads/${id}?offset=${at}`, 'PUT', file.slice(at, at + part));
+    tell(Math.min(1, (at + part) / file.size));
+  }
+  return id;
+}
+
+// Files of what was dropped, folders opened.
+async function filesOf(items: DataTransferItemList): Promise<File[]> {
+  const entries = [...items].map((item) => item.webkitGetAsEntry()).filter((e): e is FileSystemEntry => e !== null);
+  const open = async (entry: FileSystemEntry): Promise<File[]> => {
+    if (entry.isFile) return [await new Promise<File>((ok, no) => (entry as FileSystemFileEntry).file(ok, no))];
+    const reader = (entry as FileSystemDirectoryEntry).createReader();
+    const all: FileSystemEntry[] = [];
+    for (;;) {
+      const some = await new Promise<FileSystemEntry[]>((ok, no) => reader.readEntries(ok, no));
+      if (some.length === 0) break;
+      all.push(...some);
+    }
+    return (await Promise.all(all.map(open))).flat();
+  };
+  return (await Promise.all(entries.map(open))).flat();
+}
+
+interface FileOutcome {
+  path: string;
+  status: string;
+  report: string | null;
+  rows_read: number;
+  rows_imported: number;
+  rows_refused: number;
+  refused: { line: number; column: string | null; value: string | null; reason: string; fix: string }[];
+  notes?: string[];
+  error: { what: string; next: string | null } | null;
+}
+
+const states: Record<string, [string, string, string]> = {
+  queued: ['waiting', '排队中', 'default'],
+  running: ['running', '进行中', 'blue'],
+  done: ['done', '完成', 'green'],
+  failed: ['failed', '失败', 'red'],
+  cancelled: ['cancelled', '已取消', 'orange'],
+  interrupted: ['interrupted by a restart', '因重启中断', 'orange'],
+};
+
+function JobCard({ job, again }: { job: Job; again: () => void }) {
+  const { account } = useDesk();
+  const [en, zh, colour] = states[job.state]!;
+  const files = (job.result?.files as FileOutcome[] | undefined) ?? [];
+  const open = job.state === 'running' || job.state === 'queued';
+  return (
+    <Card
+      size="small"
+      title={
+        <>
+          <Tag color={colour}>{t(en, zh)}</Tag> {job.person} · {job.created_at}
+        </>
+      }
+      extra={
+        open ? (
+          <Button size="small" onClick={() => void ask(`/accounts/${account}/jobs/${job.id}`, 'DELETE')}>
+            {t('Cancel', '取消')}
+          </Button>
+        ) : (
+          (job.state === 'interrupted' || job.state === 'cancelled') && !!job.request?.uploads && (
+            <Button size="small" onClick={again}>
+              {t('Run again', '重新运行')}
+            </Button>
+          )
+        )
+      }
+    >
+      {open && (
+        <>
+          <span role="status">{job.step}</span>
+          <Progress percent={job.total > 0 ? Math.round((job.done / job.total) * 100) : 0} aria-label={t('progress', '进度')} />
+        </>
+      )}
+      {job.state === 'failed' && <Alert type="error" title={String((job.result as { en?: string; zh?: string } | null)?.[lang()] ?? '')} />}
+      {job.state === 'interrupted' && <p>{t('Files that were read whole are kept; nothing is half imported.', '已完整读取的文件均已保留；不存在半导入的数据。')}</p>}
+      {files.length > 0 && (
+        <Table
+          size="small"
+          pagination={false}
+          rowKey="path"
+          scroll={{ x: true }}
+          dataSource={files}
+          expandable={{
+            rowExpandable: (f) => f.refused.length > 0 || !!f.error || (f.notes ?? []).length > 0,
+            expandedRowRender: (f) => (
+              <>
+                {f.error && <Alert type="error" title={f.error.what} description={f.error.next} />}
+                {(f.notes ?? []).map((n) => (
+                  <p key={n}>{n}</p>
+                ))}
+                {f.refused.slice(0, 100).map((r, i) => (
+                  <p key={i}>
+                    {t('line', '行')} {r.line} {r.column && `· ${r.column}`} {r.value !== null && `· “${r.value}”`}: {r.reason}
+                    {r.fix && ` — ${r.fix}`}
+                  </p>
+                ))}
+              </>
+            ),
+          }}
+          columns={[
+            { title: t('File', '文件'), dataIndex: 'path' },
+            { title: t('What it is', '识别为'), render: (_, f) => f.report ?? '–' },
+            { title: t('State', '状态'), render: (_, f) => <Tag color={f.status === 'imported' ? 'green' : f.status === 'failed' ? 'red' : f.status === 'set_aside' ? 'orange' : 'default'}>{f.status}</Tag> },
+            { title: t('Read', '读取行'), align: 'right', render: (_, f) => number(f.rows_read, lang()) },
+            { title: t('Imported', '导入行'), align: 'right', render: (_, f) => number(f.rows_imported, lang()) },
+            { title: t('Refused', '拒收行'), align: 'right', render: (_, f) => number(f.rows_refused, lang()) },
+          ]}
+        />
+      )}
+    </Card>
+  );
+}
+
+function Drop({ begin }: { begin: (files: File[]) => Promise<void> }) {
+  const input = useRef<HTMLInputElement>(null);
+  const [over, setOver] = useState(false);
+  return (
+    <div
+      className={over ? 'drop over' : 'drop'}
+      onDragOver={(e) => {
+        e.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={(e) => {
+        e.preventDefault();
+        setOver(false);
+        void filesOf(e.dataTransfer.items).then(begin);
+      }}
+    >
+      <p>{t('Drop reports or a folder of them here: what each is, is found out from its headers.', '将报告或整个文件夹拖到此处：系统按表头自动识别类型。')}</p>
+      <Button type="primary" onClick={() => input.current?.click()}>
+        {t('Choose files', '选择文件')}
+      </Button>
+      <input ref={input} type="file" multiple hidden aria-label={t('Files', '文件')} onChange={(e) => void begin([...(e.target.files ?? [])])} />
+    </div>
+  );
+}
+
+// Costs typed in where they are missing: imported as a sheet like any other.
+function Costs({ started }: { started: () => void }) {
+  const { account } = useDesk();
+  const { message } = App.useApp();
+  const ladder = useAccount<Page>('/tables/inventory?limit=1000&columns=marketplace,sku,title,unit_value,excess_units&sort=-excess_units');
+  const missing = (ladder.data?.rows ?? []).filter((r: Row) => r.unit_value === null).slice(0, 50);
+  const [costs, setCosts] = useState<Record<string, string>>({});
+  const [currency, setCurrency] = useState('CNY');
+  const save = async () => {
+    const rows = missing.filter((r) => costs[`${r.marketplace} ${r.sku}`]).map((r) => ({ marketplace: r.marketplace, sku: r.sku, unit_cost: costs[`${r.marketplace} ${r.sku}`], currency }));
+    try {
+      await ask(`/accounts/${account}/costs`, 'POST', { costs: rows });
+      setCosts({});
+      started();
+    } catch (problem) {
+      void message.error((problem as Error).message);
+    }
+  };
+  return (
+    <Card size="small" title={t('Missing costs', '缺失成本')} extra={<Button size="small" href={`/api/v1/accounts/${account}/cost-sheet`}>{t('Sheet to fill in', '下载成本表模板')}</Button>}>
+      {missing.length === 0 ? (
+        <p>{t('Every SKU with stock has a cost.', '所有有库存的 SKU 均有成本。')}</p>
+      ) : (
+        <>
+          <Table size="small" pagination={false} scroll={{ y: 260 }} rowKey={(r) => `${r.marketplace} ${r.sku}`} dataSource={missing} columns={[{ title: 'SKU', dataIndex: 'sku' }, { title: t('Site', '站点'), dataIndex: 'marketplace' }, { title: t('Unit cost', '采购成本'), render: (_, r) => <Input size="small" inputMode="decimal" aria-label={`${t('Unit cost', '采购成本')} ${r.sku}`} value={costs[`${r.marketplace} ${r.sku}`] ?? ''} onChange={(e) => setCosts({ ...costs, [`${r.marketplace} ${r.sku}`]: e.target.value })} /> }]} />
+          <Space>
+            <Select aria-label={t('Currency', '币种')} value={currency} onChange={setCurrency} options={['CNY', 'USD', 'EUR', 'GBP', 'JPY', 'CAD'].map((value) => ({ value, label: value }))} />
+            <Button type="primary" disabled={Object.values(costs).every((c) => !c)} onClick={() => void save()}>
+              {t('Take these over', '保存成本')}
+            </Button>
+          </Space>
+        </>
+      )}
+    </Card>
+  );
+}
+
+function Rates() {
+  const { account } = useDesk();
+  const client = useQueryClient();
+  const may = useMay();
+  const { message } = App.useApp();
+  const rates = useAccount<{ rates: { day: string; from: string; to: string; rate: number }[] }>('/rates');
+  const [from, setFrom] = useState('USD');
+  const [to, setTo] = useState('CNY');
+  const [rate, setRate] = useState<number | null>(null);
+  const add = async () => {
+    try {
+      await ask(`/accounts/${account}/rates`, 'POST', { from, to, rate });
+      setRate(null);
+      await client.invalidateQueries({ queryKey: ['account', account] });
+    } catch (problem) {
+      void message.error((problem as Error).message);
+    }
+  };
+  return (
+    <Card size="small" title={t('Exchange rates', '汇率')}>
+      <Table size="small" pagination={false} scroll={{ y: 180 }} rowKey={(r) => r.day + r.from + r.to + r.rate} dataSource={[...(rates.data?.rates ?? [])].reverse()} columns={[{ title: t('Day', '日期'), dataIndex: 'day' }, { title: t('One', '1 单位'), dataIndex: 'from' }, { title: t('is', '等于'), align: 'right', render: (_, r) => `${r.rate} ${r.to}` }]} />
+      {may && (
+        <Space wrap>
+          1 <Input className="currency" aria-label={t('from', '从')} maxLength={3} value={from} onChange={(e) => setFrom(e.target.value.toUpperCase())} /> = <InputNumber aria-label={t('rate', '汇率')} min={0} value={rate} onChange={setRate} /> <Input className="currency" aria-label={t('to', '到')} maxLength={3} value={to} onChange={(e) => setTo(e.target.value.toUpperCase())} />
+          <Button disabled={!rate} onClick={() => void add()}>
+            {t('Add', '添加')}
+          </Button>
+        </Space>
+      )}
+    </Card>
+  );
+}
+
+export default function Import() {
+  const { account } = useDesk();
+  const may = useMay();
+  const client = useQueryClient();
+  const { message } = App.useApp();
+  const { jobs, refetch } = useJobs();
+  const [, setQuery] = useSearchParams();
+  const [tab, setTab] = useState<'imports' | 'refused'>('imports');
+  const [sending, setSending] = useState<string>();
+  const begin = async (files: File[]) => {
+    try {
+      const uploads: string[] = [];
+      for (const file of files) uploads.push(await upload(account, file, (s) => setSending(`${file.name} ${Math.round(s * 100)} %`)));
+      if (uploads.length > 0) await ask(`/accounts/${account}/imports`, 'POST', { uploads });
+      void refetch();
+    } catch (problem) {
+      void message.error((problem as Error).message);
+    } finally {
+      setSending(undefined);
+    }
+  };
+  const again = async (job: Job) => {
+    try {
+      await ask(`/accounts/${account}/imports`, 'POST', { uploads: job.request?.uploads });
+      void refetch();
+    } catch (problem) {
+      void message.error((problem as Error).message);
+    }
+  };
+  const set = async (row: Row, status: string) => {
+    await ask(`/accounts/${account}/imports/${String(row.id)}`, 'PATCH', { status });
+    await client.invalidateQueries({ queryKey: ['account', account] });
+  };
+  const imports = jobs.filter((j) => j.kind === 'import');
+  return (
+    <>
+      <Title text={t('Import', '导入')} />
+      {may && <Drop begin={begin} />}
+      {sending && <Alert type="info" title={sending} role="status" />}
+      {imports.slice(0, 3).map((job) => (
+        <JobCard key={job.id} job={job} again={() => void again(job)} />
+      ))}
+      <div className="two">
+        {may && <Costs started={() => void refetch()} />}
+        <Rates />
+      </div>
+      <Segmented<'imports' | 'refused'>
+        value={tab}
+        onChange={(next) => {
+          setQuery({}, { replace: true });
+          setTab(next);
+        }}
+        options={[
+          { value: 'imports', label: t('All imports', '全部导入') },
+          { value: 'refused', label: t('Refused rows', '拒收的行') },
+        ]}
+      />
+      {tab === 'imports' ? (
+      <DataTable
+        key="imports"
+        table="imports"
+        screen="imports"
+        render={
+          may
+            ? {
+                status: (r) => (
+                  <Space size={4}>
+                    {String(r.status)}
+                    <Button size="small" onClick={() => void set(r, 'in_force')}>
+                      {t('use', '启用')}
+                    </Button>
+                    <Button size="small" onClick={() => void set(r, 'discarded')}>
+                      {t('discard', '停用')}
+                    </Button>
+                  </Space>
+                ),
+              }
+            : {}
+        }
+      />
+      ) : (
+        <DataTable key="refused" table="refused" screen="refused" />
+      )}
+    </>
+  );
+}

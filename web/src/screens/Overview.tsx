@@ -1,0 +1,199 @@
+import { Alert, Card, Popover, Table, Tag } from 'antd';
+import { lazy, Suspense, useMemo } from 'react';
+import { Link } from 'wouter';
+import { type Figure, type Overview as Data, type Worst } from '../api';
+import { type Money, money, number, share, shown } from '../format';
+import { useAccount } from '../hooks';
+import { lang, t } from '../lang';
+import { Loaded, SkuLink, Title } from '../parts/Parts';
+
+const Chart = lazy(() => import('../parts/Chart'));
+const at = (m: Money) => Number(m.amount);
+
+function Tile({ name, value, note, alarm, formula, worst }: { name: string; value: string; note?: string; alarm?: boolean; formula: string; worst?: Worst[] }) {
+  return (
+    <Card size="small" className={alarm ? 'tile alarm' : 'tile'}>
+      <Popover
+        trigger={['hover', 'click', 'focus']}
+        content={
+          <div className="formula">
+            <p>{formula}</p>
+            {worst && worst.length > 0 && (
+              <>
+                <b>{t('The five largest', '前五名')}</b>
+                <ul>
+                  {worst.map((w) => (
+                    <li key={w.marketplace + w.sku}>
+                      <SkuLink marketplace={w.marketplace} sku={w.sku} /> {w.marketplace} · {money(w.amount, lang(), true)} {w.owner && `· ${w.owner}`}
+                    </li>
+                  ))}
+                </ul>
+              </>
+            )}
+          </div>
+        }
+      >
+        <button className="tile-button">
+          <span className="tile-name">{name}</span>
+          <span className="tile-value">{value}</span>
+          <span className="tile-note">{note ?? '\u00a0'}</span>
+        </button>
+      </Popover>
+    </Card>
+  );
+}
+
+function Tiles({ data }: { data: Data }) {
+  const of = (id: string): Figure | undefined => data.figures.find((f) => f.id === id);
+  const say = (id: string) => {
+    const figure = of(id);
+    return figure ? (figure.kind === 'money' ? money(figure.value as Money | null, lang(), true) : shown(figure.value, figure.kind, 1, lang())) : '–';
+  };
+  const excess = of('excess_share')?.value as number | null;
+  const plan = data.plan;
+  const gain = plan?.expected_net_recovery && plan.hold_net_recovery ? { amount: String(at(plan.expected_net_recovery) - at(plan.hold_net_recovery)), currency: data.base_currency } : null;
+  return (
+    <div className="tiles">
+      <Tile name={t('Cash tied up', '占用资金')} value={say('stock_value')} note={t(`${say('units')} units, ${say('skus')} SKUs`, `${say('units')} 件，${say('skus')} 个 SKU`)} formula={t('Units on hand and on their way × landed cost (price where the cost is unknown).', '在库与在途件数 × 到岸成本（成本未知时按售价）。')} />
+      <Tile name={t('Excess share', '冗余占比')} value={say('excess_share')} alarm={excess !== null && excess > data.alarm_share} note={t(`alarm above ${share(data.alarm_share, 'en')}`, `警戒线 ${share(data.alarm_share, 'zh')}`)} formula={t('Value of units above three months of sales ÷ value of all stock.', '超过三个月销量的库存金额 ÷ 全部库存金额。')} worst={data.worst.excess} />
+      <Tile name={t('Excess value', '冗余金额')} value={say('excess_value')} note={t(`${say('excess_units')} units`, `${say('excess_units')} 件`)} formula={t('Excess units × landed cost.', '冗余件数 × 到岸成本。')} worst={data.worst.excess} />
+      <Tile name={t('Holding, next month', '下月持有成本')} value={say('holding_cost_next_month')} note={t(`a month of Oct–Dec: ${say('holding_cost_oct_dec')}`, `10–12 月每月：${say('holding_cost_oct_dec')}`)} formula={t('Storage by volume and month, and the aged surcharge of the 15th.', '按体积与月份的仓储费，加每月 15 日的超龄附加费。')} worst={data.worst.holding} />
+      <Tile name={t('The plan brings', '方案净回款')} value={plan ? money(plan.expected_net_recovery, lang(), true) : t('no plan yet', '尚无方案')} note={gain ? t(`${money(gain, 'en', true)} more than holding`, `比持有多 ${money(gain, 'zh', true)}`) : undefined} formula={t('Expected sales and exits over the horizon and after it, all fees and storage taken off.', '计划期内外预计销售与处置收入，扣除全部费用与仓储费。')} />
+    </div>
+  );
+}
+
+function Charts({ data }: { data: Data }) {
+  const cash = useMemo(() => {
+    const curves = data.plan?.curves ?? {};
+    const names: Record<string, string> = { optimal: t('the plan', '方案'), hold: t('holding', '持有'), playbook: t('the playbook', '清仓规则') };
+    const dashes = ['solid', 'dashed', 'dotted'];
+    const order = ['optimal', 'hold', 'playbook'].filter((id) => curves[id]);
+    const weeks = curves[order[0] ?? '']?.map((w) => w.start) ?? [];
+    return {
+      option: {
+        xAxis: { type: 'category', data: weeks },
+        yAxis: { type: 'value', name: data.base_currency, axisLabel: { formatter: (v: number) => number(v, lang()) } },
+        series: order.map((id, i) => ({ name: names[id], type: 'line', showSymbol: false, lineStyle: { type: dashes[i], width: 2 }, data: curves[id]!.map((w) => at(w.cash_so_far)) })),
+      },
+      figures: { head: [t('Week from', '周起始'), ...order.map((id) => names[id]!)], rows: weeks.map((start, i) => [start, ...order.map((id) => money(curves[id]![i]?.cash_so_far, lang()))]) },
+    };
+  }, [data]);
+  const holding = useMemo(
+    () => ({
+      option: {
+        xAxis: { type: 'category', data: data.holding_by_month.map((m) => m.month) },
+        yAxis: { type: 'value', name: data.base_currency, axisLabel: { formatter: (v: number) => number(v, lang()) } },
+        series: [
+          { name: t('storage', '仓储费'), type: 'bar', stack: 'cost', data: data.holding_by_month.map((m) => ({ value: at(m.storage), itemStyle: /-1[012]$/.test(m.month) ? { borderColor: '#000', borderWidth: 1.5 } : {} })) },
+          { name: t('aged surcharge', '超龄附加费'), type: 'bar', stack: 'cost', data: data.holding_by_month.map((m) => at(m.surcharge)) },
+        ],
+      },
+      figures: { head: [t('Month', '月份'), t('Storage', '仓储费'), t('Aged surcharge', '超龄附加费')], rows: data.holding_by_month.map((m) => [m.month, money(m.storage, lang()), money(m.surcharge, lang())]) },
+    }),
+    [data],
+  );
+  return (
+    <div className="two">
+      <Card size="small">
+        <Suspense fallback={<div style={{ height: 310 }} />}>
+          {data.plan && Object.keys(data.plan.curves).length > 0 ? <Chart title={t('Cash so far, storage taken off', '累计回款（已扣仓储费）')} {...cash} /> : <p className="nothing">{t('A plan draws its cash here.', '生成方案后此处显示回款曲线。')}</p>}
+        </Suspense>
+      </Card>
+      <Card size="small">
+        <Suspense fallback={<div style={{ height: 310 }} />}>
+          <Chart title={t('Holding today’s stock, by month (October–December framed)', '按月持有成本（现有库存；10–12 月加框）')} {...holding} />
+        </Suspense>
+      </Card>
+    </div>
+  );
+}
+
+function Cohorts({ data }: { data: Data }) {
+  return (
+    <Card size="small" title={t('Ages, and what the next crossing costs', '库龄与下一档附加费')}>
+      <Table
+        size="small"
+        pagination={false}
+        rowKey="band"
+        scroll={{ x: true }}
+        dataSource={data.cohorts}
+        columns={[
+          { title: t('Days', '天数'), dataIndex: 'band' },
+          { title: t('Units', '件数'), align: 'right', render: (_, c) => number(c.units, lang()) },
+          { title: t('Value', '金额'), align: 'right', render: (_, c) => money(c.value, lang(), true) },
+          { title: t('Surcharge a month', '每月附加费'), align: 'right', render: (_, c) => money(c.surcharge_a_month, lang(), true) },
+          { title: t('after the next crossing', '进入下一档后'), align: 'right', render: (_, c) => money(c.surcharge_after_next_crossing, lang(), true) },
+        ]}
+      />
+    </Card>
+  );
+}
+
+function ThisWeek({ data }: { data: Data }) {
+  const plan = data.plan;
+  return (
+    <Card size="small" title={t('This week', '本周要做')} extra={plan && <Link href="/plan">{t(`all ${plan.this_week_actions} of the week`, `本周共 ${plan.this_week_actions} 项`)}</Link>}>
+      {plan ? (
+        <Table
+          size="small"
+          pagination={false}
+          rowKey={(a) => a.marketplace + a.sku + a.channel}
+          scroll={{ x: true }}
+          dataSource={plan.this_week}
+          columns={[
+            { title: 'SKU', render: (_, a) => <SkuLink marketplace={a.marketplace} sku={a.sku} /> },
+            { title: t('Site', '站点'), dataIndex: 'marketplace' },
+            { title: t('Do', '动作'), render: (_, a) => a.channel_name },
+            { title: t('Price', '价格'), align: 'right', render: (_, a) => (a.price ? money(a.price, lang()) : '–') },
+            { title: t('Cash', '预计回款'), align: 'right', render: (_, a) => money(a.expected_cash, lang(), true) },
+            { title: t('Owner', '负责人'), dataIndex: 'owner' },
+          ]}
+        />
+      ) : (
+        <Link href="/plan">{t('Make the first plan', '生成首个方案')}</Link>
+      )}
+    </Card>
+  );
+}
+
+export default function Overview() {
+  const query = useAccount<Data>('/overview');
+  return (
+    <Loaded query={query}>
+      {(data) => (
+        <>
+          <Title text={t('Overview', '总览')} asOf={data.as_of} />
+          {data.plan && !data.plan.current && <Alert type="warning" showIcon title={t('The newest plan is of older data: plan again.', '最新方案基于旧数据：请重新生成。')} />}
+          {data.warnings.map((w) => (
+            <Alert key={w} type="warning" showIcon title={w} />
+          ))}
+          <Tiles data={data} />
+          <Charts data={data} />
+          <div className="two">
+            <ThisWeek data={data} />
+            <Cohorts data={data} />
+          </div>
+          <Card size="small" title={t('Data in use, and what is missing', '在用数据与缺失项')}>
+            <p>
+              {data.missing.cost_unknown_skus > 0 && <Tag color="orange">{t(`${data.missing.cost_unknown_skus} SKUs without a cost`, `${data.missing.cost_unknown_skus} 个 SKU 缺成本`)}</Tag>}
+              {data.missing.holding_unknown_skus > 0 && <Tag color="orange">{t(`${data.missing.holding_unknown_skus} SKUs without a known holding cost`, `${data.missing.holding_unknown_skus} 个 SKU 持有成本未知`)}</Tag>}
+              {data.missing.ages_unknown_skus > 0 && <Tag color="orange">{t(`${data.missing.ages_unknown_skus} SKUs without ages`, `${data.missing.ages_unknown_skus} 个 SKU 库龄未知`)}</Tag>}
+              {data.missing.rates.map((r) => (
+                <Tag key={r} color="red">{t(`no rate ${r}`, `缺汇率 ${r}`)}</Tag>
+              ))}
+              <Link href="/import">{t('Fill in under Import', '前往“导入”补充')}</Link>
+            </p>
+            <p>
+              {data.reports.map((r) => (
+                <Tag key={r.report + r.marketplace} color={r.stale ? 'orange' : 'default'}>
+                  {r.name} {r.marketplace} · {r.day}
+                </Tag>
+              ))}
+            </p>
+          </Card>
+        </>
+      )}
+    </Loaded>
+  );
+}

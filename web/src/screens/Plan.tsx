@@ -1,0 +1,257 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useQueryClient } from '@tanstack/react-query';
+import { Alert, App, Button, Card, Drawer, Input, InputNumber, Segmented, Select, Space, Tag, Tooltip } from 'antd';
+import { useMemo, useRef, useState } from 'react';
+import { useSearchParams } from 'wouter';
+import { type Action, ask, type Choice, type Line, type Plan as Data } from '../api';
+import { money, number, share } from '../format';
+import { useAccount, useDesk, useJobs } from '../hooks';
+import { lang, t } from '../lang';
+import DataTable from '../parts/DataTable';
+import { Loaded, SkuLink, Title, useMay } from '../parts/Parts';
+import { Steps } from './Sku';
+
+const shades: Record<string, string> = { markdown: '#0072B2', outlet: '#009E73', best_deal: '#D55E00', lightning_deal: '#CC79A7', coupon: '#E69F00', prime_exclusive: '#56B4E9', sell: '#8c8c8c' };
+const shade = (channel: string) => shades[channel] ?? '#5b4b8a';
+const key = (line: { marketplace: string; sku: string }) => `${line.marketplace}\u0000${line.sku}`;
+
+function Totals({ plan }: { plan: Data }) {
+  const tile = (name: string, value: string, note?: string) => (
+    <Card size="small" className="tile" key={name}>
+      <span className="tile-name">{name}</span>
+      <span className="tile-value">{value}</span>
+      <span className="tile-note">{note ?? '\u00a0'}</span>
+    </Card>
+  );
+  return (
+    <div className="tiles">
+      {tile(t('Net recovery', '净回款'), money(plan.expected_net_recovery, lang(), true), t(`${plan.lines.length} SKUs`, `${plan.lines.length} 个 SKU`))}
+      {tile(t('At most', '任何方案的上限'), money(plan.upper_bound, lang(), true), plan.gap === null ? undefined : t(`gap ${share(plan.gap, 'en')} at most`, `差距至多 ${share(plan.gap, 'zh')}`))}
+      {tile(t('If held', '若持有'), money(plan.hold_net_recovery, lang(), true))}
+      {tile(t('By the playbook', '按清仓规则'), money(plan.playbook_net_recovery, lang(), true))}
+      {tile(t('Approved', '已批准'), number(plan.choices.filter((c) => c.approved).length, lang()), t(`locked ${plan.choices.filter((c) => c.pinned === 'locked').length}, left out ${plan.choices.filter((c) => c.pinned === 'excluded').length}`, `锁定 ${plan.choices.filter((c) => c.pinned === 'locked').length}，排除 ${plan.choices.filter((c) => c.pinned === 'excluded').length}`))}
+    </div>
+  );
+}
+
+// Weeks across, SKUs down; a bar is an action.
+function Calendar({ plan, lines, choices, open }: { plan: Data; lines: Line[]; choices: Map<string, Choice>; open: (line: Line) => void }) {
+  const box = useRef<HTMLDivElement>(null);
+  const rows = useVirtualizer({ count: lines.length, getScrollElement: () => box.current, estimateSize: () => 34, overscan: 10 });
+  const weeks = Array.from({ length: plan.horizon_weeks }, (_, w) => w);
+  const first = Date.parse(plan.as_of);
+  const day = (w: number) => new Date(first + w * 7 * 86_400_000).toISOString().slice(5, 10);
+  const span = (a: Action) => {
+    const from = Math.max(0, (Date.parse(a.start) - first) / (7 * 86_400_000));
+    const to = Math.min(plan.horizon_weeks, (Date.parse(a.end) - first) / (7 * 86_400_000) + 1 / 7);
+    return { left: `${(from / plan.horizon_weeks) * 100}%`, width: `${Math.max(0.8, ((to - from) / plan.horizon_weeks) * 100)}%` };
+  };
+  const used = [...new Set(lines.flatMap((l) => l.actions.filter((a) => a.expected_cash).map((a) => a.channel)))];
+  return (
+    <>
+      <p className="legend">
+        {used.map((c) => (
+          <span key={c}>
+            <i style={{ background: shade(c) }} /> {plan.channel_names[c] ?? (c === 'markdown' ? t('price cut', '降价') : c === 'sell' ? t('regular price', '原价') : c)}
+          </span>
+        ))}
+      </p>
+      <div ref={box} className="grid-scroll gantt" tabIndex={0} role="table" aria-label={t('Plan by week and SKU', '分周方案')} aria-rowcount={lines.length + 1}>
+        <div className="gantt-row gantt-head" role="row">
+          <span role="columnheader">SKU</span>
+          <span role="columnheader" className="right">
+            {t('Gain', '多回款')}
+          </span>
+          <span role="columnheader" className="gantt-weeks" aria-label={t('Weeks', '周')}>
+            {weeks.map((w) => (
+              <span key={w}>{w % 2 === 0 ? day(w) : ''}</span>
+            ))}
+          </span>
+        </div>
+        <div role="rowgroup" style={{ height: rows.getTotalSize(), position: 'relative' }}>
+          {rows.getVirtualItems().map((item) => {
+            const line = lines[item.index]!;
+            const choice = choices.get(key(line));
+            return (
+              <div key={item.key} role="row" aria-rowindex={item.index + 2} className={`gantt-row grid-row ${choice?.pinned === 'excluded' ? 'excluded' : ''}`} style={{ transform: `translateY(${item.start}px)`, height: 34 }}>
+                <span role="cell">
+                  <Button type="link" size="small" onClick={() => open(line)}>
+                    {line.sku}
+                  </Button>{' '}
+                  {line.marketplace} {choice?.approved && '✓'} {choice?.pinned === 'locked' && '🔒'}
+                </span>
+                <span role="cell" className="right">
+                  {line.hold_net_recovery ? money({ amount: String(Number(line.net_recovery.amount) - Number(line.hold_net_recovery.amount)), currency: line.net_recovery.currency }, lang(), true) : '–'}
+                </span>
+                <span role="cell" className="gantt-weeks">
+                  {line.actions
+                    .filter((a) => a.expected_cash)
+                    .map((a) => (
+                      <Tooltip key={a.start + a.channel + a.end} title={`${plan.channel_names[a.channel] ?? a.channel} ${a.start} – ${a.end} ${a.price ? money(a.price, lang()) : ''} ${a.reason}`}>
+                        <i className="bar" style={{ ...span(a), background: shade(a.channel) }} role="img" aria-label={`${a.channel} ${a.start} – ${a.end}`} />
+                      </Tooltip>
+                    ))}
+                </span>
+              </div>
+            );
+          })}
+        </div>
+      </div>
+    </>
+  );
+}
+
+function Decide({ plan, line, choice, done }: { plan: Data; line: Line; choice?: Choice; done: () => void }) {
+  const { account } = useDesk();
+  const may = useMay();
+  const { message } = App.useApp();
+  const wishes = choice?.wishes ?? {};
+  const [floor, setFloor] = useState<string>(typeof wishes.floor_price === 'string' ? wishes.floor_price : '');
+  const [outBy, setOutBy] = useState<string>(typeof wishes.out_by === 'string' ? wishes.out_by : '');
+  const [without, setWithout] = useState<string[]>(Array.isArray(wishes.without) ? (wishes.without as string[]) : []);
+  const change = async (part: Record<string, unknown>) => {
+    try {
+      await ask(`/accounts/${account}/plans/${plan.plan_id}/lines`, 'PATCH', { lines: [{ marketplace: line.marketplace, sku: line.sku }], change: part });
+      done();
+    } catch (problem) {
+      void message.error((problem as Error).message);
+    }
+  };
+  return (
+    <>
+      <p>{line.why}</p>
+      <p>
+        <SkuLink marketplace={line.marketplace} sku={line.sku} /> · {t('Net recovery', '净回款')} {money(line.net_recovery, lang())} · {t('if held', '若持有')} {money(line.hold_net_recovery, lang())}
+      </p>
+      {may && (
+        <Space wrap>
+          <Button type="primary" onClick={() => void change({ approved: !choice?.approved })}>
+            {choice?.approved ? t('Take approval back', '撤回批准') : t('Approve', '批准')}
+          </Button>
+          <Button onClick={() => void change({ pinned: choice?.pinned === 'locked' ? 'no' : 'locked' })}>{choice?.pinned === 'locked' ? t('Unlock', '解锁') : t('Lock as it is', '锁定')}</Button>
+          <Button onClick={() => void change({ pinned: choice?.pinned === 'excluded' ? 'no' : 'excluded' })}>{choice?.pinned === 'excluded' ? t('Take in again', '取消排除') : t('Leave out', '排除')}</Button>
+        </Space>
+      )}
+      {choice?.at && (
+        <p className="hint">
+          {choice.person} · {choice.at}
+        </p>
+      )}
+      {may && (
+        <Card size="small" title={t('Own wishes, for the next plan', '单独要求（下次生成时生效）')}>
+          <Space direction="vertical">
+            <label>
+              {t('Lowest price', '最低价')} ({line.net_recovery.currency}) <InputNumber stringMode min="0" value={floor || null} onChange={(v) => setFloor(v === null ? '' : String(v))} aria-label={t('Lowest price', '最低价')} />
+            </label>
+            <label>
+              {t('Out by', '清空日期')} <Input type="date" value={outBy} onChange={(e) => setOutBy(e.target.value)} aria-label={t('Out by', '清空日期')} />
+            </label>
+            <Select mode="multiple" className="range-column" aria-label={t('Without', '不使用渠道')} placeholder={t('Without these channels', '不使用的渠道')} value={without} onChange={setWithout} options={Object.entries(plan.channel_names).map(([value, label]) => ({ value, label }))} />
+            <Button onClick={() => void change({ wishes: floor || outBy || without.length > 0 ? { ...(floor && { floor_price: floor }), ...(outBy && { out_by: outBy }), ...(without.length > 0 && { without }) } : null })}>{t('Keep', '保存')}</Button>
+          </Space>
+        </Card>
+      )}
+      <Steps actions={line.actions} names={plan.channel_names} />
+    </>
+  );
+}
+
+function MakePlan({ plan }: { plan?: Data }) {
+  const { account } = useDesk();
+  const may = useMay();
+  const { message } = App.useApp();
+  const { jobs, refetch } = useJobs();
+  const [floor, setFloor] = useState<number | null>(null);
+  const running = jobs.find((j) => j.kind === 'plan' && (j.state === 'running' || j.state === 'queued'));
+  const make = async () => {
+    try {
+      await ask(`/accounts/${account}/plans`, 'POST', { policy: 'optimal', wishes: floor ? { floor_share: floor / 100 } : {} });
+      void refetch();
+    } catch (problem) {
+      void message.error((problem as Error).message);
+    }
+  };
+  if (!may) return null;
+  return (
+    <Space wrap>
+      <InputNumber min={1} max={100} value={floor} onChange={setFloor} aria-label={t('No price below, % of today’s', '最低价占现价 %')} placeholder={t('floor, %', '底价 %')} />
+      <Button type="primary" loading={!!running} onClick={() => void make()}>
+        {plan ? t('Plan again', '重新生成') : t('Make a plan', '生成方案')}
+      </Button>
+      {running && (
+        <>
+          <span role="status">
+            {number(running.done, lang())} / {number(running.total, lang())}
+          </span>
+          <Button size="small" onClick={() => void ask(`/accounts/${account}/jobs/${running.id}`, 'DELETE')}>
+            {t('Cancel', '取消')}
+          </Button>
+        </>
+      )}
+    </Space>
+  );
+}
+
+function Screen({ plan }: { plan: Data }) {
+  const { account } = useDesk();
+  const client = useQueryClient();
+  const may = useMay();
+  const { message } = App.useApp();
+  const [tab, setTab] = useState<'calendar' | 'lines' | 'actions'>('calendar');
+  const [, setQuery] = useSearchParams();
+  const [words, setWords] = useState('');
+  const [open, setOpen] = useState<string>();
+  const choices = useMemo(() => new Map(plan.choices.map((c) => [key(c), c])), [plan]);
+  const lines = useMemo(() => plan.lines.filter((l) => `${l.sku} ${l.title} ${l.owner} ${l.tag} ${l.marketplace}`.toLowerCase().includes(words.toLowerCase())), [plan, words]);
+  const renew = () => void client.invalidateQueries({ queryKey: ['account', account] });
+  const approveAll = async () => {
+    const wanted = lines.filter((l) => choices.get(key(l))?.pinned !== 'excluded').map(({ marketplace, sku }) => ({ marketplace, sku }));
+    try {
+      await ask(`/accounts/${account}/plans/${plan.plan_id}/lines`, 'PATCH', { lines: wanted, change: { approved: true } });
+      void message.success(t(`${wanted.length} lines approved`, `已批准 ${wanted.length} 行`));
+      renew();
+    } catch (problem) {
+      void message.error((problem as Error).message);
+    }
+  };
+  const line = plan.lines.find((l) => key(l) === open);
+  return (
+    <>
+      <Title text={t('Plan', '方案')} asOf={plan.as_of}>
+        <MakePlan plan={plan} />
+      </Title>
+      {!plan.current && <Alert type="warning" showIcon title={t('There is newer data: plan again.', '已有更新的数据：请重新生成方案。')} />}
+      <Totals plan={plan} />
+      <div className="tools">
+        <Segmented<'calendar' | 'lines' | 'actions'> value={tab} onChange={(next) => { setQuery({}, { replace: true }); setTab(next); }} options={[{ value: 'calendar', label: t('Calendar', '日历') }, { value: 'lines', label: t('By SKU', '按 SKU') }, { value: 'actions', label: t('By week', '按周') }]} />
+        {tab === 'calendar' && <Input className="words" allowClear aria-label={t('Search', '搜索')} placeholder={t('SKU, title, owner…', 'SKU、名称、负责人…')} value={words} onChange={(e) => setWords(e.target.value)} />}
+        {tab === 'calendar' && may && (
+          <Button onClick={() => void approveAll()}>
+            {t('Approve these', '批准以上')} ({lines.length})
+          </Button>
+        )}
+        <Button href={`/api/v1/accounts/${account}/workbook?lang=${lang()}`}>{t('Workbook', '工作簿')}</Button>
+        <Tag>{t(`plan ${plan.plan_id}, ${plan.created_at}`, `方案 ${plan.plan_id}，${plan.created_at}`)}</Tag>
+      </div>
+      {tab === 'calendar' && <Calendar plan={plan} lines={lines} choices={choices} open={(l) => setOpen(key(l))} />}
+      {tab === 'lines' && <DataTable key="lines" table="plan_lines" screen="plan" facets={['marketplace', 'owner', 'tag']} render={{ sku: (r) => <SkuLink marketplace={String(r.marketplace)} sku={String(r.sku)} /> }} />}
+      {tab === 'actions' && <DataTable key="actions" table="plan_actions" screen="plan-actions" facets={['marketplace', 'channel', 'owner', 'tag']} render={{ sku: (r) => <SkuLink marketplace={String(r.marketplace)} sku={String(r.sku)} /> }} />}
+      <Drawer title={line ? `${line.sku} · ${line.marketplace}` : ''} open={!!line} onClose={() => setOpen(undefined)} size={520}>
+        {line && <Decide key={key(line)} plan={plan} line={line} choice={choices.get(key(line))} done={renew} />}
+      </Drawer>
+    </>
+  );
+}
+
+export default function Plan() {
+  const query = useAccount<Data>('/plans/latest');
+  if (query.error && (query.error as { status?: number }).status === 404 && !query.data)
+    return (
+      <>
+        <Title text={t('Plan', '方案')} />
+        <p>{t('There is no plan yet.', '尚无方案。')}</p>
+        <MakePlan />
+      </>
+    );
+  return <Loaded query={query}>{(plan) => <Screen plan={plan} />}</Loaded>;
+}

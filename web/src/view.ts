@@ -1,0 +1,33 @@
+// A table's view: its words, filters, order and columns, as they stand in the address.
+export interface View {
+  words: string;
+  filters: Record<string, string>; // "excess,dead", "100.."
+  sort: string; // "-excess_units"
+  columns: string[]; // none: those the server shows first
+}
+
+export function readView(query: URLSearchParams): View {
+  const filters: Record<string, string> = {};
+  for (const [key, value] of query) if (key.startsWith('f.') && value) filters[key.slice(2)] = value;
+  return {
+    words: query.get('q') ?? '',
+    filters,
+    sort: query.get('sort') ?? '',
+    columns: (query.get('columns') ?? '').split(',').filter(Boolean),
+  };
+}
+
+export function writeView(view: View): URLSearchParams {
+  const query = new URLSearchParams();
+  if (view.words) query.set('q', view.words);
+  for (const [key, value] of Object.entries(view.filters)) if (value) query.set(`f.${key}`, value);
+  if (view.sort) query.set('sort', view.sort);
+  if (view.columns.length > 0) query.set('columns', view.columns.join(','));
+  return query;
+}
+
+// A click on a column's head: largest first, smallest first, as it came.
+export function nextSort(sort: string, column: string): string {
+  if (sort === `-${column}`) return column;
+  return sort === column ? '' : `-${column}`;
+}
