@@ -74,6 +74,7 @@ Api::Api(Gate& gate, Views& views, Jobs& jobs, ApiOptions options)
                        response.set_body(std::string(kOpenApi));
                        return response;
                      }});
+  add_session_routes();
   add_people_routes();
   add_account_routes();
   add_plan_routes();

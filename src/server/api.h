@@ -53,6 +53,7 @@ public:
   const std::vector<Route>& routes() const { return routes_; }
 
 private:
+  void add_session_routes();
   void add_people_routes();
   void add_account_routes();
   void add_plan_routes();

@@ -135,7 +135,7 @@ Response list_views(Gate& gate, Call& call) {
 
 }  // namespace
 
-void Api::add_people_routes() {
+void Api::add_session_routes() {
   const auto signed_in = [this](Call& call, const Result<std::string>& cookie, const Identity& identity) {
     if (!cookie) return problem(cookie.error(), call.lang);
     call.who = identity;
@@ -187,6 +187,9 @@ void Api::add_people_routes() {
                                                             json->at("new").get<std::string>()),
                                       call.lang);
                      }});
+}
+
+void Api::add_people_routes() {
   routes_.push_back({"GET", "/people", Role::kOwner, "listPeople", [this](Call& call) {
                        const auto people = gate_.people().people();
                        if (!people) return problem(people.error(), call.lang);

@@ -1,5 +1,5 @@
 import { QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query';
-import { App as AntApp, Button, ConfigProvider, Select, Skeleton, theme } from 'antd';
+import { Button, ConfigProvider, Skeleton, theme } from 'antd';
 import zhCN from 'antd/locale/zh_CN';
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { Link, Redirect, Route, Switch, useLocation } from 'wouter';
@@ -44,7 +44,13 @@ function Head({ session, account, setAccount, dark, setDark, change, leave }: { 
         ))}
       </nav>
       <span className="grow" />
-      <Select size="small" aria-label={t('Account', '账户')} value={account} onChange={setAccount} options={session.accounts.map((a) => ({ value: a.id, label: a.name }))} className="account" />
+      <select aria-label={t('Account', '账户')} value={account} onChange={(e) => setAccount(Number(e.target.value))} className="account">
+        {session.accounts.map((a) => (
+          <option key={a.id} value={a.id}>
+            {a.name}
+          </option>
+        ))}
+      </select>
       <Button size="small" onClick={() => change(lang() === 'zh' ? 'en' : 'zh')}>
         {lang() === 'zh' ? 'English' : '中文'}
       </Button>
@@ -153,14 +159,12 @@ export default function App() {
       locale={now === 'zh' ? zhCN : undefined}
       theme={{
         algorithm: dark ? theme.darkAlgorithm : theme.defaultAlgorithm,
-        token: { colorPrimary: dark ? '#1f7ae0' : '#0b5cad', borderRadius: 4, motion: false, colorTextPlaceholder: dark ? '#a6a6a6' : '#666666', colorTextDescription: dark ? '#b0b0b0' : '#595959' },
+        token: { colorPrimary: dark ? '#1f7ae0' : '#0b5cad', borderRadius: 4, motion: false, colorTextPlaceholder: dark ? '#a6a6a6' : '#666666', colorTextDescription: dark ? '#b0b0b0' : '#595959', colorTextTertiary: dark ? '#b0b0b0' : '#595959', colorTextSecondary: dark ? '#c2c2c2' : '#4a4a4a', colorLink: dark ? '#78b4ff' : '#0b5cad' },
       }}
     >
-      <AntApp>
         <QueryClientProvider client={client}>
           <Gate key={now} dark={dark} setDark={setDark} change={change} />
         </QueryClientProvider>
-      </AntApp>
     </ConfigProvider>
   );
 }

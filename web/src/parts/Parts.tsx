@@ -50,7 +50,7 @@ export function Title({ text, asOf, children }: { text: string; asOf?: string; c
   );
 }
 
-const bandColours: Record<string, string> = { 'Stockout risk': 'red', Healthy: 'green', Excess: 'blue', Dead: 'purple' };
+const bandColours: Record<string, string> = { 'stockout risk': 'red', healthy: 'green', excess: 'blue', 'dead stock': 'purple' };
 export function Band({ en, label }: { en: string; label: string }) {
   return <Tag color={bandColours[en] ?? 'default'}>{label}</Tag>;
 }

@@ -1,11 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Alert, App, Button, Card, Input, InputNumber, Progress, Segmented, Select, Space, Table, Tag } from 'antd';
+import { Alert, Button, Card, Input, InputNumber, Progress, Segmented, Select, Space, Table, Tag } from 'antd';
 import { useRef, useState } from 'react';
 import { useSearchParams } from 'wouter';
 import { ask, type Job, type Page, type Row } from '../api';
 import { number } from '../format';
 import { useAccount, useDesk, useJobs } from '../hooks';
 import { lang, t } from '../lang';
+import { tellProblem } from '../parts/tell';
 import DataTable from '../parts/DataTable';
 import { Title, useMay } from '../parts/Parts';
 
@@ -160,7 +161,6 @@ function Drop({ begin }: { begin: (files: File[]) => Promise<void> }) {
 // Costs typed in where they are missing: imported as a sheet like any other.
 function Costs({ started }: { started: () => void }) {
   const { account } = useDesk();
-  const { message } = App.useApp();
   const ladder = useAccount<Page>('/tables/inventory?limit=1000&columns=marketplace,sku,title,unit_value,excess_units&sort=-excess_units');
   const missing = (ladder.data?.rows ?? []).filter((r: Row) => r.unit_value === null).slice(0, 50);
   const [costs, setCosts] = useState<Record<string, string>>({});
@@ -172,7 +172,7 @@ function Costs({ started }: { started: () => void }) {
       setCosts({});
       started();
     } catch (problem) {
-      void message.error((problem as Error).message);
+      tellProblem(problem);
     }
   };
   return (
@@ -198,7 +198,6 @@ function Rates() {
   const { account } = useDesk();
   const client = useQueryClient();
   const may = useMay();
-  const { message } = App.useApp();
   const rates = useAccount<{ rates: { day: string; from: string; to: string; rate: number }[] }>('/rates');
   const [from, setFrom] = useState('USD');
   const [to, setTo] = useState('CNY');
@@ -209,7 +208,7 @@ function Rates() {
       setRate(null);
       await client.invalidateQueries({ queryKey: ['account', account] });
     } catch (problem) {
-      void message.error((problem as Error).message);
+      tellProblem(problem);
     }
   };
   return (
@@ -231,7 +230,6 @@ export default function Import() {
   const { account } = useDesk();
   const may = useMay();
   const client = useQueryClient();
-  const { message } = App.useApp();
   const { jobs, refetch } = useJobs();
   const [, setQuery] = useSearchParams();
   const [tab, setTab] = useState<'imports' | 'refused'>('imports');
@@ -243,7 +241,7 @@ export default function Import() {
       if (uploads.length > 0) await ask(`/accounts/${account}/imports`, 'POST', { uploads });
       void refetch();
     } catch (problem) {
-      void message.error((problem as Error).message);
+      tellProblem(problem);
     } finally {
       setSending(undefined);
     }
@@ -253,7 +251,7 @@ export default function Import() {
       await ask(`/accounts/${account}/imports`, 'POST', { uploads: job.request?.uploads });
       void refetch();
     } catch (problem) {
-      void message.error((problem as Error).message);
+      tellProblem(problem);
     }
   };
   const set = async (row: Row, status: string) => {

@@ -1,4 +1,4 @@
-import { Alert, Card, Popover, Table, Tag } from 'antd';
+import { Alert, Card, Popover, Tag } from 'antd';
 import { lazy, Suspense, useMemo } from 'react';
 import { Link } from 'wouter';
 import { type Figure, type Overview as Data, type Worst } from '../api';
@@ -6,6 +6,7 @@ import { type Money, money, number, share, shown } from '../format';
 import { useAccount } from '../hooks';
 import { lang, t } from '../lang';
 import { Loaded, SkuLink, Title } from '../parts/Parts';
+import Plain from '../parts/Plain';
 
 const Chart = lazy(() => import('../parts/Chart'));
 const at = (m: Money) => Number(m.amount);
@@ -112,18 +113,15 @@ function Charts({ data }: { data: Data }) {
 function Cohorts({ data }: { data: Data }) {
   return (
     <Card size="small" title={t('Ages, and what the next crossing costs', '库龄与下一档附加费')}>
-      <Table
-        size="small"
-        pagination={false}
-        rowKey="band"
-        scroll={{ x: true }}
-        dataSource={data.cohorts}
+      <Plain
+        rows={data.cohorts}
+        id={(c) => c.band}
         columns={[
-          { title: t('Days', '天数'), dataIndex: 'band' },
-          { title: t('Units', '件数'), align: 'right', render: (_, c) => number(c.units, lang()) },
-          { title: t('Value', '金额'), align: 'right', render: (_, c) => money(c.value, lang(), true) },
-          { title: t('Surcharge a month', '每月附加费'), align: 'right', render: (_, c) => money(c.surcharge_a_month, lang(), true) },
-          { title: t('after the next crossing', '进入下一档后'), align: 'right', render: (_, c) => money(c.surcharge_after_next_crossing, lang(), true) },
+          { head: t('Days', '天数'), cell: (c) => c.band },
+          { head: t('Units', '件数'), right: true, cell: (c) => number(c.units, lang()) },
+          { head: t('Value', '金额'), right: true, cell: (c) => money(c.value, lang(), true) },
+          { head: t('Surcharge a month', '每月附加费'), right: true, cell: (c) => money(c.surcharge_a_month, lang(), true) },
+          { head: t('after the next crossing', '进入下一档后'), right: true, cell: (c) => money(c.surcharge_after_next_crossing, lang(), true) },
         ]}
       />
     </Card>
@@ -135,19 +133,16 @@ function ThisWeek({ data }: { data: Data }) {
   return (
     <Card size="small" title={t('This week', '本周要做')} extra={plan && <Link href="/plan">{t(`all ${plan.this_week_actions} of the week`, `本周共 ${plan.this_week_actions} 项`)}</Link>}>
       {plan ? (
-        <Table
-          size="small"
-          pagination={false}
-          rowKey={(a) => a.marketplace + a.sku + a.channel}
-          scroll={{ x: true }}
-          dataSource={plan.this_week}
+        <Plain
+          rows={plan.this_week}
+          id={(a) => a.marketplace + a.sku + a.channel}
           columns={[
-            { title: 'SKU', render: (_, a) => <SkuLink marketplace={a.marketplace} sku={a.sku} /> },
-            { title: t('Site', '站点'), dataIndex: 'marketplace' },
-            { title: t('Do', '动作'), render: (_, a) => a.channel_name },
-            { title: t('Price', '价格'), align: 'right', render: (_, a) => (a.price ? money(a.price, lang()) : '–') },
-            { title: t('Cash', '预计回款'), align: 'right', render: (_, a) => money(a.expected_cash, lang(), true) },
-            { title: t('Owner', '负责人'), dataIndex: 'owner' },
+            { head: 'SKU', cell: (a) => <SkuLink marketplace={a.marketplace} sku={a.sku} /> },
+            { head: t('Site', '站点'), cell: (a) => a.marketplace },
+            { head: t('Do', '动作'), cell: (a) => <span title={a.reason}>{a.channel_name}</span> },
+            { head: t('Price', '价格'), right: true, cell: (a) => (a.price ? money(a.price, lang()) : '–') },
+            { head: t('Cash', '预计回款'), right: true, cell: (a) => money(a.expected_cash, lang(), true) },
+            { head: t('Owner', '负责人'), cell: (a) => a.owner },
           ]}
         />
       ) : (

@@ -1,18 +1,20 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useQueryClient } from '@tanstack/react-query';
-import { Alert, App, Button, Card, Drawer, Input, InputNumber, Segmented, Select, Space, Tag, Tooltip } from 'antd';
+import { Alert, Button, Card, Drawer, Input, InputNumber, Segmented, Select, Space, Tag, Tooltip } from 'antd';
 import { useMemo, useRef, useState } from 'react';
 import { useSearchParams } from 'wouter';
 import { type Action, ask, type Choice, type Line, type Plan as Data } from '../api';
 import { money, number, share } from '../format';
 import { useAccount, useDesk, useJobs } from '../hooks';
 import { lang, t } from '../lang';
+import { tell, tellProblem } from '../parts/tell';
 import DataTable from '../parts/DataTable';
 import { Loaded, SkuLink, Title, useMay } from '../parts/Parts';
-import { Steps } from './Sku';
+import { channelName, Steps } from './Sku';
 
-const shades: Record<string, string> = { markdown: '#0072B2', outlet: '#009E73', best_deal: '#D55E00', lightning_deal: '#CC79A7', coupon: '#E69F00', prime_exclusive: '#56B4E9', sell: '#8c8c8c' };
-const shade = (channel: string) => shades[channel] ?? '#5b4b8a';
+// What cuts the price, what Amazon's programmes do, what leaves in bulk.
+const shades: Record<string, string> = { markdown: '#0072B2', outlet: '#009E73', best_deal: '#D55E00', lightning: '#CC79A7', coupon: '#E69F00', ped: '#56B4E9', sell: '#8c8c8c', liquidation: '#5b3f8c', removal: '#7a4b2a', disposal: '#3d3d3d' };
+const shade = (channel: string) => shades[channel] ?? '#6b6b00';
 const key = (line: { marketplace: string; sku: string }) => `${line.marketplace}\u0000${line.sku}`;
 
 function Totals({ plan }: { plan: Data }) {
@@ -52,7 +54,7 @@ function Calendar({ plan, lines, choices, open }: { plan: Data; lines: Line[]; c
       <p className="legend">
         {used.map((c) => (
           <span key={c}>
-            <i style={{ background: shade(c) }} /> {plan.channel_names[c] ?? (c === 'markdown' ? t('price cut', '降价') : c === 'sell' ? t('regular price', '原价') : c)}
+            <i style={{ background: shade(c) }} /> {channelName(c, plan.channel_names)}
           </span>
         ))}
       </p>
@@ -87,8 +89,8 @@ function Calendar({ plan, lines, choices, open }: { plan: Data; lines: Line[]; c
                   {line.actions
                     .filter((a) => a.expected_cash)
                     .map((a) => (
-                      <Tooltip key={a.start + a.channel + a.end} title={`${plan.channel_names[a.channel] ?? a.channel} ${a.start} – ${a.end} ${a.price ? money(a.price, lang()) : ''} ${a.reason}`}>
-                        <i className="bar" style={{ ...span(a), background: shade(a.channel) }} role="img" aria-label={`${a.channel} ${a.start} – ${a.end}`} />
+                      <Tooltip key={a.start + a.channel + a.end} title={`${channelName(a.channel, plan.channel_names)} ${a.start} – ${a.end} ${a.price ? money(a.price, lang()) : ''} ${a.reason}`}>
+                        <i className="bar" style={{ ...span(a), background: shade(a.channel) }} role="img" aria-label={`${channelName(a.channel, plan.channel_names)} ${a.start} – ${a.end}`} />
                       </Tooltip>
                     ))}
                 </span>
@@ -104,7 +106,6 @@ function Calendar({ plan, lines, choices, open }: { plan: Data; lines: Line[]; c
 function Decide({ plan, line, choice, done }: { plan: Data; line: Line; choice?: Choice; done: () => void }) {
   const { account } = useDesk();
   const may = useMay();
-  const { message } = App.useApp();
   const wishes = choice?.wishes ?? {};
   const [floor, setFloor] = useState<string>(typeof wishes.floor_price === 'string' ? wishes.floor_price : '');
   const [outBy, setOutBy] = useState<string>(typeof wishes.out_by === 'string' ? wishes.out_by : '');
@@ -114,7 +115,7 @@ function Decide({ plan, line, choice, done }: { plan: Data; line: Line; choice?:
       await ask(`/accounts/${account}/plans/${plan.plan_id}/lines`, 'PATCH', { lines: [{ marketplace: line.marketplace, sku: line.sku }], change: part });
       done();
     } catch (problem) {
-      void message.error((problem as Error).message);
+      tellProblem(problem);
     }
   };
   return (
@@ -159,7 +160,6 @@ function Decide({ plan, line, choice, done }: { plan: Data; line: Line; choice?:
 function MakePlan({ plan }: { plan?: Data }) {
   const { account } = useDesk();
   const may = useMay();
-  const { message } = App.useApp();
   const { jobs, refetch } = useJobs();
   const [floor, setFloor] = useState<number | null>(null);
   const running = jobs.find((j) => j.kind === 'plan' && (j.state === 'running' || j.state === 'queued'));
@@ -168,7 +168,7 @@ function MakePlan({ plan }: { plan?: Data }) {
       await ask(`/accounts/${account}/plans`, 'POST', { policy: 'optimal', wishes: floor ? { floor_share: floor / 100 } : {} });
       void refetch();
     } catch (problem) {
-      void message.error((problem as Error).message);
+      tellProblem(problem);
     }
   };
   if (!may) return null;
@@ -196,7 +196,6 @@ function Screen({ plan }: { plan: Data }) {
   const { account } = useDesk();
   const client = useQueryClient();
   const may = useMay();
-  const { message } = App.useApp();
   const [tab, setTab] = useState<'calendar' | 'lines' | 'actions'>('calendar');
   const [, setQuery] = useSearchParams();
   const [words, setWords] = useState('');
@@ -208,10 +207,10 @@ function Screen({ plan }: { plan: Data }) {
     const wanted = lines.filter((l) => choices.get(key(l))?.pinned !== 'excluded').map(({ marketplace, sku }) => ({ marketplace, sku }));
     try {
       await ask(`/accounts/${account}/plans/${plan.plan_id}/lines`, 'PATCH', { lines: wanted, change: { approved: true } });
-      void message.success(t(`${wanted.length} lines approved`, `已批准 ${wanted.length} 行`));
+      tell(t(`${wanted.length} lines approved`, `已批准 ${wanted.length} 行`));
       renew();
     } catch (problem) {
-      void message.error((problem as Error).message);
+      tellProblem(problem);
     }
   };
   const line = plan.lines.find((l) => key(l) === open);

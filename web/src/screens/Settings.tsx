@@ -1,9 +1,10 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Alert, App, Button, Card, Input, Select, Space, Switch, Table } from 'antd';
+import { Alert, Button, Card, Input, Select, Space, Switch, Table } from 'antd';
 import { useState } from 'react';
 import { ask } from '../api';
 import { useDesk } from '../hooks';
 import { t } from '../lang';
+import { tell, tellProblem } from '../parts/tell';
 import DataTable from '../parts/DataTable';
 import { Title } from '../parts/Parts';
 
@@ -36,13 +37,12 @@ const roles = () => [
 
 function useAct() {
   const client = useQueryClient();
-  const { message } = App.useApp();
   return async (work: () => Promise<unknown>) => {
     try {
       await work();
       await client.invalidateQueries({ queryKey: ['settings'] });
     } catch (problem) {
-      void message.error((problem as Error).message);
+      tellProblem(problem);
     }
   };
 }
@@ -114,7 +114,6 @@ function Tokens() {
 }
 
 function Password() {
-  const { message } = App.useApp();
   const [before, setBefore] = useState('');
   const [after, setAfter] = useState('');
   const change = async () => {
@@ -122,9 +121,9 @@ function Password() {
       await ask('/password', 'POST', { old: before, new: after });
       setBefore('');
       setAfter('');
-      void message.success(t('Changed; other sessions have ended.', '已修改，其他会话已退出。'));
+      tell(t('Changed; other sessions have ended.', '已修改，其他会话已退出。'));
     } catch (problem) {
-      void message.error((problem as Error).message);
+      tellProblem(problem);
     }
   };
   return (

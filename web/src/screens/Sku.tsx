@@ -7,7 +7,11 @@ import { useAccount, useDesk } from '../hooks';
 import { lang, t } from '../lang';
 import { Loaded, Title } from '../parts/Parts';
 
-const Chart = lazy(() => import('../parts/Chart'));
+const Chart = lazy(async () => {
+  const [chart, { MarkAreaComponent, MarkLineComponent }, { use }] = await Promise.all([import('../parts/Chart'), import('echarts/components'), import('echarts/core')]);
+  use([MarkAreaComponent, MarkLineComponent]);
+  return chart;
+});
 
 interface Data {
   as_of: string;
@@ -25,6 +29,7 @@ interface Data {
     days_of_supply: number | null;
     price: Money | null;
     unit_value: Money | null;
+    value_basis: string;
     holding_cost_now: Money | null;
     holding_cost_next_month: Money | null;
     next_181: { earliest: string; latest: string; units: number } | null;
@@ -46,6 +51,7 @@ interface Data {
   ladder: { stage: string; name: string; price: Money; referral_fee: Money; profit: Money }[] | null;
   ladder_missing: string | null;
   plan: Line | null;
+  channel_names: Record<string, string>;
   explanation: { sale: { name: string; amount: Money | null; source: string }[]; net_of_sale: Money | null; break_even_price: Money | null } & Record<string, unknown>;
 }
 
@@ -82,6 +88,11 @@ function Demand({ data }: { data: Data }) {
   );
 }
 
+export function channelName(id: string, names?: Record<string, string>): string {
+  if (id === 'sell') return t('regular price', '原价');
+  return names?.[id] ?? (id === 'markdown' ? t('price cut', '降价') : id);
+}
+
 export function Steps({ actions, names }: { actions: Action[]; names?: Record<string, string> }) {
   if (actions.length === 0) return <p>{t('Keep the price; nothing to do.', '维持原价，无需动作。')}</p>;
   return (
@@ -92,7 +103,7 @@ export function Steps({ actions, names }: { actions: Action[]; names?: Record<st
             <b>
               {a.start} – {a.end}
             </b>{' '}
-            {names?.[a.channel] ?? a.channel} {a.price && money(a.price, lang())} {a.discount !== null && a.discount > 0 && <Tag>{share(-a.discount, lang())}</Tag>}
+            {channelName(a.channel, names)} {a.price && money(a.price, lang())} {a.discount !== null && a.discount > 0 && <Tag>{share(-a.discount, lang())}</Tag>}
             {a.units_out > 0 && t(` ${number(a.units_out, 'en')} units out`, ` 批量处置 ${number(a.units_out, 'zh')} 件`)}
             <div className="hint">
               {a.reason}
@@ -110,16 +121,16 @@ export function Steps({ actions, names }: { actions: Action[]; names?: Record<st
   );
 }
 
-function Values({ line }: { line: Line }) {
+function Values({ line, names }: { line: Line; names: Record<string, string> }) {
   const items: [string, string][] = [
     [t('Net recovery', '净回款'), money(line.net_recovery, lang())],
     [t('No plan can bring more than', '任何方案的上限'), money(line.upper_bound, lang())],
     [t('If held', '若持有'), money(line.hold_net_recovery, lang())],
     [t('By the playbook', '按清仓规则'), money(line.playbook_net_recovery, lang())],
-    [t('Next best first step', '次优第一步'), line.next_best ? `${line.next_best.channel}: ${money(line.next_best.net_recovery, lang())}` : '–'],
+    [t('Next best first step', '次优第一步'), line.next_best ? `${channelName(line.next_best.channel, names)}: ${money(line.next_best.net_recovery, lang())}` : '–'],
     [t('90 % sure to be out before', '九成把握清空日'), line.sure_out_by ?? t('not within the horizon', '计划期内不能')],
   ];
-  return <Descriptions size="small" column={{ xs: 1, sm: 2, lg: 3 }} items={items.map(([label, children]) => ({ key: label, label, children }))} />;
+  return <Descriptions size="small" column={{ xs: 1, sm: 1, lg: 2 }} items={items.map(([label, children]) => ({ key: label, label, children }))} />;
 }
 
 function Delay({ line }: { line: Line }) {
@@ -185,7 +196,7 @@ function WhatIf({ data }: { data: Data }) {
               {data.plan && <span className="hint"> {t('the stored plan', '已存方案')}: {money(data.plan.net_recovery, lang())}</span>}
             </p>
             <p>{answer.data.why}</p>
-            <Steps actions={answer.data.actions.filter((a) => a.expected_cash)} />
+            <Steps actions={answer.data.actions.filter((a) => a.expected_cash)} names={data.channel_names} />
           </>
         )}
       </div>
@@ -205,7 +216,7 @@ function Screen({ data }: { data: Data }) {
     [t('Excess', '冗余件数'), number(h.excess_units, lang())],
     [t('Amazon says', '亚马逊口径'), number(h.amazon.excess_units, lang())],
     [t('Price', '售价'), money(h.price, lang())],
-    [t('Landed cost', '到岸成本'), money(h.unit_value, lang())],
+    [t('Landed cost', '到岸成本'), money(h.value_basis === 'price' ? null : h.unit_value, lang())],
     [t('Holding now, a month', '本月持有成本'), money(h.holding_cost_now, lang())],
     [t('next month', '下月'), money(h.holding_cost_next_month, lang())],
     [t('Next to 181 days', '下一批满 181 天'), h.next_181 ? `${h.next_181.earliest} … ${h.next_181.latest} (${h.next_181.units})` : '–'],
@@ -233,8 +244,8 @@ function Screen({ data }: { data: Data }) {
             {data.plan ? (
               <>
                 <p>{data.plan.why}</p>
-                <Values line={data.plan} />
-                <Steps actions={data.plan.actions} />
+                <Values line={data.plan} names={data.channel_names} />
+                <Steps actions={data.plan.actions} names={data.channel_names} />
                 <Delay line={data.plan} />
                 {data.plan.assumptions.length > 0 && (
                   <details>

@@ -1,0 +1,71 @@
+// The product as a user has it: the real program on a database of its own, and Debian's Chromium.
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { type Browser, chromium, type Page } from 'playwright-core';
+
+export const program = resolve(process.env.DESTOCK_PROGRAM ?? '../build/destock');
+export const password = 'a long enough password';
+
+export class Product {
+  readonly folder = mkdtempSync(join(tmpdir(), 'destock-e2e-'));
+  readonly database = join(this.folder, 'destock.db');
+  address = '';
+  link = '';
+  private server?: ChildProcess;
+  private browser?: Browser;
+
+  run(...words: string[]): string {
+    return execFileSync(program, words, { encoding: 'utf8', env: { ...process.env, LC_ALL: 'C' }, stdio: ['ignore', 'pipe', 'pipe'] });
+  }
+
+  async start(port = 0): Promise<void> {
+    const server = spawn(program, ['serve', '--db', this.database, '--port', String(port)], { env: { ...process.env, LC_ALL: 'C' } });
+    this.server = server;
+    let said = '';
+    await new Promise<void>((ok, no) => {
+      server.stdout.on('data', (text: Buffer) => {
+        said += text.toString();
+        if (said.includes('Ctrl+C')) ok();
+      });
+      server.stderr.on('data', (text: Buffer) => (said += text.toString()));
+      server.on('exit', () => no(new Error(`the server ended: ${said}`)));
+    });
+    this.address = /http:\S+/.exec(said)?.[0] ?? '';
+    this.link = /http:\S+setup#\S+/.exec(said)?.[0] ?? '';
+  }
+
+  async end(signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
+    const server = this.server;
+    if (!server || server.exitCode !== null) return;
+    server.removeAllListeners('exit');
+    await new Promise<void>((ok) => {
+      server.on('exit', () => ok());
+      server.kill(signal);
+    });
+  }
+
+  async page(size = { width: 1400, height: 950 }): Promise<Page> {
+    this.browser ??= await chromium.launch({
+      executablePath: '/usr/bin/chromium',
+      args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    });
+    const context = await this.browser.newContext({ viewport: size, locale: 'en-US', acceptDownloads: true });
+    return context.newPage();
+  }
+
+  async signIn(page: Page, name: string): Promise<void> {
+    await page.goto(this.address);
+    await page.getByLabel('Name').fill(name);
+    await page.getByLabel('Password', { exact: true }).fill(password);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('navigation').waitFor();
+  }
+
+  async close(): Promise<void> {
+    await this.browser?.close();
+    await this.end();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
