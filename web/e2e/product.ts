@@ -17,7 +17,7 @@ export class Product {
   private browser?: Browser;
 
   run(...words: string[]): string {
-    return execFileSync(program, words, { encoding: 'utf8', env: { ...process.env, LC_ALL: 'C' }, stdio: ['ignore', 'pipe', 'pipe'] });
+    return execFileSync(program, words, { encoding: 'utf8', maxBuffer: 256 << 20, env: { ...process.env, LC_ALL: 'C' }, stdio: ['ignore', 'pipe', 'pipe'] });
   }
 
   async start(port = 0): Promise<void> {

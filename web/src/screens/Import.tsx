@@ -9,6 +9,7 @@ import { lang, t } from '../lang';
 import { tellProblem } from '../parts/tell';
 import DataTable from '../parts/DataTable';
 import { Title, useMay } from '../parts/Parts';
+import Plain from '../parts/Plain';
 
 const part = 8 << 20;
 
@@ -213,7 +214,15 @@ function Rates() {
   };
   return (
     <Card size="small" title={t('Exchange rates', '汇率')}>
-      <Table size="small" pagination={false} scroll={{ y: 180 }} rowKey={(r) => r.day + r.from + r.to + r.rate} dataSource={[...(rates.data?.rates ?? [])].reverse()} columns={[{ title: t('Day', '日期'), dataIndex: 'day' }, { title: t('One', '1 单位'), dataIndex: 'from' }, { title: t('is', '等于'), align: 'right', render: (_, r) => `${r.rate} ${r.to}` }]} />
+      <Plain
+        rows={[...(rates.data?.rates ?? [])].reverse()}
+        id={(r) => r.day + r.from + r.to + r.rate}
+        columns={[
+          { head: t('Day', '日期'), cell: (r) => r.day },
+          { head: t('One', '1 单位'), cell: (r) => r.from },
+          { head: t('is', '等于'), right: true, cell: (r) => `${r.rate} ${r.to}` },
+        ]}
+      />
       {may && (
         <Space wrap>
           1 <Input className="currency" aria-label={t('from', '从')} maxLength={3} value={from} onChange={(e) => setFrom(e.target.value.toUpperCase())} /> = <InputNumber aria-label={t('rate', '汇率')} min={0} value={rate} onChange={setRate} /> <Input className="currency" aria-label={t('to', '到')} maxLength={3} value={to} onChange={(e) => setTo(e.target.value.toUpperCase())} />

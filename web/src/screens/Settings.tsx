@@ -7,6 +7,7 @@ import { t } from '../lang';
 import { tell, tellProblem } from '../parts/tell';
 import DataTable from '../parts/DataTable';
 import { Title } from '../parts/Parts';
+import Plain from '../parts/Plain';
 
 interface Person {
   id: number;
@@ -143,18 +144,15 @@ function Log() {
   const log = useQuery({ queryKey: ['settings', 'audit'], queryFn: () => ask<{ entries: Entry[] }>('/audit') });
   return (
     <Card size="small" title={t('What was changed', '变更记录')}>
-      <Table
-        size="small"
-        pagination={false}
-        scroll={{ x: true, y: 320 }}
-        rowKey="id"
-        dataSource={log.data?.entries ?? []}
+      <Plain
+        rows={log.data?.entries ?? []}
+        id={(e) => String(e.id)}
         columns={[
-          { title: t('When (UTC)', '时间（UTC）'), dataIndex: 'at', width: 180 },
-          { title: t('Who', '用户'), dataIndex: 'person', width: 120 },
-          { title: t('What', '操作'), dataIndex: 'action', width: 150 },
-          { title: t('Which', '对象'), dataIndex: 'subject', width: 160 },
-          { title: t('Detail', '详情'), dataIndex: 'detail' },
+          { head: t('When (UTC)', '时间（UTC）'), cell: (e) => e.at },
+          { head: t('Who', '用户'), cell: (e) => e.person },
+          { head: t('What', '操作'), cell: (e) => e.action },
+          { head: t('Which', '对象'), cell: (e) => e.subject },
+          { head: t('Detail', '详情'), cell: (e) => e.detail },
         ]}
       />
     </Card>

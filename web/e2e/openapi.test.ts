@@ -1,0 +1,158 @@
+// Every answer of the API is what openapi.yaml says of it, and every route stands there.
+import Ajv from 'ajv/dist/2020';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { password, Product } from './product';
+
+interface Operation {
+  operationId: string;
+  responses: Record<string, { content?: Record<string, { schema: object }> }>;
+}
+const description = parse(readFileSync('../src/server/openapi.yaml', 'utf8')) as { paths: Record<string, Record<string, Operation>>; components: object };
+const ajv = new Ajv({ strict: false, formats: { date: /^\d{4}-\d{2}-\d{2}$/, binary: true } });
+ajv.addSchema({ $id: 'api', ...description });
+
+const product = new Product();
+let cookie = '';
+let csrf = '';
+const seen = new Set<string>();
+
+async function call(operation: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<{ status: number; json: Record<string, unknown> | null; headers: Headers }> {
+  const [template, method] = find(operation);
+  const answer = await fetch(`${product.address}/api/v1${path}`, {
+    method: method.toUpperCase(),
+    headers: { cookie, 'X-CSRF-Token': csrf, ...headers },
+    body: body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body),
+  });
+  seen.add(operation);
+  const text = await answer.text();
+  const type = answer.headers.get('content-type') ?? '';
+  const json = type.includes('json') && text ? (JSON.parse(text) as Record<string, unknown>) : null;
+  const at = (parts: string[]) => parts.map((p) => p.replaceAll('~', '~0').replaceAll('/', '~1')).join('/');
+  if (answer.status >= 400) check('api#/components/schemas/Problem', json, operation);
+  else {
+    const response = description.paths[template]![method]!.responses[String(answer.status)];
+    expect(response, `${operation} answered ${answer.status}: ${text}`).toBeDefined();
+    if (response!.content?.['application/json']) check(`api#/${at(['paths', template, method, 'responses', String(answer.status), 'content', 'application/json', 'schema'])}`, json, operation);
+  }
+  return { status: answer.status, json, headers: answer.headers };
+}
+
+function find(operation: string): [string, string] {
+  for (const [path, methods] of Object.entries(description.paths)) for (const [method, of] of Object.entries(methods)) if (of.operationId === operation) return [path, method];
+  throw new Error(`openapi.yaml does not know ${operation}`);
+}
+
+function check(schema: string, json: unknown, operation: string): void {
+  const good = ajv.validate({ $ref: schema }, json);
+  expect(good, `${operation}: ${ajv.errorsText()}`).toBe(true);
+}
+
+async function jobEnds(id: unknown): Promise<Record<string, unknown>> {
+  for (;;) {
+    const { json } = await call('getJob', `/accounts/1/jobs/${String(id)}`);
+    if (json!.state !== 'queued' && json!.state !== 'running') return json!;
+    await new Promise((ok) => setTimeout(ok, 100));
+  }
+}
+
+beforeAll(async () => {
+  product.run('demo', join(product.folder, 'sample'), '--db', product.database);
+  await product.start();
+  const { headers, json } = await call('acceptInvitation', '/setup', { token: product.link.split('#')[1], name: 'owner', password });
+  cookie = (headers.get('set-cookie') ?? '').split(';')[0]!;
+  csrf = String(json!.csrf);
+});
+afterAll(() => product.close());
+
+it('answers as described', async () => {
+  const line = ((await call('getPlan', '/accounts/1/plans/latest')).json!.lines as { marketplace: string; sku: string }[])[0]!;
+  const sku = `/accounts/1/skus/${line.marketplace}/${line.sku}`;
+  await call('openapi', '/openapi.yaml');
+  await call('getSession', '/session');
+  await call('listAccounts', '/accounts');
+  await call('getOverview', '/accounts/1/overview');
+  await call('getHealth', '/accounts/1/health');
+  for (const table of ['inventory', 'plan_lines', 'plan_actions', 'plan_weeks', 'restock', 'ladder', 'forecast', 'reports', 'facts', 'imports', 'refused']) {
+    await call('getTable', `/accounts/1/tables/${table}?limit=5`);
+    await call('getTable', `/accounts/1/tables/${table}.csv`);
+  }
+  await call('getSku', sku);
+  await call('whatIf', `${sku}/what-if`, { floor_share: 0.8, out_by: '2026-04-01', elasticity: -1.5 });
+  await call('listPlans', '/accounts/1/plans');
+  const change = { approved: true, wishes: { floor_price: '9.99' } };
+  await call('changeLines', '/accounts/1/plans/latest/lines', { lines: [{ marketplace: line.marketplace, sku: line.sku }], change });
+  const plan = await call('makePlan', '/accounts/1/plans', { wishes: { floor_share: 0.9 } });
+  expect((await jobEnds(plan.json!.job)).state).toBe('done');
+  await call('listenToJob', `/accounts/1/jobs/${String(plan.json!.job)}/events`);
+  expect((await call('getPlan', '/accounts/1/plans/latest')).json!.choices).toHaveLength(1);
+  await call('getRestock', '/accounts/1/restock');
+  await call('getFacts', '/accounts/1/facts');
+  await call('getWorkbook', '/accounts/1/workbook');
+  await call('addRate', '/accounts/1/rates', { from: 'USD', to: 'CNY', rate: 7.1, day: '2026-01-03' });
+  await call('listRates', '/accounts/1/rates');
+  const upload = await call('beginUpload', '/accounts/1/uploads', { name: '../../rates.csv' });
+  expect(upload.json!.name).toBe('rates.csv');
+  const id = String(upload.json!.upload);
+  expect((await call('addPart', `/accounts/1/uploads/${id}?offset=5`, 'x')).status).toBe(409);
+  await call('addPart', `/accounts/1/uploads/${id}?offset=0`, 'date,from,to,rate\n2026-01-04,USD,CNY,7.05\n');
+  const job = await call('beginImport', '/accounts/1/imports', { uploads: [id] });
+  expect((await jobEnds(job.json!.job)).state).toBe('done');
+  const imports = (await call('listImports', '/accounts/1/imports')).json!.imports as { id: number; report: string }[];
+  expect((await call('setImportStatus', `/accounts/1/imports/${imports.at(-1)!.id}`, { status: 'discarded' })).status).toBe(204);
+  await call('getCostSheet', '/accounts/1/cost-sheet');
+  const costs = await call('addCosts', '/accounts/1/costs', { costs: [{ sku: line.sku, marketplace: line.marketplace, unit_cost: '42.67', currency: 'CNY' }] });
+  const outcome = (await jobEnds(costs.json!.job)).result as { files: { rows_imported: number }[] };
+  expect(outcome.files[0]!.rows_imported).toBe(1);
+  await call('listJobs', '/accounts/1/jobs');
+  expect((await call('cancelJob', '/accounts/1/jobs/999')).status).toBe(404);
+  const view = await call('saveView', '/accounts/1/views', { screen: 'inventory', name: 'mine', query: 'q=hose' });
+  await call('listViews', '/accounts/1/views');
+  await call('removeView', `/accounts/1/views/${String(view.json!.id)}`);
+  await call('listPeople', '/people');
+  await call('invitePerson', '/people', { role: 'viewer', accounts: [1] });
+  expect((await call('changePerson', '/people/1', { role: 'viewer' })).status).toBe(409);
+  await call('addAccount', '/accounts', { name: 'second' });
+  const token = await call('addToken', '/tokens', { name: 'erp', role: 'viewer' });
+  const secret = String(token.json!.token);
+  const bearer = { cookie: '', Authorization: `Bearer ${secret}` };
+  expect((await call('getOverview', '/accounts/1/overview', undefined, bearer)).status).toBe(200);
+  expect((await call('makePlan', '/accounts/1/plans', {}, bearer)).status).toBe(403);
+  const tokens = (await call('listTokens', '/tokens')).json!.tokens as { id: number }[];
+  await call('removeToken', `/tokens/${tokens[0]!.id}`);
+  expect((await call('getOverview', '/accounts/1/overview', undefined, bearer)).status).toBe(401);
+  await call('listAudit', '/audit');
+  await call('changePassword', '/password', { old: password, new: `${password}!` });
+  await call('signOut', '/session');
+  await call('signIn', '/session', { name: 'owner', password: `${password}!` });
+  const all = Object.values(description.paths).flatMap((methods) => Object.values(methods).map((m) => m.operationId)).filter(Boolean);
+  expect(all.filter((operation) => !seen.has(operation))).toEqual([]);
+});
+
+it('refuses what it must, and lives on', async () => {
+  const signed = await call('signIn', '/session', { name: 'owner', password: `${password}!` });
+  cookie = (signed.headers.get('set-cookie') ?? '').split(';')[0]!;
+  csrf = String(signed.json!.csrf);
+  const raw = (path: string, init: RequestInit = {}) => fetch(product.address + path, init).then((answer) => answer.status);
+  expect(await raw('/api/v1/accounts')).toBe(401);
+  expect(await raw('/api/v1/accounts', { headers: { cookie: 'destock_session=00' } })).toBe(401);
+  expect(await raw('/api/v1/accounts', { method: 'POST', headers: { cookie }, body: '{"name":"x"}' })).toBe(403); // no CSRF token
+  expect(await raw('/api/v1/accounts', { method: 'POST', headers: { cookie, 'X-CSRF-Token': csrf, Origin: 'http://evil.example' }, body: '{"name":"x"}' })).toBe(403);
+  expect(await raw('/api/v1/accounts/7/overview', { headers: { cookie } })).toBe(404);
+  expect(await raw('/api/v1/accounts/1/tables/inventory?sort=nonsense', { headers: { cookie } })).toBe(400);
+  expect(await raw('/api/v1/accounts/1/tables/inventory?limit=-1', { headers: { cookie } })).toBe(400);
+  expect(await raw('/api/v1/accounts/1/uploads/..%2F..%2Fetc?offset=0', { method: 'PUT', headers: { cookie, 'X-CSRF-Token': csrf }, body: 'x' })).toBe(404);
+  for (const body of ['', '[]', '{', '{"name":1,"password":{}}', '\u0000', '"'.repeat(1000)]) expect(await raw('/api/v1/session', { method: 'POST', body })).toBe(400);
+  expect(await raw('/api/v1/../../etc/passwd')).toBeLessThan(500);
+  for (let i = 0; i < 5; ++i) await raw('/api/v1/session', { method: 'POST', body: JSON.stringify({ name: 'owner', password: 'wrong wrong wrong' }) });
+  const throttled = await call('signIn', '/session', { name: 'owner', password: `${password}!` });
+  expect(throttled.status).toBe(409);
+  expect(await raw('/api/v1/accounts', { headers: { cookie } })).toBe(200);
+  const page = await fetch(product.address);
+  expect(page.headers.get('content-security-policy')).toContain("script-src 'self'");
+  const tagged = await call('getOverview', '/accounts/1/overview');
+  const again = await fetch(`${product.address}/api/v1/accounts/1/overview`, { headers: { cookie, 'If-None-Match': tagged.headers.get('etag')! } });
+  expect(again.status).toBe(304);
+});
