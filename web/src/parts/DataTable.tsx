@@ -76,7 +76,7 @@ export default function DataTable({ table, screen, facets = [], columns: first =
             key={id}
             mode="multiple"
             allowClear
-            maxTagCount="responsive"
+            maxTagCount={1}
             className="facet"
             aria-label={all.find((c) => c.id === id)?.name ?? id}
             placeholder={all.find((c) => c.id === id)?.name ?? id}
