@@ -262,11 +262,15 @@ RC_GTEST_PROP(Fulfilment, NeverCheaperWhenLargerOrHeavier, ()) {
   const Date day = *rc::gen::elementOf(
       std::vector<Date>{make_date(2024, 6, 1), make_date(2025, 6, 1), make_date(2026, 2, 1), make_date(2026, 6, 1)});
   const Money price = Money::of("24.99", "USD");
+  const auto tier_of = [&](const PackageSize& size) { return *size_tier_of(us(), size, day); };
   const auto fee = [&](const PackageSize& size) {
-    const auto tier = size_tier_of(us(), size, day);
-    return fulfilment_fee(us(), "standard", tier->tier->id, tier->shipping_weight_lb, price, day, size)->total;
+    const auto tier = tier_of(size);
+    return fulfilment_fee(us(), "standard", tier.tier->id, tier.shipping_weight_lb, price, day, size)->total;
   };
-  RC_ASSERT(fee(small) <= fee(large));
+  // The one exception is as published: in 2026, 70 lb cost 51.57, and the tier above it begins at 51.32.
+  const bool over_70 = tier_of(small).shipping_weight_lb <= 70 && tier_of(large).shipping_weight_lb > 70;
+  const Money step = Money::of(over_70 && day >= make_date(2026, 1, 15) ? "0.25" : "0", "USD");
+  RC_ASSERT(fee(small) <= fee(large) + step);
 }
 
 RC_GTEST_PROP(Fulfilment, PartsMakeTheTotal, ()) {
