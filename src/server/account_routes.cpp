@@ -212,7 +212,8 @@ void Api::add_account_routes() {
                      with_view_of([](Call& call, const AccountView& view) {
                        return json_answer(
                            app::overview_json(view.state, view.plan ? &*view.plan : nullptr, *view.context, call.lang));
-                     })});
+                     }),
+                     true, true});
   routes_.push_back({"GET", "/accounts/{account}/health", Role::kViewer, "getHealth",
                      with_view_of([](Call& call, const AccountView& view) {
                        return json_answer(app::health_json(view.state, view.context->facts.playbook, call.lang));
@@ -220,12 +221,14 @@ void Api::add_account_routes() {
   routes_.push_back({"GET", "/accounts/{account}/tables/{table}", Role::kViewer, "getTable",
                      with_view_of([](Call& call, const AccountView& view) {
                        return table_answer(call, view, call.named_or_empty("table"));
-                     })});
+                     }),
+                     true, true});
   routes_.push_back({"GET", "/accounts/{account}/skus/{marketplace}/{sku}", Role::kViewer, "getSku",
                      with_view_of([](Call& call, const AccountView& view) {
                        const size_t* listing = listing_of(call, view);
                        return listing ? json_answer(sku_json(view, *listing, call.lang)) : no_such_sku(call);
-                     })});
+                     }),
+                     true, true});
   routes_.push_back({"POST", "/accounts/{account}/skus/{marketplace}/{sku}/what-if", Role::kViewer, "whatIf",
                      with_view_of(what_if), false});
   routes_.push_back({"GET", "/accounts/{account}/restock", Role::kViewer, "getRestock",

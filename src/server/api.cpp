@@ -139,11 +139,37 @@ void Api::audit(const Route& route, const Call& call) {
   if (!done) spdlog::error("the log of changes cannot be written: {}", done.error().message(Lang::kEn));
 }
 
+// Kept as it was sent, compressed or not.
+Response Api::answer_of_view(const Route& route, Call& call) {
+  const auto view = views_.get(call.account);
+  if (!view) return problem(view.error(), call.lang);
+  const bool zipped = call.request.header("accept-encoding").find("gzip") != std::string::npos;
+  const std::string key = (*view)->revision + (call.lang == Lang::kZh ? " zh " : " en ") + (zipped ? "z " : "p ") +
+                          call.request.path + "?" + call.request.raw_query;
+  if (auto kept = answers_.find(key)) {
+    const std::string known = call.request.header("if-none-match");
+    for (const auto& [name, value] : kept->headers)
+      if (name == "ETag" && known.find(value) != std::string::npos) {
+        kept->status = 304;
+        kept->set_body({});
+      }
+    return std::move(*kept);
+  }
+  Response response = route.answer(call);
+  // Finished for a caller that knows nothing yet, so that what is kept is whole.
+  Request fresh;
+  fresh.method = "GET";
+  if (zipped) fresh.headers["accept-encoding"] = "gzip";
+  finish(fresh, response);
+  if (response.status == 200) answers_.keep(key, response);
+  return response;
+}
+
 Response Api::answer_route(const Route& route, Call& call) {
   Response response;
   try {
     if (auto refused = refusal(route, call)) return std::move(*refused);
-    response = route.answer(call);
+    response = route.of_view ? answer_of_view(route, call) : route.answer(call);
   } catch (const app::Json::exception&) {
     return problem(400, "bad_usage", {"a field is missing or of another kind", "缺少字段或字段类型不符"},
                    {"see /api/v1/openapi.yaml", "参见 /api/v1/openapi.yaml"}, call.lang);
@@ -154,7 +180,7 @@ Response Api::answer_route(const Route& route, Call& call) {
                    {"the server's log has more", "详情见服务器日志"}, call.lang);
   }
   if (changes(call.request.method) && response.status < 300 && route.audited) audit(route, call);
-  finish(call.request, response);
+  if (!route.of_view) finish(call.request, response);
   response.headers.emplace_back("Cache-Control", "no-cache");
   return response;
 }

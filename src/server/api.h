@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "server/answer_cache.h"
 #include "server/gate.h"
 #include "server/http.h"
 #include "server/jobs.h"
@@ -37,8 +38,11 @@ struct Route {
   std::optional<account::Role> role;  // at least; nothing: open to all
   std::string operation;              // its name in openapi.yaml and in the log of changes
   std::function<Response(Call&)> answer;
-  bool audited = true;  // where it changes something
+  bool audited = true;   // where it changes something
+  bool of_view = false;  // the answer rests on the account's view and the address alone: it may be kept
 };
+
+inline constexpr size_t kMostKeptBytes = size_t{64} << 20;
 
 struct ApiOptions {
   std::string upload_folder;
@@ -60,6 +64,7 @@ private:
   void add_import_routes();
   Response answer_route(const Route& route, Call& call);
   std::optional<Response> refusal(const Route& route, Call& call);
+  Response answer_of_view(const Route& route, Call& call);
   void audit(const Route& route, const Call& call);
   // With a store, given back afterwards.
   template <typename Work>
@@ -84,6 +89,7 @@ private:
   Jobs& jobs_;
   ApiOptions options_;
   std::vector<Route> routes_;
+  AnswerCache answers_{kMostKeptBytes};
 };
 
 inline constexpr const char* kApiPrefix = "/api/v1";
