@@ -3,7 +3,7 @@ import { lazy, Suspense, useMemo } from 'react';
 import { Link } from 'wouter';
 import { type Figure, type Overview as Data, type Worst } from '../api';
 import { type Money, money, number, share, shown } from '../format';
-import { useAccount } from '../hooks';
+import { useAccount, useDesk } from '../hooks';
 import { lang, t } from '../lang';
 import { Loaded, SkuLink, Title } from '../parts/Parts';
 import Plain from '../parts/Plain';
@@ -65,6 +65,7 @@ function Tiles({ data }: { data: Data }) {
 }
 
 function Charts({ data }: { data: Data }) {
+  const { dark } = useDesk();
   const cash = useMemo(() => {
     const curves = data.plan?.curves ?? {};
     const names: Record<string, string> = { optimal: t('the plan', '方案'), hold: t('holding', '持有'), playbook: t('the playbook', '清仓规则') };
@@ -86,13 +87,13 @@ function Charts({ data }: { data: Data }) {
         xAxis: { type: 'category', data: data.holding_by_month.map((m) => m.month) },
         yAxis: { type: 'value', name: data.base_currency, axisLabel: { formatter: (v: number) => number(v, lang()) } },
         series: [
-          { name: t('storage', '仓储费'), type: 'bar', stack: 'cost', data: data.holding_by_month.map((m) => ({ value: at(m.storage), itemStyle: /-1[012]$/.test(m.month) ? { borderColor: '#000', borderWidth: 1.5 } : {} })) },
+          { name: t('storage', '仓储费'), type: 'bar', stack: 'cost', data: data.holding_by_month.map((m) => ({ value: at(m.storage), itemStyle: /-1[012]$/.test(m.month) ? { borderColor: dark ? '#fff' : '#000', borderWidth: 1.5 } : {} })) },
           { name: t('aged surcharge', '超龄附加费'), type: 'bar', stack: 'cost', data: data.holding_by_month.map((m) => at(m.surcharge)) },
         ],
       },
       figures: { head: [t('Month', '月份'), t('Storage', '仓储费'), t('Aged surcharge', '超龄附加费')], rows: data.holding_by_month.map((m) => [m.month, money(m.storage, lang()), money(m.surcharge, lang())]) },
     }),
-    [data],
+    [data, dark],
   );
   return (
     <div className="two">
