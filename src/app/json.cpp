@@ -173,6 +173,27 @@ Json to_json(const std::optional<Money>& money) {
   return money ? to_json(*money) : Json(nullptr);
 }
 
+Json cell_json(const deliver::Cell& cell, Lang lang) {
+  if (const auto* text = std::get_if<std::string>(&cell)) return *text;
+  if (const auto* both = std::get_if<Text>(&cell)) return both->in(lang);
+  if (const auto* whole = std::get_if<int64_t>(&cell)) return *whole;
+  if (const auto* real = std::get_if<double>(&cell)) return *real;
+  if (const auto* money = std::get_if<Money>(&cell)) return to_json(*money);
+  if (const auto* day = std::get_if<Date>(&cell)) return iso(*day);
+  return nullptr;
+}
+
+std::string_view kind_id(deliver::Kind kind) {
+  static constexpr std::string_view kIds[] = {"text", "units", "number", "money", "share", "day"};
+  return kIds[static_cast<size_t>(kind)];
+}
+
+Json channel_names_json(const market::Facts& facts, Lang lang) {
+  Json names = Json::object();
+  for (const auto& [id, channel] : facts.channels) names[id] = channel.name.in(lang);
+  return names;
+}
+
 Json error_json(const Error& error, Lang lang) {
   return {{"what", error.what.in(lang)}, {"where", words(error.where)}, {"next", words(error.next.in(lang))}};
 }

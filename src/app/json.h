@@ -15,6 +15,11 @@ using Json = nlohmann::ordered_json;
 
 Json to_json(const Money& money);
 Json to_json(const std::optional<Money>& money);
+// A cell of a table, typed; and what its kind is called.
+Json cell_json(const deliver::Cell& cell, Lang lang);
+std::string_view kind_id(deliver::Kind kind);  // "money"
+// Every channel's name by its id.
+Json channel_names_json(const market::Facts& facts, Lang lang);
 Json error_json(const Error& error, Lang lang);
 Json import_json(const ImportOutcome& outcome, Lang lang);
 Json imports_json(const std::vector<account::ImportRecord>& imports, Lang lang);

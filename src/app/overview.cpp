@@ -91,20 +91,12 @@ private:
   }
 
   Json figures() const {
-    static constexpr const char* kKinds[] = {"text", "units", "number", "money", "share", "day"};
     Json list = Json::array();
-    for (const deliver::Figure& figure : deliver::account_figures(account_, state_.health)) {
-      Json value = nullptr;
-      if (const auto* m = std::get_if<Money>(&figure.value)) value = to_json(*m);
-      if (const auto* whole = std::get_if<int64_t>(&figure.value)) value = *whole;
-      if (const auto* real = std::get_if<double>(&figure.value)) value = *real;
-      if (const auto* text = std::get_if<std::string>(&figure.value)) value = *text;
-      if (const auto* day = std::get_if<Date>(&figure.value)) value = iso(*day);
+    for (const deliver::Figure& figure : deliver::account_figures(account_, state_.health))
       list.push_back({{"id", figure.id},
                       {"name", figure.name.in(lang_)},
-                      {"kind", kKinds[static_cast<size_t>(figure.kind)]},
-                      {"value", value}});
-    }
+                      {"kind", kind_id(figure.kind)},
+                      {"value", cell_json(figure.value, lang_)}});
     return list;
   }
 

@@ -79,12 +79,6 @@ Json stockouts_json(const account::Account& account, size_t listing) {
   return list;
 }
 
-Json channel_names(const market::Facts& facts, Lang lang) {
-  Json names = Json::object();
-  for (const auto& [id, channel] : facts.channels) names[id] = channel.name.in(lang);
-  return names;
-}
-
 // One SKU, in the JSON of the CLI's commands.
 Json sku_json(const AccountView& view, size_t listing, Lang lang) {
   const app::Context& context = *view.context;
@@ -113,7 +107,7 @@ Json sku_json(const AccountView& view, size_t listing, Lang lang) {
           {"plan", line ? app::plan_line_json(*line, lang) : Json(nullptr)},
           {"restock", app::restock_line_json(account, restock::restock_line(account, listing, context.facts), lang)},
           {"explanation", app::explanation_json(of, explanation, lang)},
-          {"channel_names", channel_names(context.facts, lang)}};
+          {"channel_names", app::channel_names_json(context.facts, lang)}};
 }
 
 Response what_if(Call& call, const AccountView& view) {

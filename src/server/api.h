@@ -46,7 +46,6 @@ inline constexpr size_t kMostKeptBytes = size_t{64} << 20;
 
 struct ApiOptions {
   std::string upload_folder;
-  bool behind_proxy = false;
 };
 
 class Api {

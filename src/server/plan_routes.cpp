@@ -54,9 +54,7 @@ Response get_plan(const Call& call, store::Store& store, const AccountView& view
   json["current"] = plan->as_of == view.state.account.as_of;
   json["wishes"] = plan->wishes.empty() ? Json(nullptr) : Json::parse(plan->wishes, nullptr, false);
   json["choices"] = choices_json(*choices);
-  Json channels = Json::object();
-  for (const auto& [id, channel] : view.context->facts.channels) channels[id] = channel.name.in(call.lang);
-  json["channel_names"] = channels;
+  json["channel_names"] = app::channel_names_json(view.context->facts, call.lang);
   return json_answer(json);
 }
 

@@ -43,8 +43,7 @@ public:
         gate_(std::move(people), options.behind_proxy || !options.listen.certificate.empty()),
         views_(options.database, context),
         jobs_(views_),
-        api_(gate_, views_, jobs_,
-             {options.upload_folder.empty() ? beside(options.database) : options.upload_folder, options.behind_proxy}),
+        api_(gate_, views_, jobs_, {options.upload_folder.empty() ? beside(options.database) : options.upload_folder}),
         files_(options.web_folder.empty() ? web_folder() : options.web_folder) {}
   ~ServiceOf() override {
     if (http_) http_->stop();

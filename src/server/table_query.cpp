@@ -118,16 +118,6 @@ int compared(const Cell& a, const Cell& b, bool descending) {
   return 0;
 }
 
-app::Json cell_json(const Cell& cell, Lang lang) {
-  if (const auto* text = std::get_if<std::string>(&cell)) return *text;
-  if (const auto* both = std::get_if<Text>(&cell)) return both->in(lang);
-  if (const auto* whole = std::get_if<int64_t>(&cell)) return *whole;
-  if (const auto* real = std::get_if<double>(&cell)) return *real;
-  if (const auto* money = std::get_if<Money>(&cell)) return app::to_json(*money);
-  if (const auto* day = std::get_if<Date>(&cell)) return iso(*day);
-  return nullptr;
-}
-
 app::Json facets_json(const Table& table, size_t column, Lang lang) {
   std::map<std::string, std::pair<std::string, size_t>> counts;
   for (const auto& row : table.rows) {
@@ -163,8 +153,6 @@ Result<TableQuery::Filter> filter_of(const Table& table, const std::string& name
     return tl::unexpected(bad(name, given));
   return filter;
 }
-
-constexpr const char* kKinds[] = {"text", "units", "number", "money", "share", "day"};
 
 }  // namespace
 
@@ -230,7 +218,7 @@ app::Json page_json(const Table& table, const TableQuery& query, const std::vect
     const deliver::Column& column = table.columns[c];
     columns.push_back({{"id", column.id},
                        {"name", column.name.in(lang)},
-                       {"kind", kKinds[static_cast<size_t>(column.kind)]},
+                       {"kind", app::kind_id(column.kind)},
                        {"decimals", column.decimals},
                        {"shown", column.narrow}});
   }
@@ -238,7 +226,7 @@ app::Json page_json(const Table& table, const TableQuery& query, const std::vect
   const size_t end = std::min(rows.size(), query.offset + query.limit);
   for (size_t i = query.offset; i < end; ++i) {
     app::Json row = app::Json::object();
-    for (size_t c : query.columns) row[table.columns[c].id] = cell_json(table.rows[rows[i]][c], lang);
+    for (size_t c : query.columns) row[table.columns[c].id] = app::cell_json(table.rows[rows[i]][c], lang);
     list.push_back(std::move(row));
   }
   app::Json facets = app::Json::object();

@@ -32,7 +32,6 @@ public:
   // kNotFound where nothing was imported yet.
   Result<std::shared_ptr<const AccountView>> get(int64_t account);
   // A store for one request; kept for the next.
-  class Lease;
   Result<std::unique_ptr<store::Store>> store();
   void give_back(std::unique_ptr<store::Store> store);
   const app::Context& context() const { return context_; }
