@@ -1,5 +1,6 @@
 #include "server/jobs.h"
 
+#include <spdlog/spdlog.h>
 #include <chrono>
 
 #include "server/gate.h"
@@ -46,13 +47,20 @@ Jobs::Jobs(Views& views) : views_(views) {
 }
 
 Jobs::~Jobs() {
+  end();
+}
+
+void Jobs::end() {
   {
     const std::scoped_lock one(mutex_);
     ending_ = true;
     for (const auto& [id, job] : open_) job->stop = true;
   }
   wake_.notify_all();
-  worker_.join();
+  if (worker_.joinable()) worker_.join();
+  const std::scoped_lock one(mutex_);
+  queue_.clear();
+  open_.clear();
 }
 
 Result<int64_t> Jobs::add(account::JobRecord record, Work work) {
@@ -87,16 +95,23 @@ void Jobs::run() {
       (void)(*store)->set_job(job->record);
       auto last = std::chrono::steady_clock::now() - kBetweenSteps;
       const Job* const at = job.get();
-      result = work(**store, at->stop, [&, job = job](const std::string& step, uint64_t done, uint64_t total) {
-        const auto now = std::chrono::steady_clock::now();
-        if (now - last < kBetweenSteps && done < total) return;
-        last = now;
-        const std::scoped_lock one(mutex_);
-        job->step = step;
-        job->done = done;
-        job->total = total;
-        tell(*job, false);
-      });
+      // What a job throws is a broken invariant of ours: the job fails, the server goes on.
+      try {
+        result = work(**store, at->stop, [&, job = job](const std::string& step, uint64_t done, uint64_t total) {
+          const auto now = std::chrono::steady_clock::now();
+          if (now - last < kBetweenSteps && done < total) return;
+          last = now;
+          const std::scoped_lock one(mutex_);
+          job->step = step;
+          job->done = done;
+          job->total = total;
+          tell(*job, false);
+        });
+      } catch (const std::exception& error) {
+        spdlog::error("job {}: {}", at->record.id, error.what());
+        result = fail(ErrorKind::kIo, {"an error of ours: nothing was changed", "程序内部错误：未做任何更改"}, {},
+                      {"the server's log has more", "详情见服务器日志"});
+      }
     }
     lock.lock();
     if (result)
@@ -173,6 +188,7 @@ Result<void> Jobs::cancel(int64_t account, int64_t id) {
 void Jobs::listen(int64_t account, int64_t id, std::shared_ptr<EventStream> stream) {
   {
     const std::scoped_lock one(mutex_);
+    if (ending_) return stream->close();
     if (const auto job = open_job(account, id)) {
       if (stream->send("progress", line_of(job_json(job->record, job->step, job->done, job->total))))
         job->listeners.push_back(std::move(stream));

@@ -37,6 +37,9 @@ public:
   Jobs(const Jobs&) = delete;
   Jobs& operator=(const Jobs&) = delete;
 
+  // Stops the job at hand and tells nobody any more. To be called while those who listen can still be answered: their
+  // streams must not outlive the HTTP server.
+  void end();
   Result<int64_t> add(account::JobRecord record, Work work);
   // Of this account; running ones with their progress.
   Result<app::Json> json(int64_t account, int64_t id);

@@ -46,6 +46,8 @@ public:
         api_(gate_, views_, jobs_, {options.upload_folder.empty() ? beside(options.database) : options.upload_folder}),
         files_(options.web_folder.empty() ? web_folder() : options.web_folder) {}
   ~ServiceOf() override {
+    // In this order: a job tells its listeners through the HTTP server.
+    jobs_.end();
     if (http_) http_->stop();
   }
 

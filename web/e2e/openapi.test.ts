@@ -156,3 +156,16 @@ it('refuses what it must, and lives on', async () => {
   const again = await fetch(`${product.address}/api/v1/accounts/1/overview`, { headers: { cookie, 'If-None-Match': tagged.headers.get('etag')! } });
   expect(again.status).toBe(304);
 });
+
+it('ends in good order while a job runs and somebody listens', async () => {
+  for (let i = 0; i < 3; ++i) {
+    const job = await call('makePlan', '/accounts/1/plans', {});
+    const events = await fetch(`${product.address}/api/v1/accounts/1/jobs/${String(job.json!.job)}/events`, { headers: { cookie } });
+    expect(events.status).toBe(200);
+    await events.body!.getReader().read();
+    expect(await product.end()).toBe(0);
+    await product.start();
+    const cut = await call('getJob', `/accounts/1/jobs/${String(job.json!.job)}`);
+    expect(['interrupted', 'done']).toContain(cut.json!.state);
+  }
+});

@@ -36,12 +36,14 @@ export class Product {
     this.link = /http:\S+setup#\S+/.exec(said)?.[0] ?? '';
   }
 
-  async end(signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
+  // Its exit code; null where a signal ended it.
+  async end(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
     const server = this.server;
-    if (!server || server.exitCode !== null) return;
+    if (!server) return null;
+    if (server.exitCode !== null || server.signalCode !== null) return server.exitCode;
     server.removeAllListeners('exit');
-    await new Promise<void>((ok) => {
-      server.on('exit', () => ok());
+    return new Promise<number | null>((ok) => {
+      server.on('exit', (code) => ok(code));
       server.kill(signal);
     });
   }
