@@ -1,5 +1,6 @@
 #include "server/http_server.h"
 
+#include <spdlog/spdlog.h>
 #include <asio.hpp>
 #include <atomic>
 #include <mutex>
@@ -90,17 +91,24 @@ struct TraitsOf : Base {
   using logger_t = restinio::null_logger_t;
 };
 
+// asio drops what waits only when its context goes, which is after the server that RESTinio's connections count
+// themselves down in: here it can be dropped before.
+struct IoContext : asio::io_context {
+  void drop_all() { shutdown(); }
+};
+
 template <typename Traits>
 class Server : public HttpServer {
 public:
   using Settings = restinio::server_settings_t<Traits>;
 
   Server(Settings&& settings, Handler handler)
-      : handler_(std::move(handler)), http_(restinio::own_io_context(), with_handler(std::move(settings))) {}
+      : handler_(std::move(handler)),
+        http_(restinio::external_io_context(static_cast<asio::io_context&>(io_)), with_handler(std::move(settings))) {}
   ~Server() override { stop_all(); }
   void open() {
     http_.open_sync();
-    for (unsigned i = 0; i < kIoThreads; ++i) threads_.emplace_back([this] { http_.io_context().run(); });
+    for (unsigned i = 0; i < kIoThreads; ++i) threads_.emplace_back([this] { io_.run(); });
   }
   uint16_t port() const override { return port_; }
   void stop() override { stop_all(); }
@@ -110,9 +118,10 @@ private:
     if (threads_.empty()) return;
     http_.close_async([] {}, [](const std::exception_ptr&) {});
     workers_.join();
-    http_.io_context().stop();
+    io_.stop();
     for (std::thread& thread : threads_) thread.join();
     threads_.clear();
+    io_.drop_all();
   }
 
   Settings&& with_handler(Settings&& settings) {
@@ -121,8 +130,8 @@ private:
         // A client that went away in the middle is no fault of ours.
         try {
           answer<Traits>(request, handler_(request_of(*request)));
-        } catch (const std::exception&) {
-          request->connection_id();
+        } catch (const std::exception& error) {
+          spdlog::debug("an answer could not be sent: {}", error.what());
         }
       });
       return restinio::request_accepted();
@@ -135,6 +144,7 @@ private:
   Handler handler_;
   asio::thread_pool workers_{kWorkers};
   std::atomic<uint16_t> port_ = 0;
+  IoContext io_;
   restinio::http_server_t<Traits> http_;
   std::vector<std::thread> threads_;
 };

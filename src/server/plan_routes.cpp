@@ -188,7 +188,7 @@ Result<Json> run_plan(Views& views, int64_t account, const Json& asked, store::S
 Response make_plan(Call& call, Views& views, Jobs& jobs) {
   const auto json = call.json();
   if (!json) return problem(json.error(), call.lang);
-  const int weeks = json->value("horizon_weeks", 26);
+  const int weeks = json->value("horizon_weeks", views.context().facts.playbook.plan.horizon_weeks);
   if (!clearance::policy_of(json->value("policy", "optimal")) || weeks < 1 || weeks > 104)
     return problem({ErrorKind::kBadUsage,
                     {"no such policy, or no 1 to 104 weeks", "策略不存在，或周数不在 1–104"},
