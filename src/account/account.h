@@ -117,6 +117,14 @@ struct SalesSpan {
   Date first_day, last_day;
 };
 
+// Sellable units in the fulfilment centres at the end of a week, from the ledger.
+struct StockWeek {
+  ListingIndex listing;
+  int32_t weeks_ago;  // the week that ended so many times seven days before `as_of`
+  int64_t units;
+};
+inline constexpr int kStockWeeks = 13;
+
 struct Receipt {
   int32_t day;
   int64_t units;
@@ -144,6 +152,7 @@ struct Account {
   std::vector<AgeBasis> age_basis;
   Ragged<Receipt> receipts;  // oldest first
   Ragged<int32_t> stockout_days;
+  std::vector<StockWeek> stock_weeks;           // ascending by listing, then weeks; the last kStockWeeks
   std::vector<std::optional<Date>> first_seen;  // first receipt, sale or launch that is known
   SalesHistory sales;
   std::vector<SalesSpan> sales_spans;

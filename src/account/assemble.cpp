@@ -151,6 +151,11 @@ void take_ledger(FactsInForce& facts, const std::vector<ListingIndex>& moved, Ac
         }
         account.stockout_days.close();
       });
+  for (StockWeek& row : facts.stock_weeks) row.listing = moved[row.listing];
+  std::sort(facts.stock_weeks.begin(), facts.stock_weeks.end(), [](const StockWeek& a, const StockWeek& b) {
+    return std::tie(a.listing, a.weeks_ago) < std::tie(b.listing, b.weeks_ago);
+  });
+  account.stock_weeks = std::move(facts.stock_weeks);
 }
 
 }  // namespace

@@ -35,6 +35,7 @@ struct FactsInForce {
   std::vector<LedgerReceipt> receipts;
   std::vector<LedgerBalance> balances;  // the last one of each listing
   std::vector<LedgerStockout> stockouts;
+  std::vector<StockWeek> stock_weeks;
   std::vector<SalesSpan> ledger_spans;
   std::vector<SalesDay> sales;  // one source per marketplace and day already chosen
   std::vector<SalesSpan> sales_spans;

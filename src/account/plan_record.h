@@ -62,13 +62,14 @@ struct PlanLine {
   std::optional<double> elasticity{};  // believed
   std::optional<double>
       turning_elasticity{};  // at which the first action turns between keeping the price and cutting it
-  // What the same weeks bring if held, and by the playbook: summed into the plan's curves, not stored by line.
-  std::vector<PlanWeek> hold_weeks{}, playbook_weeks{};
+  // What the same weeks bring if held, by the playbook, and if all of it leaves in bulk at once: summed into the plan's
+  // curves, not stored by line.
+  std::vector<PlanWeek> hold_weeks{}, playbook_weeks{}, liquidate_weeks{};
 };
 
 // Money by week of all lines of a currency, under a policy.
 struct PlanCurve {
-  std::string policy;  // "optimal", "hold", "playbook"
+  std::string policy;  // "optimal", "hold", "playbook", "liquidate"
   Currency currency;
   struct Week {
     int week = 0;

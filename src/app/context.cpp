@@ -47,17 +47,16 @@ Result<Context> make_context(const std::string& playbook, const std::string& own
                  "其结构与 data/ 相同：ratecards/、channels/、calendars/"});
   auto facts = market::load_facts({data_folder(), own});
   if (!facts) return tl::unexpected(facts.error());
-  if (!playbook.empty()) {
-    auto rules = market::load_playbook(playbook);
-    if (!rules) return tl::unexpected(rules.error());
-    facts->playbook = std::move(*rules);
-  }
+  if (!playbook.empty())
+    if (auto done = market::load_playbook(playbook, *facts); !done) return tl::unexpected(done.error());
   const auto now = std::chrono::system_clock::now();
   Context context{std::move(*facts),
                   {},
                   std::chrono::floor<Days>(now),
                   fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::chrono::system_clock::to_time_t(now))),
-                  std::max(1u, std::thread::hardware_concurrency())};
+                  std::max(1u, std::thread::hardware_concurrency()),
+                  !playbook.empty(),
+                  {}};
   context.book = book_of(context.facts);
   // East of Greenwich it may be tomorrow already.
   context.today += Days(1);

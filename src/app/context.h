@@ -3,6 +3,7 @@
 // everywhere.
 
 #include <string>
+#include <vector>
 
 #include "account/marketplace_book.h"
 #include "base/date.h"
@@ -17,6 +18,8 @@ struct Context {
   Date today;
   std::string now_utc;  // "2026-01-05T08:30:00Z"
   unsigned threads = 1;
+  bool own_playbook = false;     // given for this run: it goes before the account's rules
+  std::vector<Text> left_aside;  // settings of the account that no longer fit
 };
 
 // Reads the facts folder (DESTOCK_DATA, else data/ beside the program or where it was installed) and the clock.

@@ -183,6 +183,16 @@ Json cell_json(const deliver::Cell& cell, Lang lang) {
   return nullptr;
 }
 
+Json rows_json(const deliver::Table& table, Lang lang) {
+  Json list = Json::array();
+  for (const auto& cells : table.rows) {
+    Json row;
+    for (size_t c = 0; c < table.columns.size(); ++c) row[table.columns[c].id] = cell_json(cells[c], lang);
+    list.push_back(std::move(row));
+  }
+  return {{table.id, std::move(list)}};
+}
+
 std::string_view kind_id(deliver::Kind kind) {
   static constexpr std::string_view kIds[] = {"text", "units", "number", "money", "share", "day"};
   return kIds[static_cast<size_t>(kind)];
@@ -206,6 +216,7 @@ Json import_json(const ImportOutcome& outcome, Lang lang) {
       const account::ImportRecord& record = *file.record;
       json["import_id"] = record.id;
       json["report"] = account::report_id(record.report);
+      json["report_name"] = account::report_name(record.report).in(lang);
       json["encoding"] = record.encoding;
       const bool read =
           file.state != FileState::kAlreadyThere;  // known bytes change nothing: no row is taken over again

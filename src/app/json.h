@@ -17,6 +17,8 @@ Json to_json(const Money& money);
 Json to_json(const std::optional<Money>& money);
 // A cell of a table, typed; and what its kind is called.
 Json cell_json(const deliver::Cell& cell, Lang lang);
+// {"<table>": [{column: cell, …}, …]}
+Json rows_json(const deliver::Table& table, Lang lang);
 std::string_view kind_id(deliver::Kind kind);  // "money"
 // Every channel's name by its id.
 Json channel_names_json(const market::Facts& facts, Lang lang);

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "economics/holding_path.h"
+#include "health/trend.h"
 
 namespace destock::app {
 namespace {
@@ -27,13 +28,21 @@ public:
     Json bands = Json::array();
     for (const auto& [band, count] : state_.health.figures.bands)
       bands.push_back({{"id", health::band_id(band)}, {"name", health::band_name(band).in(lang_)}, {"skus", count}});
-    return {{"as_of", iso(account_.as_of)}, {"account", account_.name},
-            {"base_currency", base_.str()}, {"alarm_share", context_.facts.playbook.account.excess_share_alarm},
-            {"figures", figures()},         {"bands", bands},
-            {"cohorts", cohorts()},         {"ages_unknown_skus", ages_unknown_},
-            {"holding_by_month", months()}, {"worst", {{"excess", worst(excess_)}, {"holding", worst(holding_)}}},
-            {"plan", plan_json()},          {"reports", reports()},
-            {"missing", missing()},         {"warnings", warnings()}};
+    return {{"as_of", iso(account_.as_of)},
+            {"account", account_.name},
+            {"base_currency", base_.str()},
+            {"alarm_share", context_.facts.playbook.account.excess_share_alarm},
+            {"figures", figures()},
+            {"bands", bands},
+            {"cohorts", cohorts()},
+            {"ages_unknown_skus", ages_unknown_},
+            {"holding_by_month", months()},
+            {"worst", {{"excess", worst(excess_)}, {"holding", worst(holding_)}}},
+            {"trend", trend()},
+            {"plan", plan_json()},
+            {"reports", reports()},
+            {"missing", missing()},
+            {"warnings", warnings()}};
   }
 
 private:
@@ -121,6 +130,16 @@ private:
     return list;
   }
 
+  Json trend() const {
+    Json list = Json::array();
+    for (const health::TrendWeek& week :
+         health::trend(account_, state_.health.diagnoses, base_, context_.facts.playbook))
+      list.push_back({{"day", iso(week.day)},
+                      {"stock_value", to_json(week.stock_value)},
+                      {"excess_value", to_json(week.excess_value)}});
+    return list;
+  }
+
   Json worst(Ranked ranked) const {
     std::sort(ranked.begin(), ranked.end(), [](const auto& a, const auto& b) {
       return a.first != b.first ? a.first > b.first : a.second < b.second;
@@ -178,6 +197,7 @@ private:
       actions.push_back({{"marketplace", first[i].line->marketplace},
                          {"sku", first[i].line->sku},
                          {"owner", first[i].line->owner},
+                         {"tag", first[i].line->tag},
                          {"channel", first[i].action->channel},
                          {"channel_name", channel ? channel->name.in(lang_) : first[i].action->channel},
                          {"price", to_json(first[i].action->price)},

@@ -67,6 +67,7 @@ void keep_locked(const PlanOptions& options, account::PlanLine& line) {
     account::PlanLine kept = locked;
     kept.hold_weeks = std::move(line.hold_weeks);
     kept.playbook_weeks = std::move(line.playbook_weeks);
+    kept.liquidate_weeks = std::move(line.liquidate_weeks);
     line = std::move(kept);
     return;
   }
@@ -93,8 +94,10 @@ void sum_curves(account::PlanRecord& plan) {
     if (line.hold_weeks.empty()) continue;
     add_curve("hold", line.hold_weeks, sums);
     add_curve("playbook", line.playbook_weeks, sums);
+    add_curve("liquidate", line.liquidate_weeks, sums);
     line.hold_weeks = {};
     line.playbook_weeks = {};
+    line.liquidate_weeks = {};
   }
   for (const auto& [key, week] : sums) {
     const auto& [policy, currency, number] = key;

@@ -29,6 +29,7 @@ Result<AccountState> load_state(store::Store& store, int64_t account, std::optio
         state.health.warnings.begin(),
         Text{"the newest snapshot is " + std::to_string(old) + " days old: download new reports before acting",
              "最新快照已过去 " + std::to_string(old) + " 天：请先下载新报告"});
+  state.health.warnings.insert(state.health.warnings.begin(), context.left_aside.begin(), context.left_aside.end());
   return state;
 }
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <cmath>
+#include <map>
 
 #include "clearance/beside.h"
 #include "clearance/fluid_bound.h"
@@ -194,6 +195,24 @@ void add_last_exit(const SkuCase& sku, const Decision& d, const Optimum& best, D
   line.actions.push_back(std::move(action));
 }
 
+// What comes, and when, if all of it leaves by the best exit as soon as it is there.
+std::vector<account::PlanWeek> liquidated(const SkuCase& sku, const Decision& d) {
+  std::map<int, double> cash;
+  const auto leave = [&](int week, int units) {
+    const BulkExit* exit = d.best_exit(week);
+    if (!exit || units == 0) return;
+    const auto at = static_cast<size_t>(week);
+    cash[week + exit->delay_weeks] += units * (at < exit->by_week.size() ? exit->by_week[at] : exit->per_unit);
+  };
+  leave(0, d.on_hand);
+  for (size_t week = 1; week < d.inbound.size(); ++week) leave(static_cast<int>(week), d.inbound[week]);
+  std::vector<account::PlanWeek> weeks;
+  for (const auto& [week, amount] : cash)
+    weeks.push_back({week, sku.first_day + Days(week * kWeekDays), 0, 0, 0, Money::from_double(amount, sku.currency),
+                     Money::zero(sku.currency)});
+  return weeks;
+}
+
 std::vector<Text> assumptions_of(const SkuCase& sku, const Outlook& outlook, const SkuDecision& problem) {
   std::vector<Text> notes = sku.assumptions;
   if (!outlook.from_forecast)
@@ -249,6 +268,7 @@ account::PlanLine optimal_line(const SkuCase& sku, const Outlook& outlook, const
   line.turning_elasticity = turn;
   line.hold_weeks = OptimalLine(sku, facts, problem, held).weeks();
   line.playbook_weeks = OptimalLine(sku, facts, problem, ruled).weeks();
+  line.liquidate_weeks = liquidated(sku, d);
   line.why = optimal_why(sku, facts, problem, best, hold, line);
   if (wishes.out_by) add_last_exit(sku, d, best, *wishes.out_by, line);
   if (sku.price && sku.units_per_day > 0 && d.on_hand > 0)

@@ -29,6 +29,10 @@ public:
   }
 
 private:
+  bool usable(std::string_view id) const {
+    const market::Channel* channel = facts_.channel(id);
+    return channel && market::runs_in(*channel, sku_.marketplace);
+  }
   double excess() const { return sku_.excess(run_.units()); }
   double regular() const { return sku_.price->to_double(); }
   Date date(int day) const { return sku_.first_day + Days(day); }
@@ -153,22 +157,27 @@ private:
 
   bool best_deal(double left) {
     const auto& rule = rules_.best_deal;
-    const Text reason{
-        fmt::format("{:.0f} units of excess: Best Deal of {} days with a {:.0f}% coupon on the deal price", left,
-                    rule.days, rule.coupon * 100),
-        fmt::format("冗余 {:.0f} 件：BD {} 天并叠加 {:.0f}% 优惠券", left, rule.days, rule.coupon * 100)};
-    return programme("best_deal", rule.days, rule.discount, uplift_of("best_deal"), reason, rule.coupon);
+    const bool badge = usable("coupon");
+    Text reason{fmt::format("{:.0f} units of excess: Best Deal of {} days", left, rule.days),
+                fmt::format("冗余 {:.0f} 件：BD {} 天", left, rule.days)};
+    if (badge) {
+      reason.en += fmt::format(" with a {:.0f}% coupon on the deal price", rule.coupon * 100);
+      reason.zh += fmt::format("并叠加 {:.0f}% 优惠券", rule.coupon * 100);
+    }
+    return programme("best_deal", rule.days, rule.discount, uplift_of("best_deal"), reason, badge ? rule.coupon : 0);
   }
 
   void lightning(double left) {
     const auto& rule = rules_.lightning;
     const market::Channel* channel = facts_.channel("lightning");
     if (!channel || eligibility(sku_, *channel).plainly_not) return;
-    sell_regular(rule.preparation_days - rule.warm_up_days);
-    run_action(rule.warm_up_days, "offsite", *sku_.price, rule.warm_up_uplift,
-               {fmt::format("warm-up for the Lightning Deal: ad budget doubled and off-site posts for {} days",
-                            rule.warm_up_days),
-                fmt::format("秒杀预热：广告预算加倍、站外引流 {} 天", rule.warm_up_days)});
+    const bool warms_up = usable("offsite");
+    sell_regular(rule.preparation_days - (warms_up ? rule.warm_up_days : 0));
+    if (warms_up)
+      run_action(rule.warm_up_days, "offsite", *sku_.price, rule.warm_up_uplift,
+                 {fmt::format("warm-up for the Lightning Deal: ad budget doubled and off-site posts for {} days",
+                              rule.warm_up_days),
+                  fmt::format("秒杀预热：广告预算加倍、站外引流 {} 天", rule.warm_up_days)});
     programme("lightning", 1, rule.discount, rule.uplift,
               {fmt::format("{:.0f} units of excess are at most {}: Lightning Deal at {:.0f}% off", left, rule.units_to,
                            rule.discount * 100),

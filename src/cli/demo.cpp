@@ -31,13 +31,13 @@ std::optional<Session> session_of_demo(const Session& session, const std::string
 }
 
 int run_demo(const Session& outer, const std::string& folder) {
-  const auto context = outer.context();
+  auto context = outer.context();
   if (!context) return outer.code();
   const std::string reports = (fs::path(folder) / "reports").string();
   const auto files = app::sample::write_sample_account(reports, app::sample::kSampleSeed, context->facts);
   if (!files) return outer.failed(files.error());
   const auto session = session_of_demo(outer, folder);
-  auto opened = session->open();
+  auto opened = session->open(*context);
   if (!opened) return session->code();
   const bool json = session->format() == Format::kJson;
   if (!json)

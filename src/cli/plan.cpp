@@ -77,13 +77,13 @@ int run_plan(const Session& session, const PlanFlags& flags) {
          {"no such policy: " + flags.policy, "没有该策略：" + flags.policy},
          "--policy",
          {"optimal, playbook, hold and liquidate are there", "可用：optimal、playbook、hold、liquidate"}});
-  const auto context = session.context();
+  auto context = session.context();
   if (!context) return session.code();
+  auto opened = session.open(*context);
+  if (!opened) return session.code();
   app::PlanOptions options{
       *policy, flags.horizon > 0 ? flags.horizon : context->facts.playbook.plan.horizon_weeks, flags.skus, {}};
   if (const auto error = read_wishes(flags, context->facts, options.wishes)) return session.failed(*error);
-  auto opened = session.open();
-  if (!opened) return session.code();
   const auto state = session.state(*opened, *context);
   if (!state) return session.code();
   account::PlanRecord plan;

@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <iostream>
 
+#include "app/settings.h"
 #include "cli/terminal.h"
 
 namespace destock::cli {
@@ -59,6 +60,18 @@ std::optional<Session::Opened> Session::open() const {
   return Opened{std::move(*store), *account};
 }
 
+std::optional<Session::Opened> Session::open(app::Context& context) const {
+  auto opened = open();
+  if (!opened) return std::nullopt;
+  const auto settings = opened->store.settings(opened->account);
+  if (!settings) {
+    failed(settings.error());
+    return std::nullopt;
+  }
+  context = app::with_settings(context, *settings);
+  return opened;
+}
+
 std::optional<std::optional<Date>> Session::as_of() const {
   if (options_.as_of.empty()) return std::optional<Date>{};
   const auto day = parse_iso_date(options_.as_of);
@@ -86,7 +99,7 @@ std::optional<app::AccountState> Session::state(Opened& opened, const app::Conte
 std::optional<Session::View> Session::view() const {
   auto context = this->context();
   if (!context) return std::nullopt;
-  auto opened = open();
+  auto opened = open(*context);
   if (!opened) return std::nullopt;
   auto state = this->state(*opened, *context);
   if (!state) return std::nullopt;

@@ -49,7 +49,8 @@ public:
     int64_t account;
   };
   std::optional<Opened> open() const;
-  std::optional<std::optional<Date>> as_of() const;  // outer nothing: not a date
+  std::optional<Opened> open(app::Context& context) const;  // the account's settings go into the context
+  std::optional<std::optional<Date>> as_of() const;         // outer nothing: not a date
   std::optional<app::AccountState> state(Opened& opened, const app::Context& context) const;
   // The three above in turn: what a command that only reads the account starts from.
   struct View {

@@ -321,6 +321,32 @@ Table plan_weeks_table(const account::PlanRecord& plan) {
   return table;
 }
 
+Table calendar_table(const std::vector<restock::EventAhead>& events) {
+  Table table{"calendar",
+              {"Seasonal calendar", "季节日历"},
+              {{"marketplace", {"Marketplace", "站点"}, Kind::kText, 0, 8},
+               {"event", {"Event", "节点"}, Kind::kText, 0, 26},
+               {"first_day", {"From", "开始"}, Kind::kDay, 0, 12},
+               {"last_day", {"To", "结束"}, Kind::kDay, 0, 12},
+               {"order_by", {"Order by", "最迟下单"}, Kind::kDay, 0, 12},
+               {"stock_in_by", {"In stock by", "最迟入仓"}, Kind::kDay, 0, 12},
+               {"deals_close", {"Deals close", "报名截止"}, Kind::kDay, 0, 12},
+               {"taper_from", {"Order less from", "减量起始"}, Kind::kDay, 0, 12},
+               {"clear_from", {"Clear from", "清货开始"}, Kind::kDay, 0, 12},
+               {"skus", {"SKUs of it", "相关 SKU"}, Kind::kUnits, 0, 10}},
+              {}};
+  const auto day = [](const std::optional<Date>& date) { return date ? Cell(*date) : Cell(std::string("–")); };
+  // To order less and to clear is for goods of the season alone.
+  const auto of_season = [&](const restock::EventAhead& ahead, Date date) {
+    return ahead.skus > 0 ? Cell(date) : Cell(std::string("–"));
+  };
+  for (const restock::EventAhead& ahead : events)
+    table.rows.push_back({ahead.marketplace, ahead.event->name, ahead.event->first_day, ahead.event->last_day,
+                          ahead.order_by, day(ahead.event->stock_in_by), day(ahead.event->deals_close),
+                          of_season(ahead, ahead.taper_from), of_season(ahead, ahead.clear_from), ahead.skus});
+  return table;
+}
+
 Table restock_table(const account::Account& account, const std::vector<restock::RestockLine>& lines) {
   Table table{"restock",
               {"Restock", "补货"},

@@ -25,6 +25,8 @@ Table freshness_table(const account::Account& account);
 Table plan_lines_table(const account::PlanRecord& plan, const market::Facts& facts);
 Table plan_actions_table(const account::PlanRecord& plan, const market::Facts& facts);
 Table plan_weeks_table(const account::PlanRecord& plan);
+// Events ahead, and what is due for each.
+Table calendar_table(const std::vector<restock::EventAhead>& events);
 Table restock_table(const account::Account& account, const std::vector<restock::RestockLine>& lines);
 
 // A listing's three stages beside its cost; no stages: what is missing.

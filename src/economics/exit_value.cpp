@@ -43,12 +43,13 @@ std::vector<ExitValue> exit_values(const account::Account& account, size_t listi
   if (const auto* channel = facts.channel("liquidation"); channel && market::runs_in(*channel, marketplace) && price)
     values.push_back(liquidation(account, listing, facts, *channel, day));
   if (const auto* channel = facts.channel("wholesale");
-      channel && price && account.stock[listing].available >= facts.playbook.wholesale.min_units && removal)
+      channel && market::runs_in(*channel, marketplace) && price &&
+      account.stock[listing].available >= facts.playbook.wholesale.min_units && removal)
     values.push_back({channel->id,
                       price->to_double() * facts.playbook.wholesale.recovery - removal->to_double(),
                       facts.playbook.wholesale.delay_days,
                       {}});
-  if (const auto* channel = facts.channel("removal")) {
+  if (const auto* channel = facts.channel("removal"); channel && market::runs_in(*channel, marketplace)) {
     ExitValue value{channel->id, removal ? -removal->to_double() : 0, channel->delay_days.value_or(0), {}};
     if (!removal) value.unknown.push_back({"the removal fee is unknown: not taken off", "移除费未知：未扣除"});
     values.push_back(std::move(value));

@@ -79,10 +79,13 @@ struct Channel {
   Text how;                         // how it is carried out
   Text playbook_differs;            // where the playbook's rule is not Amazon's; empty: nowhere
   bool returns_only = false;        // takes customer returns, never new excess
+  bool off = false;                 // the account does not use it; market/settings.h
   std::string source;
 };
 
+// Whether the account may use it there.
 inline bool runs_in(const Channel& channel, std::string_view marketplace) {
+  if (channel.off) return false;
   if (channel.marketplaces.empty()) return true;
   for (const auto& id : channel.marketplaces)
     if (id == marketplace) return true;

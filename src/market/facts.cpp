@@ -21,12 +21,9 @@ Currency read_currency(const FactTable& root, std::string_view key) {
 }
 
 PriceEnding read_ending(const FactTable& root) {
-  const std::string ending = root.text("price_ending");
-  if (ending == "x.x9") return PriceEnding::kTenthNine;
-  if (ending == "x.99") return PriceEnding::kNinetyNine;
-  if (ending == "none") return PriceEnding::kNone;
-  if (ending == "x8") return PriceEnding::kWholeEnding8;
-  root.wrong("price_ending", "must be x.x9, x.99, x8 or none");
+  const auto ending = price_ending_of(root.text("price_ending"));
+  if (!ending) root.wrong("price_ending", "must be x.x9, x.99, x8 or none");
+  return *ending;
 }
 
 Marketplace read_marketplace(const FactTable& root) {
@@ -155,9 +152,10 @@ Result<Facts> load_facts(const FactFolders& folders) {
               facts.calendars.emplace(std::move(id), std::move(calendar));
             });
           })
+          .and_then([&] { return load_playbook(folders.file("playbooks/default.toml"), facts); })
           .and_then([&] {
-            return read_fact_file(folders.file("playbooks/default.toml"),
-                                  [&](const FactTable& root) { facts.playbook = read_playbook(root); });
+            return read_fact_file(folders.file("words/playbook.toml"),
+                                  [&](const FactTable& root) { facts.rule_words = read_rule_words(root); });
           })
           .and_then([&] {
             return read_fact_file(folders.file("checks/reports.toml"),
@@ -175,11 +173,11 @@ Result<Facts> load_facts(const FactFolders& folders) {
   return facts;
 }
 
-Result<Playbook> load_playbook(const fs::path& file) {
-  Playbook playbook;
-  if (auto done = read_fact_file(file, [&](const FactTable& root) { playbook = read_playbook(root); }); !done)
-    return tl::unexpected(done.error());
-  return playbook;
+Result<void> load_playbook(const fs::path& file, Facts& facts) {
+  return read_fact_file(file, [&](const FactTable& root) {
+    facts.playbook = read_playbook(root);
+    facts.playbook_text = root.written();
+  });
 }
 
 }  // namespace destock::market

@@ -24,6 +24,8 @@ struct Facts {
   std::map<std::string, Channel, std::less<>> channels;
   std::map<std::string, Calendar, std::less<>> calendars;
   Playbook playbook;
+  std::string playbook_text;  // as its file has it, without the remarks
+  std::vector<RuleGroup> rule_words;
   ReportChecks checks;
   Promotions promotions;
   DemandPriors demand;
@@ -47,7 +49,7 @@ struct FactFolders {
 // error.
 Result<Facts> load_facts(const FactFolders& folders);
 
-// A user's own playbook in place of the default one.
-Result<Playbook> load_playbook(const std::filesystem::path& file);
+// A user's own playbook in place of the one that is there.
+Result<void> load_playbook(const std::filesystem::path& file, Facts& facts);
 
 }  // namespace destock::market

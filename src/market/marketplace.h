@@ -1,7 +1,9 @@
 #pragma once
 // A marketplace: one Amazon store with one currency and one time zone. data/marketplaces/<id>.toml
 
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/currency.h"
@@ -16,6 +18,16 @@ enum class PriceEnding {
   kNone,          // to the minor unit
   kWholeEnding8,  // whole units that end in 8 or 0 (JPY: 1,980)
 };
+
+inline constexpr std::string_view kPriceEndingIds[] = {"x.x9", "x.99", "none", "x8"};
+inline std::string_view price_ending_id(PriceEnding ending) {
+  return kPriceEndingIds[static_cast<size_t>(ending)];
+}
+inline std::optional<PriceEnding> price_ending_of(std::string_view id) {
+  for (size_t i = 0; i < std::size(kPriceEndingIds); ++i)
+    if (kPriceEndingIds[i] == id) return static_cast<PriceEnding>(i);
+  return std::nullopt;
+}
 
 struct Marketplace {
   std::string id;  // "US", "CA", "UK", …

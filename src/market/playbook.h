@@ -4,7 +4,10 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
+
+#include "base/text.h"
 
 namespace destock::market {
 
@@ -118,6 +121,20 @@ struct Playbook {
   PriceResponseRule price_response;
   RestockRule restock;
   PlanRule plan;
+};
+
+// What a rule is called on screens. data/words/playbook.toml
+enum class RuleUnit { kShare, kMonths, kTimes, kNumber, kUnits, kDays, kWeeks };
+inline constexpr std::string_view kRuleUnitIds[] = {"share", "months", "times", "number", "units", "days", "weeks"};
+struct RuleWords {
+  std::string key;
+  RuleUnit unit;
+  Text name;
+};
+struct RuleGroup {
+  std::string id;  // the section
+  Text name;
+  std::vector<RuleWords> rules;
 };
 
 }  // namespace destock::market

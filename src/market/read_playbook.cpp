@@ -1,5 +1,7 @@
 #include "market/read_playbook.h"
 
+#include <algorithm>
+
 namespace destock::market {
 namespace {
 
@@ -97,6 +99,21 @@ Playbook read_playbook(const FactTable& root) {
   const FactTable plan = root.table("plan");
   book.plan = {small(plan, "horizon_weeks"), plan.number("cost_of_capital_per_year"), plan.whole("min_units_to_clear")};
   return book;
+}
+
+std::vector<RuleGroup> read_rule_words(const FactTable& root) {
+  std::vector<RuleGroup> groups;
+  for (const FactTable& table : root.tables("group")) {
+    RuleGroup group{table.text("id"), table.both_languages("name"), {}};
+    for (const FactRow& row : table.rows("rules")) {
+      const auto* unit = std::find(std::begin(kRuleUnitIds), std::end(kRuleUnitIds), row.text(1));
+      if (unit == std::end(kRuleUnitIds)) table.wrong("rules", "has a unit that is not known: " + row.text(1));
+      group.rules.push_back(
+          {row.text(0), static_cast<RuleUnit>(unit - std::begin(kRuleUnitIds)), {row.text(2), row.text(3)}});
+    }
+    groups.push_back(std::move(group));
+  }
+  return groups;
 }
 
 }  // namespace destock::market

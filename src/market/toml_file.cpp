@@ -1,5 +1,7 @@
 #include "market/toml_file.h"
 
+#include <sstream>
+
 #include "base/number.h"
 
 namespace destock::market {
@@ -51,6 +53,12 @@ std::vector<FactRow> FactTable::rows(std::string_view key) const {
     found.emplace_back(*item.as_array(), place(file_, item.source()));
   }
   return found;
+}
+
+std::string FactTable::written() const {
+  std::ostringstream out;
+  out << *table_;
+  return out.str();
 }
 
 void FactTable::wrong(std::string_view key, const std::string& reason) const {

@@ -65,6 +65,8 @@ public:
   void read_source(Sourced& sourced) const;
   Confidence confidence() const;  // single where it is not given
 
+  std::string written() const;  // as TOML, without remarks
+
   [[noreturn]] void wrong(std::string_view key, const std::string& reason) const;
 
 private:

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cctype>
 #include <cmath>
+#include <map>
+#include <tuple>
 
 namespace destock::restock {
 namespace {
@@ -113,6 +115,16 @@ void decide_without_sales(RestockLine& line, const account::CostFacts& cost, boo
                                : Text{"neither stock nor sales", "无库存无销售"};
 }
 
+Date taper_from(const market::Event& event, const market::RestockRule& rule) {
+  return event.first_day - Days(static_cast<int>(kMonthDays) * rule.taper_months_before_peak);
+}
+
+// A day's event (Halloween) is cleared from the day after; a season of weeks from two weeks before its end.
+Date clear_from(const market::Event& event, const market::RestockRule& rule) {
+  const bool one_day = days_between(event.first_day, event.last_day) < 14;
+  return one_day ? event.last_day + Days(1) : event.last_day - Days(7 * rule.clear_weeks_before_season_end);
+}
+
 }  // namespace
 
 std::string_view advice_id(Advice advice) {
@@ -161,16 +173,34 @@ std::optional<Season> season_of(const account::Account& account, size_t listing,
     if (!found || event.first_day < found->first_day) found = &event;
   }
   if (!found) return std::nullopt;
-  // A day's event (Halloween) is cleared from the day after; a season of weeks from two weeks before its end.
-  const bool one_day = days_between(found->first_day, found->last_day) < 14;
-  const Date clear =
-      one_day ? found->last_day + Days(1) : found->last_day - Days(7 * rule.clear_weeks_before_season_end);
-  return Season{found->id,
-                found->name,
-                found->first_day,
-                found->first_day - Days(static_cast<int>(kMonthDays) * rule.taper_months_before_peak),
-                clear,
+  return Season{found->id,         found->name, found->first_day, taper_from(*found, rule), clear_from(*found, rule),
                 found->stock_in_by};
+}
+
+std::vector<EventAhead> events_ahead(const account::Account& account, const market::Facts& facts, int days) {
+  const market::RestockRule& rule = facts.playbook.restock;
+  std::map<std::string, std::map<std::string, int64_t>> skus;  // by marketplace and event
+  for (size_t i = 0; i < account.size(); ++i) {
+    auto& of = skus[account.listings[i].marketplace];
+    if (const auto season = season_of(account, i, facts)) ++of[season->event];
+  }
+  std::vector<EventAhead> list;
+  for (const auto& [marketplace, of] : skus) {
+    const market::Calendar* calendar = facts.calendar(marketplace);
+    if (!calendar) continue;
+    for (const market::Event& event : calendar->events) {
+      if (event.last_day < account.as_of || event.first_day > account.as_of + Days(days)) continue;
+      const auto count = of.find(event.id);
+      const Date in = event.stock_in_by.value_or(event.first_day);
+      list.push_back({marketplace, &event, in - Days(rule.default_lead_time_days), taper_from(event, rule),
+                      clear_from(event, rule), count == of.end() ? 0 : count->second});
+    }
+  }
+  std::stable_sort(list.begin(), list.end(), [](const EventAhead& a, const EventAhead& b) {
+    return std::tie(a.event->first_day, a.event->id, a.marketplace) <
+           std::tie(b.event->first_day, b.event->id, b.marketplace);
+  });
+  return list;
 }
 
 RestockLine restock_line(const account::Account& account, size_t listing, const market::Facts& facts) {

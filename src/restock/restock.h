@@ -55,6 +55,17 @@ RestockLine restock_line(const account::Account& account, size_t listing, const 
 // The season that a listing's cost sheet names ("halloween", "万圣节", "Christmas"): its next or current occurrence.
 std::optional<Season> season_of(const account::Account& account, size_t listing, const market::Facts& facts);
 
+// The events ahead in each marketplace that the account sells in, the soonest first: by when to order, to be in, to
+// submit deals, to order less and to clear, and how many SKUs are of that season.
+struct EventAhead {
+  std::string marketplace;
+  const market::Event* event;  // of `facts`
+  Date order_by;               // so that a lead time as assumed ends in time
+  Date taper_from, clear_from;
+  int64_t skus = 0;  // whose cost sheet names it
+};
+std::vector<EventAhead> events_ahead(const account::Account& account, const market::Facts& facts, int days);
+
 // Up to whole cartons and at least the MOQ; 0 stays 0.
 int64_t orderable(int64_t units, std::optional<int64_t> moq, std::optional<int64_t> carton);
 

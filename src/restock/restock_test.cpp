@@ -1,6 +1,7 @@
 #include "restock/restock.h"
 
 #include <gtest/gtest.h>
+#include <algorithm>
 #include <filesystem>
 
 #include "account_builder.h"
@@ -101,6 +102,28 @@ TEST(Restock, HalloweenIsTaperedAndCleared) {
   const RestockLine after = line_of(100, 10, cost(20, 0, 0, "Halloween"), make_date(2026, 11, 2));
   EXPECT_EQ(after.advice, Advice::kStop);
   EXPECT_EQ(after.order_now, 0);
+}
+
+TEST(Restock, TheEventsAheadAndWhatIsDueForThem) {
+  AccountBuilder builder(make_date(2026, 8, 1));
+  builder.planning(builder.listing("A"), 100);
+  builder.listing("B", "UK");
+  builder.facts().costs.push_back(cost(20, 0, 0, "halloween"));
+  const auto events = events_ahead(builder.build(), facts(), 120);
+  const auto halloween = std::find_if(events.begin(), events.end(), [](const EventAhead& ahead) {
+    return ahead.marketplace == "US" && ahead.event->id == "halloween";
+  });
+  ASSERT_NE(halloween, events.end());
+  EXPECT_EQ(halloween->skus, 1);
+  EXPECT_EQ(halloween->order_by, make_date(2026, 10, 31) - Days(60));
+  EXPECT_EQ(halloween->clear_from, make_date(2026, 11, 1));
+  for (size_t i = 0; i < events.size(); ++i) {
+    EXPECT_GE(events[i].event->last_day, make_date(2026, 8, 1));
+    EXPECT_LE(events[i].event->first_day, make_date(2026, 11, 29));
+    if (i > 0) {
+      EXPECT_GE(events[i].event->first_day, events[i - 1].event->first_day);
+    }
+  }
 }
 
 TEST(Restock, UnknownSalesAdviseNothing) {

@@ -79,6 +79,7 @@ Api::Api(Gate& gate, Views& views, Jobs& jobs, ApiOptions options)
   add_account_routes();
   add_plan_routes();
   add_import_routes();
+  add_settings_routes();
 }
 
 Response Api::answer(const Request& request) {
@@ -122,7 +123,6 @@ std::optional<Response> Api::refusal(const Route& route, Call& call) {
   if (!store) return problem(store.error(), lang);
   const auto accounts = (*store)->accounts();
   if (!accounts) return problem(accounts.error(), lang);
-  views_.give_back(std::move(*store));
   if (!id || !accounts->contains(*id) || !call.who->sees(*id))
     return problem(404, "no_such_account", {"no such account", "没有该账户"}, {}, lang);
   call.account = *id;

@@ -61,6 +61,7 @@ private:
   void add_account_routes();
   void add_plan_routes();
   void add_import_routes();
+  void add_settings_routes();
   Response answer_route(const Route& route, Call& call);
   std::optional<Response> refusal(const Route& route, Call& call);
   Response answer_of_view(const Route& route, Call& call);
@@ -71,7 +72,6 @@ private:
     auto store = views_.store();
     if (!store) return problem(store.error(), call.lang);
     Response response = work(**store);
-    views_.give_back(std::move(*store));
     return response;
   }
   template <typename Work>

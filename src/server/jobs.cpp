@@ -41,7 +41,6 @@ Error no_such_job(int64_t id) {
 Jobs::Jobs(Views& views) : views_(views) {
   if (auto store = views_.store()) {
     (void)(*store)->interrupt_jobs(now_utc());
-    views_.give_back(std::move(*store));
   }
   worker_ = std::thread([this] { run(); });
 }
@@ -69,7 +68,6 @@ Result<int64_t> Jobs::add(account::JobRecord record, Work work) {
   record.created_at = now_utc();
   const auto id = (*store)->add_job(record);
   if (!id) return id;
-  views_.give_back(std::move(*store));
   auto job = std::make_shared<Job>();
   job->record = std::move(record);
   job->record.id = *id;
@@ -126,7 +124,6 @@ void Jobs::run() {
     if (store) {
       // Ending with the server: the next one says that it was interrupted.
       if (!ending_) (void)(*store)->set_job(job->record);
-      views_.give_back(std::move(*store));
     }
     tell(*job, true);
     open_.erase(job->record.id);
@@ -157,7 +154,6 @@ Result<app::Json> Jobs::json(int64_t account, int64_t id) {
   if (!store) return tl::unexpected(store.error());
   const auto record = (*store)->job(id);
   if (!record) return tl::unexpected(record.error());
-  views_.give_back(std::move(*store));
   if (!*record || (**record).account != account) return tl::unexpected(no_such_job(id));
   return job_json(**record, {}, 0, 0);
 }
@@ -167,7 +163,6 @@ Result<app::Json> Jobs::list(int64_t account) {
   if (!store) return tl::unexpected(store.error());
   const auto records = (*store)->jobs(account, kMostListed);
   if (!records) return tl::unexpected(records.error());
-  views_.give_back(std::move(*store));
   app::Json list = app::Json::array();
   const std::scoped_lock one(mutex_);
   for (const account::JobRecord& record : *records) {

@@ -3,6 +3,7 @@
 #include "app/export.h"
 #include "app/fact_coverage.h"
 #include "app/forecast_view.h"
+#include "app/settings.h"
 #include "clearance/fluid_bound.h"
 #include "deliver/tables.h"
 #include "server/problem.h"
@@ -11,6 +12,7 @@ namespace destock::server {
 namespace {
 
 constexpr size_t kStoresKept = 8;
+constexpr int kDaysAhead = 365;           // of the seasonal calendar
 constexpr int64_t kMostRefused = 10'000;  // rows of a file
 
 std::string key_of(const std::string& marketplace, const std::string& sku) {
@@ -47,23 +49,24 @@ void add_plan_columns(deliver::Table& table, const std::optional<account::PlanRe
 
 }  // namespace
 
-Result<std::unique_ptr<store::Store>> Views::store() {
+void GiveBack::operator()(store::Store* store) const {
+  std::unique_ptr<store::Store> owned(store);
+  const std::scoped_lock one(views->mutex_);
+  if (views->stores_.size() < kStoresKept) views->stores_.push_back(std::move(owned));
+}
+
+Result<StoreLease> Views::store() {
   {
     const std::scoped_lock one(mutex_);
     if (!stores_.empty()) {
-      auto kept = std::move(stores_.back());
+      StoreLease kept(stores_.back().release(), {this});
       stores_.pop_back();
       return kept;
     }
   }
   auto opened = store::Store::open(url_);
   if (!opened) return tl::unexpected(opened.error());
-  return std::make_unique<store::Store>(std::move(*opened));
-}
-
-void Views::give_back(std::unique_ptr<store::Store> store) {
-  const std::scoped_lock one(mutex_);
-  if (stores_.size() < kStoresKept) stores_.push_back(std::move(store));
+  return StoreLease(std::make_unique<store::Store>(std::move(*opened)).release(), {this});
 }
 
 Result<std::shared_ptr<const AccountView>> Views::get(int64_t account) {
@@ -86,13 +89,15 @@ Result<std::shared_ptr<const AccountView>> Views::get(int64_t account) {
     if (!made) return made;
     slot->view = std::move(*made);
   }
-  give_back(std::move(*store));
   return slot->view;
 }
 
 Result<std::shared_ptr<const AccountView>> Views::make(store::Store& store, int64_t account,
                                                        const std::string& revision) {
-  auto state = app::load_state(store, account, std::nullopt, context_);
+  const auto settings = store.settings(account);
+  if (!settings) return tl::unexpected(settings.error());
+  auto context = std::make_shared<const app::Context>(app::with_settings(context_, *settings));
+  auto state = app::load_state(store, account, std::nullopt, *context);
   if (!state) return tl::unexpected(state.error());
   auto plan = store.plan(account, std::nullopt);
   if (!plan) return tl::unexpected(plan.error());
@@ -102,13 +107,12 @@ Result<std::shared_ptr<const AccountView>> Views::make(store::Store& store, int6
   if (!refused) return tl::unexpected(refused.error());
   auto view = std::make_shared<AccountView>();
   view->revision = revision;
-  view->context = &context_;
   view->state = std::move(*state);
   view->plan = std::move(*plan);
   const account::Account& of = view->state.account;
-  const market::Facts& facts = context_.facts;
+  const market::Facts& facts = context->facts;
   view->forecast = demand::forecast_account(of, facts, facts.playbook.plan.horizon_weeks + clearance::kSellOnWeeks,
-                                            context_.threads);
+                                            context->threads);
   for (size_t i = 0; i < of.size(); ++i)
     view->listings.emplace(std::pair(of.listings[i].marketplace, of.listings[i].sku), i);
   auto& inventory = view->tables["inventory"] = deliver::health_table(of, view->state.health, facts.playbook);
@@ -118,13 +122,15 @@ Result<std::shared_ptr<const AccountView>> Views::make(store::Store& store, int6
     view->tables["plan_actions"] = deliver::plan_actions_table(*view->plan, facts);
     view->tables["plan_weeks"] = deliver::plan_weeks_table(*view->plan);
   }
-  view->tables["restock"] = deliver::restock_table(of, app::restock_lines(view->state, context_));
-  view->tables["ladder"] = deliver::ladder_table(of, app::ladder_rows(view->state, context_));
+  view->tables["restock"] = deliver::restock_table(of, app::restock_lines(view->state, *context));
+  view->tables["calendar"] = deliver::calendar_table(restock::events_ahead(of, facts, kDaysAhead));
+  view->tables["ladder"] = deliver::ladder_table(of, app::ladder_rows(view->state, *context));
   view->tables["forecast"] = app::forecast_table(of, view->forecast);
   view->tables["reports"] = deliver::freshness_table(of);
   view->tables["facts"] = app::facts_table(app::fact_coverage(facts, of.as_of), of.as_of);
   view->tables["imports"] = deliver::imports_table(*imports);
   view->tables["refused"] = deliver::refused_table(*refused);
+  view->context = std::move(context);
   return view;
 }
 

@@ -16,14 +16,22 @@
 namespace destock::server {
 
 struct AccountView {
-  std::string revision;  // changes with whatever an answer rests on
-  const app::Context* context = nullptr;
+  std::string revision;                         // changes with whatever an answer rests on
+  std::shared_ptr<const app::Context> context;  // with the account's settings
   app::AccountState state;
   demand::AccountForecast forecast;                           // reaches the plan's horizon and what is sold on after it
   std::optional<account::PlanRecord> plan;                    // the newest
   std::map<std::string, deliver::Table, std::less<>> tables;  // by name
   std::map<std::pair<std::string, std::string>, size_t> listings;  // marketplace and SKU
 };
+
+class Views;
+// Back to where it was taken from.
+struct GiveBack {
+  Views* views = nullptr;
+  void operator()(store::Store* store) const;
+};
+using StoreLease = std::unique_ptr<store::Store, GiveBack>;
 
 class Views {
 public:
@@ -32,11 +40,12 @@ public:
   // kNotFound where nothing was imported yet.
   Result<std::shared_ptr<const AccountView>> get(int64_t account);
   // A store for one request; kept for the next.
-  Result<std::unique_ptr<store::Store>> store();
-  void give_back(std::unique_ptr<store::Store> store);
+  Result<StoreLease> store();
+  // As it is shipped, without an account's settings.
   const app::Context& context() const { return context_; }
 
 private:
+  friend struct GiveBack;
   struct Slot {
     std::mutex making;
     std::shared_ptr<const AccountView> view;

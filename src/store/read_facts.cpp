@@ -257,6 +257,7 @@ private:
     const ByDay by_day = history_of({ReportKind::kLedger});
     add_spans(by_day, facts_.ledger_spans);
     std::unordered_map<account::ListingIndex, account::LedgerBalance> last;
+    std::map<std::pair<account::ListingIndex, int32_t>, std::pair<int32_t, int64_t>> weeks;  // the newest day's units
     for (int64_t import : imports_in(by_day)) {
       each(
           "SELECT listing_id, day, sellable, receipts, ending FROM ledger_day WHERE import_id = " +
@@ -269,6 +270,10 @@ private:
             const int64_t receipts = c.whole().value_or(0);
             const int64_t ending = c.whole().value_or(0);
             if (sellable && receipts > 0) facts_.receipts.push_back({listing, day, receipts});
+            if (const int32_t ago = weeks_ago(day); sellable && ago < account::kStockWeeks) {
+              auto& week = weeks.try_emplace({listing, ago}, day, ending).first->second;
+              if (week.first <= day) week = {day, ending};
+            }
             if (sellable && ending <= 0) facts_.stockouts.push_back({listing, day});
             auto& balance =
                 last.try_emplace(listing, account::LedgerBalance{listing, date_of_day_number(day), 0, 0}).first->second;
@@ -276,11 +281,14 @@ private:
             if (day_number(balance.day) == day) (sellable ? balance.sellable : balance.unsellable) = ending;
           });
     }
+    for (const auto& [key, week] : weeks) facts_.stock_weeks.push_back({key.first, key.second, week.second});
     read_empty_snapshots();
     for (const auto& [listing, balance] : last) facts_.balances.push_back(balance);
     std::sort(facts_.balances.begin(), facts_.balances.end(),
               [](const auto& a, const auto& b) { return a.listing < b.listing; });
   }
+
+  int32_t weeks_ago(int32_t day) const { return static_cast<int32_t>(day_number(facts_.as_of) - day) / 7; }
 
   // A snapshot with nothing available is a day out of stock, whatever the ledger tells or leaves out.
   void read_empty_snapshots() {

@@ -71,7 +71,9 @@ public:
   // A text that changes whenever an import, a rate, a setting or the newest plan does, by whatever program.
   Result<std::string> state_of(int64_t account);
   Result<std::map<std::string, std::string>> settings(int64_t account);
-  Result<void> set_setting(int64_t account, const std::string& name, const std::string& value);
+  // In place of those that were there.
+  Result<void> set_settings(int64_t account, const std::map<std::string, std::string>& settings,
+                            std::optional<Currency> base_currency);
 
   // Jobs. add_job gives the number; set_job writes state, result and time; interrupt_jobs ends those a dead server
   // left.

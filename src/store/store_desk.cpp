@@ -64,14 +64,17 @@ Result<std::map<std::string, std::string>> Store::settings(int64_t account) {
   });
 }
 
-Result<void> Store::set_setting(int64_t account, const std::string& name, const std::string& value) {
+Result<void> Store::set_settings(int64_t account, const std::map<std::string, std::string>& settings,
+                                 std::optional<Currency> base_currency) {
   return guarded(url_, [&] {
     soci::transaction all(*sql_);
     const long long id = account;
-    *sql_ << "DELETE FROM setting WHERE account_id = :id AND name = :name", soci::use(id), soci::use(name);
-    if (!value.empty())
+    *sql_ << "DELETE FROM setting WHERE account_id = :id", soci::use(id);
+    for (const auto& [name, value] : settings)
       *sql_ << "INSERT INTO setting (account_id, name, value) VALUES (:id, :name, :value)", soci::use(id),
           soci::use(name), soci::use(value);
+    const std::string code = base_currency ? base_currency->str() : std::string();
+    *sql_ << "UPDATE account SET base_currency = NULLIF(:code, '') WHERE id = :id", soci::use(code), soci::use(id);
     all.commit();
   });
 }

@@ -149,6 +149,40 @@ TEST_F(StoreTest, OrdersAndShipmentsAreNeverAdded) {
   for (const auto& day : facts->sales) EXPECT_EQ(day.units, day.day < day_number(make_date(2025, 12, 20)) ? 4 : 3);
 }
 
+TEST_F(StoreTest, TheLedgersWeeksAreTheNewestDayOfEach) {
+  ReportFacts facts;
+  facts.listings.push_back({"US", "A", "B0A", "X0A", "A"});
+  const auto row = [&](Date day, bool sellable, int64_t ending) {
+    account::LedgerDay made{};
+    made.listing = 0;
+    made.day = day;
+    made.sellable = sellable;
+    made.ending = ending;
+    facts.ledger.push_back(made);
+  };
+  row(kDay - Days(100), true, 900);  // too long ago
+  row(kDay - Days(9), true, 80);
+  row(kDay - Days(8), true, 70);
+  row(kDay - Days(8), false, 3);
+  row(kDay - Days(1), true, 50);
+  facts.coverage.push_back({"US", kDay - Days(100), kDay, {}, {}, 1, 1, 0});
+  add(ReportKind::kLedger, "ledger", facts);
+  const auto back = store.facts_in_force(account, kDay);
+  ASSERT_TRUE(back.has_value());
+  std::vector<std::pair<int32_t, int64_t>> weeks;
+  for (const account::StockWeek& week : back->stock_weeks) weeks.emplace_back(week.weeks_ago, week.units);
+  EXPECT_EQ(weeks, (std::vector<std::pair<int32_t, int64_t>>{{0, 50}, {1, 70}}));
+}
+
+TEST_F(StoreTest, SettingsAreReplacedWhole) {
+  const std::string before = *store.state_of(account);
+  ASSERT_TRUE(store.set_settings(account, {{"channel.woot", "off"}, {"ending.US", "x.99"}}, currency_of("CNY")));
+  EXPECT_NE(*store.state_of(account), before);
+  ASSERT_TRUE(store.set_settings(account, {{"ending.US", "none"}}, std::nullopt));
+  EXPECT_EQ(*store.settings(account), (std::map<std::string, std::string>{{"ending.US", "none"}}));
+  EXPECT_FALSE(store.base_currency(account)->has_value());
+}
+
 TEST_F(StoreTest, NothingIsKnownOfTheFuture) {
   add(ReportKind::kAllOrders, "orders", sales_facts(make_date(2025, 12, 1), make_date(2026, 1, 4), 1));
   const auto facts = store.facts_in_force(account, make_date(2025, 12, 10));

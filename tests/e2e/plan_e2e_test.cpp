@@ -207,5 +207,39 @@ TEST(Backtest, SaysWhatItCannotRead) {
   EXPECT_THAT(wrong.err, HasSubstr("kg_regular \"one\""));
 }
 
+TEST(Settings, AreKeptAndThePlanGoesByThem) {
+  const auto of_account = [](std::vector<std::string> words) {
+    words.insert(words.end(), {"--db", sample(), "--account", "sample"});
+    return words;
+  };
+  const auto uses = [&](const std::string& channel) {
+    const json plan = json_of(of_account({"plan", "--dry-run"}));
+    for (const json& line : plan["lines"])
+      for (const json& action : line["actions"])
+        if (action["channel"] == channel) return true;
+    return false;
+  };
+  const json before = json_of(of_account({"settings"}));
+  EXPECT_TRUE(uses("outlet"));
+  const Ran set =
+      destock(of_account({"settings", "set", "outlet=off", "plan.cost_of_capital_per_year=0.3", "US=x.99"}));
+  EXPECT_EQ(set.exit_code, 0) << set.err;
+  EXPECT_FALSE(uses("outlet"));
+  const json plan = json_of(of_account({"plan", "--dry-run"}));
+  for (const json& line : plan["lines"])
+    for (const json& action : line["actions"])
+      if (line["marketplace"] == "US" && action["channel"] == "markdown") {
+        EXPECT_TRUE(action["price"]["amount"].get<std::string>().ends_with(".99")) << action;
+      }
+  for (const char* wrong : {"outlet=perhaps", "plan.horizon_weeks", "plan.nonsense=1", "outlet.discount=2", "US=x.5"}) {
+    const Ran refused = destock(of_account({"settings", "set", wrong}));
+    EXPECT_EQ(refused.exit_code, 2) << wrong;
+    EXPECT_THAT(refused.err, HasSubstr("error:")) << wrong;
+  }
+  const Ran back = destock(of_account({"settings", "reset", "outlet", "plan.cost_of_capital_per_year", "US"}));
+  EXPECT_EQ(back.exit_code, 0) << back.err;
+  EXPECT_EQ(json_of(of_account({"settings"})), before);
+}
+
 }  // namespace
 }  // namespace destock::test

@@ -86,6 +86,48 @@ it('approves, locks and leaves out lines; the next plan keeps to it', async () =
   expect(await page.locator('.gantt-row.grid-row').first().innerText()).not.toContain(sku);
 });
 
+it('compares policies, and shows what a wish would do before it is kept', async () => {
+  await page.getByText('Compare', { exact: true }).click();
+  await page.getByRole('cell', { name: 'all out in bulk now' }).waitFor();
+  const plan = await page.evaluate(async () => (await (await fetch('/api/v1/accounts/1/plans/latest')).json()) as { expected_net_recovery: { amount: string } });
+  await page.getByRole('cell', { name: `USD ${Math.round(Number(plan.expected_net_recovery.amount)).toLocaleString('en-US')}` }).first().waitFor();
+  if (shots) await page.screenshot({ path: join(shots, 'en-plan-compare.png') });
+  await page.getByText('Calendar', { exact: true }).click();
+  await page.locator('.gantt-row.grid-row').first().getByRole('button').click();
+  await page.getByLabel('Lowest price').fill('15');
+  await page.getByText('With these').waitFor();
+  await page.keyboard.press('Escape');
+});
+
+it('restocks: an alert filters the list, and the calendar says what is due', async () => {
+  await page.goto(`${product.address}/restock`);
+  const alert = page.getByRole('group', { name: 'Alerts' }).getByRole('button').first();
+  const count = /\d[\d,]*$/.exec(await alert.innerText())![0];
+  await alert.click();
+  await page.getByText(`${count} rows`).waitFor();
+  await page.getByText('Seasonal calendar').waitFor();
+  await page.locator('.season-row').nth(3).waitFor();
+});
+
+it('keeps settings: a changed rule is in force, and goes back', async () => {
+  await page.goto(`${product.address}/settings`);
+  const capital = page.getByLabel('Plan: cost of capital a year');
+  await capital.fill('abc');
+  expect(await page.getByRole('button', { name: 'Keep rules' }).isDisabled()).toBe(true);
+  await capital.fill('30');
+  await page.getByRole('button', { name: 'Keep rules (1)' }).click();
+  await page.getByText('Kept.').waitFor();
+  const value = () => page.evaluate(async () => ((await (await fetch('/api/v1/accounts/1/settings')).json()) as { rules: { id: string; value: number }[] }).rules.find((r) => r.id === 'plan.cost_of_capital_per_year')!.value);
+  expect(await value()).toBe(0.3);
+  await page.getByRole('switch', { name: 'Use Woot' }).click();
+  await expect.poll(() => page.getByRole('switch', { name: 'Use Woot' }).getAttribute('aria-checked')).toBe('false');
+  if (shots) await page.screenshot({ path: join(shots, 'en-settings-changed.png') });
+  await page.getByRole('switch', { name: 'Use Woot' }).click();
+  await page.getByRole('button', { name: 'cost of capital a year: back to 12 %' }).click();
+  await page.getByRole('button', { name: 'Keep rules (1)' }).click();
+  await expect.poll(value).toBe(0.12);
+});
+
 it('answers what if within 200 ms at the middle of twenty', async () => {
   const line = await page.evaluate(async () => (await (await fetch('/api/v1/accounts/1/plans/latest')).json()).lines[0]);
   await page.goto(`${product.address}/sku/${line.marketplace}/${encodeURIComponent(line.sku)}`);
@@ -125,7 +167,7 @@ it('says line, column, value and reason of a file that cannot be imported', asyn
   await page.goto(`${product.address}/import`);
   await page.locator('input[type=file]').setInputFiles(bad);
   await page.getByRole('cell', { name: 'nonsense.csv' }).waitFor();
-  await page.getByText('failed', { exact: true }).first().waitFor();
+  await page.getByText('not read', { exact: true }).first().waitFor();
 });
 
 it('speaks Chinese, and keeps to it', async () => {

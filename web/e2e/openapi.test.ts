@@ -75,7 +75,7 @@ it('answers as described', async () => {
   await call('listAccounts', '/accounts');
   await call('getOverview', '/accounts/1/overview');
   await call('getHealth', '/accounts/1/health');
-  for (const table of ['inventory', 'plan_lines', 'plan_actions', 'plan_weeks', 'restock', 'ladder', 'forecast', 'reports', 'facts', 'imports', 'refused']) {
+  for (const table of ['inventory', 'plan_lines', 'plan_actions', 'plan_weeks', 'restock', 'ladder', 'forecast', 'reports', 'facts', 'imports', 'refused', 'calendar']) {
     await call('getTable', `/accounts/1/tables/${table}?limit=5`);
     await call('getTable', `/accounts/1/tables/${table}.csv`);
   }
@@ -111,6 +111,16 @@ it('answers as described', async () => {
   const view = await call('saveView', '/accounts/1/views', { screen: 'inventory', name: 'mine', query: 'q=hose' });
   await call('listViews', '/accounts/1/views');
   await call('removeView', `/accounts/1/views/${String(view.json!.id)}`);
+  const settings = (await call('getSettings', '/accounts/1/settings')).json as unknown as { rules: { id: string; value: unknown; default: unknown }[]; channels: { id: string; on: boolean }[] };
+  expect(settings.rules.find((r) => r.id === 'plan.cost_of_capital_per_year')!.value).toBe(0.12);
+  const set = (await call('changeSettings', '/accounts/1/settings', { rules: { 'plan.cost_of_capital_per_year': 0.3, 'velocity.weights': [0.1, 0.2, 0.3, 0.4] }, channels: { outlet: false }, price_endings: { US: 'x.99' }, base_currency: 'CNY' })).json as unknown as typeof settings;
+  expect(set.rules.find((r) => r.id === 'plan.cost_of_capital_per_year')).toMatchObject({ value: 0.3, default: 0.12 });
+  expect(set.channels.find((c) => c.id === 'outlet')!.on).toBe(false);
+  expect((await call('getOverview', '/accounts/1/overview')).json!.base_currency).toBe('CNY');
+  for (const wrong of [{ rules: { 'plan.nonsense': 1 } }, { rules: { 'velocity.weights': [1] } }, { rules: { 'outlet.discount': 3 } }, { rules: { 'plan.horizon_weeks': [1, 2] } }, { channels: { markdown: false } }, { channels: { nowhere: false } }, { price_endings: { XX: 'x.99' } }, { price_endings: { US: 'x.5' } }, { base_currency: 'TALER' }, { rules: { 'plan.horizon_weeks': 20 }, base_currency: '?' }])
+    expect((await call('changeSettings', '/accounts/1/settings', wrong)).status, JSON.stringify(wrong)).toBe(400);
+  const back = (await call('changeSettings', '/accounts/1/settings', { rules: { 'plan.cost_of_capital_per_year': null, 'velocity.weights': null }, channels: { outlet: true }, price_endings: { US: null }, base_currency: null })).json;
+  expect(back).toEqual(settings);
   await call('listPeople', '/people');
   await call('invitePerson', '/people', { role: 'viewer', accounts: [1] });
   expect((await call('changePerson', '/people/1', { role: 'viewer' })).status).toBe(409);

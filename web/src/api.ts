@@ -80,6 +80,7 @@ export interface Overview {
   cohorts: { band: string; units: number; value: Money; surcharge_a_month: Money; surcharge_after_next_crossing: Money }[];
   holding_by_month: { month: string; storage: Money; surcharge: Money }[];
   worst: { excess: Worst[]; holding: Worst[] };
+  trend: { day: string; stock_value: Money; excess_value: Money | null }[];
   plan: null | {
     id: number;
     current: boolean;
@@ -95,6 +96,7 @@ export interface Overview {
       marketplace: string;
       sku: string;
       owner: string;
+      tag: string;
       channel: string;
       channel_name: string;
       price: Money | null;
@@ -183,4 +185,20 @@ export interface Job {
   total: number;
   request: Record<string, unknown> | null;
   result: Record<string, unknown> | null;
+}
+export interface Setting {
+  id: string;
+  group: string;
+  name: string;
+  unit: 'share' | 'months' | 'times' | 'number' | 'units' | 'days' | 'weeks';
+  value: number | number[];
+  default: number | number[];
+}
+export type Ending = 'x.x9' | 'x.99' | 'none' | 'x8';
+export interface Settings {
+  rules: Setting[];
+  channels: { id: string; name: string; marketplaces: string[]; how: string; on: boolean }[];
+  price_endings: { marketplace: string; name: string; currency: string; value: Ending; default: Ending }[];
+  base_currency: string | null;
+  left_aside: string[];
 }

@@ -10,6 +10,15 @@ export type Cell = string | number | Money | null;
 
 const locale = (lang: Lang) => (lang === 'zh' ? 'zh-CN' : 'en-US');
 
+// Making one is slow; a table needs a thousand of the same.
+const made = new Map<string, Intl.NumberFormat>();
+function formatter(lang: Lang, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = lang + JSON.stringify(options);
+  let found = made.get(key);
+  if (!found) made.set(key, (found = new Intl.NumberFormat(locale(lang), options)));
+  return found;
+}
+
 export const unknown = (lang: Lang): string => (lang === 'zh' ? '未知' : 'unknown');
 
 export function isMoney(value: unknown): value is Money {
@@ -19,7 +28,7 @@ export function isMoney(value: unknown): value is Money {
 export function money(value: Money | null | undefined, lang: Lang, whole = false): string {
   if (!value) return unknown(lang);
   const digits = whole ? 0 : value.currency === 'JPY' ? 0 : 2;
-  return new Intl.NumberFormat(locale(lang), {
+  return formatter(lang, {
     style: 'currency',
     currency: value.currency,
     currencyDisplay: 'code',
@@ -32,7 +41,7 @@ export function money(value: Money | null | undefined, lang: Lang, whole = false
 
 export function number(value: number | null | undefined, lang: Lang, decimals = 0): string {
   if (value === null || value === undefined) return unknown(lang);
-  return new Intl.NumberFormat(locale(lang), {
+  return formatter(lang, {
     minimumFractionDigits: decimals,
     maximumFractionDigits: decimals,
   }).format(value);
@@ -40,7 +49,7 @@ export function number(value: number | null | undefined, lang: Lang, decimals = 
 
 export function share(value: number | null | undefined, lang: Lang): string {
   if (value === null || value === undefined) return unknown(lang);
-  return new Intl.NumberFormat(locale(lang), { style: 'percent', maximumFractionDigits: 1 }).format(value);
+  return formatter(lang, { style: 'percent', maximumFractionDigits: 1 }).format(value);
 }
 
 export function shown(value: Cell | undefined, kind: Kind, decimals: number, lang: Lang): string {

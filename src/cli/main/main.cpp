@@ -50,10 +50,10 @@ int run(int argc, char** argv) {
   app.require_subcommand(1);
   app.fallthrough();
   add_global_options(app, options, commands);
-  for (auto add :
-       {cli::add_import, cli::add_imports, cli::add_health, cli::add_ladder, cli::add_decide, cli::add_forecast,
-        cli::add_plan, cli::add_why, cli::add_simulate, cli::add_backtest, cli::add_restock, cli::add_export,
-        cli::add_rate, cli::add_fees, cli::add_explain, cli::add_facts, cli::add_serve, cli::add_demo})
+  for (auto add : {cli::add_import, cli::add_imports, cli::add_health, cli::add_ladder, cli::add_decide,
+                   cli::add_forecast, cli::add_plan, cli::add_why, cli::add_simulate, cli::add_backtest,
+                   cli::add_restock, cli::add_export, cli::add_rate, cli::add_fees, cli::add_explain, cli::add_facts,
+                   cli::add_serve, cli::add_settings, cli::add_demo})
     add(commands);
   for (CLI::App* command : app.get_subcommands({})) command->fallthrough();
   try {

@@ -3,7 +3,7 @@
 import { keepPreviousData, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { Button, Checkbox, Input, InputNumber, Popover, Select, Space } from 'antd';
-import { type ReactNode, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
+import { memo, type ReactNode, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { useSearchParams } from 'wouter';
 import { ask, type Column, type Page, type Row } from '../api';
 import { shown } from '../format';
@@ -25,11 +25,14 @@ interface Props {
   tools?: ReactNode;
 }
 
+const none: string[] = [];
+const plain: Record<string, (row: Row) => ReactNode> = {};
+
 const width = (column: Column): number =>
   ({ sku: 170, title: 260, why: 360, flags: 360, differs: 300, action: 150, reason: 300, checks: 320, says: 420, status: 240, file: 230, notes: 300 })[column.id] ??
   (column.kind === 'money' ? 140 : column.kind === 'text' ? 120 : 104);
 
-export default function DataTable({ table, screen, facets = [], columns: first = [], render = {}, names = {}, tools }: Props) {
+export default function DataTable({ table, screen, facets = [], columns: first = none, render = plain, names = {}, tools }: Props) {
   const { account } = useDesk();
   const [query, setQuery] = useSearchParams();
   const view = readView(query);
@@ -61,8 +64,10 @@ export default function DataTable({ table, screen, facets = [], columns: first =
     return (n === 0 ? head.data : more[numbers.indexOf(n)]?.data)?.rows[index % chunk];
   };
   const all = useMemo(() => head.data?.columns ?? [], [head.data]);
+  const chosen = view.columns.join(',');
   const ids = view.columns.length > 0 ? view.columns : first.length > 0 ? first : all.filter((c) => c.shown).map((c) => c.id);
-  const columns = ids.map((id) => all.find((c) => c.id === id)).filter((c): c is Column => c !== undefined);
+  // The same list as long as nothing of it changes: lines that stay in sight are not drawn again.
+  const columns = useMemo(() => ids.map((id) => all.find((c) => c.id === id)).filter((c): c is Column => c !== undefined), [all, chosen, first.join(',')]);
   const grid = columns.map((c) => `minmax(${width(c)}px, ${width(c)}fr)`).join(' ');
   const least = columns.reduce((sum, c) => sum + width(c), 0);
 
@@ -125,27 +130,9 @@ export default function DataTable({ table, screen, facets = [], columns: first =
             ))}
           </div>
           <div role="presentation" style={{ height: rows.getTotalSize(), position: 'relative' }}>
-            {visible.map((item) => {
-              const cells = row(item.index);
-              return (
-                <div
-                  key={item.key}
-                  role="row"
-                  aria-rowindex={item.index + 2}
-                  className="grid-row"
-                  style={{ gridTemplateColumns: grid, height: rowHeight, transform: `translateY(${item.start}px)` }}
-                >
-                  {columns.map((c) => {
-                    const text = cells ? shown(cells[c.id], c.kind, c.decimals, lang()) : '…';
-                    return (
-                      <div key={c.id} role="cell" title={text} className={c.kind === 'text' || c.kind === 'day' ? '' : 'right'}>
-                        {cells && render[c.id] ? render[c.id]!(cells) : cells && cells[c.id] === null ? <span className="unknown">{text}</span> : text}
-                      </div>
-                    );
-                  })}
-                </div>
-              );
-            })}
+            {visible.map((item) => (
+              <Line key={item.key} index={item.index} start={item.start} cells={row(item.index)} columns={columns} grid={grid} render={render} />
+            ))}
           </div>
         </div>
         {head.data && total === 0 && <p className="nothing">{t('No row passes these filters.', '没有符合筛选条件的行。')}</p>}
@@ -153,6 +140,21 @@ export default function DataTable({ table, screen, facets = [], columns: first =
     </section>
   );
 }
+
+const Line = memo(function Line({ index, start, cells, columns, grid, render }: { index: number; start: number; cells?: Row; columns: Column[]; grid: string; render: Record<string, (row: Row) => ReactNode> }) {
+  return (
+    <div role="row" aria-rowindex={index + 2} className="grid-row" style={{ gridTemplateColumns: grid, height: rowHeight, transform: `translateY(${start}px)` }}>
+      {columns.map((c) => {
+        const text = cells ? shown(cells[c.id], c.kind, c.decimals, lang()) : '…';
+        return (
+          <div key={c.id} role="cell" title={text} className={c.kind === 'text' || c.kind === 'day' ? '' : 'right'}>
+            {cells && render[c.id] ? render[c.id]!(cells) : cells && cells[c.id] === null ? <span className="unknown">{text}</span> : text}
+          </div>
+        );
+      })}
+    </div>
+  );
+});
 
 function Words({ value, onChange }: { value: string; onChange: (words: string) => void }) {
   const [words, setWords] = useState(value);

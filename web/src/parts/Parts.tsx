@@ -1,8 +1,8 @@
-import { Alert, Button, Empty, Skeleton, Tag, Tooltip } from 'antd';
+import { Alert, Button, Empty, Popover, Skeleton } from 'antd';
 import { type ReactNode } from 'react';
 import { Link } from 'wouter';
-import { Problem } from '../api';
-import { useDesk } from '../hooks';
+import { type Overview, Problem } from '../api';
+import { useAccount, useDesk } from '../hooks';
 import { t } from '../lang';
 
 export function Failed({ error, retry }: { error: Error; retry?: () => void }) {
@@ -32,17 +32,33 @@ export function Loaded<T>({ query, children }: { query: { data?: T; error: Error
   return <Skeleton active paragraph={{ rows: 8 }} aria-label={t('loading', '加载中')} />;
 }
 
-// A screen's title with how old its data is.
+// A screen's title with how old its data is: the newest snapshot's day, the reports one click away.
 export function Title({ text, asOf, children }: { text: string; asOf?: string; children?: ReactNode }) {
+  const overview = useAccount<Overview>('/overview');
+  const data = overview.data;
+  const day = asOf ?? data?.as_of;
+  const old = (data?.reports ?? []).filter((r) => r.stale);
   return (
     <header className="title">
       <h1>{text}</h1>
-      {asOf && (
-        <Tooltip title={t('The newest snapshot that was imported', '已导入的最新快照')}>
-          <span className="as-of">
-            {t('data of', '数据日期')} {asOf}
-          </span>
-        </Tooltip>
+      {day && (
+        <Popover
+          trigger={['click', 'focus']}
+          content={
+            <ul className="reports">
+              {(data?.reports ?? []).map((r) => (
+                <li key={r.report + r.marketplace} className={r.stale ? 'stale' : ''}>
+                  {r.name} {r.marketplace} · {r.day} {r.stale && t(`(${r.age_days} days older)`, `（早 ${r.age_days} 天）`)}
+                </li>
+              ))}
+            </ul>
+          }
+        >
+          <button className="as-of">
+            {t('data of', '数据日期')} {day}
+            {old.length > 0 && <b className="stale"> · {t(`${old.length} reports are older`, `${old.length} 份报告较旧`)}</b>}
+          </button>
+        </Popover>
       )}
       <span className="grow" />
       {children}
@@ -52,7 +68,7 @@ export function Title({ text, asOf, children }: { text: string; asOf?: string; c
 
 const bandColours: Record<string, string> = { 'stockout risk': 'red', healthy: 'green', excess: 'blue', 'dead stock': 'purple' };
 export function Band({ en, label }: { en: string; label: string }) {
-  return <Tag color={bandColours[en] ?? 'default'}>{label}</Tag>;
+  return <span className={`band ${bandColours[en] ?? ''}`}>{label}</span>;
 }
 
 export function SkuLink({ marketplace, sku }: { marketplace: string; sku: string }) {

@@ -1,15 +1,17 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Alert, Button, Card, Input, InputNumber, Progress, Segmented, Select, Space, Table, Tag } from 'antd';
+import { Alert, Button, Input, InputNumber, Progress, Segmented, Select, Space, Table, Tag } from 'antd';
 import { useRef, useState } from 'react';
 import { useSearchParams } from 'wouter';
 import { ask, type Job, type Page, type Row } from '../api';
 import { number } from '../format';
 import { useAccount, useDesk, useJobs } from '../hooks';
 import { lang, t } from '../lang';
+import Card from '../parts/Card';
 import { tellProblem } from '../parts/tell';
 import DataTable from '../parts/DataTable';
 import { Title, useMay } from '../parts/Parts';
 import Plain from '../parts/Plain';
+import { fileState } from '../words';
 
 const part = 8 << 20;
 
@@ -43,6 +45,7 @@ interface FileOutcome {
   path: string;
   status: string;
   report: string | null;
+  report_name?: string;
   rows_read: number;
   rows_imported: number;
   rows_refused: number;
@@ -67,10 +70,9 @@ function JobCard({ job, again }: { job: Job; again: () => void }) {
   const open = job.state === 'running' || job.state === 'queued';
   return (
     <Card
-      size="small"
       title={
         <>
-          <Tag color={colour}>{t(en, zh)}</Tag> {job.person} · {job.created_at}
+          <Tag color={colour}>{t(en, zh)}</Tag> {job.person} · {job.created_at.replace('T', ' ').replace('Z', ' UTC')}
         </>
       }
       extra={
@@ -121,8 +123,8 @@ function JobCard({ job, again }: { job: Job; again: () => void }) {
           }}
           columns={[
             { title: t('File', '文件'), dataIndex: 'path' },
-            { title: t('What it is', '识别为'), render: (_, f) => f.report ?? '–' },
-            { title: t('State', '状态'), render: (_, f) => <Tag color={f.status === 'imported' ? 'green' : f.status === 'failed' ? 'red' : f.status === 'set_aside' ? 'orange' : 'default'}>{f.status}</Tag> },
+            { title: t('What it is', '识别为'), render: (_, f) => f.report_name ?? f.report ?? '–' },
+            { title: t('State', '状态'), render: (_, f) => <Tag color={f.status === 'imported' ? 'green' : f.status === 'failed' ? 'red' : f.status === 'set_aside' ? 'orange' : 'default'}>{fileState(f.status)}</Tag> },
             { title: t('Read', '读取行'), align: 'right', render: (_, f) => number(f.rows_read, lang()) },
             { title: t('Imported', '导入行'), align: 'right', render: (_, f) => number(f.rows_imported, lang()) },
             { title: t('Refused', '拒收行'), align: 'right', render: (_, f) => number(f.rows_refused, lang()) },
@@ -177,7 +179,7 @@ function Costs({ started }: { started: () => void }) {
     }
   };
   return (
-    <Card size="small" title={t('Missing costs', '缺失成本')} extra={<Button size="small" href={`/api/v1/accounts/${account}/cost-sheet`}>{t('Sheet to fill in', '下载成本表模板')}</Button>}>
+    <Card title={t('Missing costs', '缺失成本')} extra={<Button size="small" href={`/api/v1/accounts/${account}/cost-sheet`}>{t('Sheet to fill in', '下载成本表模板')}</Button>}>
       {missing.length === 0 ? (
         <p>{t('Every SKU with stock has a cost.', '所有有库存的 SKU 均有成本。')}</p>
       ) : (
@@ -213,7 +215,7 @@ function Rates() {
     }
   };
   return (
-    <Card size="small" title={t('Exchange rates', '汇率')}>
+    <Card title={t('Exchange rates', '汇率')}>
       <Plain
         rows={[...(rates.data?.rates ?? [])].reverse()}
         id={(r) => r.day + r.from + r.to + r.rate}

@@ -1,11 +1,8 @@
-import { Tooltip } from 'antd';
 import { type Row } from '../api';
 import { number } from '../format';
-import { useAccount } from '../hooks';
 import { lang, t } from '../lang';
 import DataTable from '../parts/DataTable';
 import { Band, SkuLink, Title } from '../parts/Parts';
-import { type Overview } from '../api';
 
 const ages = ['age_0_90', 'age_91_180', 'age_181_270', 'age_271_365', 'age_366_plus'];
 const shades = ['#9ecae1', '#4a90c2', '#e6a13a', '#d5652b', '#8c2d04'];
@@ -17,11 +14,9 @@ function AgeBar({ row }: { row: Row }) {
   if (row['age_0_90'] === null || all === 0) return <span className="unknown">{row['age_0_90'] === null ? t('unknown', '未知') : '–'}</span>;
   const words = units.map((n, i) => `${ages[i]!.replace('age_', '').replace('_plus', '+').replace('_', '–')}: ${number(n, lang())}`).join(', ');
   return (
-    <Tooltip title={words}>
-      <span className="age-bar" role="img" aria-label={words}>
-        {units.map((n, i) => n > 0 && <span key={ages[i]} style={{ flexGrow: n, background: shades[i] }} />)}
-      </span>
-    </Tooltip>
+    <span className="age-bar" role="img" aria-label={words} title={words}>
+      {units.map((n, i) => n > 0 && <span key={ages[i]} style={{ flexGrow: n, background: shades[i] }} />)}
+    </span>
   );
 }
 
@@ -29,10 +24,9 @@ const columns = ['priority', 'marketplace', 'sku', 'band', 'stock_total', 'inbou
 const english: Record<string, string> = { 断货风险: 'stockout risk', 健康: 'healthy', 冗余: 'excess', 死库存: 'dead stock' };
 
 export default function Inventory() {
-  const overview = useAccount<Overview>('/overview');
   return (
     <>
-      <Title text={t('Inventory', '库存')} asOf={overview.data?.as_of} />
+      <Title text={t('Inventory', '库存')} />
       <DataTable
         table="inventory"
         screen="inventory"

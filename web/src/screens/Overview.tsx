@@ -1,24 +1,63 @@
-import { Alert, Card, Popover, Tag } from 'antd';
+import { Alert, Popover, Tag } from 'antd';
 import { lazy, Suspense, useMemo } from 'react';
 import { Link } from 'wouter';
 import { type Figure, type Overview as Data, type Worst } from '../api';
 import { type Money, money, number, share, shown } from '../format';
 import { useAccount, useDesk } from '../hooks';
 import { lang, t } from '../lang';
+import Card from '../parts/Card';
 import { Loaded, SkuLink, Title } from '../parts/Parts';
 import Plain from '../parts/Plain';
 
 const Chart = lazy(() => import('../parts/Chart'));
 const at = (m: Money) => Number(m.amount);
 
-function Tile({ name, value, note, alarm, formula, worst }: { name: string; value: string; note?: string; alarm?: boolean; formula: string; worst?: Worst[] }) {
+interface Point {
+  at: string;
+  value: number;
+}
+
+// A trend as a line a word high; its first and last figures in words for those who do not see it.
+function Spark({ points, say, ahead }: { points: Point[]; say: (value: number) => string; ahead?: boolean }) {
+  if (points.length < 2) return null;
+  const values = points.map((p) => p.value);
+  const low = Math.min(...values);
+  const span = Math.max(...values) - low || 1;
+  const x = (i: number) => (i / (points.length - 1)) * 116 + 2;
+  const y = (value: number) => 20 - ((value - low) / span) * 18;
+  const first = points[0]!;
+  const last = points[points.length - 1]!;
+  const words = `${first.at}: ${say(first.value)} → ${last.at}: ${say(last.value)}`;
   return (
-    <Card size="small" className={alarm ? 'tile alarm' : 'tile'}>
+    <svg className={ahead ? 'spark ahead' : 'spark'} viewBox="0 0 120 22" role="img" aria-label={words}>
+      <title>{words}</title>
+      <polyline points={points.map((p, i) => `${x(i).toFixed(1)},${y(p.value).toFixed(1)}`).join(' ')} />
+      <circle cx={x(points.length - 1)} cy={y(last.value)} r="2" />
+    </svg>
+  );
+}
+
+function Tile({ name, value, note, alarm, formula, worst, trend, say = (v) => number(v, lang()), ahead }: { name: string; value: string; note?: string; alarm?: boolean; formula: string; worst?: Worst[]; trend?: Point[]; say?: (value: number) => string; ahead?: boolean }) {
+  return (
+    <Card className={alarm ? 'tile alarm' : 'tile'}>
       <Popover
         trigger={['hover', 'click', 'focus']}
         content={
           <div className="formula">
             <p>{formula}</p>
+            {trend && trend.length > 1 && (
+              <table className="plain">
+                <caption>{ahead ? t('Ahead', '未来') : t('The past weeks, from the ledger at today’s unit values', '近几周（分类账，按当前单价）')}</caption>
+                <tbody>
+                  {trend.map((p) => (
+                    <tr key={p.at}>
+                      <td>{p.at}</td>
+                      <td className="right">{say(p.value)}</td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            )}
             {worst && worst.length > 0 && (
               <>
                 <b>{t('The five largest', '前五名')}</b>
@@ -38,6 +77,7 @@ function Tile({ name, value, note, alarm, formula, worst }: { name: string; valu
           <span className="tile-name">{name}</span>
           <span className="tile-value">{value}</span>
           <span className="tile-note">{note ?? '\u00a0'}</span>
+          {trend && <Spark points={trend} say={say} ahead={ahead} />}
         </button>
       </Popover>
     </Card>
@@ -50,16 +90,22 @@ function Tiles({ data }: { data: Data }) {
     const figure = of(id);
     return figure ? (figure.kind === 'money' ? money(figure.value as Money | null, lang(), true) : shown(figure.value, figure.kind, 1, lang())) : '–';
   };
+  const base = (value: number) => money({ amount: String(value), currency: data.base_currency }, lang(), true);
+  const stock = data.trend.map((w) => ({ at: w.day, value: at(w.stock_value) }));
+  const excessWeeks = data.trend.flatMap((w) => (w.excess_value ? [{ at: w.day, value: at(w.excess_value) }] : []));
+  const shares = data.trend.flatMap((w) => (w.excess_value && at(w.stock_value) > 0 ? [{ at: w.day, value: at(w.excess_value) / at(w.stock_value) }] : []));
+  const months = data.holding_by_month.map((m) => ({ at: m.month, value: at(m.storage) + at(m.surcharge) }));
+  const weeks = (data.plan?.curves.optimal ?? []).map((w) => ({ at: w.start, value: at(w.cash_so_far) }));
   const excess = of('excess_share')?.value as number | null;
   const plan = data.plan;
   const gain = plan?.expected_net_recovery && plan.hold_net_recovery ? { amount: String(at(plan.expected_net_recovery) - at(plan.hold_net_recovery)), currency: data.base_currency } : null;
   return (
     <div className="tiles">
-      <Tile name={t('Cash tied up', '占用资金')} value={say('stock_value')} note={t(`${say('units')} units, ${say('skus')} SKUs`, `${say('units')} 件，${say('skus')} 个 SKU`)} formula={t('Units on hand and on their way × landed cost (price where the cost is unknown).', '在库与在途件数 × 到岸成本（成本未知时按售价）。')} />
-      <Tile name={t('Excess share', '冗余占比')} value={say('excess_share')} alarm={excess !== null && excess > data.alarm_share} note={t(`alarm above ${share(data.alarm_share, 'en')}`, `警戒线 ${share(data.alarm_share, 'zh')}`)} formula={t('Value of units above three months of sales ÷ value of all stock.', '超过三个月销量的库存金额 ÷ 全部库存金额。')} worst={data.worst.excess} />
-      <Tile name={t('Excess value', '冗余金额')} value={say('excess_value')} note={t(`${say('excess_units')} units`, `${say('excess_units')} 件`)} formula={t('Excess units × landed cost.', '冗余件数 × 到岸成本。')} worst={data.worst.excess} />
-      <Tile name={t('Holding, next month', '下月持有成本')} value={say('holding_cost_next_month')} note={t(`a month of Oct–Dec: ${say('holding_cost_oct_dec')}`, `10–12 月每月：${say('holding_cost_oct_dec')}`)} formula={t('Storage by volume and month, and the aged surcharge of the 15th.', '按体积与月份的仓储费，加每月 15 日的超龄附加费。')} worst={data.worst.holding} />
-      <Tile name={t('The plan brings', '方案净回款')} value={plan ? money(plan.expected_net_recovery, lang(), true) : t('no plan yet', '尚无方案')} note={gain ? t(`${money(gain, 'en', true)} more than holding`, `比持有多 ${money(gain, 'zh', true)}`) : undefined} formula={t('Expected sales and exits over the horizon and after it, all fees and storage taken off.', '计划期内外预计销售与处置收入，扣除全部费用与仓储费。')} />
+      <Tile name={t('Cash tied up', '占用资金')} value={say('stock_value')} note={t(`${say('units')} units, ${say('skus')} SKUs`, `${say('units')} 件，${say('skus')} 个 SKU`)} formula={t('Units on hand and on their way × landed cost (price where the cost is unknown).', '在库与在途件数 × 到岸成本（成本未知时按售价）。')} trend={stock} say={base} />
+      <Tile name={t('Excess share', '冗余占比')} value={say('excess_share')} alarm={excess !== null && excess > data.alarm_share} note={t(`alarm above ${share(data.alarm_share, 'en')}`, `警戒线 ${share(data.alarm_share, 'zh')}`)} formula={t('Value of units above three months of sales ÷ value of all stock.', '超过三个月销量的库存金额 ÷ 全部库存金额。')} worst={data.worst.excess} trend={shares} say={(v) => share(v, lang())} />
+      <Tile name={t('Excess value', '冗余金额')} value={say('excess_value')} note={t(`${say('excess_units')} units`, `${say('excess_units')} 件`)} formula={t('Excess units × landed cost.', '冗余件数 × 到岸成本。')} worst={data.worst.excess} trend={excessWeeks} say={base} />
+      <Tile name={t('Holding, next month', '下月持有成本')} value={say('holding_cost_next_month')} note={t(`a month of Oct–Dec: ${say('holding_cost_oct_dec')}`, `10–12 月每月：${say('holding_cost_oct_dec')}`)} formula={t('Storage by volume and month, and the aged surcharge of the 15th.', '按体积与月份的仓储费，加每月 15 日的超龄附加费。')} worst={data.worst.holding} trend={months} say={base} ahead />
+      <Tile name={t('The plan brings', '方案净回款')} value={plan ? money(plan.expected_net_recovery, lang(), true) : t('no plan yet', '尚无方案')} note={gain ? t(`${money(gain, 'en', true)} more than holding`, `比持有多 ${money(gain, 'zh', true)}`) : undefined} formula={t('Expected sales and exits over the horizon and after it, all fees and storage taken off.', '计划期内外预计销售与处置收入，扣除全部费用与仓储费。')} trend={weeks} say={base} ahead />
     </div>
   );
 }
@@ -97,12 +143,12 @@ function Charts({ data }: { data: Data }) {
   );
   return (
     <div className="two">
-      <Card size="small">
+      <Card>
         <Suspense fallback={<div style={{ height: 310 }} />}>
           {data.plan && Object.keys(data.plan.curves).length > 0 ? <Chart title={t('Cash so far, storage taken off', '累计回款（已扣仓储费）')} {...cash} /> : <p className="nothing">{t('A plan draws its cash here.', '生成方案后此处显示回款曲线。')}</p>}
         </Suspense>
       </Card>
-      <Card size="small">
+      <Card>
         <Suspense fallback={<div style={{ height: 310 }} />}>
           <Chart title={t('Holding today’s stock, by month (October–December framed)', '按月持有成本（现有库存；10–12 月加框）')} {...holding} />
         </Suspense>
@@ -113,7 +159,7 @@ function Charts({ data }: { data: Data }) {
 
 function Cohorts({ data }: { data: Data }) {
   return (
-    <Card size="small" title={t('Ages, and what the next crossing costs', '库龄与下一档附加费')}>
+    <Card title={t('Ages, and what the next crossing costs', '库龄与下一档附加费')}>
       <Plain
         rows={data.cohorts}
         id={(c) => c.band}
@@ -132,7 +178,7 @@ function Cohorts({ data }: { data: Data }) {
 function ThisWeek({ data }: { data: Data }) {
   const plan = data.plan;
   return (
-    <Card size="small" title={t('This week', '本周要做')} extra={plan && <Link href="/plan">{t(`all ${plan.this_week_actions} of the week`, `本周共 ${plan.this_week_actions} 项`)}</Link>}>
+    <Card title={t('This week', '本周要做')} extra={plan && <Link href="/plan">{t(`all ${plan.this_week_actions} of the week`, `本周共 ${plan.this_week_actions} 项`)}</Link>}>
       {plan ? (
         <Plain
           rows={plan.this_week}
@@ -143,7 +189,8 @@ function ThisWeek({ data }: { data: Data }) {
             { head: t('Do', '动作'), cell: (a) => <span title={a.reason}>{a.channel_name}</span> },
             { head: t('Price', '价格'), right: true, cell: (a) => (a.price ? money(a.price, lang()) : '–') },
             { head: t('Cash', '预计回款'), right: true, cell: (a) => money(a.expected_cash, lang(), true) },
-            { head: t('Owner', '负责人'), cell: (a) => a.owner },
+            { head: t('Owner', '负责人'), cell: (a) => a.owner || '–' },
+            { head: t('Tag', '标签'), cell: (a) => a.tag || '–' },
           ]}
         />
       ) : (
@@ -159,7 +206,7 @@ export default function Overview() {
     <Loaded query={query}>
       {(data) => (
         <>
-          <Title text={t('Overview', '总览')} asOf={data.as_of} />
+          <Title text={t('Overview', '总览')} />
           {data.plan && !data.plan.current && <Alert type="warning" showIcon title={t('The newest plan is of older data: plan again.', '最新方案基于旧数据：请重新生成。')} />}
           {data.warnings.map((w) => (
             <Alert key={w} type="warning" showIcon title={w} />
@@ -170,7 +217,7 @@ export default function Overview() {
             <ThisWeek data={data} />
             <Cohorts data={data} />
           </div>
-          <Card size="small" title={t('Data in use, and what is missing', '在用数据与缺失项')}>
+          <Card title={t('Data in use, and what is missing', '在用数据与缺失项')}>
             <p>
               {data.missing.cost_unknown_skus > 0 && <Tag color="orange">{t(`${data.missing.cost_unknown_skus} SKUs without a cost`, `${data.missing.cost_unknown_skus} 个 SKU 缺成本`)}</Tag>}
               {data.missing.holding_unknown_skus > 0 && <Tag color="orange">{t(`${data.missing.holding_unknown_skus} SKUs without a known holding cost`, `${data.missing.holding_unknown_skus} 个 SKU 持有成本未知`)}</Tag>}

@@ -1,25 +1,30 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useQueryClient } from '@tanstack/react-query';
-import { Alert, Button, Card, Drawer, Input, InputNumber, Segmented, Select, Space, Tag, Tooltip } from 'antd';
-import { useMemo, useRef, useState } from 'react';
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Alert, Button, Drawer, Input, InputNumber, Segmented, Select, Space, Tag, Tooltip } from 'antd';
+import { lazy, Suspense, useMemo, useRef, useState } from 'react';
 import { useSearchParams } from 'wouter';
-import { type Action, ask, type Choice, type Line, type Plan as Data } from '../api';
-import { money, number, share } from '../format';
+import { type Action, ask, type Choice, type Line, type Overview, type Plan as Data } from '../api';
+import { type Money, money, number, share } from '../format';
 import { useAccount, useDesk, useJobs } from '../hooks';
 import { lang, t } from '../lang';
+import Card from '../parts/Card';
 import { tell, tellProblem } from '../parts/tell';
 import DataTable from '../parts/DataTable';
 import { Loaded, SkuLink, Title, useMay } from '../parts/Parts';
+import Plain from '../parts/Plain';
 import { channelName, Steps } from './Sku';
+
+const Chart = lazy(() => import('../parts/Chart'));
 
 // What cuts the price, what Amazon's programmes do, what leaves in bulk.
 const shades: Record<string, string> = { markdown: '#0072B2', outlet: '#009E73', best_deal: '#D55E00', lightning: '#CC79A7', coupon: '#E69F00', ped: '#56B4E9', sell: '#8c8c8c', liquidation: '#5b3f8c', removal: '#7a4b2a', disposal: '#3d3d3d' };
 const shade = (channel: string) => shades[channel] ?? '#6b6b00';
+type Tab = 'calendar' | 'lines' | 'actions' | 'compare';
 const key = (line: { marketplace: string; sku: string }) => `${line.marketplace}\u0000${line.sku}`;
 
 function Totals({ plan }: { plan: Data }) {
   const tile = (name: string, value: string, note?: string) => (
-    <Card size="small" className="tile" key={name}>
+    <Card className="tile" key={name}>
       <span className="tile-name">{name}</span>
       <span className="tile-value">{value}</span>
       <span className="tile-note">{note ?? '\u00a0'}</span>
@@ -61,6 +66,7 @@ function Calendar({ plan, lines, choices, open }: { plan: Data; lines: Line[]; c
       <div ref={box} className="grid-scroll gantt" tabIndex={0} role="table" aria-label={t('Plan by week and SKU', '分周方案')} aria-rowcount={lines.length + 1}>
         <div className="gantt-row gantt-head" role="row">
           <span role="columnheader">SKU</span>
+          <span role="columnheader">{t('Owner, tag', '负责人、标签')}</span>
           <span role="columnheader" className="right">
             {t('Gain', '多回款')}
           </span>
@@ -81,6 +87,9 @@ function Calendar({ plan, lines, choices, open }: { plan: Data; lines: Line[]; c
                     {line.sku}
                   </Button>{' '}
                   {line.marketplace} {choice?.approved && '✓'} {choice?.pinned === 'locked' && '🔒'}
+                </span>
+                <span role="cell" className="cut" title={[line.owner, line.tag].filter(Boolean).join(' · ')}>
+                  {[line.owner, line.tag].filter(Boolean).join(' · ') || '–'}
                 </span>
                 <span role="cell" className="right">
                   {line.hold_net_recovery ? money({ amount: String(Number(line.net_recovery.amount) - Number(line.hold_net_recovery.amount)), currency: line.net_recovery.currency }, lang(), true) : '–'}
@@ -110,6 +119,15 @@ function Decide({ plan, line, choice, done }: { plan: Data; line: Line; choice?:
   const [floor, setFloor] = useState<string>(typeof wishes.floor_price === 'string' ? wishes.floor_price : '');
   const [outBy, setOutBy] = useState<string>(typeof wishes.out_by === 'string' ? wishes.out_by : '');
   const [without, setWithout] = useState<string[]>(Array.isArray(wishes.without) ? (wishes.without as string[]) : []);
+  const asked = { ...(floor && { floor_price: floor }), ...(outBy && { out_by: outBy }), ...(without.length > 0 && { without }) };
+  const own = Object.keys(asked).length > 0;
+  // What the wishes would make of it, before they are kept.
+  const preview = useQuery({
+    queryKey: ['what-if', account, line.marketplace, line.sku, lang(), asked],
+    queryFn: ({ signal }) => ask<Line>(`/accounts/${account}/skus/${encodeURIComponent(line.marketplace)}/${encodeURIComponent(line.sku)}/what-if`, 'POST', asked, signal),
+    enabled: own,
+    placeholderData: keepPreviousData,
+  });
   const change = async (part: Record<string, unknown>) => {
     try {
       await ask(`/accounts/${account}/plans/${plan.plan_id}/lines`, 'PATCH', { lines: [{ marketplace: line.marketplace, sku: line.sku }], change: part });
@@ -139,7 +157,7 @@ function Decide({ plan, line, choice, done }: { plan: Data; line: Line; choice?:
         </p>
       )}
       {may && (
-        <Card size="small" title={t('Own wishes, for the next plan', '单独要求（下次生成时生效）')}>
+        <Card title={t('Own wishes, for the next plan', '单独要求（下次生成时生效）')}>
           <Space direction="vertical">
             <label>
               {t('Lowest price', '最低价')} ({line.net_recovery.currency}) <InputNumber stringMode min="0" value={floor || null} onChange={(v) => setFloor(v === null ? '' : String(v))} aria-label={t('Lowest price', '最低价')} />
@@ -148,13 +166,80 @@ function Decide({ plan, line, choice, done }: { plan: Data; line: Line; choice?:
               {t('Out by', '清空日期')} <Input type="date" value={outBy} onChange={(e) => setOutBy(e.target.value)} aria-label={t('Out by', '清空日期')} />
             </label>
             <Select mode="multiple" className="range-column" aria-label={t('Without', '不使用渠道')} placeholder={t('Without these channels', '不使用的渠道')} value={without} onChange={setWithout} options={Object.entries(plan.channel_names).map(([value, label]) => ({ value, label }))} />
-            <Button onClick={() => void change({ wishes: floor || outBy || without.length > 0 ? { ...(floor && { floor_price: floor }), ...(outBy && { out_by: outBy }), ...(without.length > 0 && { without }) } : null })}>{t('Keep', '保存')}</Button>
+            {own && preview.data && (
+              <p role="status">
+                {t('With these', '按此要求')}: {t('Net recovery', '净回款')} <b>{money(preview.data.net_recovery, lang())}</b> ({t('now', '现方案')} {money(line.net_recovery, lang())}); {preview.data.actions.filter((a) => a.expected_cash).slice(0, 3).map((a) => `${channelName(a.channel, plan.channel_names)}${a.price ? ` ${money(a.price, lang())}` : ''}`).join(' → ')}
+              </p>
+            )}
+            {preview.error && <p role="alert">{preview.error.message}</p>}
+            <Button onClick={() => void change({ wishes: own ? asked : null })}>{t('Keep', '保存')}</Button>
           </Space>
         </Card>
       )}
       <Steps actions={line.actions} names={plan.channel_names} />
     </>
   );
+}
+
+// The same stock under other policies: what each brings, and when.
+function Compare({ plan }: { plan: Data }) {
+  const overview = useAccount<Overview>('/overview');
+  const policies: { id: string; name: string; net: Money | null }[] = [
+    { id: 'optimal', name: t('the plan', '方案'), net: plan.expected_net_recovery },
+    { id: 'playbook', name: t('the playbook', '清仓规则'), net: plan.playbook_net_recovery },
+    { id: 'hold', name: t('holding', '持有'), net: plan.hold_net_recovery },
+    { id: 'liquidate', name: t('all out in bulk now', '立即批量清算'), net: null },
+  ];
+  const curves = overview.data?.plan?.curves;
+  const option = useMemo(() => {
+    const shown = policies.filter((p) => curves?.[p.id]);
+    const weeks = Array.from({ length: plan.horizon_weeks }, (_, w) => w);
+    const start = (w: number) => new Date(Date.parse(plan.as_of) + w * 7 * 86_400_000).toISOString().slice(0, 10);
+    const dashes = ['solid', 'dotted', 'dashed', [8, 3, 2, 3]];
+    return {
+      option: {
+        xAxis: { type: 'category', data: weeks.map(start) },
+        yAxis: { type: 'value', name: plan.base_currency, axisLabel: { formatter: (v: number) => number(v, lang()) } },
+        series: shown.map((p, i) => ({ name: p.name, type: 'line', showSymbol: false, lineStyle: { type: dashes[i], width: 2 }, data: weeks.map((w) => soFar(curves![p.id]!, w)) })),
+      },
+      figures: { head: [t('Week from', '周起始'), ...shown.map((p) => p.name)], rows: weeks.map((w) => [start(w), ...shown.map((p) => number(soFar(curves![p.id]!, w), lang()))]) },
+    };
+  }, [curves, plan]);
+  const cash = (id: string, weeks: number) => (curves?.[id] ? money({ amount: String(soFar(curves[id], weeks - 1)), currency: plan.base_currency }, lang(), true) : '–');
+  const ends = [4, 8, 13, plan.horizon_weeks].filter((w, i, all) => w <= plan.horizon_weeks && all.indexOf(w) === i);
+  const best = Number(plan.expected_net_recovery?.amount ?? Number.NaN);
+  return (
+    <Loaded query={overview}>
+      {() => (
+        <div className="two">
+          <Card title={t('Policies', '策略对比')}>
+            <Plain
+              rows={[...policies, { id: 'bound', name: t('at most, by any plan', '任何方案的上限'), net: plan.upper_bound }]}
+              id={(p) => p.id}
+              columns={[
+                { head: t('Policy', '策略'), cell: (p) => p.name },
+                { head: t('Net recovery', '净回款'), right: true, cell: (p) => (p.net ? money(p.net, lang(), true) : '–') },
+                { head: t('Plan beyond it', '方案多出'), right: true, cell: (p) => (p.net && p.id !== 'optimal' ? money({ amount: String(best - Number(p.net.amount)), currency: p.net.currency }, lang(), true) : '–') },
+                ...ends.map((w) => ({ head: t(`Cash in ${w} weeks`, `${w} 周回款`), right: true, cell: (p: { id: string }) => cash(p.id, w) })),
+              ]}
+            />
+            <p className="hint">{t('Cash: sales and exits less fees and storage, within the weeks. Net recovery: discounted by the cost of capital, with what is sold after the horizon.', '回款：周期内销售与处置收入，减费用与仓储费。净回款：按资金成本折现，含计划期后的销售。')}</p>
+          </Card>
+          <Card>
+            <Suspense fallback={<div style={{ height: 310 }} />}>
+              <Chart title={t('Cash so far, storage taken off', '累计回款（已扣仓储费）')} {...option} />
+            </Suspense>
+          </Card>
+        </div>
+      )}
+    </Loaded>
+  );
+}
+
+function soFar(curve: { week: number; cash_so_far: Money }[], week: number): number {
+  let sum = 0;
+  for (const w of curve) if (w.week <= week) sum = Number(w.cash_so_far.amount);
+  return sum;
 }
 
 function MakePlan({ plan }: { plan?: Data }) {
@@ -196,7 +281,7 @@ function Screen({ plan }: { plan: Data }) {
   const { account } = useDesk();
   const client = useQueryClient();
   const may = useMay();
-  const [tab, setTab] = useState<'calendar' | 'lines' | 'actions'>('calendar');
+  const [tab, setTab] = useState<Tab>('calendar');
   const [, setQuery] = useSearchParams();
   const [words, setWords] = useState('');
   const [open, setOpen] = useState<string>();
@@ -222,7 +307,7 @@ function Screen({ plan }: { plan: Data }) {
       {!plan.current && <Alert type="warning" showIcon title={t('There is newer data: plan again.', '已有更新的数据：请重新生成方案。')} />}
       <Totals plan={plan} />
       <div className="tools">
-        <Segmented<'calendar' | 'lines' | 'actions'> value={tab} onChange={(next) => { setQuery({}, { replace: true }); setTab(next); }} options={[{ value: 'calendar', label: t('Calendar', '日历') }, { value: 'lines', label: t('By SKU', '按 SKU') }, { value: 'actions', label: t('By week', '按周') }]} />
+        <Segmented<Tab> value={tab} onChange={(next) => { setQuery({}, { replace: true }); setTab(next); }} options={[{ value: 'calendar', label: t('Calendar', '日历') }, { value: 'lines', label: t('By SKU', '按 SKU') }, { value: 'actions', label: t('By week', '按周') }, { value: 'compare', label: t('Compare', '对比') }]} />
         {tab === 'calendar' && <Input className="words" allowClear aria-label={t('Search', '搜索')} placeholder={t('SKU, title, owner…', 'SKU、名称、负责人…')} value={words} onChange={(e) => setWords(e.target.value)} />}
         {tab === 'calendar' && may && (
           <Button onClick={() => void approveAll()}>
@@ -235,6 +320,7 @@ function Screen({ plan }: { plan: Data }) {
       {tab === 'calendar' && <Calendar plan={plan} lines={lines} choices={choices} open={(l) => setOpen(key(l))} />}
       {tab === 'lines' && <DataTable key="lines" table="plan_lines" screen="plan" facets={['marketplace', 'owner', 'tag']} render={{ sku: (r) => <SkuLink marketplace={String(r.marketplace)} sku={String(r.sku)} /> }} />}
       {tab === 'actions' && <DataTable key="actions" table="plan_actions" screen="plan-actions" facets={['marketplace', 'channel', 'owner', 'tag']} render={{ sku: (r) => <SkuLink marketplace={String(r.marketplace)} sku={String(r.sku)} /> }} />}
+      {tab === 'compare' && <Compare plan={plan} />}
       <Drawer title={line ? `${line.sku} · ${line.marketplace}` : ''} open={!!line} onClose={() => setOpen(undefined)} size={520}>
         {line && <Decide key={key(line)} plan={plan} line={line} choice={choices.get(key(line))} done={renew} />}
       </Drawer>

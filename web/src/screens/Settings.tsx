@@ -1,13 +1,16 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Alert, Button, Card, Input, Select, Space, Switch, Table } from 'antd';
+import { Alert, Button, Input, Select, Space, Switch, Table } from 'antd';
 import { useState } from 'react';
 import { ask } from '../api';
 import { useDesk } from '../hooks';
 import { t } from '../lang';
+import Card from '../parts/Card';
 import { tell, tellProblem } from '../parts/tell';
 import DataTable from '../parts/DataTable';
 import { Title } from '../parts/Parts';
 import Plain from '../parts/Plain';
+import { operation } from '../words';
+import AccountSettings from './Rules';
 
 interface Person {
   id: number;
@@ -57,7 +60,7 @@ function People() {
   const [link, setLink] = useState<string>();
   const names = session.accounts.map((a) => ({ value: a.id, label: a.name }));
   return (
-    <Card size="small" title={t('People', '用户')}>
+    <Card title={t('People', '用户')}>
       <Table
         size="small"
         pagination={false}
@@ -88,7 +91,7 @@ function Tokens() {
   const [role, setRole] = useState('viewer');
   const [secret, setSecret] = useState<string>();
   return (
-    <Card size="small" title={t('API tokens', 'API 令牌')}>
+    <Card title={t('API tokens', 'API 令牌')}>
       <Table
         size="small"
         pagination={false}
@@ -128,7 +131,7 @@ function Password() {
     }
   };
   return (
-    <Card size="small" title={t('Password', '密码')}>
+    <Card title={t('Password', '密码')}>
       <Space wrap>
         <Input.Password autoComplete="current-password" aria-label={t('Old password', '原密码')} placeholder={t('old', '原密码')} value={before} onChange={(e) => setBefore(e.target.value)} />
         <Input.Password autoComplete="new-password" aria-label={t('New password', '新密码')} placeholder={t('new', '新密码')} value={after} onChange={(e) => setAfter(e.target.value)} />
@@ -143,14 +146,14 @@ function Password() {
 function Log() {
   const log = useQuery({ queryKey: ['settings', 'audit'], queryFn: () => ask<{ entries: Entry[] }>('/audit') });
   return (
-    <Card size="small" title={t('What was changed', '变更记录')}>
+    <Card title={t('What was changed', '变更记录')}>
       <Plain
         rows={log.data?.entries ?? []}
         id={(e) => String(e.id)}
         columns={[
-          { head: t('When (UTC)', '时间（UTC）'), cell: (e) => e.at },
+          { head: t('When (UTC)', '时间（UTC）'), cell: (e) => <span className="day">{e.at.replace('T', ' ').replace('Z', '')}</span> },
           { head: t('Who', '用户'), cell: (e) => e.person },
-          { head: t('What', '操作'), cell: (e) => e.action },
+          { head: t('What', '操作'), cell: (e) => operation(e.action) },
           { head: t('Which', '对象'), cell: (e) => e.subject },
           { head: t('Detail', '详情'), cell: (e) => e.detail },
         ]}
@@ -164,6 +167,7 @@ export default function Settings() {
   return (
     <>
       <Title text={t('Settings', '设置')} />
+      <AccountSettings />
       {owner && <People />}
       <div className="two">
         <Tokens />

@@ -1,14 +1,15 @@
 import { useQuery, keepPreviousData } from '@tanstack/react-query';
-import { Alert, Button, Card, Descriptions, Slider, Space, Switch, Table, Tag, Timeline } from 'antd';
+import { Alert, Button, Descriptions, Slider, Space, Switch, Table, Tag, Timeline } from 'antd';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { type Action, ask, type Line } from '../api';
 import { type Money, money, number, share } from '../format';
 import { useAccount, useDesk } from '../hooks';
 import { lang, t } from '../lang';
+import Card from '../parts/Card';
 import { Loaded, Title } from '../parts/Parts';
 
 const Chart = lazy(async () => {
-  const [chart, { MarkAreaComponent, MarkLineComponent }, { use }] = await Promise.all([import('../parts/Chart'), import('echarts/components'), import('echarts/core')]);
+  const [chart, { MarkAreaComponent, MarkLineComponent }, { use }] = await Promise.all([import('../parts/Chart'), import('../parts/marks'), import('echarts/core')]);
   use([MarkAreaComponent, MarkLineComponent]);
   return chart;
 });
@@ -165,7 +166,7 @@ function WhatIf({ data }: { data: Data }) {
     placeholderData: keepPreviousData,
   });
   return (
-    <Card size="small" title={t('What if', '假设分析')} className="what-if">
+    <Card title={t('What if', '假设分析')} className="what-if">
       <label id="wi-floor">{t(`No price below ${floor} % of today’s`, `最低价不低于现价的 ${floor}%`)}</label>
       <Slider min={0} max={100} step={5} value={floor} onChange={setFloor} ariaLabelledByForHandle="wi-floor" />
       <label id="wi-weeks">{deadline ? t(`Out by ${outBy}`, `${outBy} 前清空`) : t(`Plan for ${weeks} weeks`, `计划 ${weeks} 周`)}</label>
@@ -228,7 +229,7 @@ function Screen({ data }: { data: Data }) {
         <Tag>{h.priority}</Tag>
       </Title>
       <p>{data.title}</p>
-      <Card size="small">
+      <Card>
         <Descriptions size="small" column={{ xs: 2, sm: 3, lg: 5 }} items={facts.map(([label, children]) => ({ key: label, label, children }))} />
         {h.amazon.differs_because && <p className="hint">{h.amazon.differs_because}</p>}
         {h.notes.map((n) => (
@@ -237,10 +238,10 @@ function Screen({ data }: { data: Data }) {
       </Card>
       <div className="two wide-left">
         <div>
-          <Card size="small">
+          <Card>
             <Demand data={data} />
           </Card>
-          <Card size="small" title={t('The plan', '方案')}>
+          <Card title={t('The plan', '方案')}>
             {data.plan ? (
               <>
                 <p>{data.plan.why}</p>
@@ -265,17 +266,17 @@ function Screen({ data }: { data: Data }) {
         </div>
         <div>
           <WhatIf data={data} />
-          <Card size="small" title={t('Cohorts', '库龄分布')}>
+          <Card title={t('Cohorts', '库龄分布')}>
             <Table size="small" pagination={false} rowKey="from_day" locale={{ emptyText: t('Ages are unknown', '库龄未知') }} dataSource={data.cohorts} columns={[{ title: t('Days', '天数'), render: (_, c) => `${c.from_day}${c.to_day === null ? '+' : `–${c.to_day}`}` }, { title: t('Units', '件数'), align: 'right', render: (_, c) => number(c.units, lang()) }]} />
           </Card>
-          <Card size="small" title={t('Price ladder', '三阶段价格')}>
+          <Card title={t('Price ladder', '三阶段价格')}>
             {data.ladder ? (
               <Table size="small" pagination={false} rowKey="stage" scroll={{ x: true }} dataSource={data.ladder} columns={[{ title: t('Stage', '阶段'), dataIndex: 'name' }, { title: t('Price', '价格'), align: 'right', render: (_, s) => money(s.price, lang()) }, { title: t('Profit', '利润'), align: 'right', render: (_, s) => money(s.profit, lang()) }]} />
             ) : (
               data.ladder_missing
             )}
           </Card>
-          <Card size="small" title={t('A sale today, opened', '单件销售拆解')}>
+          <Card title={t('A sale today, opened', '单件销售拆解')}>
             <Table size="small" pagination={false} rowKey="name" scroll={{ x: true }} dataSource={data.explanation.sale} columns={[{ title: t('Part', '项目'), dataIndex: 'name' }, { title: t('Amount', '金额'), align: 'right', render: (_, s) => money(s.amount, lang()) }, { title: t('From', '来源'), dataIndex: 'source' }]} />
             <p>
               {t('Left after fees', '扣费后')}: {money(data.explanation.net_of_sale, lang())} · {t('break-even price', '保本价')}: {money(data.explanation.break_even_price, lang())}

@@ -1,0 +1,100 @@
+#include "app/settings.h"
+
+#include <algorithm>
+#include <map>
+
+namespace destock::app {
+namespace {
+
+// As in the playbook's file, so as JSON: both write figures and lists of them alike.
+Json figure(const std::string& value) {
+  return Json::parse(value, nullptr, false);
+}
+
+Json rules_json(const market::Facts& shipped, const market::Facts& own, Lang lang) {
+  std::map<std::string, std::string> defaults;
+  for (const market::RuleValue& rule : market::rules_of(shipped)) defaults.emplace(rule.id, rule.value);
+  Json list = Json::array();
+  for (const market::RuleValue& rule : market::rules_of(own))
+    list.push_back({{"id", rule.id},
+                    {"group", rule.group->name.in(lang)},
+                    {"name", rule.words->name.in(lang)},
+                    {"unit", market::kRuleUnitIds[static_cast<size_t>(rule.words->unit)]},
+                    {"value", figure(rule.value)},
+                    {"default", figure(defaults[rule.id])}});
+  return list;
+}
+
+Json channels_json(const market::Facts& own, Lang lang) {
+  Json list = Json::array();
+  for (const auto& [id, channel] : own.channels)
+    if (market::may_be_off(channel) && !channel.returns_only)
+      list.push_back({{"id", id},
+                      {"name", channel.name.in(lang)},
+                      {"marketplaces", channel.marketplaces},
+                      {"how", channel.how.in(lang)},
+                      {"on", !channel.off}});
+  return list;
+}
+
+Json endings_json(const market::Facts& shipped, const market::Facts& own, Lang lang) {
+  Json list = Json::array();
+  for (const auto& [id, marketplace] : own.marketplaces)
+    list.push_back({{"marketplace", id},
+                    {"name", marketplace.name.in(lang)},
+                    {"currency", marketplace.currency.str()},
+                    {"value", market::price_ending_id(marketplace.price_ending)},
+                    {"default", market::price_ending_id(shipped.marketplaces.find(id)->second.price_ending)}});
+  return list;
+}
+
+void set(market::Settings& settings, const std::string& name, const std::string& value) {
+  if (value.empty())
+    settings.erase(name);
+  else
+    settings[name] = value;
+}
+
+}  // namespace
+
+Context with_settings(const Context& shipped, const market::Settings& settings) {
+  market::Settings asked = settings;
+  if (shipped.own_playbook) std::erase_if(asked, [](const auto& one) { return one.first.starts_with("rule."); });
+  auto made = market::with_settings(shipped.facts, asked);
+  Context context = shipped;
+  context.facts = std::move(made.facts);
+  context.left_aside = std::move(made.left_aside);
+  return context;
+}
+
+Json settings_json(const Context& shipped, const market::Settings& settings, std::optional<Currency> base_currency,
+                   Lang lang) {
+  const Context own = with_settings(shipped, settings);
+  Json left = Json::array();
+  for (const Text& text : own.left_aside) left.push_back(text.in(lang));
+  return {{"rules", rules_json(shipped.facts, own.facts, lang)},
+          {"channels", channels_json(own.facts, lang)},
+          {"price_endings", endings_json(shipped.facts, own.facts, lang)},
+          {"base_currency", base_currency ? Json(base_currency->str()) : Json(nullptr)},
+          {"left_aside", left}};
+}
+
+Result<market::Settings> changed_settings(const Context& shipped, market::Settings settings, const Json& change) {
+  const auto before = market::with_settings(shipped.facts, settings).left_aside;
+  const auto each = [&](const char* part, const std::string& prefix, const auto& value_of) {
+    if (!change.contains(part)) return;
+    for (const auto& [id, value] : change.at(part).items()) set(settings, prefix + id, value_of(value));
+  };
+  each("rules", "rule.", [&](const Json& value) { return value.is_null() ? std::string() : value.dump(); });
+  each("channels", "channel.", [](const Json& on) { return on.get<bool>() ? std::string() : std::string("off"); });
+  each("price_endings", "ending.",
+       [](const Json& value) { return value.is_null() ? std::string() : value.get<std::string>(); });
+  const auto made = market::with_settings(shipped.facts, settings);
+  // What was there before and no longer fits is no reason to refuse a change.
+  for (const Text& why : made.left_aside)
+    if (std::find(before.begin(), before.end(), why) == before.end())
+      return fail(ErrorKind::kBadUsage, why, {}, {"nothing was changed", "未做任何更改"});
+  return settings;
+}
+
+}  // namespace destock::app

@@ -1,0 +1,121 @@
+// destock settings [list] | set NAME=VALUE … | reset NAME …
+
+#include "app/settings.h"
+
+#include "cli/command.h"
+
+namespace destock::cli {
+namespace {
+
+using app::Json;
+
+// "plan.horizon_weeks" is a rule, "woot" a channel, "US" a marketplace: as the list shows them.
+bool place(const app::Context& shipped, const std::string& name, const std::string& value, Json& change) {
+  const market::Facts& facts = shipped.facts;
+  const bool back = value.empty();
+  if (facts.channel(name)) {
+    if (!back && value != "on" && value != "off") return false;
+    change["channels"][name] = value != "off";
+  } else if (facts.marketplaces.contains(name)) {
+    change["price_endings"][name] = back ? Json(nullptr) : Json(value);
+  } else {
+    const Json figure = Json::parse(back ? "null" : value, nullptr, false);
+    if (figure.is_discarded()) return false;
+    change["rules"][name] = figure;
+  }
+  return true;
+}
+
+deliver::Table settings_table(const Json& settings) {
+  deliver::Table table{"settings",
+                       {"Settings", "设置"},
+                       {{"name", {"Name", "名称"}, deliver::Kind::kText},
+                        {"what", {"What it is", "含义"}, deliver::Kind::kText, 0, 40},
+                        {"value", {"Value", "取值"}, deliver::Kind::kText},
+                        {"default", {"As shipped", "默认值"}, deliver::Kind::kText}},
+                       {}};
+  const auto add = [&](const std::string& name, const std::string& what, const Json& value, const Json& shipped) {
+    const auto text = [](const Json& one) { return one.is_string() ? one.get<std::string>() : one.dump(); };
+    table.rows.push_back({name, what, text(value), text(shipped)});
+  };
+  for (const Json& rule : settings["rules"])
+    add(rule["id"], rule["group"].get<std::string>() + ": " + rule["name"].get<std::string>(), rule["value"],
+        rule["default"]);
+  for (const Json& channel : settings["channels"])
+    add(channel["id"], channel["name"], channel["on"].get<bool>() ? "on" : "off", "on");
+  for (const Json& ending : settings["price_endings"])
+    add(ending["marketplace"], ending["name"], ending["value"], ending["default"]);
+  return table;
+}
+
+std::optional<Json> change_of(const Session& session, const app::Context& shipped,
+                              const std::vector<std::string>& given, bool back) {
+  Json change = Json::object();
+  for (const std::string& one : given) {
+    const size_t equals = one.find('=');
+    const bool fits = back == (equals == std::string::npos) &&
+                      place(shipped, one.substr(0, equals), back ? std::string() : one.substr(equals + 1), change);
+    if (fits) continue;
+    session.failed({ErrorKind::kBadUsage,
+                    {"not a setting", "不是设置项"},
+                    one,
+                    {"plan.horizon_weeks=20, woot=off, US=x.99; destock settings lists them all",
+                     "如 plan.horizon_weeks=20、woot=off、US=x.99；destock settings 可列出全部"}});
+    return std::nullopt;
+  }
+  return change;
+}
+
+int run_settings(const Session& session, const std::vector<std::string>& given, bool back) {
+  const auto shipped = session.context();
+  if (!shipped) return session.code();
+  const auto change = change_of(session, *shipped, given, back);
+  if (!change) return session.code();
+  auto opened = session.open();
+  if (!opened) return session.code();
+  auto settings = opened->store.settings(opened->account);
+  if (!settings) return session.failed(settings.error());
+  const auto base = opened->store.base_currency(opened->account);
+  if (!base) return session.failed(base.error());
+  if (!change->empty()) {
+    settings = app::changed_settings(*shipped, *settings, *change);
+    if (!settings) return session.failed(settings.error());
+    if (const auto done = opened->store.set_settings(opened->account, *settings, *base); !done)
+      return session.failed(done.error());
+  }
+  const Json now = app::settings_json(*shipped, *settings, *base, session.lang());
+  if (session.format() == Format::kJson)
+    session.print_json(now);
+  else if (change->empty())
+    session.print(settings_table(now));
+  else
+    session.note({"set; the next plan goes by it", "已设置；下次生成方案时生效"});
+  session.warn(app::with_settings(*shipped, *settings).left_aside);
+  return kDone;
+}
+
+}  // namespace
+
+void add_settings(Commands& commands) {
+  CLI::App* command =
+      commands.add("settings", "the account's own rules, channels and price endings", "账户自己的规则、渠道与价格尾数");
+  command->require_subcommand(0, 1);
+  command->callback([&commands, command] {
+    if (!command->get_subcommands().empty()) return;
+    commands.run = [](const Session& session) { return run_settings(session, {}, false); };
+  });
+  const auto add = [&](const char* name, const char* en, const char* zh, bool back) {
+    auto given = std::make_shared<std::vector<std::string>>();
+    CLI::App* sub = command->add_subcommand(name, commands.t(en, zh));
+    sub->add_option(back ? "NAME" : "NAME=VALUE", *given)->required();
+    sub->callback([&commands, given, back] {
+      commands.run = [given, back](const Session& session) { return run_settings(session, *given, back); };
+    });
+  };
+  add("set", "set some, all or none", "设置若干项，要么全部生效要么全不生效", false);
+  add("reset", "back to what is shipped", "恢复默认值", true);
+  command->footer(commands.t("Example: destock settings set plan.cost_of_capital_per_year=0.15 woot=off US=x.99",
+                             "示例：destock settings set plan.cost_of_capital_per_year=0.15 woot=off US=x.99"));
+}
+
+}  // namespace destock::cli

@@ -1,0 +1,37 @@
+// What ids of the server are called on screens.
+import { t } from './lang';
+
+const operations: Record<string, [string, string]> = {
+  acceptInvitation: ['took an invitation', '接受邀请'],
+  addAccount: ['added an account', '新增账户'],
+  addCosts: ['typed in costs', '录入成本'],
+  addRate: ['added a rate', '新增汇率'],
+  addToken: ['made a token', '创建令牌'],
+  beginImport: ['imported', '导入报告'],
+  cancelJob: ['cancelled a job', '取消任务'],
+  changeLines: ['changed lines of a plan', '修改方案行'],
+  changePassword: ['changed the password', '修改密码'],
+  changePerson: ['changed a person', '修改用户'],
+  changeSettings: ['changed settings', '修改设置'],
+  invitePerson: ['invited', '邀请用户'],
+  makePlan: ['made a plan', '生成方案'],
+  removeToken: ['removed a token', '删除令牌'],
+  removeView: ['removed a view', '删除视图'],
+  saveView: ['saved a view', '保存视图'],
+  setImportStatus: ['took or put aside an import', '启用或停用导入'],
+  signIn: ['signed in', '登录'],
+  signOut: ['signed out', '退出'],
+};
+const fileStates: Record<string, [string, string]> = {
+  imported: ['imported', '已导入'],
+  set_aside: ['set aside', '已搁置'],
+  already_imported: ['known already', '已存在'],
+  failed: ['not read', '未读取'],
+};
+
+const word = (of: Record<string, [string, string]>, id: string): string => {
+  const found = of[id];
+  return found ? t(...found) : id;
+};
+export const operation = (id: string): string => word(operations, id);
+export const fileState = (id: string): string => word(fileStates, id);
