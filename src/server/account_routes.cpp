@@ -8,6 +8,7 @@
 #include "app/forecast_view.h"
 #include "app/json_fees.h"
 #include "app/overview.h"
+#include "economics/holding.h"
 #include "economics/listing_ladder.h"
 #include "server/api.h"
 #include "server/table_query.h"
@@ -79,6 +80,24 @@ Json stockouts_json(const account::Account& account, size_t listing) {
   return list;
 }
 
+// Its ages, what each pays of the aged surcharge a month, and what it pays once a day older than the band.
+Json cohorts_json(const account::Account& account, size_t listing, const market::Facts& facts) {
+  const auto terms = economics::holding_terms(account, listing, facts, account.as_of);
+  const Currency currency = account.listings[listing].currency;
+  const auto of = [&](const account::AgeBand& band, int day) {
+    const auto each = terms.aged_per_unit(day);
+    return each ? app::to_json(Money::from_double(*each * static_cast<double>(band.units), currency)) : Json(nullptr);
+  };
+  Json list = Json::array();
+  for (const account::AgeBand& band : account.ages.of(listing))
+    list.push_back({{"from_day", band.from_day},
+                    {"to_day", band.to_day ? Json(*band.to_day) : Json(nullptr)},
+                    {"units", band.units},
+                    {"surcharge_a_month", of(band, band.from_day)},
+                    {"surcharge_after", band.to_day ? of(band, *band.to_day + 1) : Json(nullptr)}});
+  return list;
+}
+
 // One SKU, in the JSON of the CLI's commands.
 Json sku_json(const AccountView& view, size_t listing, Lang lang) {
   const app::Context& context = *view.context;
@@ -87,17 +106,12 @@ Json sku_json(const AccountView& view, size_t listing, Lang lang) {
   const auto stages = economics::listing_ladder(account, listing, context.facts);
   const account::PlanLine* line = line_of(view, listing);
   const auto explanation = economics::explain(account, listing, context.facts, account.as_of + Days(kExplainDays));
-  Json cohorts = Json::array();
-  for (const account::AgeBand& band : account.ages.of(listing))
-    cohorts.push_back({{"from_day", band.from_day},
-                       {"to_day", band.to_day ? Json(*band.to_day) : Json(nullptr)},
-                       {"units", band.units}});
   return {{"as_of", iso(account.as_of)},
           {"marketplace", of.marketplace},
           {"sku", of.sku},
           {"title", of.title},
           {"health", app::diagnosis_json(account, view.state.health.diagnoses[listing], context.facts.playbook, lang)},
-          {"cohorts", cohorts},
+          {"cohorts", cohorts_json(account, listing, context.facts)},
           {"stockout_days", stockouts_json(account, listing)},
           {"events", events_json(view, of.marketplace, lang)},
           {"forecast", app::forecast_json(account, context.facts, view.forecast, {listing}, true, lang)["skus"][0]},

@@ -87,8 +87,8 @@ Response add_part(Call& call, const std::string& uploads) {
 }
 
 Result<Json> run_import(Views& views, int64_t account, const std::vector<std::string>& paths,
-                        const app::ImportOptions& options, Lang lang, store::Store& store,
-                        const std::atomic<bool>& stop, const Jobs::Tell& tell) {
+                        const app::ImportOptions& options, store::Store& store, const std::atomic<bool>& stop,
+                        const Jobs::Tell& tell) {
   app::Context now = views.context();
   now.now_utc = now_utc();
   const auto outcome = app::import_paths(store, account, paths, options, now,
@@ -104,9 +104,28 @@ Result<Json> run_import(Views& views, int64_t account, const std::vector<std::st
       fs::remove_all(fs::path(path).parent_path(), ignored);
     }
   (void)views.get(account);  // the next to look finds it made
-  Json json = app::import_json(*outcome, lang);
-  for (Json& file : json["files"]) file["path"] = fs::path(file["path"].get<std::string>()).filename().string();
-  return json;
+  const auto said = [&](Lang lang) {
+    Json json = app::import_json(*outcome, lang);
+    for (Json& file : json["files"]) file["path"] = fs::path(file["path"].get<std::string>()).filename().string();
+    return json;
+  };
+  return Json{{"en", said(Lang::kEn)}, {"zh", said(Lang::kZh)}};
+}
+
+// As a job, with what was asked kept beside it.
+Response start_import(const Call& call, Views& views, Jobs& jobs, const Json& request, std::vector<std::string> paths,
+                      const app::ImportOptions& options) {
+  account::JobRecord record;
+  record.account = call.account;
+  record.kind = "import";
+  record.person = call.who->person.name;
+  record.request = request.dump(-1, ' ', false, Json::error_handler_t::replace);
+  const auto id =
+      jobs.add(std::move(record), [&views, account = call.account, paths = std::move(paths), options](
+                                      store::Store& store, const std::atomic<bool>& stop, const Jobs::Tell& tell) {
+        return run_import(views, account, paths, options, store, stop, tell);
+      });
+  return id ? json_answer({{"job", *id}}, 202) : problem(id.error(), call.lang);
 }
 
 Response begin_import(Call& call, const std::string& uploads, Views& views, Jobs& jobs) {
@@ -128,20 +147,10 @@ Response begin_import(Call& call, const std::string& uploads, Views& views, Jobs
     if (!options.snapshot)
       return problem({ErrorKind::kBadUsage, {"not a day", "不是日期"}, "snapshot_date", {}}, call.lang);
   }
-  account::JobRecord record;
-  record.account = call.account;
-  record.kind = "import";
-  record.person = call.who->person.name;
   Json request = *json;
   request["names"] = names;
-  record.request = request.dump(-1, ' ', false, Json::error_handler_t::replace);
   call.audit_detail = names.dump(-1, ' ', false, Json::error_handler_t::replace);
-  const auto id =
-      jobs.add(std::move(record), [&views, account = call.account, paths, options, lang = call.lang](
-                                      store::Store& store, const std::atomic<bool>& stop, const Jobs::Tell& tell) {
-        return run_import(views, account, paths, options, lang, store, stop, tell);
-      });
-  return id ? json_answer({{"job", *id}}, 202) : problem(id.error(), call.lang);
+  return start_import(call, views, jobs, request, std::move(paths), options);
 }
 
 Response set_status(Call& call, store::Store& store) {
@@ -213,19 +222,8 @@ Response add_costs(Call& call, const std::string& uploads, Views& views, Jobs& j
   file.close();
   if (error || !file)
     return problem({ErrorKind::kIo, {"the upload folder cannot be written", "上传目录不可写"}, uploads, {}}, call.lang);
-  account::JobRecord record;
-  record.account = call.account;
-  record.kind = "import";
-  record.person = call.who->person.name;
-  record.request = Json{{"names", {path.filename().string()}}}.dump();
   call.audit_detail = std::to_string(json->at("costs").size()) + " costs";
-  const auto id =
-      jobs.add(std::move(record),
-               [&views, account = call.account, paths = std::vector<std::string>{path.string()}, lang = call.lang](
-                   store::Store& store, const std::atomic<bool>& stop, const Jobs::Tell& tell) {
-                 return run_import(views, account, paths, {}, lang, store, stop, tell);
-               });
-  return id ? json_answer({{"job", *id}}, 202) : problem(id.error(), call.lang);
+  return start_import(call, views, jobs, {{"names", {path.filename().string()}}}, {path.string()}, {});
 }
 
 }  // namespace

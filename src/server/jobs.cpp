@@ -11,7 +11,15 @@ namespace {
 constexpr int64_t kMostListed = 20;
 constexpr auto kBetweenSteps = std::chrono::milliseconds(100);
 
-app::Json job_json(const account::JobRecord& record, const std::string& step, uint64_t done, uint64_t total) {
+// A result is kept in both languages where its words are: {"en": …, "zh": …}.
+app::Json result_in(app::Json result, Lang lang) {
+  if (!result.is_object() || !result.contains("en") || !result.contains("zh")) return result;
+  app::Json said = result.at(lang == Lang::kZh ? "zh" : "en");
+  return said.is_string() ? app::Json{{"error", said}} : said;
+}
+
+app::Json job_json(const account::JobRecord& record, Lang lang, const std::string& step = {}, uint64_t done = 0,
+                   uint64_t total = 0) {
   const auto parsed = [](const std::string& text) {
     return text.empty() ? app::Json(nullptr) : app::Json::parse(text, nullptr, false);
   };
@@ -25,7 +33,7 @@ app::Json job_json(const account::JobRecord& record, const std::string& step, ui
           {"done", done},
           {"total", total},
           {"request", parsed(record.request)},
-          {"result", parsed(record.result)}};
+          {"result", result_in(parsed(record.result), lang)}};
 }
 
 std::string line_of(const app::Json& json) {
@@ -131,12 +139,14 @@ void Jobs::run() {
 }
 
 void Jobs::tell(Job& job, bool ended) {
-  const std::string line = line_of(job_json(job.record, job.step, job.done, job.total));
-  std::erase_if(job.listeners, [&](const std::shared_ptr<EventStream>& listener) {
-    return !listener->send(ended ? "ended" : "progress", line);
+  std::string lines[2];  // by language, made where somebody listens in it
+  std::erase_if(job.listeners, [&](const Job::Listener& listener) {
+    std::string& line = lines[static_cast<size_t>(listener.lang)];
+    if (line.empty()) line = line_of(job_json(job.record, listener.lang, job.step, job.done, job.total));
+    return !listener.stream->send(ended ? "ended" : "progress", line);
   });
   if (!ended) return;
-  for (const auto& listener : job.listeners) listener->close();
+  for (const Job::Listener& listener : job.listeners) listener.stream->close();
   job.listeners.clear();
 }
 
@@ -145,20 +155,20 @@ std::shared_ptr<Job> Jobs::open_job(int64_t account, int64_t id) {
   return found != open_.end() && found->second->record.account == account ? found->second : nullptr;
 }
 
-Result<app::Json> Jobs::json(int64_t account, int64_t id) {
+Result<app::Json> Jobs::json(int64_t account, int64_t id, Lang lang) {
   {
     const std::scoped_lock one(mutex_);
-    if (const auto job = open_job(account, id)) return job_json(job->record, job->step, job->done, job->total);
+    if (const auto job = open_job(account, id)) return job_json(job->record, lang, job->step, job->done, job->total);
   }
   auto store = views_.store();
   if (!store) return tl::unexpected(store.error());
   const auto record = (*store)->job(id);
   if (!record) return tl::unexpected(record.error());
   if (!*record || (**record).account != account) return tl::unexpected(no_such_job(id));
-  return job_json(**record, {}, 0, 0);
+  return job_json(**record, lang);
 }
 
-Result<app::Json> Jobs::list(int64_t account) {
+Result<app::Json> Jobs::list(int64_t account, Lang lang) {
   auto store = views_.store();
   if (!store) return tl::unexpected(store.error());
   const auto records = (*store)->jobs(account, kMostListed);
@@ -167,7 +177,7 @@ Result<app::Json> Jobs::list(int64_t account) {
   const std::scoped_lock one(mutex_);
   for (const account::JobRecord& record : *records) {
     const auto job = open_job(account, record.id);
-    list.push_back(job ? job_json(job->record, job->step, job->done, job->total) : job_json(record, {}, 0, 0));
+    list.push_back(job ? job_json(job->record, lang, job->step, job->done, job->total) : job_json(record, lang));
   }
   return app::Json{{"jobs", list}};
 }
@@ -180,17 +190,17 @@ Result<void> Jobs::cancel(int64_t account, int64_t id) {
   return {};
 }
 
-void Jobs::listen(int64_t account, int64_t id, std::shared_ptr<EventStream> stream) {
+void Jobs::listen(int64_t account, int64_t id, Lang lang, std::shared_ptr<EventStream> stream) {
   {
     const std::scoped_lock one(mutex_);
     if (ending_) return stream->close();
     if (const auto job = open_job(account, id)) {
-      if (stream->send("progress", line_of(job_json(job->record, job->step, job->done, job->total))))
-        job->listeners.push_back(std::move(stream));
+      if (stream->send("progress", line_of(job_json(job->record, lang, job->step, job->done, job->total))))
+        job->listeners.push_back({std::move(stream), lang});
       return;
     }
   }
-  if (const auto ended = json(account, id)) stream->send("ended", line_of(*ended));
+  if (const auto ended = json(account, id, lang)) stream->send("ended", line_of(*ended));
   stream->close();
 }
 

@@ -23,12 +23,17 @@ struct Job {
   std::atomic<bool> stop = false;
   std::string step;  // what it is at: a file, "planning"
   uint64_t done = 0, total = 0;
-  std::vector<std::shared_ptr<EventStream>> listeners;
+  struct Listener {
+    std::shared_ptr<EventStream> stream;
+    Lang lang;
+  };
+  std::vector<Listener> listeners;
 };
 
 class Jobs {
 public:
-  // Does the work: tells its progress, looks at the job's `stop`, and gives the result.
+  // Does the work: tells its progress, looks at the job's `stop`, and gives the result; one with words for people in
+  // both languages, as {"en": …, "zh": …}.
   using Tell = std::function<void(const std::string& step, uint64_t done, uint64_t total)>;
   using Work = std::function<Result<app::Json>(store::Store& store, const std::atomic<bool>& stop, const Tell& tell)>;
 
@@ -42,11 +47,11 @@ public:
   void end();
   Result<int64_t> add(account::JobRecord record, Work work);
   // Of this account; running ones with their progress.
-  Result<app::Json> json(int64_t account, int64_t id);
-  Result<app::Json> list(int64_t account);
+  Result<app::Json> json(int64_t account, int64_t id, Lang lang);
+  Result<app::Json> list(int64_t account, Lang lang);
   Result<void> cancel(int64_t account, int64_t id);
   // Sends what there is to tell now, and then every step; ends with the job.
-  void listen(int64_t account, int64_t id, std::shared_ptr<EventStream> stream);
+  void listen(int64_t account, int64_t id, Lang lang, std::shared_ptr<EventStream> stream);
 
 private:
   void run();

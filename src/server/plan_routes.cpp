@@ -231,21 +231,22 @@ void Api::add_plan_routes() {
   routes_.push_back(
       {"PATCH", "/accounts/{account}/plans/{plan}/lines", Role::kOperator, "changeLines", with_both(change_lines)});
   routes_.push_back({"GET", "/accounts/{account}/jobs", Role::kViewer, "listJobs", [this](Call& call) {
-                       const auto list = jobs_.list(call.account);
+                       const auto list = jobs_.list(call.account, call.lang);
                        return list ? json_answer(*list) : problem(list.error(), call.lang);
                      }});
   routes_.push_back({"GET", "/accounts/{account}/jobs/{job}", Role::kViewer, "getJob", [this](Call& call) {
-                       const auto job = jobs_.json(call.account, call.number("job").value_or(0));
+                       const auto job = jobs_.json(call.account, call.number("job").value_or(0), call.lang);
                        return job ? json_answer(*job) : problem(job.error(), call.lang);
                      }});
   routes_.push_back({"GET", "/accounts/{account}/jobs/{job}/events", Role::kViewer, "listenToJob", [this](Call& call) {
                        const int64_t id = call.number("job").value_or(0);
-                       const auto job = jobs_.json(call.account, id);
+                       const auto job = jobs_.json(call.account, id, call.lang);
                        if (!job) return problem(job.error(), call.lang);
                        Response response;
                        response.type = "text/event-stream";
-                       response.stream = [this, account = call.account, id](std::shared_ptr<EventStream> stream) {
-                         jobs_.listen(account, id, std::move(stream));
+                       response.stream = [this, account = call.account, id,
+                                          lang = call.lang](std::shared_ptr<EventStream> stream) {
+                         jobs_.listen(account, id, lang, std::move(stream));
                        };
                        return response;
                      }});

@@ -168,6 +168,7 @@ it('says line, column, value and reason of a file that cannot be imported', asyn
   await page.locator('input[type=file]').setInputFiles(bad);
   await page.getByRole('cell', { name: 'nonsense.csv' }).waitFor();
   await page.getByText('not read', { exact: true }).first().waitFor();
+  await page.locator('.ant-table-expanded-row').getByRole('alert').first().waitFor();
 });
 
 it('speaks Chinese, and keeps to it', async () => {
@@ -190,7 +191,7 @@ async function keep(name: string): Promise<void> {
     await page.goto(product.address + path);
     await page.waitForLoadState('networkidle');
     await page.waitForTimeout(800);
-    await page.screenshot({ path: join(shots!, `${name}-${path.split('/')[1] || 'overview'}.png`) });
+    await page.screenshot({ path: join(shots!, `${name}-${path.split('/')[1] || 'overview'}.png`), fullPage: true });
   }
 }
 

@@ -39,7 +39,7 @@ export function useJobs() {
       .split(',')
       .filter(Boolean)
       .map((id) => {
-        const source = new EventSource(`/api/v1/accounts/${account}/jobs/${id}/events`);
+        const source = new EventSource(`/api/v1/accounts/${account}/jobs/${id}/events?lang=${lang()}`);
         const take = (event: MessageEvent<string>) => {
           const job = JSON.parse(event.data) as Job;
           setLive((before) => ({ ...before, [job.id]: job }));

@@ -29,7 +29,7 @@ export default function Chart({ title, option, figures, height = 280 }: { title:
       color: colours,
       backgroundColor: 'transparent',
       animation: false,
-      grid: { left: 8, right: 16, top: 36, bottom: 8, containLabel: true },
+      grid: { left: 8, right: 40, top: 36, bottom: 8, containLabel: true },
       legend: { top: 0 },
       // Drawn on the canvas: a tooltip of HTML would need styles that the page does not let in.
       tooltip: { trigger: 'axis', renderMode: 'richText' },

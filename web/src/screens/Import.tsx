@@ -95,7 +95,7 @@ function JobCard({ job, again }: { job: Job; again: () => void }) {
           <Progress percent={job.total > 0 ? Math.round((job.done / job.total) * 100) : 0} aria-label={t('progress', '进度')} />
         </>
       )}
-      {job.state === 'failed' && <Alert type="error" title={String((job.result as { en?: string; zh?: string } | null)?.[lang()] ?? '')} />}
+      {job.state === 'failed' && <Alert type="error" title={String(job.result?.error ?? '')} />}
       {job.state === 'interrupted' && <p>{t('Files that were read whole are kept; nothing is half imported.', '已完整读取的文件均已保留；不存在半导入的数据。')}</p>}
       {files.length > 0 && (
         <Table
@@ -105,6 +105,7 @@ function JobCard({ job, again }: { job: Job; again: () => void }) {
           scroll={{ x: true }}
           dataSource={files}
           expandable={{
+            defaultExpandedRowKeys: files.filter((f) => f.error).map((f) => f.path),
             rowExpandable: (f) => f.refused.length > 0 || !!f.error || (f.notes ?? []).length > 0,
             expandedRowRender: (f) => (
               <>

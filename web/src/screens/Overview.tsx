@@ -29,7 +29,7 @@ function Spark({ points, say, ahead }: { points: Point[]; say: (value: number) =
   const last = points[points.length - 1]!;
   const words = `${first.at}: ${say(first.value)} → ${last.at}: ${say(last.value)}`;
   return (
-    <svg className={ahead ? 'spark ahead' : 'spark'} viewBox="0 0 120 22" role="img" aria-label={words}>
+    <svg className={ahead ? 'spark ahead' : 'spark'} viewBox="0 0 120 22" preserveAspectRatio="xMinYMid" role="img" aria-label={words}>
       <title>{words}</title>
       <polyline points={points.map((p, i) => `${x(i).toFixed(1)},${y(p.value).toFixed(1)}`).join(' ')} />
       <circle cx={x(points.length - 1)} cy={y(last.value)} r="2" />
@@ -208,9 +208,19 @@ export default function Overview() {
         <>
           <Title text={t('Overview', '总览')} />
           {data.plan && !data.plan.current && <Alert type="warning" showIcon title={t('The newest plan is of older data: plan again.', '最新方案基于旧数据：请重新生成。')} />}
-          {data.warnings.map((w) => (
-            <Alert key={w} type="warning" showIcon title={w} />
-          ))}
+          {data.warnings.length > 0 && (
+            <Alert
+              type="warning"
+              showIcon
+              title={
+                <ul className="alarms">
+                  {data.warnings.map((w) => (
+                    <li key={w}>{w}</li>
+                  ))}
+                </ul>
+              }
+            />
+          )}
           <Tiles data={data} />
           <Charts data={data} />
           <div className="two">

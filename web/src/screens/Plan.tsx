@@ -153,7 +153,7 @@ function Decide({ plan, line, choice, done }: { plan: Data; line: Line; choice?:
       )}
       {choice?.at && (
         <p className="hint">
-          {choice.person} · {choice.at}
+          {choice.person} · {choice.at.replace('T', ' ').replace('Z', ' UTC')}
         </p>
       )}
       {may && (
@@ -211,7 +211,7 @@ function Compare({ plan }: { plan: Data }) {
   return (
     <Loaded query={overview}>
       {() => (
-        <div className="two">
+        <>
           <Card title={t('Policies', '策略对比')}>
             <Plain
               rows={[...policies, { id: 'bound', name: t('at most, by any plan', '任何方案的上限'), net: plan.upper_bound }]}
@@ -219,7 +219,7 @@ function Compare({ plan }: { plan: Data }) {
               columns={[
                 { head: t('Policy', '策略'), cell: (p) => p.name },
                 { head: t('Net recovery', '净回款'), right: true, cell: (p) => (p.net ? money(p.net, lang(), true) : '–') },
-                { head: t('Plan beyond it', '方案多出'), right: true, cell: (p) => (p.net && p.id !== 'optimal' ? money({ amount: String(best - Number(p.net.amount)), currency: p.net.currency }, lang(), true) : '–') },
+                { head: t('Plan beyond it', '方案多出'), right: true, cell: (p) => (p.net && p.id !== 'optimal' && p.id !== 'bound' ? money({ amount: String(best - Number(p.net.amount)), currency: p.net.currency }, lang(), true) : '–') },
                 ...ends.map((w) => ({ head: t(`Cash in ${w} weeks`, `${w} 周回款`), right: true, cell: (p: { id: string }) => cash(p.id, w) })),
               ]}
             />
@@ -230,7 +230,7 @@ function Compare({ plan }: { plan: Data }) {
               <Chart title={t('Cash so far, storage taken off', '累计回款（已扣仓储费）')} {...option} />
             </Suspense>
           </Card>
-        </div>
+        </>
       )}
     </Loaded>
   );
@@ -298,6 +298,7 @@ function Screen({ plan }: { plan: Data }) {
       tellProblem(problem);
     }
   };
+  const made = plan.created_at.replace('T', ' ').replace('Z', '');
   const line = plan.lines.find((l) => key(l) === open);
   return (
     <>
@@ -315,7 +316,7 @@ function Screen({ plan }: { plan: Data }) {
           </Button>
         )}
         <Button href={`/api/v1/accounts/${account}/workbook?lang=${lang()}`}>{t('Workbook', '工作簿')}</Button>
-        <Tag>{t(`plan ${plan.plan_id}, ${plan.created_at}`, `方案 ${plan.plan_id}，${plan.created_at}`)}</Tag>
+        <Tag>{t(`plan ${plan.plan_id}, ${made} UTC`, `方案 ${plan.plan_id}，${made} UTC`)}</Tag>
       </div>
       {tab === 'calendar' && <Calendar plan={plan} lines={lines} choices={choices} open={(l) => setOpen(key(l))} />}
       {tab === 'lines' && <DataTable key="lines" table="plan_lines" screen="plan" facets={['marketplace', 'owner', 'tag']} render={{ sku: (r) => <SkuLink marketplace={String(r.marketplace)} sku={String(r.sku)} /> }} />}

@@ -14,6 +14,10 @@ import { Loaded, SkuLink, Title } from '../parts/Parts';
 const day = 86_400_000;
 const months = 12;
 
+// The urgent first; as the server names them in either language.
+const urgent = ['stockout risk', '断货风险', 'reorder', '补货', 'test batch', '首批测款', 'taper', '季末减量', 'stop', '停止补货', 'enough', '库存充足'];
+const rank = (label: string) => (urgent.includes(label) ? urgent.indexOf(label) : urgent.length);
+
 // One click on an alert shows its rows.
 function Alerts() {
   const { account } = useDesk();
@@ -25,7 +29,7 @@ function Alerts() {
   const chosen = query.get('f.advice') ?? '';
   return (
     <div className="tools" role="group" aria-label={t('Alerts', '提醒')}>
-      {(advice.data?.facets.advice ?? []).map((f) => (
+      {[...(advice.data?.facets.advice ?? [])].sort((a, b) => rank(a.label) - rank(b.label)).map((f) => (
         <Button key={f.value} type={chosen === f.value ? 'primary' : 'default'} aria-pressed={chosen === f.value} onClick={() => setQuery(chosen === f.value ? {} : { 'f.advice': f.value }, { replace: true })}>
           {f.label} <b>{number(f.rows, lang())}</b>
         </Button>

@@ -107,7 +107,7 @@ function Rules({ rules, may }: { rules: Setting[]; may: boolean }) {
 function Channels({ settings, may }: { settings: Settings; may: boolean }) {
   const save = useSave();
   return (
-    <Card title={t('Channels', '渠道')}>
+    <Card className="whole" title={t('Channels', '渠道')}>
       <Plain
         rows={settings.channels}
         id={(c) => c.id}
@@ -127,7 +127,7 @@ function Prices({ settings, may }: { settings: Settings; may: boolean }) {
   const label = (ending: Ending) => endings[ending][lang() === 'zh' ? 1 : 0];
   const options = (Object.keys(endings) as Ending[]).map((value) => ({ value, label: label(value) }));
   return (
-    <Card title={t('Prices and currency', '价格与币种')}>
+    <Card className="whole" title={t('Prices and currency', '价格与币种')}>
       <Plain
         rows={settings.price_endings}
         id={(e) => e.marketplace}

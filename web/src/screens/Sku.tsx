@@ -41,7 +41,7 @@ interface Data {
     owner: string | null;
     tag: string | null;
   };
-  cohorts: { from_day: number; to_day: number | null; units: number }[];
+  cohorts: { from_day: number; to_day: number | null; units: number; surcharge_a_month: Money | null; surcharge_after: Money | null }[];
   stockout_days: string[];
   events: { id: string; name: string; from: string; to: string }[];
   forecast: {
@@ -138,7 +138,7 @@ function Delay({ line }: { line: Line }) {
   const made = useMemo(() => {
     const weeks = Object.entries(line.cost_of_delay).map(([w, m]) => [Number(w), Number(m.amount)] as const);
     return {
-      option: { xAxis: { type: 'value', name: t('weeks waited', '拖延周数') }, yAxis: { type: 'value', name: line.net_recovery.currency }, series: [{ name: t('cost of waiting', '拖延成本'), type: 'line', data: [[0, 0], ...weeks] }] },
+      option: { xAxis: { type: 'value', name: t('weeks waited', '拖延周数'), nameLocation: 'middle', nameGap: 24 }, yAxis: { type: 'value', name: line.net_recovery.currency }, series: [{ name: t('cost of waiting', '拖延成本'), type: 'line', data: [[0, 0], ...weeks] }] },
       figures: { head: [t('Weeks', '周'), t('Cost of waiting', '拖延成本')], rows: Object.entries(line.cost_of_delay).map(([w, m]) => [w, money(m, lang())]) },
     };
   }, [line]);
@@ -267,13 +267,15 @@ function Screen({ data }: { data: Data }) {
         <div>
           <WhatIf data={data} />
           <Card title={t('Cohorts', '库龄分布')}>
-            <Table size="small" pagination={false} rowKey="from_day" locale={{ emptyText: t('Ages are unknown', '库龄未知') }} dataSource={data.cohorts} columns={[{ title: t('Days', '天数'), render: (_, c) => `${c.from_day}${c.to_day === null ? '+' : `–${c.to_day}`}` }, { title: t('Units', '件数'), align: 'right', render: (_, c) => number(c.units, lang()) }]} />
+            <Table size="small" pagination={false} rowKey="from_day" locale={{ emptyText: t('Ages are unknown', '库龄未知') }} dataSource={data.cohorts} columns={[{ title: t('Days', '天数'), render: (_, c) => `${c.from_day}${c.to_day === null ? '+' : `–${c.to_day}`}` }, { title: t('Units', '件数'), align: 'right', render: (_, c) => number(c.units, lang()) }, { title: t('Surcharge a month', '每月附加费'), align: 'right', render: (_, c) => money(c.surcharge_a_month, lang()) }, { title: t('once older', '进入下一档后'), align: 'right', render: (_, c) => (c.to_day === null ? '–' : money(c.surcharge_after, lang())) }]} />
           </Card>
           <Card title={t('Price ladder', '三阶段价格')}>
             {data.ladder ? (
               <Table size="small" pagination={false} rowKey="stage" scroll={{ x: true }} dataSource={data.ladder} columns={[{ title: t('Stage', '阶段'), dataIndex: 'name' }, { title: t('Price', '价格'), align: 'right', render: (_, s) => money(s.price, lang()) }, { title: t('Profit', '利润'), align: 'right', render: (_, s) => money(s.profit, lang()) }]} />
             ) : (
-              data.ladder_missing
+              <p>
+                {t('Not known without', '缺少以下数据，无法计算')}: {data.ladder_missing}
+              </p>
             )}
           </Card>
           <Card title={t('A sale today, opened', '单件销售拆解')}>
