@@ -8,7 +8,6 @@ namespace destock::server {
 namespace {
 
 constexpr size_t kWorthCompressing = 1'024;  // bytes
-constexpr int kQuick = 3;                    // zlib's level
 
 int status_of(ErrorKind kind) {
   switch (kind) {
@@ -65,10 +64,10 @@ Lang lang_of(const Request& request) {
   return lang.starts_with("zh") ? Lang::kZh : Lang::kEn;
 }
 
-std::string gzipped(std::string_view text) {
+std::string gzipped(std::string_view text, Effort effort) {
   z_stream stream{};
   constexpr int kGzip = 15 + 16;
-  if (deflateInit2(&stream, kQuick, Z_DEFLATED, kGzip, 8, Z_DEFAULT_STRATEGY) != Z_OK)
+  if (deflateInit2(&stream, static_cast<int>(effort), Z_DEFLATED, kGzip, 8, Z_DEFAULT_STRATEGY) != Z_OK)
     throw std::runtime_error("zlib cannot start");
   std::string out(deflateBound(&stream, text.size()), '\0');
   stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(text.data()));
@@ -108,7 +107,7 @@ void finish(const Request& request, Response& response) {
   if (!takes || response.body->size() < kWorthCompressing || response.type.starts_with("image/") ||
       response.type.find("spreadsheet") != std::string::npos)
     return;
-  response.set_body(gzipped(*response.body));
+  response.set_body(gzipped(*response.body, Effort::kQuick));
   response.headers.emplace_back("Content-Encoding", "gzip");
 }
 

@@ -15,7 +15,8 @@ Lang lang_of(const Request& request);
 
 // Adds an ETag of the body, answers 304 where the caller has it, and compresses where the caller takes gzip.
 void finish(const Request& request, Response& response);
-std::string gzipped(std::string_view text);
+enum class Effort { kQuick = 3, kBest = 9 };  // an answer made once, or a file sent often
+std::string gzipped(std::string_view text, Effort effort);
 std::string hash_hex(std::string_view text);  // BLAKE2b-256
 std::string random_hex(size_t bytes);
 

@@ -49,7 +49,8 @@ StaticFiles::StaticFiles(const std::string& folder) : index_(kNotBuilt) {
     }
     File file{type_of(entry.path()), nullptr, nullptr, "\"" + hash_hex(text).substr(0, 32) + "\"",
               name.starts_with("/assets/")};
-    if (!file.type.starts_with("image/png")) file.compressed = std::make_shared<const std::string>(gzipped(text));
+    if (!file.type.starts_with("image/png"))
+      file.compressed = std::make_shared<const std::string>(gzipped(text, Effort::kBest));
     file.plain = std::make_shared<const std::string>(std::move(text));
     files_.emplace(name, std::move(file));
   }

@@ -252,3 +252,7 @@ it('survives a kill in the middle of an import: nothing half done, and it says s
   await page.getByRole('button', { name: 'Run again' }).click();
   await expect.poll(count, { timeout: 60_000 }).toBe(before + 1);
 });
+
+it('has had no fault on any page', () => {
+  expect(product.faults).toEqual([]);
+});

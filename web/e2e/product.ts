@@ -13,6 +13,7 @@ export class Product {
   readonly database = join(this.folder, 'destock.db');
   address = '';
   link = '';
+  readonly faults: string[] = []; // of every page
   private server?: ChildProcess;
   private browser?: Browser;
 
@@ -54,7 +55,11 @@ export class Product {
       args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
     });
     const context = await this.browser.newContext({ viewport: size, locale: 'en-US', acceptDownloads: true });
-    return context.newPage();
+    const page = await context.newPage();
+    page.on('pageerror', (error) => this.faults.push(error.message));
+    // What the page's policy turns away is told as an error; so is every answer of 4xx, which tests ask for.
+    page.on('console', (said) => said.type() === 'error' && !said.text().startsWith('Failed to load resource') && this.faults.push(said.text()));
+    return page;
   }
 
   async signIn(page: Page, name: string): Promise<void> {

@@ -41,7 +41,8 @@ function Tile({ name, value, note, alarm, formula, worst, trend, say = (v) => nu
   return (
     <Card className={alarm ? 'tile alarm' : 'tile'}>
       <Popover
-        trigger={['hover', 'click', 'focus']}
+        trigger={['hover', 'focus']}
+        placement="bottomLeft"
         content={
           <div className="formula">
             <p>{formula}</p>

@@ -138,7 +138,7 @@ function Delay({ line }: { line: Line }) {
   const made = useMemo(() => {
     const weeks = Object.entries(line.cost_of_delay).map(([w, m]) => [Number(w), Number(m.amount)] as const);
     return {
-      option: { xAxis: { type: 'value', name: t('weeks waited', '拖延周数'), nameLocation: 'middle', nameGap: 24 }, yAxis: { type: 'value', name: line.net_recovery.currency }, series: [{ name: t('cost of waiting', '拖延成本'), type: 'line', data: [[0, 0], ...weeks] }] },
+      option: { grid: { left: 8, right: 40, top: 36, bottom: 28, containLabel: true }, xAxis: { type: 'value', name: t('weeks waited', '拖延周数'), nameLocation: 'middle', nameGap: 24 }, yAxis: { type: 'value', name: line.net_recovery.currency }, series: [{ name: t('cost of waiting', '拖延成本'), type: 'line', data: [[0, 0], ...weeks] }] },
       figures: { head: [t('Weeks', '周'), t('Cost of waiting', '拖延成本')], rows: Object.entries(line.cost_of_delay).map(([w, m]) => [w, money(m, lang())]) },
     };
   }, [line]);
