@@ -362,15 +362,13 @@ Json plan_line_json(const account::PlanLine& line, Lang lang) {
           {"assumptions", texts(line.assumptions, lang)}};
 }
 
-Json plan_json(const account::PlanRecord& plan, const PlanTotals& totals, const AccountState& state, Lang lang) {
+Json plan_head_json(const account::PlanRecord& plan, const PlanTotals& totals, const AccountState& state, Lang lang) {
   Json weeks = Json::array();
   for (const PlanTotals::Week& week : totals.weeks)
     weeks.push_back({{"week", week.week},
                      {"start", iso(week.start)},
                      {"cash", to_json(week.cash)},
                      {"storage", to_json(week.storage)}});
-  Json lines = Json::array();
-  for (const account::PlanLine& line : plan.lines) lines.push_back(plan_line_json(line, lang));
   return {{"plan_id", plan.id},
           {"policy", plan.policy},
           {"as_of", iso(plan.as_of)},
@@ -383,8 +381,15 @@ Json plan_json(const account::PlanRecord& plan, const PlanTotals& totals, const 
           {"playbook_net_recovery", to_json(totals.playbook_net_recovery)},
           {"hold_net_recovery", to_json(totals.hold_net_recovery)},
           {"cash_by_week", weeks},
-          {"warnings", texts(state.health.warnings, lang)},
-          {"lines", lines}};
+          {"warnings", texts(state.health.warnings, lang)}};
+}
+
+Json plan_json(const account::PlanRecord& plan, const PlanTotals& totals, const AccountState& state, Lang lang) {
+  Json json = plan_head_json(plan, totals, state, lang);
+  Json lines = Json::array();
+  for (const account::PlanLine& line : plan.lines) lines.push_back(plan_line_json(line, lang));
+  json["lines"] = std::move(lines);
+  return json;
 }
 
 Json restock_line_json(const account::Account& account, const restock::RestockLine& line, Lang lang) {

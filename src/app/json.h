@@ -33,6 +33,8 @@ Json health_json(const AccountState& state, const market::Playbook& playbook, La
 Json ladder_json(const std::array<economics::LadderStage, 3>& stages, Lang lang);
 Json ladder_rows_json(const AccountState& state, const std::vector<deliver::LadderRow>& rows, Lang lang);
 Json plan_line_json(const account::PlanLine& line, Lang lang);
+Json plan_head_json(const account::PlanRecord& plan, const PlanTotals& totals, const AccountState& state, Lang lang);
+// With its lines.
 Json plan_json(const account::PlanRecord& plan, const PlanTotals& totals, const AccountState& state, Lang lang);
 Json restock_json(const AccountState& state, const std::vector<restock::RestockLine>& lines, Lang lang);
 

@@ -62,15 +62,13 @@ std::pair<std::string, std::string> key_of(const account::Listing& listing) {
 
 // A locked line in place of the one just made; what holding and the playbook bring stays beside it.
 void keep_locked(const PlanOptions& options, account::PlanLine& line) {
-  for (const account::PlanLine& locked : options.locked) {
-    if (locked.sku != line.sku || locked.marketplace != line.marketplace) continue;
-    account::PlanLine kept = locked;
-    kept.hold_weeks = std::move(line.hold_weeks);
-    kept.playbook_weeks = std::move(line.playbook_weeks);
-    kept.liquidate_weeks = std::move(line.liquidate_weeks);
-    line = std::move(kept);
-    return;
-  }
+  const auto locked = options.locked.find({line.marketplace, line.sku});
+  if (locked == options.locked.end()) return;
+  account::PlanLine kept = locked->second;
+  kept.hold_weeks = std::move(line.hold_weeks);
+  kept.playbook_weeks = std::move(line.playbook_weeks);
+  kept.liquidate_weeks = std::move(line.liquidate_weeks);
+  line = std::move(kept);
 }
 
 void add_curve(const std::string& policy, const std::vector<account::PlanWeek>& weeks,

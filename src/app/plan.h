@@ -27,7 +27,7 @@ struct PlanOptions {
   // they are.
   std::map<std::pair<std::string, std::string>, clearance::PlanWishes> own_wishes{};
   std::set<std::pair<std::string, std::string>> excluded{};
-  std::vector<account::PlanLine> locked{};
+  std::map<std::pair<std::string, std::string>, account::PlanLine> locked{};
   const std::atomic<bool>* stop = nullptr;  // set: give up; the plan is then to be thrown away
 };
 

@@ -1,6 +1,11 @@
 // Plans: made as jobs, compared, and what people decide of their lines.
 
+#include <set>
+#include <tuple>
+
+#include "deliver/tables.h"
 #include "server/api.h"
+#include "server/table_query.h"
 #include "server/wishes.h"
 
 namespace destock::server {
@@ -32,29 +37,64 @@ Error no_plan() {
   return {ErrorKind::kNotFound, {"no such plan", "没有该方案"}, {}, {"make one under Plan", "请在“方案”中生成"}};
 }
 
-// The plan named in the path: a number, or "latest".
-Result<account::PlanRecord> plan_of(const Call& call, store::Store& store, const AccountView& view) {
+using Plan = std::shared_ptr<const account::PlanRecord>;
+
+// The plan named in the path: a number, or "latest". It may be the view's own: not to be kept beyond the call.
+Result<Plan> plan_of(const Call& call, store::Store& store, const AccountView& view) {
   const bool latest = call.named_or_empty("plan") == "latest";
-  if (view.plan && (latest || call.number("plan") == view.plan->id)) return *view.plan;
+  if (view.plan && (latest || call.number("plan") == view.plan->id)) return Plan(Plan(), &*view.plan);
   if (latest || !call.number("plan")) return tl::unexpected(no_plan());
   auto plan = store.plan(call.account, call.number("plan"));
   if (!plan) return tl::unexpected(plan.error());
   if (!*plan) return tl::unexpected(no_plan());
-  return std::move(**plan);
+  return std::make_shared<const account::PlanRecord>(std::move(**plan));
+}
+
+Json counts_json(const account::PlanRecord& plan, const std::vector<PlanChoice>& choices) {
+  size_t approved = 0, locked = 0, excluded = 0;
+  for (const PlanChoice& choice : choices) {
+    approved += choice.approved;
+    locked += choice.pinned == account::Pinned::kLocked;
+    excluded += choice.pinned == account::Pinned::kExcluded;
+  }
+  return {{"lines", plan.lines.size()}, {"approved", approved}, {"locked", locked}, {"excluded", excluded}};
+}
+
+// Lines that are left out stand in no later plan: this is where they are found.
+Json left_out_json(const std::vector<PlanChoice>& choices) {
+  Json list = Json::array();
+  for (const PlanChoice& choice : choices)
+    if (choice.pinned == account::Pinned::kExcluded) list.push_back(choice_json(choice));
+  return list;
+}
+
+// Channels that the plan runs, by their names.
+Json channels_used(const account::PlanRecord& plan) {
+  std::set<std::string> used;
+  for (const account::PlanLine& line : plan.lines)
+    for (const account::PlanAction& action : line.actions)
+      if (action.expected_cash) used.insert(action.channel);
+  return used;
 }
 
 Response get_plan(const Call& call, store::Store& store, const AccountView& view) {
-  const auto plan = plan_of(call, store, view);
-  if (!plan) return problem(plan.error(), call.lang);
-  const auto choices = store.plan_choices(plan->id);
+  const auto found = plan_of(call, store, view);
+  if (!found) return problem(found.error(), call.lang);
+  const account::PlanRecord& plan = **found;
+  const auto choices = store.plan_choices(plan.id);
   if (!choices) return problem(choices.error(), call.lang);
-  const auto totals = app::plan_totals(*plan, view.state.account.rates, view.state.health.figures.base_currency);
-  Json json = app::plan_json(*plan, totals, view.state, call.lang);
-  json["created_at"] = plan->created_at;
-  json["current"] = plan->as_of == view.state.account.as_of;
-  json["wishes"] = plan->wishes.empty() ? Json(nullptr) : Json::parse(plan->wishes, nullptr, false);
-  json["choices"] = choices_json(*choices);
+  const auto totals = app::plan_totals(plan, view.state.account.rates, view.state.health.figures.base_currency);
+  const bool head = call.request.value("lines") == "none";
+  Json json = head ? app::plan_head_json(plan, totals, view.state, call.lang)
+                   : app::plan_json(plan, totals, view.state, call.lang);
+  if (!head) json["choices"] = choices_json(*choices);
+  json["counts"] = counts_json(plan, *choices);
+  json["left_out"] = left_out_json(*choices);
+  json["created_at"] = plan.created_at;
+  json["current"] = plan.as_of == view.state.account.as_of;
+  json["wishes"] = plan.wishes.empty() ? Json(nullptr) : Json::parse(plan.wishes, nullptr, false);
   json["channel_names"] = app::channel_names_json(view.context->facts, call.lang);
+  json["channels_used"] = channels_used(plan);
   return json_answer(json);
 }
 
@@ -72,14 +112,50 @@ Response list_plans(const Call& call, store::Store& store) {
   return json_answer({{"plans", list}});
 }
 
-PlanChoice& choice_of(std::vector<PlanChoice>& choices, const std::string& marketplace, const std::string& sku) {
-  for (PlanChoice& choice : choices)
-    if (choice.marketplace == marketplace && choice.sku == sku) return choice;
-  PlanChoice made;
-  made.marketplace = marketplace;
-  made.sku = sku;
-  choices.push_back(std::move(made));
-  return choices.back();
+using LineKey = std::pair<std::string, std::string>;  // marketplace and SKU
+using Choices = std::map<LineKey, PlanChoice>;
+
+Result<Choices> choices_of(store::Store& store, int64_t plan) {
+  auto list = store.plan_choices(plan);
+  if (!list) return tl::unexpected(list.error());
+  Choices choices;
+  for (PlanChoice& choice : *list) choices.emplace(LineKey(choice.marketplace, choice.sku), std::move(choice));
+  return choices;
+}
+
+// The lines that the address asks for, as the table of lines would show them: q, f.COLUMN, sort, limit, offset.
+struct Asked {
+  TableQuery query;
+  std::vector<uint32_t> lines;
+};
+Result<Asked> lines_asked(const Call& call, const account::PlanRecord& plan, const AccountView& view) {
+  const bool newest = view.plan && plan.id == view.plan->id;
+  std::optional<deliver::Table> made;
+  if (!newest) made = deliver::plan_lines_table(plan, view.context->facts);
+  const deliver::Table& table = newest ? view.tables.at("plan_lines") : *made;
+  auto query = read_table_query(table, call.request);
+  if (!query) return tl::unexpected(query.error());
+  std::vector<uint32_t> lines = rows_of(table, *query);
+  return Asked{std::move(*query), std::move(lines)};
+}
+
+Response list_lines(const Call& call, store::Store& store, const AccountView& view) {
+  const auto plan = plan_of(call, store, view);
+  if (!plan) return problem(plan.error(), call.lang);
+  const auto asked = lines_asked(call, **plan, view);
+  if (!asked) return problem(asked.error(), call.lang);
+  const auto choices = choices_of(store, (*plan)->id);
+  if (!choices) return problem(choices.error(), call.lang);
+  Json list = Json::array();
+  const size_t end = std::min(asked->lines.size(), asked->query.offset + asked->query.limit);
+  for (size_t i = asked->query.offset; i < end; ++i) {
+    const account::PlanLine& line = (*plan)->lines[asked->lines[i]];
+    Json json = app::plan_line_json(line, call.lang);
+    const auto choice = choices->find({line.marketplace, line.sku});
+    json["choice"] = choice == choices->end() ? Json(nullptr) : choice_json(choice->second);
+    list.push_back(std::move(json));
+  }
+  return json_answer({{"total", asked->lines.size()}, {"offset", asked->query.offset}, {"lines", list}});
 }
 
 // Changes what stands in `json`: approved, pinned, wishes (null takes them back).
@@ -104,31 +180,54 @@ std::optional<Error> change(PlanChoice& choice, const Json& json, Currency curre
   return std::nullopt;
 }
 
+// The lines named, or with "all" those that the address asks for and that are not left out.
+Result<std::vector<LineKey>> lines_to_change(const Call& call, const Json& json, const account::PlanRecord& plan,
+                                             const AccountView& view, const Choices& choices) {
+  std::vector<LineKey> keys;
+  if (!json.value("all", false)) {
+    for (const Json& line : json.at("lines")) {
+      keys.emplace_back(line.at("marketplace").get<std::string>(), line.at("sku").get<std::string>());
+      if (!view.listings.contains(keys.back()))
+        return fail(ErrorKind::kNotFound, {"no such SKU", "没有该 SKU"}, keys.back().second);
+    }
+    return keys;
+  }
+  const auto asked = lines_asked(call, plan, view);
+  if (!asked) return tl::unexpected(asked.error());
+  for (uint32_t line : asked->lines) {
+    LineKey key(plan.lines[line].marketplace, plan.lines[line].sku);
+    const auto choice = choices.find(key);
+    const bool left_out = choice != choices.end() && choice->second.pinned == account::Pinned::kExcluded;
+    if (!left_out && view.listings.contains(key)) keys.push_back(std::move(key));
+  }
+  return keys;
+}
+
 Response change_lines(Call& call, store::Store& store, const AccountView& view) {
   const auto json = call.json();
   if (!json) return problem(json.error(), call.lang);
   const auto plan = plan_of(call, store, view);
   if (!plan) return problem(plan.error(), call.lang);
-  auto choices = store.plan_choices(plan->id);
+  auto choices = choices_of(store, (*plan)->id);
   if (!choices) return problem(choices.error(), call.lang);
+  const auto keys = lines_to_change(call, *json, **plan, view, *choices);
+  if (!keys) return problem(keys.error(), call.lang);
   std::vector<PlanChoice> changed;
-  for (const Json& line : json->at("lines")) {
-    const std::string marketplace = line.at("marketplace").get<std::string>();
-    const std::string sku = line.at("sku").get<std::string>();
-    const auto listing = view.listings.find({marketplace, sku});
-    if (listing == view.listings.end())
-      return problem({ErrorKind::kNotFound, {"no such SKU", "没有该 SKU"}, sku, {}}, call.lang);
-    PlanChoice& choice = choice_of(*choices, marketplace, sku);
-    const Currency currency = view.state.account.listings[listing->second].currency;
+  for (const LineKey& key : *keys) {
+    PlanChoice& choice = choices->try_emplace(key).first->second;
+    std::tie(choice.marketplace, choice.sku) = key;
+    const Currency currency = view.state.account.listings[view.listings.at(key)].currency;
     if (const auto error = change(choice, json->at("change"), currency, view.context->facts))
       return problem(*error, call.lang);
     choice.person = call.who->person.name;
     choice.at = now_utc();
     changed.push_back(choice);
   }
-  if (const auto done = store.set_plan_choices(plan->id, changed); !done) return problem(done.error(), call.lang);
+  if (const auto done = store.set_plan_choices((*plan)->id, changed); !done) return problem(done.error(), call.lang);
   call.audit_detail = std::to_string(changed.size()) + " lines: " + json->at("change").dump();
-  return json_answer({{"choices", choices_json(changed)}});
+  Json answer{{"changed", changed.size()}};
+  if (!json->value("all", false)) answer["choices"] = choices_json(changed);
+  return json_answer(answer);
 }
 
 // What was decided of the newest plan goes over into the next.
@@ -137,19 +236,19 @@ Result<std::vector<PlanChoice>> carry_over(store::Store& store, const AccountVie
   if (!view.plan) return std::vector<PlanChoice>{};
   auto choices = store.plan_choices(view.plan->id);
   if (!choices) return choices;
+  std::map<LineKey, const account::PlanLine*> lines;
+  for (const account::PlanLine& line : view.plan->lines) lines.emplace(LineKey(line.marketplace, line.sku), &line);
   for (PlanChoice& choice : *choices) {
     const auto listing = view.listings.find({choice.marketplace, choice.sku});
     if (listing == view.listings.end()) continue;
-    const std::pair key(choice.marketplace, choice.sku);
+    const LineKey key(choice.marketplace, choice.sku);
     const Currency currency = view.state.account.listings[listing->second].currency;
     if (!choice.wishes.empty())
       if (auto wishes = read_wishes(Json::parse(choice.wishes, nullptr, false), currency, facts))
         options.own_wishes.emplace(key, std::move(*wishes));
     if (choice.pinned == account::Pinned::kExcluded) options.excluded.insert(key);
     const bool kept = choice.pinned == account::Pinned::kLocked && view.plan->as_of == view.state.account.as_of;
-    if (kept)
-      for (const account::PlanLine& line : view.plan->lines)
-        if (line.sku == choice.sku && line.marketplace == choice.marketplace) options.locked.push_back(line);
+    if (const auto line = lines.find(key); kept && line != lines.end()) options.locked.emplace(key, *line->second);
     // An approval is of a line as it was.
     if (!kept) choice.approved = false;
   }
@@ -228,6 +327,8 @@ void Api::add_plan_routes() {
   routes_.push_back({"POST", "/accounts/{account}/plans", Role::kOperator, "makePlan",
                      [this](Call& call) { return make_plan(call, views_, jobs_); }});
   routes_.push_back({"GET", "/accounts/{account}/plans/{plan}", Role::kViewer, "getPlan", with_both(get_plan)});
+  routes_.push_back(
+      {"GET", "/accounts/{account}/plans/{plan}/lines", Role::kViewer, "listLines", with_both(list_lines)});
   routes_.push_back(
       {"PATCH", "/accounts/{account}/plans/{plan}/lines", Role::kOperator, "changeLines", with_both(change_lines)});
   routes_.push_back({"GET", "/accounts/{account}/jobs", Role::kViewer, "listJobs", [this](Call& call) {

@@ -84,6 +84,9 @@ it('approves, locks and leaves out lines; the next plan keeps to it', async () =
   await page.getByRole('button', { name: 'Plan again' }).click();
   await page.getByText('289 SKUs').waitFor({ timeout: 60_000 });
   expect(await page.locator('.gantt-row.grid-row').first().innerText()).not.toContain(sku);
+  await page.getByRole('button', { name: 'Left out (1)' }).click();
+  await page.getByRole('link', { name: sku, exact: true }).waitFor();
+  await page.keyboard.press('Escape');
 });
 
 it('compares policies, and shows what a wish would do before it is kept', async () => {

@@ -81,13 +81,24 @@ it('answers as described', async () => {
   }
   await call('getSku', sku);
   await call('whatIf', `${sku}/what-if`, { floor_share: 0.8, out_by: '2026-04-01', elasticity: -1.5 });
+  const head = (await call('getPlan', '/accounts/1/plans/latest?lines=none')).json!;
+  expect(head.lines).toBeUndefined();
+  const page = (await call('listLines', '/accounts/1/plans/latest/lines?limit=5&offset=2&sort=-net_recovery')).json! as { total: number; lines: { net_recovery: { amount: string; currency: string } }[] };
+  expect(page.total).toBe((head.counts as { lines: number }).lines);
+  expect(page.lines).toHaveLength(5);
+  expect((await call('listLines', '/accounts/1/plans/latest/lines?sort=nonsense')).status).toBe(400);
+  const some = (await call('changeLines', '/accounts/1/plans/latest/lines?f.marketplace=UK', { all: true, change: { approved: true } })).json!.changed;
+  expect(some).toBe((await call('listLines', '/accounts/1/plans/latest/lines?f.marketplace=UK&limit=1')).json!.total);
+  expect(((await call('getPlan', '/accounts/1/plans/latest?lines=none')).json!.counts as { approved: number }).approved).toBe(some);
+  await call('changeLines', '/accounts/1/plans/latest/lines?f.marketplace=UK', { all: true, change: { approved: false } });
   await call('listPlans', '/accounts/1/plans');
   const change = { approved: true, wishes: { floor_price: '9.99' } };
   await call('changeLines', '/accounts/1/plans/latest/lines', { lines: [{ marketplace: line.marketplace, sku: line.sku }], change });
   const plan = await call('makePlan', '/accounts/1/plans', { wishes: { floor_share: 0.9 } });
   expect((await jobEnds(plan.json!.job)).state).toBe('done');
   await call('listenToJob', `/accounts/1/jobs/${String(plan.json!.job)}/events`);
-  expect((await call('getPlan', '/accounts/1/plans/latest')).json!.choices).toHaveLength(1);
+  const kept = (await call('getPlan', '/accounts/1/plans/latest')).json!.choices as { sku: string; wishes: unknown }[];
+  expect(kept.filter((c) => c.wishes)).toMatchObject([{ sku: line.sku }]);
   await call('getRestock', '/accounts/1/restock');
   await call('getFacts', '/accounts/1/facts');
   await call('getWorkbook', '/accounts/1/workbook');

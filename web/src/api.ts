@@ -146,6 +146,12 @@ export interface Line {
   weeks: { week: number; start: string; units_start: number; units_sold: number; units_out: number; cash: Money; storage: Money | null }[];
   next_best: { channel: string; net_recovery: Money } | null;
   assumptions: string[];
+  choice?: Choice | null;
+}
+export interface Lines {
+  total: number;
+  offset: number;
+  lines: Line[];
 }
 export interface Choice {
   marketplace: string;
@@ -170,9 +176,10 @@ export interface Plan {
   more_than_playbook: Money | null;
   playbook_net_recovery: Money | null;
   hold_net_recovery: Money | null;
-  lines: Line[];
-  choices: Choice[];
+  counts: { lines: number; approved: number; locked: number; excluded: number };
   channel_names: Record<string, string>;
+  channels_used: string[];
+  left_out: Choice[];
 }
 export interface Job {
   id: number;

@@ -1,9 +1,8 @@
 // A table of the server's, of any length: rows are fetched as they come into sight. Its filters, order and columns
 // stand in the address.
-import { keepPreviousData, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useVirtualizer } from '@tanstack/react-virtual';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button, Checkbox, Input, InputNumber, Popover, Select, Space } from 'antd';
-import { memo, type ReactNode, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
+import { memo, type ReactNode, useEffect, useMemo, useState } from 'react';
 import { useSearchParams } from 'wouter';
 import { ask, type Column, type Page, type Row } from '../api';
 import { shown } from '../format';
@@ -11,8 +10,8 @@ import { useDesk } from '../hooks';
 import { lang, t } from '../lang';
 import { nextSort, readView, type View, writeView } from '../view';
 import { Failed } from './Parts';
+import { useRows } from './rows';
 
-const chunk = 100;
 const rowHeight = 36;
 
 interface Props {
@@ -39,30 +38,26 @@ export default function DataTable({ table, screen, facets = [], columns: first =
   const change = (part: Partial<View>) => setQuery(writeView({ ...view, ...part }), { replace: true });
   const asked = new URLSearchParams(writeView({ ...view, columns: [] }));
   const base = `/accounts/${account}/tables/${table}`;
-  const page = (offset: number) => {
-    const search = new URLSearchParams(asked);
-    search.set('limit', String(chunk));
-    search.set('offset', String(offset));
-    if (offset === 0 && facets.length > 0) search.set('facets', facets.join(','));
-    return {
-      queryKey: ['account', account, lang(), table, search.toString()],
-      queryFn: ({ signal }: { signal: AbortSignal }) => ask<Page>(`${base}?${search}`, 'GET', undefined, signal),
-    };
-  };
-  const head = useQuery({ ...page(0), placeholderData: keepPreviousData });
-  const total = head.data?.total ?? 0;
-  const box = useRef<HTMLDivElement>(null);
-  const rows = useVirtualizer({ count: total, getScrollElement: () => box.current, estimateSize: () => rowHeight, overscan: 12 });
-  const visible = rows.getVirtualItems();
-  const wanted = useDeferredValue(
-    [...new Set(visible.map((row) => Math.floor(row.index / chunk)))].filter((n) => n > 0).join(','),
-  );
-  const numbers = wanted.split(',').filter(Boolean).map(Number);
-  const more = useQueries({ queries: numbers.map((n) => page(n * chunk)) });
-  const row = (index: number): Row | undefined => {
-    const n = Math.floor(index / chunk);
-    return (n === 0 ? head.data : more[numbers.indexOf(n)]?.data)?.rows[index % chunk];
-  };
+  const {
+    head,
+    count: total,
+    box,
+    visible,
+    row,
+    size,
+  } = useRows<Page, Row>({
+    key: ['account', account, lang(), table, asked.toString()],
+    fetch: (offset, limit, signal) => {
+      const search = new URLSearchParams(asked);
+      search.set('limit', String(limit));
+      search.set('offset', String(offset));
+      if (offset === 0 && facets.length > 0) search.set('facets', facets.join(','));
+      return ask<Page>(`${base}?${search}`, 'GET', undefined, signal);
+    },
+    total: (page) => page.total,
+    rows: (page) => page.rows,
+    height: rowHeight,
+  });
   const all = useMemo(() => head.data?.columns ?? [], [head.data]);
   const chosen = view.columns.join(',');
   const ids = view.columns.length > 0 ? view.columns : first.length > 0 ? first : all.filter((c) => c.shown).map((c) => c.id);
@@ -129,7 +124,7 @@ export default function DataTable({ table, screen, facets = [], columns: first =
               </div>
             ))}
           </div>
-          <div role="presentation" style={{ height: rows.getTotalSize(), position: 'relative' }}>
+          <div role="presentation" style={{ height: size, position: 'relative' }}>
             {visible.map((item) => (
               <Line key={item.key} index={item.index} start={item.start} cells={row(item.index)} columns={columns} grid={grid} render={render} />
             ))}

@@ -1,17 +1,17 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Alert, Button, Drawer, Input, InputNumber, Segmented, Select, Space, Tag, Tooltip } from 'antd';
-import { lazy, Suspense, useMemo, useRef, useState } from 'react';
+import { Alert, Button, Drawer, Input, InputNumber, Popover, Segmented, Select, Space, Tag } from 'antd';
+import { lazy, memo, Suspense, useEffect, useMemo, useState } from 'react';
 import { useSearchParams } from 'wouter';
-import { type Action, ask, type Choice, type Line, type Overview, type Plan as Data } from '../api';
+import { type Action, ask, type Choice, type Line, type Lines, type Overview, type Plan as Data } from '../api';
 import { type Money, money, number, share } from '../format';
 import { useAccount, useDesk, useJobs } from '../hooks';
 import { lang, t } from '../lang';
 import Card from '../parts/Card';
 import { tell, tellProblem } from '../parts/tell';
 import DataTable from '../parts/DataTable';
-import { Loaded, SkuLink, Title, useMay } from '../parts/Parts';
+import { Failed, Loaded, SkuLink, Title, useMay } from '../parts/Parts';
 import Plain from '../parts/Plain';
+import { useRows } from '../parts/rows';
 import { channelName, Steps } from './Sku';
 
 const Chart = lazy(() => import('../parts/Chart'));
@@ -20,7 +20,6 @@ const Chart = lazy(() => import('../parts/Chart'));
 const shades: Record<string, string> = { markdown: '#0072B2', outlet: '#009E73', best_deal: '#D55E00', lightning: '#CC79A7', coupon: '#E69F00', ped: '#56B4E9', sell: '#8c8c8c', liquidation: '#5b3f8c', removal: '#7a4b2a', disposal: '#3d3d3d' };
 const shade = (channel: string) => shades[channel] ?? '#6b6b00';
 type Tab = 'calendar' | 'lines' | 'actions' | 'compare';
-const key = (line: { marketplace: string; sku: string }) => `${line.marketplace}\u0000${line.sku}`;
 
 function Totals({ plan }: { plan: Data }) {
   const tile = (name: string, value: string, note?: string) => (
@@ -32,38 +31,46 @@ function Totals({ plan }: { plan: Data }) {
   );
   return (
     <div className="tiles">
-      {tile(t('Net recovery', '净回款'), money(plan.expected_net_recovery, lang(), true), t(`${plan.lines.length} SKUs`, `${plan.lines.length} 个 SKU`))}
+      {tile(t('Net recovery', '净回款'), money(plan.expected_net_recovery, lang(), true), t(`${number(plan.counts.lines, 'en')} SKUs`, `${number(plan.counts.lines, 'zh')} 个 SKU`))}
       {tile(t('At most', '任何方案的上限'), money(plan.upper_bound, lang(), true), plan.gap === null ? undefined : t(`gap ${share(plan.gap, 'en')} at most`, `差距至多 ${share(plan.gap, 'zh')}`))}
       {tile(t('If held', '若持有'), money(plan.hold_net_recovery, lang(), true))}
       {tile(t('By the playbook', '按清仓规则'), money(plan.playbook_net_recovery, lang(), true))}
-      {tile(t('Approved', '已批准'), number(plan.choices.filter((c) => c.approved).length, lang()), t(`locked ${plan.choices.filter((c) => c.pinned === 'locked').length}, left out ${plan.choices.filter((c) => c.pinned === 'excluded').length}`, `锁定 ${plan.choices.filter((c) => c.pinned === 'locked').length}，排除 ${plan.choices.filter((c) => c.pinned === 'excluded').length}`))}
+      {tile(t('Approved', '已批准'), number(plan.counts.approved, lang()), t(`locked ${plan.counts.locked}, left out ${plan.counts.excluded}`, `锁定 ${plan.counts.locked}，排除 ${plan.counts.excluded}`))}
     </div>
   );
 }
 
 // Weeks across, SKUs down; a bar is an action.
-function Calendar({ plan, lines, choices, open }: { plan: Data; lines: Line[]; choices: Map<string, Choice>; open: (line: Line) => void }) {
-  const box = useRef<HTMLDivElement>(null);
-  const rows = useVirtualizer({ count: lines.length, getScrollElement: () => box.current, estimateSize: () => 34, overscan: 10 });
+function Calendar({ plan, query, open, counted }: { plan: Data; query: URLSearchParams; open: (line: Line) => void; counted: (lines: number) => void }) {
+  const { account } = useDesk();
+  const height = 34;
+  const { head, count, box, visible, row, size } = useRows<Lines, Line>({
+    key: ['account', account, lang(), 'plan-lines', plan.plan_id, query.toString()],
+    fetch: (offset, limit, signal) => {
+      const search = new URLSearchParams(query);
+      search.set('limit', String(limit));
+      search.set('offset', String(offset));
+      return ask<Lines>(`/accounts/${account}/plans/${plan.plan_id}/lines?${search}`, 'GET', undefined, signal);
+    },
+    total: (page) => page.total,
+    rows: (page) => page.lines,
+    height,
+  });
+  useEffect(() => counted(count), [count, counted]);
   const weeks = Array.from({ length: plan.horizon_weeks }, (_, w) => w);
   const first = Date.parse(plan.as_of);
   const day = (w: number) => new Date(first + w * 7 * 86_400_000).toISOString().slice(5, 10);
-  const span = (a: Action) => {
-    const from = Math.max(0, (Date.parse(a.start) - first) / (7 * 86_400_000));
-    const to = Math.min(plan.horizon_weeks, (Date.parse(a.end) - first) / (7 * 86_400_000) + 1 / 7);
-    return { left: `${(from / plan.horizon_weeks) * 100}%`, width: `${Math.max(0.8, ((to - from) / plan.horizon_weeks) * 100)}%` };
-  };
-  const used = [...new Set(lines.flatMap((l) => l.actions.filter((a) => a.expected_cash).map((a) => a.channel)))];
+  if (head.error && !head.data) return <Failed error={head.error} retry={() => void head.refetch()} />;
   return (
     <>
       <p className="legend">
-        {used.map((c) => (
+        {plan.channels_used.map((c) => (
           <span key={c}>
             <i style={{ background: shade(c) }} /> {channelName(c, plan.channel_names)}
           </span>
         ))}
       </p>
-      <div ref={box} className="grid-scroll gantt" tabIndex={0} role="table" aria-label={t('Plan by week and SKU', '分周方案')} aria-rowcount={lines.length + 1}>
+      <div ref={box} className="grid-scroll gantt" tabIndex={0} role="table" aria-label={t('Plan by week and SKU', '分周方案')} aria-rowcount={count + 1}>
         <div className="gantt-row gantt-head" role="row">
           <span role="columnheader">SKU</span>
           <span role="columnheader">{t('Owner, tag', '负责人、标签')}</span>
@@ -76,43 +83,57 @@ function Calendar({ plan, lines, choices, open }: { plan: Data; lines: Line[]; c
             ))}
           </span>
         </div>
-        <div role="rowgroup" style={{ height: rows.getTotalSize(), position: 'relative' }}>
-          {rows.getVirtualItems().map((item) => {
-            const line = lines[item.index]!;
-            const choice = choices.get(key(line));
-            return (
-              <div key={item.key} role="row" aria-rowindex={item.index + 2} className={`gantt-row grid-row ${choice?.pinned === 'excluded' ? 'excluded' : ''}`} style={{ transform: `translateY(${item.start}px)`, height: 34 }}>
-                <span role="cell">
-                  <Button type="link" size="small" onClick={() => open(line)}>
-                    {line.sku}
-                  </Button>{' '}
-                  {line.marketplace} {choice?.approved && '✓'} {choice?.pinned === 'locked' && '🔒'}
-                </span>
-                <span role="cell" className="cut" title={[line.owner, line.tag].filter(Boolean).join(' · ')}>
-                  {[line.owner, line.tag].filter(Boolean).join(' · ') || '–'}
-                </span>
-                <span role="cell" className="right">
-                  {line.hold_net_recovery ? money({ amount: String(Number(line.net_recovery.amount) - Number(line.hold_net_recovery.amount)), currency: line.net_recovery.currency }, lang(), true) : '–'}
-                </span>
-                <span role="cell" className="gantt-weeks">
-                  {line.actions
-                    .filter((a) => a.expected_cash)
-                    .map((a) => (
-                      <Tooltip key={a.start + a.channel + a.end} title={`${channelName(a.channel, plan.channel_names)} ${a.start} – ${a.end} ${a.price ? money(a.price, lang()) : ''} ${a.reason}`}>
-                        <i className="bar" style={{ ...span(a), background: shade(a.channel) }} role="img" aria-label={`${channelName(a.channel, plan.channel_names)} ${a.start} – ${a.end}`} />
-                      </Tooltip>
-                    ))}
-                </span>
-              </div>
-            );
-          })}
+        <div role="rowgroup" style={{ height: size, position: 'relative' }}>
+          {visible.map((item) => (
+            <Bars key={item.key} index={item.index} start={item.start} height={height} line={row(item.index)} plan={plan} first={first} open={open} />
+          ))}
         </div>
+        {head.data && count === 0 && <p className="nothing">{t('No line passes these filters.', '没有符合筛选条件的行。')}</p>}
       </div>
     </>
   );
 }
 
-function Decide({ plan, line, choice, done }: { plan: Data; line: Line; choice?: Choice; done: () => void }) {
+const Bars = memo(function Bars({ index, start, height, line, plan, first, open }: { index: number; start: number; height: number; line?: Line; plan: Data; first: number; open: (line: Line) => void }) {
+  const choice = line?.choice;
+  const who = line && [line.owner, line.tag].filter(Boolean).join(' · ');
+  const span = (a: Action) => {
+    const from = Math.max(0, (Date.parse(a.start) - first) / (7 * 86_400_000));
+    const to = Math.min(plan.horizon_weeks, (Date.parse(a.end) - first) / (7 * 86_400_000) + 1 / 7);
+    return { left: `${(from / plan.horizon_weeks) * 100}%`, width: `${Math.max(0.8, ((to - from) / plan.horizon_weeks) * 100)}%` };
+  };
+  const says = (a: Action) => `${channelName(a.channel, plan.channel_names)} ${a.start} – ${a.end}`;
+  return (
+    <div role="row" aria-rowindex={index + 2} className={`gantt-row grid-row ${choice?.pinned === 'excluded' ? 'excluded' : ''}`} style={{ transform: `translateY(${start}px)`, height }}>
+      <span role="cell">
+        {line ? (
+          <>
+            <button className="as-link" onClick={() => open(line)}>
+              {line.sku}
+            </button>{' '}
+            {line.marketplace} {choice?.approved && '✓'} {choice?.pinned === 'locked' && '🔒'}
+          </>
+        ) : (
+          '…'
+        )}
+      </span>
+      <span role="cell" className="cut" title={who}>
+        {who || '–'}
+      </span>
+      <span role="cell" className="right">
+        {line?.hold_net_recovery ? money({ amount: String(Number(line.net_recovery.amount) - Number(line.hold_net_recovery.amount)), currency: line.net_recovery.currency }, lang(), true) : '–'}
+      </span>
+      <span role="cell" className="gantt-weeks">
+        {line?.actions
+          .filter((a) => a.expected_cash)
+          .map((a) => <i key={a.start + a.channel + a.end} className="bar" style={{ ...span(a), background: shade(a.channel) }} role="img" aria-label={says(a)} title={`${says(a)} ${a.price ? money(a.price, lang()) : ''} ${a.reason}`} />)}
+      </span>
+    </div>
+  );
+});
+
+function Decide({ plan, line, done }: { plan: Data; line: Line; done: (choice?: Choice) => void }) {
+  const choice = line.choice;
   const { account } = useDesk();
   const may = useMay();
   const wishes = choice?.wishes ?? {};
@@ -130,8 +151,8 @@ function Decide({ plan, line, choice, done }: { plan: Data; line: Line; choice?:
   });
   const change = async (part: Record<string, unknown>) => {
     try {
-      await ask(`/accounts/${account}/plans/${plan.plan_id}/lines`, 'PATCH', { lines: [{ marketplace: line.marketplace, sku: line.sku }], change: part });
-      done();
+      const { choices } = await ask<{ choices: Choice[] }>(`/accounts/${account}/plans/${plan.plan_id}/lines`, 'PATCH', { lines: [{ marketplace: line.marketplace, sku: line.sku }], change: part });
+      done(choices[0]);
     } catch (problem) {
       tellProblem(problem);
     }
@@ -242,6 +263,41 @@ function soFar(curve: { week: number; cash_so_far: Money }[], week: number): num
   return sum;
 }
 
+// What was left out stands in no line any more: here it can be taken in again.
+function LeftOut({ plan, done }: { plan: Data; done: () => void }) {
+  const { account } = useDesk();
+  const may = useMay();
+  const take = async (choice: Choice) => {
+    try {
+      await ask(`/accounts/${account}/plans/${plan.plan_id}/lines`, 'PATCH', { lines: [{ marketplace: choice.marketplace, sku: choice.sku }], change: { pinned: 'no' } });
+      done();
+    } catch (problem) {
+      tellProblem(problem);
+    }
+  };
+  return (
+    <Popover
+      trigger="click"
+      content={
+        <ul className="reports">
+          {plan.left_out.map((choice) => (
+            <li key={choice.marketplace + choice.sku}>
+              <SkuLink marketplace={choice.marketplace} sku={choice.sku} /> {choice.marketplace} · {choice.person}{' '}
+              {may && (
+                <Button size="small" onClick={() => void take(choice)}>
+                  {t('Take in again', '取消排除')}
+                </Button>
+              )}
+            </li>
+          ))}
+        </ul>
+      }
+    >
+      <Button>{t(`Left out (${plan.left_out.length})`, `已排除（${plan.left_out.length}）`)}</Button>
+    </Popover>
+  );
+}
+
 function MakePlan({ plan }: { plan?: Data }) {
   const { account } = useDesk();
   const may = useMay();
@@ -284,22 +340,20 @@ function Screen({ plan }: { plan: Data }) {
   const [tab, setTab] = useState<Tab>('calendar');
   const [, setQuery] = useSearchParams();
   const [words, setWords] = useState('');
-  const [open, setOpen] = useState<string>();
-  const choices = useMemo(() => new Map(plan.choices.map((c) => [key(c), c])), [plan]);
-  const lines = useMemo(() => plan.lines.filter((l) => `${l.sku} ${l.title} ${l.owner} ${l.tag} ${l.marketplace}`.toLowerCase().includes(words.toLowerCase())), [plan, words]);
+  const [open, setOpen] = useState<Line>();
+  const [count, setCount] = useState(0);
+  const filter = useMemo(() => new URLSearchParams(words ? { q: words } : {}), [words]);
   const renew = () => void client.invalidateQueries({ queryKey: ['account', account] });
   const approveAll = async () => {
-    const wanted = lines.filter((l) => choices.get(key(l))?.pinned !== 'excluded').map(({ marketplace, sku }) => ({ marketplace, sku }));
     try {
-      await ask(`/accounts/${account}/plans/${plan.plan_id}/lines`, 'PATCH', { lines: wanted, change: { approved: true } });
-      tell(t(`${wanted.length} lines approved`, `已批准 ${wanted.length} 行`));
+      const { changed } = await ask<{ changed: number }>(`/accounts/${account}/plans/${plan.plan_id}/lines?${filter}`, 'PATCH', { all: true, change: { approved: true } });
+      tell(t(`${number(changed, 'en')} lines approved`, `已批准 ${number(changed, 'zh')} 行`));
       renew();
     } catch (problem) {
       tellProblem(problem);
     }
   };
   const made = plan.created_at.replace('T', ' ').replace('Z', '');
-  const line = plan.lines.find((l) => key(l) === open);
   return (
     <>
       <Title text={t('Plan', '方案')} asOf={plan.as_of}>
@@ -312,25 +366,36 @@ function Screen({ plan }: { plan: Data }) {
         {tab === 'calendar' && <Input className="words" allowClear aria-label={t('Search', '搜索')} placeholder={t('SKU, title, owner…', 'SKU、名称、负责人…')} value={words} onChange={(e) => setWords(e.target.value)} />}
         {tab === 'calendar' && may && (
           <Button onClick={() => void approveAll()}>
-            {t('Approve these', '批准以上')} ({lines.length})
+            {t('Approve these', '批准以上')} ({number(count, lang())})
           </Button>
         )}
         <Button href={`/api/v1/accounts/${account}/workbook?lang=${lang()}`}>{t('Workbook', '工作簿')}</Button>
+        {plan.left_out.length > 0 && <LeftOut plan={plan} done={renew} />}
         <Tag>{t(`plan ${plan.plan_id}, ${made} UTC`, `方案 ${plan.plan_id}，${made} UTC`)}</Tag>
       </div>
-      {tab === 'calendar' && <Calendar plan={plan} lines={lines} choices={choices} open={(l) => setOpen(key(l))} />}
+      {tab === 'calendar' && <Calendar plan={plan} query={filter} open={setOpen} counted={setCount} />}
       {tab === 'lines' && <DataTable key="lines" table="plan_lines" screen="plan" facets={['marketplace', 'owner', 'tag']} render={{ sku: (r) => <SkuLink marketplace={String(r.marketplace)} sku={String(r.sku)} /> }} />}
       {tab === 'actions' && <DataTable key="actions" table="plan_actions" screen="plan-actions" facets={['marketplace', 'channel', 'owner', 'tag']} render={{ sku: (r) => <SkuLink marketplace={String(r.marketplace)} sku={String(r.sku)} /> }} />}
       {tab === 'compare' && <Compare plan={plan} />}
-      <Drawer title={line ? `${line.sku} · ${line.marketplace}` : ''} open={!!line} onClose={() => setOpen(undefined)} size={520}>
-        {line && <Decide key={key(line)} plan={plan} line={line} choice={choices.get(key(line))} done={renew} />}
+      <Drawer title={open ? `${open.sku} · ${open.marketplace}` : ''} open={!!open} onClose={() => setOpen(undefined)} size={520}>
+        {open && (
+          <Decide
+            key={open.marketplace + open.sku}
+            plan={plan}
+            line={open}
+            done={(choice) => {
+              setOpen({ ...open, choice });
+              renew();
+            }}
+          />
+        )}
       </Drawer>
     </>
   );
 }
 
 export default function Plan() {
-  const query = useAccount<Data>('/plans/latest');
+  const query = useAccount<Data>('/plans/latest?lines=none');
   if (query.error && (query.error as { status?: number }).status === 404 && !query.data)
     return (
       <>
