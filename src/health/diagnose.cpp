@@ -212,7 +212,7 @@ Diagnosis diagnose(const account::Account& account, size_t listing, const market
   diagnosis.holding =
       economics::holding_cost(account, listing, economics::holding_terms(account, listing, facts, account.as_of));
   value_unit(account, diagnosis);
-  diagnosis.priority = priority_of(diagnosis, account.as_of);
+  diagnosis.priority = priority_of(diagnosis, account.as_of, playbook.account);
   return diagnosis;
 }
 

@@ -103,10 +103,12 @@ Text difference_from_amazon(const account::Account& account, const Diagnosis& di
           fmt::format("我方保留三个月销量（{} 件）；亚马逊按其预测比较持有与降价、移除的成本", kept)};
 }
 
-int priority_of(const Diagnosis& diagnosis, Date as_of) {
+int priority_of(const Diagnosis& diagnosis, Date as_of, const market::AccountRule& rule) {
   if (diagnosis.ageing.aged_181_plus > 0 || diagnosis.band == Band::kDead) return 0;
-  const bool near = diagnosis.ageing.next_181 && days_between(as_of, diagnosis.ageing.next_181->latest) <= 45;
-  if (diagnosis.band == Band::kExcess && (near || (diagnosis.stock_to_sales && *diagnosis.stock_to_sales > 6)))
+  const bool near =
+      diagnosis.ageing.next_181 && days_between(as_of, diagnosis.ageing.next_181->latest) <= rule.urgent_within_days;
+  if (diagnosis.band == Band::kExcess &&
+      (near || (diagnosis.stock_to_sales && *diagnosis.stock_to_sales > rule.urgent_above_ratio)))
     return 1;
   if (diagnosis.band == Band::kExcess || diagnosis.ageing.aged_91_plus > 0 || diagnosis.band == Band::kStockoutRisk)
     return 2;

@@ -19,6 +19,6 @@ Text difference_from_amazon(const account::Account& account, const Diagnosis& di
                             const market::Playbook& playbook);
 // P0: the surcharge is paid already, or dead stock; P1: excess above twice the healthy ratio, or units near the
 // surcharge; P2: excess or aged over 90 days, or stockout risk; P3: the rest.
-int priority_of(const Diagnosis& diagnosis, Date as_of);
+int priority_of(const Diagnosis& diagnosis, Date as_of, const market::AccountRule& rule);
 
 }  // namespace destock::health

@@ -27,7 +27,9 @@ struct VelocityRule {
 };
 struct AccountRule {
   double excess_share_alarm;
-  int stale_after_days;  // data older than this is flagged
+  int stale_after_days;    // data older than this is flagged
+  int urgent_within_days;  // excess that reaches the surcharge's first day within these is P1
+  double urgent_above_ratio;
 };
 struct OutletRule {
   double ratio_above;

@@ -37,7 +37,8 @@ void read_diagnosis_rules(const FactTable& root, Playbook& book) {
   if (book.velocity.window_days.size() > kMostVelocityWindows)
     velocity.wrong("window_days", "has more than eight windows");
   const FactTable account = root.table("account");
-  book.account = {share(account, "excess_share_alarm"), small(account, "stale_after_days")};
+  book.account = {share(account, "excess_share_alarm"), small(account, "stale_after_days"),
+                  small(account, "urgent_within_days"), account.number("urgent_above_ratio")};
 }
 
 void read_deal_rules(const FactTable& root, Playbook& book) {

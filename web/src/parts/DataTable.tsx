@@ -5,6 +5,7 @@ import { Button, Checkbox, Input, InputNumber, Popover, Select, Space } from 'an
 import { memo, type ReactNode, useEffect, useMemo, useState } from 'react';
 import { useSearchParams } from 'wouter';
 import { ask, type Column, type Page, type Row } from '../api';
+import { formula } from '../formulas';
 import { shown } from '../format';
 import { useDesk } from '../hooks';
 import { lang, t } from '../lang';
@@ -28,7 +29,7 @@ const none: string[] = [];
 const plain: Record<string, (row: Row) => ReactNode> = {};
 
 const width = (column: Column): number =>
-  ({ sku: 170, title: 260, why: 360, flags: 360, differs: 300, action: 150, reason: 300, checks: 320, says: 420, status: 240, file: 230, notes: 300, imported_at: 190, report: 190, event: 190 })[column.id] ??
+  ({ priority: 76, marketplace: 96, band: 116, sku: 170, title: 260, why: 360, flags: 360, differs: 300, action: 150, reason: 300, checks: 320, says: 420, status: 240, file: 230, notes: 300, imported_at: 190, report: 190, event: 190 })[column.id] ??
   (column.kind === 'money' ? 140 : column.kind === 'text' ? 120 : 104);
 
 export default function DataTable({ table, screen, facets = [], columns: first = none, render = plain, names = {}, tools }: Props) {
@@ -100,6 +101,7 @@ export default function DataTable({ table, screen, facets = [], columns: first =
         >
           <Button>{t('Columns', '列')}</Button>
         </Popover>
+        <Formulas columns={columns} names={names} />
         <SavedViews screen={screen} query={writeView(view).toString()} open={(saved) => setQuery(new URLSearchParams(saved))} />
         <Button href={`/api/v1${base}.csv?${writeView(view)}&lang=${lang()}`}>{t('Export CSV', '导出 CSV')}</Button>
         {tools}
@@ -117,7 +119,7 @@ export default function DataTable({ table, screen, facets = [], columns: first =
                 className={c.kind === 'text' || c.kind === 'day' ? '' : 'right'}
                 aria-sort={view.sort === c.id ? 'ascending' : view.sort === `-${c.id}` ? 'descending' : 'none'}
               >
-                <button onClick={() => change({ sort: nextSort(view.sort, c.id) })}>
+                <button title={formula(c.id)} onClick={() => change({ sort: nextSort(view.sort, c.id) })}>
                   {names[c.id] ?? c.name}
                   {view.sort === c.id ? ' ▲' : view.sort === `-${c.id}` ? ' ▼' : ''}
                 </button>
@@ -150,6 +152,30 @@ const Line = memo(function Line({ index, start, cells, columns, grid, render }: 
     </div>
   );
 });
+
+// How the figures in sight come about.
+function Formulas({ columns, names }: { columns: Column[]; names: Record<string, string> }) {
+  const known = columns.filter((c) => formula(c.id));
+  if (known.length === 0) return null;
+  return (
+    <Popover
+      trigger="click"
+      placement="bottomRight"
+      content={
+        <dl className="formulas">
+          {known.map((c) => (
+            <div key={c.id}>
+              <dt>{names[c.id] ?? c.name}</dt>
+              <dd>{formula(c.id)}</dd>
+            </div>
+          ))}
+        </dl>
+      }
+    >
+      <Button>{t('Formulas', '公式')}</Button>
+    </Popover>
+  );
+}
 
 function Words({ value, onChange }: { value: string; onChange: (words: string) => void }) {
   const [words, setWords] = useState(value);

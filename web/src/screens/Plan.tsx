@@ -12,6 +12,8 @@ import DataTable from '../parts/DataTable';
 import { Failed, Loaded, SkuLink, Title, useMay } from '../parts/Parts';
 import Plain from '../parts/Plain';
 import { useRows } from '../parts/rows';
+import Tile from '../parts/Tile';
+import { formula } from '../formulas';
 import { channelName, Steps } from './Sku';
 
 const Chart = lazy(() => import('../parts/Chart'));
@@ -22,20 +24,14 @@ const shade = (channel: string) => shades[channel] ?? '#6b6b00';
 type Tab = 'calendar' | 'lines' | 'actions' | 'compare';
 
 function Totals({ plan }: { plan: Data }) {
-  const tile = (name: string, value: string, note?: string) => (
-    <Card className="tile" key={name}>
-      <span className="tile-name">{name}</span>
-      <span className="tile-value">{value}</span>
-      <span className="tile-note">{note ?? '\u00a0'}</span>
-    </Card>
-  );
+  const counts = plan.counts;
   return (
     <div className="tiles">
-      {tile(t('Net recovery', '净回款'), money(plan.expected_net_recovery, lang(), true), t(`${number(plan.counts.lines, 'en')} SKUs`, `${number(plan.counts.lines, 'zh')} 个 SKU`))}
-      {tile(t('At most', '任何方案的上限'), money(plan.upper_bound, lang(), true), plan.gap === null ? undefined : t(`gap ${share(plan.gap, 'en')} at most`, `差距至多 ${share(plan.gap, 'zh')}`))}
-      {tile(t('If held', '若持有'), money(plan.hold_net_recovery, lang(), true))}
-      {tile(t('By the playbook', '按清仓规则'), money(plan.playbook_net_recovery, lang(), true))}
-      {tile(t('Approved', '已批准'), number(plan.counts.approved, lang()), t(`locked ${plan.counts.locked}, left out ${plan.counts.excluded}`, `锁定 ${plan.counts.locked}，排除 ${plan.counts.excluded}`))}
+      <Tile name={t('Net recovery', '净回款')} value={money(plan.expected_net_recovery, lang(), true)} note={t(`${number(counts.lines, 'en')} SKUs`, `${number(counts.lines, 'zh')} 个 SKU`)} formula={formula('net_recovery')!} />
+      <Tile name={t('At most', '任何方案的上限')} value={money(plan.upper_bound, lang(), true)} note={plan.gap === null ? undefined : t(`gap ${share(plan.gap, 'en')} at most`, `差距至多 ${share(plan.gap, 'zh')}`)} formula={formula('upper_bound')!} />
+      <Tile name={t('If held', '若持有')} value={money(plan.hold_net_recovery, lang(), true)} formula={formula('hold')!} />
+      <Tile name={t('By the playbook', '按清仓规则')} value={money(plan.playbook_net_recovery, lang(), true)} formula={formula('playbook')!} />
+      <Tile name={t('Approved', '已批准')} value={number(counts.approved, lang())} note={t(`locked ${counts.locked}, left out ${counts.excluded}`, `锁定 ${counts.locked}，排除 ${counts.excluded}`)} formula={t('Lines that somebody approved. An approval ends when the line is planned again; locked lines stay as they are, those left out are not planned.', '已批准的行。重新生成后批准失效；锁定的行保持不变，排除的行不参与方案。')} />
     </div>
   );
 }
