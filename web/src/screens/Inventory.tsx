@@ -20,7 +20,7 @@ function AgeBar({ row }: { row: Row }) {
   );
 }
 
-const columns = ['priority', 'marketplace', 'sku', 'band', 'stock_total', 'inbound', 'age_0_90', 'velocity', 'stock_to_sales', 'excess_units', 'aged_units_181_plus', 'holding_cost_next_month', 'action', 'gain', 'owner', 'tag'];
+const columns = ['priority', 'marketplace', 'sku', 'band', 'stock_total', 'available', 'reserved', 'inbound', 'age_0_90', 'velocity', 'stock_to_sales', 'excess_units', 'aged_units_181_plus', 'holding_cost_next_month', 'action', 'gain', 'owner', 'tag'];
 const english: Record<string, string> = { 断货风险: 'stockout risk', 健康: 'healthy', 冗余: 'excess', 死库存: 'dead stock' };
 
 export default function Inventory() {

@@ -21,6 +21,8 @@ const Chart = lazy(() => import('../parts/Chart'));
 // What cuts the price, what Amazon's programmes do, what leaves in bulk.
 const shades: Record<string, string> = { markdown: '#0072B2', outlet: '#009E73', best_deal: '#D55E00', lightning: '#CC79A7', coupon: '#E69F00', ped: '#56B4E9', sell: '#8c8c8c', liquidation: '#5b3f8c', removal: '#7a4b2a', disposal: '#3d3d3d' };
 const shade = (channel: string) => shades[channel] ?? '#6b6b00';
+const lineColumns = ['marketplace', 'sku', 'units', 'net_recovery', 'upper_bound', 'hold', 'playbook', 'delay_4', 'sure_out_by', 'owner', 'tag', 'why'];
+const actionColumns = ['week', 'start', 'end', 'marketplace', 'sku', 'channel', 'price', 'discount', 'expected_units', 'expected_cash', 'units_out', 'owner', 'tag', 'reason'];
 type Tab = 'calendar' | 'lines' | 'actions' | 'compare';
 
 function Totals({ plan }: { plan: Data }) {
@@ -370,8 +372,8 @@ function Screen({ plan }: { plan: Data }) {
         <Tag>{t(`plan ${plan.plan_id}, ${made} UTC`, `方案 ${plan.plan_id}，${made} UTC`)}</Tag>
       </div>
       {tab === 'calendar' && <Calendar plan={plan} query={filter} open={setOpen} counted={setCount} />}
-      {tab === 'lines' && <DataTable key="lines" table="plan_lines" screen="plan" facets={['marketplace', 'owner', 'tag']} render={{ sku: (r) => <SkuLink marketplace={String(r.marketplace)} sku={String(r.sku)} /> }} />}
-      {tab === 'actions' && <DataTable key="actions" table="plan_actions" screen="plan-actions" facets={['marketplace', 'channel', 'owner', 'tag']} render={{ sku: (r) => <SkuLink marketplace={String(r.marketplace)} sku={String(r.sku)} /> }} />}
+      {tab === 'lines' && <DataTable key="lines" table="plan_lines" screen="plan" columns={lineColumns} facets={['marketplace', 'owner', 'tag']} render={{ sku: (r) => <SkuLink marketplace={String(r.marketplace)} sku={String(r.sku)} /> }} />}
+      {tab === 'actions' && <DataTable key="actions" table="plan_actions" screen="plan-actions" columns={actionColumns} facets={['marketplace', 'channel', 'owner', 'tag']} render={{ sku: (r) => <SkuLink marketplace={String(r.marketplace)} sku={String(r.sku)} /> }} />}
       {tab === 'compare' && <Compare plan={plan} />}
       <Drawer title={open ? `${open.sku} · ${open.marketplace}` : ''} open={!!open} onClose={() => setOpen(undefined)} size={520}>
         {open && (
