@@ -1,59 +1,99 @@
 #include "market/read_playbook.h"
 
+#include <fmt/format.h>
 #include <algorithm>
+#include <cmath>
+#include <numeric>
 
 namespace destock::market {
 namespace {
 
-int small(const FactTable& table, std::string_view key) {
-  const int64_t value = table.whole(key);
-  if (value < 0 || value > 100'000) table.wrong(key, "is out of range");
-  return static_cast<int>(value);
-}
-
-double share(const FactTable& table, std::string_view key) {
+double within(const FactTable& table, std::string_view key, double least, double most) {
   const double value = table.number(key);
-  if (value < 0 || value > 1) table.wrong(key, "must be between 0 and 1");
+  if (!(value >= least) || value > most) table.wrong(key, fmt::format("must be between {:g} and {:g}", least, most));
   return value;
 }
 
-std::vector<int> smalls(const FactTable& table, std::string_view key) {
+int small(const FactTable& table, std::string_view key, int64_t least = 0, int64_t most = 10'000) {
+  const int64_t value = table.whole(key);
+  if (value < least || value > most) table.wrong(key, fmt::format("must be between {} and {}", least, most));
+  return static_cast<int>(value);
+}
+
+int64_t units(const FactTable& table, std::string_view key) {
+  const int64_t value = table.whole(key);
+  if (value < 0 || value > 100'000'000) table.wrong(key, "is out of range");
+  return value;
+}
+
+double share(const FactTable& table, std::string_view key) {
+  return within(table, key, 0, 1);
+}
+
+// Nothing is given away for nothing.
+constexpr double kMostDiscount = 0.95;
+double discount(const FactTable& table, std::string_view key) {
+  return within(table, key, 0, kMostDiscount);
+}
+
+constexpr double kMostUplift = 100;
+double uplift(const FactTable& table, std::string_view key) {
+  return within(table, key, 0, kMostUplift);
+}
+
+std::vector<double> all_within(const FactTable& table, std::string_view key, double least, double most) {
+  std::vector<double> values = table.numbers(key);
+  for (double value : values)
+    if (!(value >= least) || value > most)
+      table.wrong(key, fmt::format("must each be between {:g} and {:g}", least, most));
+  return values;
+}
+
+std::vector<int> days_of(const FactTable& table, std::string_view key, int least) {
   std::vector<int> values;
-  for (double value : table.numbers(key)) values.push_back(static_cast<int>(value));
+  for (double value : all_within(table, key, least, 365)) {
+    if (value != std::floor(value)) table.wrong(key, "must be whole days");
+    values.push_back(static_cast<int>(value));
+  }
   return values;
 }
 
 void read_diagnosis_rules(const FactTable& root, Playbook& book) {
   const FactTable ratio = root.table("stock_to_sales");
-  book.stock_to_sales = {ratio.number("healthy_from"), ratio.number("healthy_to")};
+  book.stock_to_sales = {within(ratio, "healthy_from", 0, 120), within(ratio, "healthy_to", 0, 120)};
   if (book.stock_to_sales.healthy_to < book.stock_to_sales.healthy_from)
     ratio.wrong("healthy_to", "is below healthy_from");
   const FactTable age = root.table("age");
-  book.age = {small(age, "aged_days"), small(age, "surcharge_days"), small(age, "new_listing_days")};
+  book.age = {small(age, "aged_days", 1), small(age, "surcharge_days", 1), small(age, "new_listing_days")};
   const FactTable velocity = root.table("velocity");
-  book.velocity = {smalls(velocity, "window_days"), velocity.numbers("weights")};
+  book.velocity = {days_of(velocity, "window_days", 1), all_within(velocity, "weights", 0, 1)};
   if (book.velocity.window_days.size() != book.velocity.weights.size())
     velocity.wrong("weights", "needs one for each window");
   if (book.velocity.window_days.size() > kMostVelocityWindows)
     velocity.wrong("window_days", "has more than eight windows");
+  if (std::accumulate(book.velocity.weights.begin(), book.velocity.weights.end(), 0.0) <= 0)
+    velocity.wrong("weights", "must not all be 0");
   const FactTable account = root.table("account");
   book.account = {share(account, "excess_share_alarm"), small(account, "stale_after_days"),
-                  small(account, "urgent_within_days"), account.number("urgent_above_ratio")};
+                  small(account, "urgent_within_days"), within(account, "urgent_above_ratio", 0, 1000)};
 }
 
 void read_deal_rules(const FactTable& root, Playbook& book) {
   const FactTable outlet = root.table("outlet");
-  book.outlet = {outlet.number("ratio_above"), outlet.number("ratio_to"), share(outlet, "discount"),
-                 small(outlet, "days"), outlet.number("uplift")};
+  book.outlet = {within(outlet, "ratio_above", 0, 120), within(outlet, "ratio_to", 0, 120),
+                 discount(outlet, "discount"), small(outlet, "days", 1, 365), uplift(outlet, "uplift")};
   const FactTable lightning = root.table("lightning");
-  book.lightning = {lightning.whole("units_to"),        share(lightning, "discount"),
-                    lightning.number("uplift"),         small(lightning, "warm_up_days"),
-                    lightning.number("warm_up_uplift"), small(lightning, "preparation_days")};
+  book.lightning = {units(lightning, "units_to"),        discount(lightning, "discount"),
+                    uplift(lightning, "uplift"),         small(lightning, "warm_up_days", 0, 365),
+                    uplift(lightning, "warm_up_uplift"), small(lightning, "preparation_days", 0, 365)};
+  if (book.lightning.warm_up_days > book.lightning.preparation_days)
+    lightning.wrong("warm_up_days", "must be within preparation_days");
   const FactTable best_deal = root.table("best_deal");
-  book.best_deal = {best_deal.whole("units_to"), share(best_deal, "discount"), small(best_deal, "days"),
-                    share(best_deal, "coupon")};
+  book.best_deal = {units(best_deal, "units_to"), discount(best_deal, "discount"), small(best_deal, "days", 1, 365),
+                    discount(best_deal, "coupon")};
   const FactTable woot = root.table("woot");
-  book.woot = {woot.whole("units_above"), smalls(woot, "days"), woot.numbers("discounts"), share(woot, "max_discount")};
+  book.woot = {units(woot, "units_above"), days_of(woot, "days", 0), all_within(woot, "discounts", 0, kMostDiscount),
+               discount(woot, "max_discount")};
   if (book.woot.days.size() != 4 || book.woot.discounts.size() != 3)
     woot.wrong("days", "needs Woot, Best Deal, Woot and the gap");
   double last = 0;
@@ -63,25 +103,26 @@ void read_deal_rules(const FactTable& root, Playbook& book) {
     last = discount;
   }
   const FactTable discounts = root.table("discounts");
-  book.discounts = {share(discounts, "coupon"), share(discounts, "ped"), small(discounts, "ped_days"),
-                    share(discounts, "business"), small(discounts, "business_min_units")};
+  book.discounts = {discount(discounts, "coupon"), discount(discounts, "ped"), small(discounts, "ped_days", 1, 365),
+                    discount(discounts, "business"), small(discounts, "business_min_units", 1)};
 }
 
 void read_exit_rules(const FactTable& root, Playbook& book) {
   const FactTable markdown = root.table("markdown");
-  book.markdown = {small(markdown, "stage_days"), small(markdown, "last_stage_min_age_days"),
-                   share(markdown, "last_stage_cost_share"), markdown.numbers("unknown_cost_discounts")};
+  book.markdown = {small(markdown, "stage_days", 1, 365), small(markdown, "last_stage_min_age_days"),
+                   share(markdown, "last_stage_cost_share"),
+                   all_within(markdown, "unknown_cost_discounts", 0, kMostDiscount)};
   if (book.markdown.unknown_cost_discounts.size() != 3)
     markdown.wrong("unknown_cost_discounts", "needs one for each of the three stages");
   const FactTable offsite = root.table("offsite");
-  book.offsite = {share(offsite, "discount"), small(offsite, "days"), offsite.whole("units_above")};
+  book.offsite = {discount(offsite, "discount"), small(offsite, "days", 1, 365), units(offsite, "units_above")};
   const FactTable wholesale = root.table("wholesale");
-  book.wholesale = {share(wholesale, "recovery"), wholesale.whole("min_units"), small(wholesale, "delay_days")};
+  book.wholesale = {share(wholesale, "recovery"), units(wholesale, "min_units"),
+                    small(wholesale, "delay_days", 0, 730)};
   book.liquidation = {share(root.table("liquidation"), "recovery_of_price")};
   const FactTable response = root.table("price_response");
-  book.price_response = {response.number("elasticity"), share(response, "max_extrapolated_discount"),
+  book.price_response = {within(response, "elasticity", -20, 0), share(response, "max_extrapolated_discount"),
                          response.text("source")};
-  if (book.price_response.elasticity > 0) response.wrong("elasticity", "must not be positive");
 }
 
 }  // namespace
@@ -93,12 +134,17 @@ Playbook read_playbook(const FactTable& root) {
   read_deal_rules(root, book);
   read_exit_rules(root, book);
   const FactTable restock = root.table("restock");
-  book.restock = {restock.whole("test_batch_from"),           restock.whole("test_batch_to"),
-                  restock.number("cover_months_from"),        restock.number("cover_months_to"),
-                  small(restock, "default_lead_time_days"),   small(restock, "refresh_days"),
-                  small(restock, "taper_months_before_peak"), small(restock, "clear_weeks_before_season_end")};
+  book.restock = {units(restock, "test_batch_from"),
+                  units(restock, "test_batch_to"),
+                  within(restock, "cover_months_from", 0, 60),
+                  within(restock, "cover_months_to", 0, 60),
+                  small(restock, "default_lead_time_days", 0, 730),
+                  small(restock, "refresh_days", 0, 365),
+                  small(restock, "taper_months_before_peak", 0, 12),
+                  small(restock, "clear_weeks_before_season_end", 0, 52)};
   const FactTable plan = root.table("plan");
-  book.plan = {small(plan, "horizon_weeks"), plan.number("cost_of_capital_per_year"), plan.whole("min_units_to_clear")};
+  book.plan = {small(plan, "horizon_weeks", 1, 104), within(plan, "cost_of_capital_per_year", 0, 10),
+               units(plan, "min_units_to_clear")};
   return book;
 }
 
