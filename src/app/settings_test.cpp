@@ -68,7 +68,10 @@ TEST(Settings, NoValueOfARuleBreaksThePlan) {
     for (const char* value : {"0", "1", "-1", "3", "0.5", "104", "1000000000", "-0.0", "inf", "nan"}) {
       std::string text = value;
       for (long i = 1; i < count; ++i) text += std::string(", ") + value;
-      const auto own = market::with_settings(context.facts, {{"rule." + rule.id, list ? "[" + text + "]" : text}});
+      // Few weeks, so that many plans are soon made.
+      market::Settings settings{{"rule.plan.horizon_weeks", "6"}};
+      settings["rule." + rule.id] = list ? "[" + text + "]" : text;
+      const auto own = market::with_settings(context.facts, settings);
       if (!own.left_aside.empty()) {
         EXPECT_FALSE(own.left_aside[0].en.empty());
         ++refused;
