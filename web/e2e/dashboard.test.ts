@@ -64,6 +64,15 @@ it('diagnoses: the same figures as the command line', async () => {
   await page.getByRole('cell', { name: most.toLocaleString('en-US'), exact: true }).first().waitFor();
 });
 
+it('shows the figures behind a chart, and the chart again', async () => {
+  for (const chart of await page.locator('.chart').all()) {
+    await chart.getByRole('button', { name: 'Table' }).click();
+    expect(await chart.locator('tbody tr').count()).toBeGreaterThan(5);
+    await chart.getByRole('button', { name: 'Chart' }).click();
+    await chart.locator('canvas').waitFor();
+  }
+});
+
 it('makes a plan as a job', async () => {
   await page.goto(`${product.address}/plan`);
   await page.getByRole('button', { name: 'Make a plan' }).click();
@@ -83,7 +92,7 @@ it('approves, locks and leaves out lines; the next plan keeps to it', async () =
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Plan again' }).click();
   await page.getByText('289 SKUs').waitFor({ timeout: 60_000 });
-  expect(await page.locator('.gantt-row.grid-row').first().innerText()).not.toContain(sku);
+  await expect.poll(() => page.locator('.gantt-row.grid-row').first().innerText()).not.toContain(sku);
   await page.getByRole('button', { name: 'Left out (1)' }).click();
   await page.getByRole('link', { name: sku, exact: true }).waitFor();
   await page.keyboard.press('Escape');

@@ -6,6 +6,7 @@ import { Link, Redirect, Route, Switch, useLocation } from 'wouter';
 import { ask, Problem, type Session, setCsrf } from './api';
 import { DeskContext } from './hooks';
 import { type Lang, lang, setLang, t } from './lang';
+import Guard from './parts/Guard';
 import { Failed } from './parts/Parts';
 import Overview from './screens/Overview';
 
@@ -72,6 +73,7 @@ function Signed({ session, dark, setDark, change, leave }: { session: Session; d
     localStorage.setItem('destock.account', String(id));
     choose(id);
   };
+  const [path] = useLocation();
   const desk = useMemo(() => ({ session, account, dark }), [session, account, dark]);
   return (
     <DeskContext.Provider value={desk}>
@@ -83,20 +85,22 @@ function Signed({ session, dark, setDark, change, leave }: { session: Session; d
         {session.accounts.length === 0 ? (
           <FirstAccount session={session} />
         ) : (
-          <Suspense fallback={<Skeleton active />}>
-            <Switch>
-              <Route path="/" component={Overview} />
-              <Route path="/inventory" component={Inventory} />
-              <Route path="/sku/:marketplace/:sku">{(p) => <Sku marketplace={decodeURIComponent(p.marketplace)} sku={decodeURIComponent(p.sku)} />}</Route>
-              <Route path="/plan" component={Plan} />
-              <Route path="/restock" component={Restock} />
-              <Route path="/import" component={Import} />
-              <Route path="/settings" component={Settings} />
-              <Route>
-                <Redirect to="/" />
-              </Route>
-            </Switch>
-          </Suspense>
+          <Guard key={path}>
+            <Suspense fallback={<Skeleton active />}>
+              <Switch>
+                <Route path="/" component={Overview} />
+                <Route path="/inventory" component={Inventory} />
+                <Route path="/sku/:marketplace/:sku">{(p) => <Sku marketplace={decodeURIComponent(p.marketplace)} sku={decodeURIComponent(p.sku)} />}</Route>
+                <Route path="/plan" component={Plan} />
+                <Route path="/restock" component={Restock} />
+                <Route path="/import" component={Import} />
+                <Route path="/settings" component={Settings} />
+                <Route>
+                  <Redirect to="/" />
+                </Route>
+              </Switch>
+            </Suspense>
+          </Guard>
         )}
       </main>
     </DeskContext.Provider>

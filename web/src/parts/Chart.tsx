@@ -1,14 +1,14 @@
 // A chart with a table of the same figures behind it: for readers without eyes for colour, and for screen readers.
 import { Button } from 'antd';
 import { BarChart, LineChart } from 'echarts/charts';
-import { GridComponent, LegendComponent, TooltipComponent } from 'echarts/components';
+import { GridComponent, LegendComponent, MarkLineComponent, TooltipComponent } from 'echarts/components';
 import { type EChartsCoreOption, init, use } from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
 import { useEffect, useRef, useState } from 'react';
 import { useDesk } from '../hooks';
 import { t } from '../lang';
 
-use([BarChart, LineChart, GridComponent, LegendComponent, TooltipComponent, CanvasRenderer]);
+use([BarChart, LineChart, GridComponent, LegendComponent, MarkLineComponent, TooltipComponent, CanvasRenderer]);
 
 // Okabe and Ito's colours, told apart by the colour-blind; lines differ by their dashes as well.
 export const colours = ['#0072B2', '#D55E00', '#009E73', '#CC79A7', '#E69F00', '#56B4E9'];
@@ -51,7 +51,7 @@ export default function Chart({ title, option, figures, height = 280 }: { title:
         </Button>
       </figcaption>
       {table ? (
-        <div className="scroll" style={{ maxHeight: height }} tabIndex={0} role="region" aria-label={title}>
+        <div key="table" className="scroll" style={{ maxHeight: height }} tabIndex={0} role="region" aria-label={title}>
           <table className="plain">
             <thead>
               <tr>
@@ -74,7 +74,8 @@ export default function Chart({ title, option, figures, height = 280 }: { title:
           </table>
         </div>
       ) : (
-        <div ref={box} style={{ height }} role="img" aria-label={title} />
+        // Another element than the table's: what the chart has drawn into its own goes with it.
+        <div key="chart" ref={box} style={{ height }} role="img" aria-label={title} />
       )}
     </figure>
   );

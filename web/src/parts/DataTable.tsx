@@ -29,7 +29,7 @@ const none: string[] = [];
 const plain: Record<string, (row: Row) => ReactNode> = {};
 
 const width = (column: Column): number =>
-  ({ week: 60, priority: 76, available: 86, reserved: 86, inbound: 86, stock_total: 86, marketplace: 96, band: 116, sku: 170, title: 260, why: 360, flags: 360, differs: 300, action: 150, reason: 300, checks: 320, says: 420, status: 240, file: 230, notes: 300, imported_at: 190, report: 190, event: 190 })[column.id] ??
+  ({ week: 60, priority: 76, available: 86, reserved: 86, inbound: 86, stock_total: 86, marketplace: 112, band: 116, sku: 170, title: 260, why: 360, flags: 360, differs: 300, action: 150, reason: 300, checks: 320, says: 420, status: 240, file: 230, notes: 300, imported_at: 190, report: 190, event: 190 })[column.id] ??
   (column.kind === 'money' ? 140 : column.kind === 'text' ? 120 : 104);
 
 export default function DataTable({ table, screen, facets = [], columns: first = none, render = plain, names = {}, tools }: Props) {

@@ -8,11 +8,7 @@ import { lang, t } from '../lang';
 import Card from '../parts/Card';
 import { Loaded, Title } from '../parts/Parts';
 
-const Chart = lazy(async () => {
-  const [chart, { MarkAreaComponent, MarkLineComponent }, { use }] = await Promise.all([import('../parts/Chart'), import('../parts/marks'), import('echarts/core')]);
-  use([MarkAreaComponent, MarkLineComponent]);
-  return chart;
-});
+const Chart = lazy(() => import('../parts/Chart'));
 
 interface Data {
   as_of: string;
@@ -63,14 +59,18 @@ function Demand({ data }: { data: Data }) {
     const days = [...past.map((w) => w.start), ...ahead.map((w) => w.start)];
     const blank = past.map(() => null);
     const week = (day: string) => days.filter((d) => d <= day).at(-1);
-    const out = past.filter((w) => w.in_stock < 0.999).map((w) => [{ xAxis: w.start, name: '' }, { xAxis: days[days.indexOf(w.start) + 1] ?? w.start }]);
     const events = data.events.filter((e) => e.from >= (days[0] ?? '') && e.from <= (days.at(-1) ?? '')).map((e) => ({ xAxis: week(e.from), name: e.name }));
     return {
       option: {
         xAxis: { type: 'category', data: days },
-        yAxis: { type: 'value', name: t('units a week', '件/周') },
+        yAxis: [
+          { type: 'value', name: t('units a week', '件/周') },
+          { type: 'value', max: 1, show: false },
+        ],
         series: [
-          { name: t('sold', '已售'), type: 'bar', data: past.map((w) => w.sold), markArea: { silent: true, itemStyle: { color: 'rgba(213,94,0,0.18)' }, data: out }, markLine: { symbol: 'none', lineStyle: { type: 'dotted' }, label: { formatter: '{b}', rotate: 0, fontSize: 10 }, data: events } },
+          // Weeks with days out of stock, shaded over the whole height; how many days is told by its tooltip.
+          { name: t('out of stock', '断货'), type: 'bar', yAxisIndex: 1, barGap: '-100%', barWidth: '100%', z: 1, itemStyle: { color: 'rgba(213,94,0,0.2)' }, data: past.map((w) => (w.in_stock < 0.999 ? 1 : null)), tooltip: { valueFormatter: (value: unknown, week: number) => (value === 1 ? t(`${number(7 * (1 - (past[week]?.in_stock ?? 1)), 'en')} days`, `${number(7 * (1 - (past[week]?.in_stock ?? 1)), 'zh')} 天`) : '–') } },
+          { name: t('sold', '已售'), type: 'bar', barGap: '-100%', barWidth: '60%', z: 3, data: past.map((w) => w.sold), markLine: { symbol: 'none', lineStyle: { type: 'dotted' }, label: { formatter: '{b}', position: 'insideEndTop', fontSize: 10 }, data: events } },
           { name: t('1 in 10 below', '低值 10%'), type: 'line', stack: 'fan', showSymbol: false, lineStyle: { opacity: 0.4, type: 'dashed' }, data: [...blank, ...ahead.map((w) => w.p10)] },
           { name: t('up to 1 in 10 above', '至高值 90%'), type: 'line', stack: 'fan', showSymbol: false, lineStyle: { opacity: 0.4, type: 'dashed' }, areaStyle: { opacity: 0.2 }, data: [...blank, ...ahead.map((w) => w.p90 - w.p10)] },
           { name: t('forecast', '预测'), type: 'line', showSymbol: false, lineStyle: { width: 2 }, data: [...blank, ...ahead.map((w) => w.mean)] },
