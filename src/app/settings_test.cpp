@@ -3,17 +3,16 @@
 #include <gtest/gtest.h>
 #include <algorithm>
 #include <cmath>
-#include <filesystem>
 
 #include "account_builder.h"
 #include "app/plan.h"
+#include "shipped_facts.h"
 
 namespace destock::app {
 namespace {
 
 Context shipped() {
-  auto facts = market::load_facts(std::filesystem::path(DESTOCK_SOURCE_DIR) / "data");
-  Context context{std::move(*facts), {}, make_date(2026, 1, 6), "2026-01-05T08:00:00Z", 1, false, {}};
+  Context context{test::shipped_facts(), {}, make_date(2026, 1, 6), "2026-01-05T08:00:00Z", 1, false, {}};
   context.book = book_of(context.facts);
   return context;
 }

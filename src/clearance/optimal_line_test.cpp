@@ -2,21 +2,18 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <filesystem>
 
 #include "account_builder.h"
 #include "clearance/fluid_bound.h"
+#include "shipped_facts.h"
 
 namespace destock::clearance {
 namespace {
 
+using test::shipped_facts;
+
 using testing::HasSubstr;
 using testing::Not;
-
-const market::Facts& facts() {
-  static const auto loaded = market::load_facts(std::filesystem::path(DESTOCK_SOURCE_DIR) / "data");
-  return *loaded;
-}
 
 struct Wanted {
   int64_t stock = 900;
@@ -66,23 +63,23 @@ Made made(const Wanted& wanted) {
                   true,
                   wanted.oldest,
                   false};
-  SkuCase sku_of = sku_case(account, need, facts(), 26);
-  const auto forecast = demand::forecast_account(account, facts(), 26, 1);
-  Outlook outlook = outlook_of(account, forecast, sku_of, facts());
+  SkuCase sku_of = sku_case(account, need, shipped_facts(), 26);
+  const auto forecast = demand::forecast_account(account, shipped_facts(), 26, 1);
+  Outlook outlook = outlook_of(account, forecast, sku_of, shipped_facts());
   return {std::move(account), std::move(sku_of), std::move(outlook)};
 }
 
 account::PlanLine line_of(const Wanted& wanted, const PlanWishes& wishes = {}) {
   const Made m = made(wanted);
   Planner planner;
-  return optimal_line(m.sku, m.outlook, m.account.listings[0], facts(), wishes, planner);
+  return optimal_line(m.sku, m.outlook, m.account.listings[0], shipped_facts(), wishes, planner);
 }
 
 TEST(SkuDecision, SurchargesFallOnTheFifteenthAndStorageFollowsTheMonth) {
   Wanted wanted;
   wanted.as_of = make_date(2026, 8, 31);
   const Made m = made(wanted);
-  const SkuDecision problem = sku_decision(m.sku, m.outlook, facts(), {});
+  const SkuDecision problem = sku_decision(m.sku, m.outlook, shipped_facts(), {});
   ASSERT_EQ(problem.decision.cohorts.size(), 1u);
   const auto& rate = problem.decision.cohorts[0].rate;
   // Week 0 is 31 August to 6 September: seven days of storage. 150 days old; 181 on 1 October, so the first charge is
@@ -96,7 +93,7 @@ TEST(SkuDecision, SurchargesFallOnTheFifteenthAndStorageFollowsTheMonth) {
 
 TEST(SkuDecision, ProgrammesHaveAmazonsTerms) {
   const Made m = made({});
-  const SkuDecision problem = sku_decision(m.sku, m.outlook, facts(), {});
+  const SkuDecision problem = sku_decision(m.sku, m.outlook, shipped_facts(), {});
   const auto find = [&](const char* channel) {
     const auto& all = problem.decision.programmes;
     const auto found = std::find_if(all.begin(), all.end(), [&](const Programme& p) { return p.channel == channel; });
@@ -126,7 +123,7 @@ TEST(SkuDecision, AYoungStockWaitsForTheOutlet) {
   Wanted young;
   young.oldest = 60;
   const Made m = made(young);
-  const SkuDecision problem = sku_decision(m.sku, m.outlook, facts(), {});
+  const SkuDecision problem = sku_decision(m.sku, m.outlook, shipped_facts(), {});
   for (const Programme& programme : problem.decision.programmes) {
     if (programme.channel == "outlet") {
       EXPECT_EQ(programme.weeks_until_eligible, 5);  // 90 days
@@ -139,7 +136,7 @@ TEST(SkuDecision, AnEventIsClosedOnceDealsAreIn) {
   wanted.as_of = make_date(2026, 6, 1);  // deals for Prime Day (23 June) closed on 26 May
   const auto slot_of = [&](int week) {
     const Made m = made(wanted);
-    const SkuDecision problem = sku_decision(m.sku, m.outlook, facts(), {});
+    const SkuDecision problem = sku_decision(m.sku, m.outlook, shipped_facts(), {});
     for (const Programme& programme : problem.decision.programmes)
       if (programme.channel == "best_deal") return programme.slot(week);
     return Slot{};
@@ -155,7 +152,7 @@ TEST(SkuDecision, RecentPricesAreRemembered) {
   Wanted wanted;
   wanted.deal_price = 19.99;
   const Made m = made(wanted);
-  const SkuDecision problem = sku_decision(m.sku, m.outlook, facts(), {});
+  const SkuDecision problem = sku_decision(m.sku, m.outlook, shipped_facts(), {});
   const Decision& d = problem.decision;
   const Standing start = Standing::at_start(d);
   EXPECT_NEAR(*floor_price(d, start), 19.99, 0.001);
@@ -171,7 +168,7 @@ TEST(SkuDecision, RemovalIsStoredOnWhileItWaits) {
   Wanted wanted;
   wanted.as_of = make_date(2026, 8, 31);
   const Made m = made(wanted);
-  for (const BulkExit& exit : sku_decision(m.sku, m.outlook, facts(), {}).decision.exits) {
+  for (const BulkExit& exit : sku_decision(m.sku, m.outlook, shipped_facts(), {}).decision.exits) {
     if (exit.channel != "removal") continue;
     ASSERT_FALSE(exit.by_week.empty());
     EXPECT_LT(exit.by_week[0], exit.per_unit);
@@ -197,7 +194,7 @@ TEST(OptimalLine, AnExitsMoneyComesWhenItsChannelPays) {
   const account::PlanLine line = line_of({3'000, 1, 300});
   const account::PlanAction& exit = line.actions.front();
   ASSERT_GT(exit.units_out, 100);
-  const market::Channel* channel = facts().channel(exit.channel);
+  const market::Channel* channel = shipped_facts().channel(exit.channel);
   ASSERT_NE(channel, nullptr);
   const auto pays = static_cast<size_t>((*channel->delay_days + 6) / 7);
   ASSERT_GT(pays, 5u);

@@ -2,20 +2,17 @@
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
-#include <filesystem>
 
 #include "account_builder.h"
 #include "clearance/beside.h"
 #include "clearance/eligibility.h"
 #include "clearance/price_response.h"
+#include "shipped_facts.h"
 
 namespace destock::clearance {
 namespace {
 
-const market::Facts& facts() {
-  static const auto loaded = market::load_facts(std::filesystem::path(DESTOCK_SOURCE_DIR) / "data");
-  return *loaded;
-}
+using test::shipped_facts;
 
 struct Wanted {
   int64_t stock = 1'200;
@@ -59,7 +56,7 @@ SkuCase case_of(const Wanted& wanted) {
                   wanted.ages_known,
                   wanted.ages_known ? std::optional<int>(wanted.oldest) : std::nullopt,
                   wanted.dead};
-  return sku_case(account, need, facts(), 26);
+  return sku_case(account, need, shipped_facts(), 26);
 }
 
 std::vector<std::string> channels(const Played& played) {
@@ -77,7 +74,7 @@ const account::PlanAction* first(const Played& played, const std::string& channe
 
 // 29.99 at 20 % → 23.99, 10 → 35 a day, 490 units in 14 days.
 TEST(Playbook, OutletAsInTheArticle) {
-  const Played played = play(case_of({}), Policy::kPlaybook, facts());
+  const Played played = play(case_of({}), Policy::kPlaybook, shipped_facts());
   const auto* outlet = first(played, "outlet");
   ASSERT_NE(outlet, nullptr);
   EXPECT_EQ(outlet->price, Money::of("23.99", "USD"));
@@ -90,15 +87,15 @@ TEST(Playbook, OutletAsInTheArticle) {
 TEST(Playbook, OutletNeedsNinetyDaysInFbaAndElevenUnits) {
   Wanted young;
   young.oldest = 60;
-  EXPECT_EQ(first(play(case_of(young), Policy::kPlaybook, facts()), "outlet"), nullptr);
+  EXPECT_EQ(first(play(case_of(young), Policy::kPlaybook, shipped_facts()), "outlet"), nullptr);
   Wanted few;
   few.stock = 8;
   few.per_day = 0;
   few.dead = true;
-  EXPECT_TRUE(eligibility(case_of(few), *facts().channel("outlet")).plainly_not);
+  EXPECT_TRUE(eligibility(case_of(few), *shipped_facts().channel("outlet")).plainly_not);
   Wanted unknown;
   unknown.ages_known = false;
-  const Eligibility asked = eligibility(case_of(unknown), *facts().channel("outlet"));
+  const Eligibility asked = eligibility(case_of(unknown), *shipped_facts().channel("outlet"));
   EXPECT_FALSE(asked.plainly_not);
   EXPECT_EQ(asked.checks.front().en, "at least 90 days in FBA");
 }
@@ -107,13 +104,13 @@ TEST(Playbook, DealsByTheSizeOfTheExcess) {
   Wanted small;
   small.stock = 300 * 3 + 400;  // ratio 4.3: too young for Outlet, so the deal by size
   small.oldest = 40;
-  EXPECT_EQ(channels(play(case_of(small), Policy::kPlaybook, facts()))[1], "lightning");
+  EXPECT_EQ(channels(play(case_of(small), Policy::kPlaybook, shipped_facts()))[1], "lightning");
   Wanted middle;
   middle.stock = 300 * 3 + 800;
-  EXPECT_EQ(channels(play(case_of(middle), Policy::kPlaybook, facts()))[0], "best_deal");
+  EXPECT_EQ(channels(play(case_of(middle), Policy::kPlaybook, shipped_facts()))[0], "best_deal");
   Wanted large;
   large.stock = 4'000;
-  const auto rotation = channels(play(case_of(large), Policy::kPlaybook, facts()));
+  const auto rotation = channels(play(case_of(large), Policy::kPlaybook, shipped_facts()));
   EXPECT_EQ((std::vector<std::string>(rotation.begin(), rotation.begin() + 3)),
             (std::vector<std::string>{"woot", "best_deal", "woot"}));
 }
@@ -121,7 +118,7 @@ TEST(Playbook, DealsByTheSizeOfTheExcess) {
 TEST(Playbook, TheWootRotationTakes42DaysAndStepsUp) {
   Wanted large;
   large.stock = 6'000;
-  const Played played = play(case_of(large), Policy::kPlaybook, facts());
+  const Played played = play(case_of(large), Policy::kPlaybook, shipped_facts());
   std::vector<const account::PlanAction*> legs;
   for (const auto& action : played.actions)
     if (action.channel == "woot" || action.channel == "best_deal" || action.channel == "ped") legs.push_back(&action);
@@ -136,8 +133,8 @@ TEST(Playbook, WootIsAmericanOnly) {
   Wanted british;
   british.stock = 4'000;
   british.marketplace = "UK";
-  EXPECT_EQ(first(play(case_of(british), Policy::kPlaybook, facts()), "woot"), nullptr);
-  EXPECT_NE(first(play(case_of(british), Policy::kPlaybook, facts()), "best_deal"), nullptr);
+  EXPECT_EQ(first(play(case_of(british), Policy::kPlaybook, shipped_facts()), "woot"), nullptr);
+  EXPECT_NE(first(play(case_of(british), Policy::kPlaybook, shipped_facts()), "best_deal"), nullptr);
 }
 
 TEST(Playbook, TheLastStageIsForStockOlderThanSixMonths) {
@@ -149,7 +146,7 @@ TEST(Playbook, TheLastStageIsForStockOlderThanSixMonths) {
     Wanted wanted = heavy;
     wanted.oldest = oldest;
     int count = 0;
-    const Played played = play(case_of(wanted), Policy::kPlaybook, facts());
+    const Played played = play(case_of(wanted), Policy::kPlaybook, shipped_facts());
     for (const auto& action : played.actions) count += action.channel == "markdown";
     return count;
   };
@@ -161,7 +158,7 @@ TEST(Playbook, DeadStockWithoutASaleInAYearLeavesInBulk) {
   Wanted dead;
   dead.stock = 240;
   dead.dead = true;
-  const auto found = channels(play(case_of(dead), Policy::kPlaybook, facts()));
+  const auto found = channels(play(case_of(dead), Policy::kPlaybook, shipped_facts()));
   EXPECT_EQ(found.size(), 1u);
   EXPECT_TRUE(found[0] == "liquidation" || found[0] == "wholesale") << found[0];
 }
@@ -169,7 +166,7 @@ TEST(Playbook, DeadStockWithoutASaleInAYearLeavesInBulk) {
 TEST(PlanLine, SaysWhyAndWhatWaitingCosts) {
   const SkuCase sku = case_of({});
   const account::Listing listing{"US", "A", "B0A", "X0A", "A title", "", "", "", "", currency_of("USD")};
-  const auto line = plan_line(sku, listing, Policy::kPlaybook, facts());
+  const auto line = plan_line(sku, listing, Policy::kPlaybook, shipped_facts());
   EXPECT_EQ(line.cost_of_delay.size(), 4u);
   EXPECT_NE(line.why.en.find("Outlet"), std::string::npos) << line.why.en;
   EXPECT_NE(line.why.zh.find("奥特莱斯"), std::string::npos) << line.why.zh;
@@ -179,7 +176,7 @@ TEST(PlanLine, SaysWhyAndWhatWaitingCosts) {
 }
 
 TEST(PriceResponse, BelievesNoMoreBeyondTheDeepestDiscount) {
-  const auto& rule = facts().playbook.price_response;
+  const auto& rule = shipped_facts().playbook.price_response;
   EXPECT_NEAR(price_multiplier(20, 20, rule), 1, 1e-12);
   EXPECT_NEAR(price_multiplier(10, 20, rule), 4, 1e-12);
   EXPECT_NEAR(price_multiplier(2, 20, rule), 4, 1e-12);
@@ -195,7 +192,7 @@ RC_GTEST_PROP(Policies, NeverSellMoreThanThereIs, ()) {
   const SkuCase sku = case_of(wanted);
   for (Policy policy : {Policy::kHold, Policy::kPlaybook, Policy::kLiquidate}) {
     double out = 0;
-    const Played played = play(sku, policy, facts());
+    const Played played = play(sku, policy, shipped_facts());
     for (const auto& week : played.weeks) {
       RC_ASSERT(week.units_sold >= -1e-9);
       out += week.units_sold + week.units_out;
@@ -209,7 +206,7 @@ RC_GTEST_PROP(Policies, ActionsNeverGoBelowSeventyPercentOffByProgramme, ()) {
   wanted.stock = *rc::gen::inRange<int64_t>(100, 9'000);
   wanted.per_day = *rc::gen::inRange<int64_t>(1, 30);
   wanted.oldest = *rc::gen::inRange(0, 500);
-  const Played played = play(case_of(wanted), Policy::kPlaybook, facts());
+  const Played played = play(case_of(wanted), Policy::kPlaybook, shipped_facts());
   for (const auto& action : played.actions) {
     RC_ASSERT(action.start <= action.end);
     if (action.channel == "woot" || action.channel == "outlet" || action.channel == "lightning")

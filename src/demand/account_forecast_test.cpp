@@ -6,17 +6,13 @@
 
 #include "account_builder.h"
 #include "book.h"
+#include "shipped_facts.h"
 
 namespace destock::demand {
 namespace {
 
 using test::AccountBuilder;
-
-const market::Facts& facts() {
-  static const market::Facts loaded =
-      *market::load_facts(market::FactFolders(std::string(DESTOCK_SOURCE_DIR) + "/data"));
-  return loaded;
-}
+using test::shipped_facts;
 
 int32_t day_before(const AccountBuilder& builder, int days) {
   return static_cast<int32_t>(day_number(const_cast<AccountBuilder&>(builder).facts().as_of)) - days;
@@ -104,7 +100,7 @@ AccountBuilder shop(int listings, int days = 400) {
 TEST(AccountForecast, OrdersAloneGiveAForecast) {
   auto builder = shop(30);
   const auto account = builder.build();
-  const AccountForecast forecast = forecast_account(account, facts(), 52, 1);
+  const AccountForecast forecast = forecast_account(account, shipped_facts(), 52, 1);
   for (size_t i = 0; i < account.size(); ++i) {
     ASSERT_EQ(forecast.of(i).size(), 52u);
     EXPECT_EQ(forecast.listings[i].basis, ForecastBasis::kHistory);
@@ -128,7 +124,7 @@ TEST(AccountForecast, AStockoutIsNotADeadListing) {
   builder.planning(dead, 120);
   for (int back = 49; back >= 1; --back) builder.facts().stockouts.push_back({sold_out, day_before(builder, back)});
   const auto account = builder.build();
-  const AccountForecast forecast = forecast_account(account, facts(), 8, 1);
+  const AccountForecast forecast = forecast_account(account, shipped_facts(), 8, 1);
   EXPECT_LT(forecast.of(20)[0].mean, 4) << account.listings[20].sku;  // Z-DEAD
   EXPECT_NEAR(forecast.of(21)[0].mean, 14, 3);
   EXPECT_EQ(forecast.listings[21].censored_weeks, 7);
@@ -139,8 +135,8 @@ TEST(AccountForecast, ThreadsAndTheOrderOfRowsChangeNothing) {
   const auto account = builder.build();
   std::reverse(builder.facts().sales.begin(), builder.facts().sales.end());
   const auto turned = builder.build();
-  const AccountForecast one = forecast_account(account, facts(), 13, 1);
-  const AccountForecast four = forecast_account(turned, facts(), 13, 4);
+  const AccountForecast one = forecast_account(account, shipped_facts(), 13, 1);
+  const AccountForecast four = forecast_account(turned, shipped_facts(), 13, 4);
   ASSERT_EQ(one.forecast.size(), four.forecast.size());
   for (size_t i = 0; i < one.forecast.size(); ++i) {
     EXPECT_EQ(one.forecast[i].mean, four.forecast[i].mean);
@@ -155,7 +151,7 @@ TEST(AccountForecast, AMarketplaceWithoutSalesReportSaysSo) {
   const auto british = builder.listing("UK-1", "UK");
   builder.planning(british, 10);
   const auto account = builder.build();
-  const AccountForecast forecast = forecast_account(account, facts(), 4, 1);
+  const AccountForecast forecast = forecast_account(account, shipped_facts(), 4, 1);
   const size_t last_uk = 0;  // UK stands before US
   EXPECT_EQ(account.listings[last_uk].marketplace, "UK");
   EXPECT_EQ(forecast.listings[last_uk].basis, ForecastBasis::kNoHistory);
@@ -174,7 +170,7 @@ TEST(AccountForecast, ForecastsAreAtTheRegularPriceWithoutPromotion) {
                                        promoted ? 9 * 40'000 : 0});
     }
   }
-  const AccountForecast forecast = forecast_account(builder.build(), facts(), 4, 1);
+  const AccountForecast forecast = forecast_account(builder.build(), shipped_facts(), 4, 1);
   // 21 a week at the regular price; 63 in the two weeks of promotion just past.
   EXPECT_LT(forecast.of(0)[1].mean, 40);
   EXPECT_GT(forecast.of(0)[1].mean, 14);
@@ -193,7 +189,7 @@ TEST(AccountForecast, APriceThatAlwaysMovesIsNotDividedOut) {
       builder.sale(listing, day_before(builder, back), units, 20.0 - static_cast<double>(units));
     }
   }
-  const AccountForecast forecast = forecast_account(builder.build(), facts(), 4, 1);
+  const AccountForecast forecast = forecast_account(builder.build(), shipped_facts(), 4, 1);
   EXPECT_LT(forecast.listings[0].price_trust, 0.5);
   EXPECT_NEAR(forecast.of(0)[0].mean, 5.0 * 7 / 3, 3);
 }
@@ -201,8 +197,8 @@ TEST(AccountForecast, APriceThatAlwaysMovesIsNotDividedOut) {
 TEST(AccountForecast, TheFitKnowsNothingOfItsWeek) {
   auto builder = shop(20);
   const auto account = builder.build();
-  const AccountForecast forecast = forecast_account(account, facts(), 4, 1);
-  const auto weeks = fitted_weeks(account, facts(), forecast, 0);
+  const AccountForecast forecast = forecast_account(account, shipped_facts(), 4, 1);
+  const auto weeks = fitted_weeks(account, shipped_facts(), forecast, 0);
   ASSERT_EQ(weeks.size(), forecast.history.panel.length(0));
   double error = 0;
   double units = 0;
@@ -223,7 +219,7 @@ TEST(Launch, NewListingsStartBelowTheirPace) {
   }
   const History history = weekly_history(builder.build());
   ASSERT_TRUE(history.launched[0]);
-  const auto curves = learn_launches(history, history.panel, facts().demand.launch);
+  const auto curves = learn_launches(history, history.panel, shipped_facts().demand.launch);
   EXPECT_LT(curves[0].at(0), 0.45);
   EXPECT_NEAR(curves[0].at(12), 1, 0.15);
   EXPECT_EQ(curves[0].launches, 12);
@@ -243,13 +239,13 @@ TEST(Events, APastPrimeDayMovesThePrior) {
   }
   const auto account = builder.build();
   const History history = weekly_history(account);
-  const auto effects = learn_events(account, history.panel, facts());
+  const auto effects = learn_events(account, history.panel, shipped_facts());
   const auto prime = std::find_if(effects.begin(), effects.end(), [](const auto& e) { return e.event == "prime_day"; });
   ASSERT_NE(prime, effects.end());
   EXPECT_GT(prime->uplift, 1.8);
   EXPECT_LT(prime->uplift, 3);
   EXPECT_GT(prime->seen, 0);
-  const EventWeeks weeks(effects, facts().calendar("US"), account.as_of, 52);
+  const EventWeeks weeks(effects, shipped_facts().calendar("US"), account.as_of, 52);
   double most = 0;
   for (int ahead = 1; ahead <= 52; ++ahead) most = std::max(most, weeks.at(ahead));
   EXPECT_GT(most, 1.3);

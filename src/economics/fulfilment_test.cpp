@@ -6,20 +6,18 @@
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
-#include <filesystem>
 
 #include "economics/fee_quote.h"
 #include "economics/holding_path.h"
+#include "shipped_facts.h"
 
 namespace destock::economics {
 namespace {
 
-const market::Facts& facts() {
-  static const auto loaded = market::load_facts(std::filesystem::path(DESTOCK_SOURCE_DIR) / "data");
-  return *loaded;
-}
+using test::shipped_facts;
+
 const market::RateCard& us() {
-  return *facts().rate_card("US");
+  return *shipped_facts().rate_card("US");
 }
 
 struct Example {
@@ -131,7 +129,7 @@ const Example kExamples[] = {
 TEST(Fulfilment, WorkedExamples) {
   for (const Example& example : kExamples) {
     const auto quote =
-        fee_quote(facts(), "US", example.size, Money::of(example.price, "USD"), example.category, example.day);
+        fee_quote(shipped_facts(), "US", example.size, Money::of(example.price, "USD"), example.category, example.day);
     ASSERT_TRUE(quote.has_value());
     ASSERT_TRUE(quote->tier.has_value()) << example.what;
     EXPECT_EQ(quote->tier->tier->id, example.tier) << example.what << " " << iso(example.day);
@@ -190,11 +188,12 @@ TEST(Fulfilment, WhatNoTableKnowsIsUnknown) {
                    .has_value());
   EXPECT_TRUE(fulfilment_fee(us(), "standard", "large_standard", 0.4, Money::of("20", "USD"), make_date(2026, 11, 1))
                   ->peak_unknown);
-  const auto german = fee_quote(facts(), "DE", {{10, 6, 3}, 1}, Money::of("20", "EUR"), "", make_date(2026, 2, 1));
+  const auto german =
+      fee_quote(shipped_facts(), "DE", {{10, 6, 3}, 1}, Money::of("20", "EUR"), "", make_date(2026, 2, 1));
   EXPECT_FALSE(german->fulfilment.has_value());
   EXPECT_FALSE(german->unknown.empty());
   EXPECT_FALSE(
-      fee_quote(facts(), "XX", {{10, 6, 3}, 1}, Money::of("20", "EUR"), "", make_date(2026, 2, 1)).has_value());
+      fee_quote(shipped_facts(), "XX", {{10, 6, 3}, 1}, Money::of("20", "EUR"), "", make_date(2026, 2, 1)).has_value());
 }
 
 TEST(Fulfilment, OvermaxIsAPartOfItsOwn) {
@@ -209,13 +208,13 @@ TEST(Fulfilment, OvermaxIsAPartOfItsOwn) {
 
 TEST(Fulfilment, OtherMarketplacesByTheirOwnUnits) {
   // A 12 oz parcel of 30 x 20 x 8 cm is a small parcel of up to 400 g in the United Kingdom: 3.00 by the 2026 table.
-  const auto quote = fee_quote(facts(), "UK", {{30 / 2.54, 20 / 2.54, 8 / 2.54}, 0.35 * 2.20462262185},
+  const auto quote = fee_quote(shipped_facts(), "UK", {{30 / 2.54, 20 / 2.54, 8 / 2.54}, 0.35 * 2.20462262185},
                                Money::of("24.99", "GBP"), "", make_date(2026, 3, 1));
   ASSERT_TRUE(quote->tier.has_value());
   EXPECT_EQ(quote->tier->tier->id, "small_parcel");
   EXPECT_EQ(quote->fulfilment->total.decimal(), "3.05");  // 4,800 cm³ / 5,000 = 0.96 kg: up to 1,400 g
   // 0.4 kg in an envelope of 38 x 27 x 2 cm costs 5.28 in Canada.
-  const auto canadian = fee_quote(facts(), "CA", {{38 / 2.54, 27 / 2.54, 2 / 2.54}, 0.4 * 2.20462262185},
+  const auto canadian = fee_quote(shipped_facts(), "CA", {{38 / 2.54, 27 / 2.54, 2 / 2.54}, 0.4 * 2.20462262185},
                                   Money::of("24.99", "CAD"), "", make_date(2026, 3, 1));
   EXPECT_EQ(canadian->tier->tier->id, "envelope");
   EXPECT_EQ(canadian->fulfilment->total.decimal(), "5.28");
@@ -237,14 +236,15 @@ TEST(Referral, ByCategoryWithStepsAndMinimum) {
 
 TEST(Storage, ThePublishedExample) {
   // 100 units a day x 0.05 cubic feet x 0.78 = 3.90 a month (the note beside the table).
-  const auto quote = fee_quote(facts(), "US", {{12, 7.2, 1}, 1}, Money::of("20", "USD"), "", make_date(2026, 2, 1));
+  const auto quote =
+      fee_quote(shipped_facts(), "US", {{12, 7.2, 1}, 1}, Money::of("20", "USD"), "", make_date(2026, 2, 1));
   EXPECT_EQ((quote->storage_per_month->amount * 100).decimal(), "3.90");
   EXPECT_EQ((quote->storage_oct_dec->amount * 100).decimal(), "12.00");
 }
 
 TEST(Removal, StepsAboveTwoPounds) {
   const auto fee = [](double pounds) {
-    return fee_quote(facts(), "US", {{9, 6, 2}, pounds}, Money::of("20", "USD"), "", make_date(2026, 2, 1))
+    return fee_quote(shipped_facts(), "US", {{9, 6, 2}, pounds}, Money::of("20", "USD"), "", make_date(2026, 2, 1))
         ->removal->amount.decimal();
   };
   EXPECT_EQ(fee(0.5), "1.04");

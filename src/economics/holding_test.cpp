@@ -1,20 +1,17 @@
 #include "economics/holding.h"
 
 #include <gtest/gtest.h>
-#include <filesystem>
 #include <functional>
 
 #include "account_builder.h"
 #include "economics/exit_value.h"
 #include "economics/sale_terms.h"
+#include "shipped_facts.h"
 
 namespace destock::economics {
 namespace {
 
-const market::Facts& facts() {
-  static const auto loaded = market::load_facts(std::filesystem::path(DESTOCK_SOURCE_DIR) / "data");
-  return *loaded;
-}
+using test::shipped_facts;
 
 account::Account account_with(const std::function<void(account::PlanningRow&)>& change) {
   test::AccountBuilder builder;
@@ -27,7 +24,7 @@ account::Account account_with(const std::function<void(account::PlanningRow&)>& 
 
 TEST(Holding, OctoberToDecemberIsThreeTimesAsDear) {
   const auto account = account_with([](auto& row) { row.ages = {{0, 90, 100}}; });
-  const auto cost = holding_cost(account, 0, holding_terms(account, 0, facts(), account.as_of));
+  const auto cost = holding_cost(account, 0, holding_terms(account, 0, shipped_facts(), account.as_of));
   EXPECT_EQ(cost.now, Money::of("39", "USD"));       // 100 · 0.5 ft³ · 0.78
   EXPECT_EQ(cost.oct_dec, Money::of("120", "USD"));  // · 2.40
 }
@@ -37,13 +34,13 @@ TEST(Holding, TheSellersOwnEstimateComesFirst) {
     row.ages = {{0, 90, 100}};
     row.storage_cost_next_month = Money::of("41.50", "USD");
   });
-  EXPECT_EQ(holding_cost(account, 0, holding_terms(account, 0, facts(), account.as_of)).next_month,
+  EXPECT_EQ(holding_cost(account, 0, holding_terms(account, 0, shipped_facts(), account.as_of)).next_month,
             Money::of("41.50", "USD"));
 }
 
 TEST(Holding, TheSurchargeBeginsOnDay181) {
   const auto account = account_with([](auto&) {});
-  const HoldingTerms terms = holding_terms(account, 0, facts(), account.as_of);
+  const HoldingTerms terms = holding_terms(account, 0, shipped_facts(), account.as_of);
   EXPECT_EQ(*terms.aged_per_unit(180), 0);
   EXPECT_NEAR(*terms.aged_per_unit(181), 0.25, 1e-12);  // 0.5 ft³ · 0.50
   EXPECT_NEAR(*terms.aged_per_unit(271), 1.90, 1e-12);
@@ -55,14 +52,14 @@ TEST(Holding, TheSurchargeBeginsOnDay181) {
 
 TEST(Holding, ApparelIsLetOffTheFirstBands) {
   const auto account = account_with([](auto& row) { row.product_group = "Apparel"; });
-  const HoldingTerms terms = holding_terms(account, 0, facts(), account.as_of);
+  const HoldingTerms terms = holding_terms(account, 0, shipped_facts(), account.as_of);
   EXPECT_EQ(*terms.aged_per_unit(200), 0);
   EXPECT_GT(*terms.aged_per_unit(280), 0);
 }
 
 TEST(Holding, UnknownStaysUnknown) {
   const auto account = account_with([](auto& row) { row.volume_cuft.reset(); });
-  const auto cost = holding_cost(account, 0, holding_terms(account, 0, facts(), account.as_of));
+  const auto cost = holding_cost(account, 0, holding_terms(account, 0, shipped_facts(), account.as_of));
   EXPECT_FALSE(cost.now.has_value());
   EXPECT_FALSE(cost.oct_dec.has_value());
 }
@@ -71,14 +68,14 @@ TEST(SaleTerms, FeePreviewBeatsTheCard) {
   test::AccountBuilder builder;
   const auto sku = builder.listing("A");
   builder.planning(sku, 1).price = Money::of("20", "USD");
-  EXPECT_NEAR(sale_terms(builder.build(), 0, facts(), builder.facts().as_of).referral_rate, 0.15, 1e-12);
+  EXPECT_NEAR(sale_terms(builder.build(), 0, shipped_facts(), builder.facts().as_of).referral_rate, 0.15, 1e-12);
   account::FeePreviewRow row;
   row.listing = sku;
   row.price = Money::of("20", "USD");
   row.referral_fee = Money::of("1.60", "USD");
   row.fulfilment_fee = Money::of("5", "USD");
   builder.facts().fee_preview.push_back(row);
-  const SaleTerms terms = sale_terms(builder.build(), 0, facts(), builder.facts().as_of);
+  const SaleTerms terms = sale_terms(builder.build(), 0, shipped_facts(), builder.facts().as_of);
   EXPECT_NEAR(terms.referral_rate, 0.08, 1e-12);
   EXPECT_NEAR(terms.net(20), 20 - 1.6 - 5, 1e-9);
   EXPECT_TRUE(terms.unknown.empty());
@@ -86,14 +83,14 @@ TEST(SaleTerms, FeePreviewBeatsTheCard) {
 
 TEST(SaleTerms, AnUnknownFeeIsNamed) {
   const auto account = account_with([](auto&) {});
-  const SaleTerms terms = sale_terms(account, 0, facts(), account.as_of);
+  const SaleTerms terms = sale_terms(account, 0, shipped_facts(), account.as_of);
   ASSERT_EQ(terms.unknown.size(), 1u);
   EXPECT_NE(terms.unknown[0].en.find("fulfilment fee unknown"), std::string::npos);
 }
 
 TEST(ExitValue, TheBestComesFirst) {
   const auto account = account_with([](auto&) {});
-  const auto exits = exit_values(account, 0, facts(), account.as_of);
+  const auto exits = exit_values(account, 0, shipped_facts(), account.as_of);
   ASSERT_GE(exits.size(), 2u);
   EXPECT_EQ(exits.front().channel, "liquidation");
   EXPECT_NEAR(exits.front().per_unit, 29.99 * 0.075 * 0.85, 1e-9);

@@ -1,24 +1,21 @@
 #include "health/trend.h"
 
 #include <gtest/gtest.h>
-#include <filesystem>
 
 #include "account_builder.h"
+#include "shipped_facts.h"
 
 namespace destock::health {
 namespace {
 
-using test::AccountBuilder;
+using test::shipped_facts;
 
-const market::Facts& facts() {
-  static const auto loaded = market::load_facts(std::filesystem::path(DESTOCK_SOURCE_DIR) / "data");
-  return *loaded;
-}
+using test::AccountBuilder;
 
 std::vector<TrendWeek> trend_of(AccountBuilder& builder) {
   const auto account = builder.build();
-  const auto report = diagnose_account(account, facts(), 1);
-  return trend(account, report.diagnoses, report.figures.base_currency, facts().playbook);
+  const auto report = diagnose_account(account, shipped_facts(), 1);
+  return trend(account, report.diagnoses, report.figures.base_currency, shipped_facts().playbook);
 }
 
 // Ten a day at a price of 20: three months are 900 units.

@@ -2,16 +2,14 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <filesystem>
 #include <set>
+
+#include "shipped_facts.h"
 
 namespace destock::market {
 namespace {
 
-const Facts& facts() {
-  static const auto loaded = load_facts(std::filesystem::path(DESTOCK_SOURCE_DIR) / "data");
-  return *loaded;
-}
+using test::shipped_facts;
 
 std::string value_of(const Facts& of, const std::string& id) {
   for (const RuleValue& rule : rules_of(of))
@@ -21,10 +19,10 @@ std::string value_of(const Facts& of, const std::string& id) {
 
 TEST(Settings, EveryFigureOfThePlaybookHasAName) {
   std::set<std::string> named;
-  for (const RuleValue& rule : rules_of(facts())) EXPECT_TRUE(named.insert(rule.id).second) << rule.id;
+  for (const RuleValue& rule : rules_of(shipped_facts())) EXPECT_TRUE(named.insert(rule.id).second) << rule.id;
   std::set<std::string> there;
   std::string section;
-  std::istringstream text(facts().playbook_text);
+  std::istringstream text(shipped_facts().playbook_text);
   for (std::string line; std::getline(text, line);) {
     if (line.starts_with("[")) section = line.substr(1, line.find(']') - 1);
     const size_t equals = line.find(" = ");
@@ -36,20 +34,20 @@ TEST(Settings, EveryFigureOfThePlaybookHasAName) {
 }
 
 TEST(Settings, RulesChannelsAndEndings) {
-  const auto own = with_settings(facts(), {{"rule.plan.cost_of_capital_per_year", "0.3"},
-                                           {"rule.velocity.window_days", "[7, 30]"},
-                                           {"rule.velocity.weights", "[0.5, 0.5]"},
-                                           {"channel.outlet", "off"},
-                                           {"ending.US", "x.99"}});
+  const auto own = with_settings(shipped_facts(), {{"rule.plan.cost_of_capital_per_year", "0.3"},
+                                                   {"rule.velocity.window_days", "[7, 30]"},
+                                                   {"rule.velocity.weights", "[0.5, 0.5]"},
+                                                   {"channel.outlet", "off"},
+                                                   {"ending.US", "x.99"}});
   EXPECT_TRUE(own.left_aside.empty());
   EXPECT_EQ(own.facts.playbook.plan.cost_of_capital_per_year, 0.3);
   EXPECT_EQ(own.facts.playbook.velocity.window_days, (std::vector<int>{7, 30}));
   EXPECT_EQ(value_of(own.facts, "velocity.weights"), "[0.5, 0.5]");
   EXPECT_FALSE(runs_in(*own.facts.channel("outlet"), "US"));
-  EXPECT_TRUE(runs_in(*facts().channel("outlet"), "US"));
+  EXPECT_TRUE(runs_in(*shipped_facts().channel("outlet"), "US"));
   EXPECT_EQ(own.facts.marketplaces.at("US").price_ending, PriceEnding::kNinetyNine);
-  EXPECT_EQ(value_of(with_settings(facts(), {}).facts, "plan.cost_of_capital_per_year"),
-            value_of(facts(), "plan.cost_of_capital_per_year"));
+  EXPECT_EQ(value_of(with_settings(shipped_facts(), {}).facts, "plan.cost_of_capital_per_year"),
+            value_of(shipped_facts(), "plan.cost_of_capital_per_year"));
 }
 
 // What does not fit is told, and everything else of the shipped facts stands.
@@ -70,23 +68,23 @@ TEST(Settings, WhatDoesNotFitIsLeftAsideAndSaid) {
                                                        {"ending.XX", "x.99"},
                                                        {"other", "1"}};
   for (const auto& [name, value] : wrong) {
-    const auto own = with_settings(facts(), {{name, value}, {"ending.CA", "x.99"}});
+    const auto own = with_settings(shipped_facts(), {{name, value}, {"ending.CA", "x.99"}});
     EXPECT_EQ(own.left_aside.size(), 1u) << name << " " << value;
-    EXPECT_EQ(own.facts.playbook_text, facts().playbook_text) << name << " " << value;
+    EXPECT_EQ(own.facts.playbook_text, shipped_facts().playbook_text) << name << " " << value;
     EXPECT_EQ(own.facts.marketplaces.at("CA").price_ending, PriceEnding::kNinetyNine);
   }
 }
 
 TEST(Settings, RulesHoldTogetherOrNotAtAll) {
-  const auto both =
-      with_settings(facts(), {{"rule.stock_to_sales.healthy_from", "4"}, {"rule.stock_to_sales.healthy_to", "5"}});
+  const auto both = with_settings(shipped_facts(),
+                                  {{"rule.stock_to_sales.healthy_from", "4"}, {"rule.stock_to_sales.healthy_to", "5"}});
   EXPECT_TRUE(both.left_aside.empty());
   EXPECT_EQ(both.facts.playbook.stock_to_sales.healthy_from, 4);
   const auto one =
-      with_settings(facts(), {{"rule.stock_to_sales.healthy_from", "4"}, {"rule.plan.horizon_weeks", "10"}});
+      with_settings(shipped_facts(), {{"rule.stock_to_sales.healthy_from", "4"}, {"rule.plan.horizon_weeks", "10"}});
   ASSERT_EQ(one.left_aside.size(), 1u);
   EXPECT_THAT(one.left_aside[0].en, testing::HasSubstr("healthy_to"));
-  EXPECT_EQ(one.facts.playbook.plan.horizon_weeks, facts().playbook.plan.horizon_weeks);
+  EXPECT_EQ(one.facts.playbook.plan.horizon_weeks, shipped_facts().playbook.plan.horizon_weeks);
 }
 
 }  // namespace

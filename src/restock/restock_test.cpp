@@ -2,19 +2,16 @@
 
 #include <gtest/gtest.h>
 #include <algorithm>
-#include <filesystem>
 
 #include "account_builder.h"
+#include "shipped_facts.h"
 
 namespace destock::restock {
 namespace {
 
-using test::AccountBuilder;
+using test::shipped_facts;
 
-const market::Facts& facts() {
-  static const auto loaded = market::load_facts(std::filesystem::path(DESTOCK_SOURCE_DIR) / "data");
-  return *loaded;
-}
+using test::AccountBuilder;
 
 account::CostRow cost(int64_t lead_time, int64_t moq = 0, int64_t carton = 0, const std::string& season = "") {
   account::CostRow row;
@@ -32,7 +29,7 @@ RestockLine line_of(int64_t stock, int64_t per_day, const account::CostRow& row,
   builder.planning(sku, stock);
   builder.sells(sku, per_day, 60).covers();
   builder.facts().costs.push_back(row);
-  return restock_line(builder.build(), 0, facts());
+  return restock_line(builder.build(), 0, shipped_facts());
 }
 
 TEST(Restock, TwoToThreeMonthsLessStockAndInbound) {
@@ -85,7 +82,7 @@ TEST(Restock, ANewListingGetsATestBatch) {
   row.launch = builder.facts().as_of + Days(10);
   builder.facts().costs.push_back(row);
   builder.covers();
-  const RestockLine line = restock_line(builder.build(), 0, facts());
+  const RestockLine line = restock_line(builder.build(), 0, shipped_facts());
   EXPECT_EQ(line.advice, Advice::kTestBatch);
   EXPECT_EQ(line.order_low, 150);
   EXPECT_EQ(line.order_high, 300);
@@ -109,7 +106,7 @@ TEST(Restock, TheEventsAheadAndWhatIsDueForThem) {
   builder.planning(builder.listing("A"), 100);
   builder.listing("B", "UK");
   builder.facts().costs.push_back(cost(20, 0, 0, "halloween"));
-  const auto events = events_ahead(builder.build(), facts(), 120);
+  const auto events = events_ahead(builder.build(), shipped_facts(), 120);
   const auto halloween = std::find_if(events.begin(), events.end(), [](const EventAhead& ahead) {
     return ahead.marketplace == "US" && ahead.event->id == "halloween";
   });
@@ -129,7 +126,7 @@ TEST(Restock, TheEventsAheadAndWhatIsDueForThem) {
 TEST(Restock, UnknownSalesAdviseNothing) {
   AccountBuilder builder;
   builder.planning(builder.listing("A"), 50);
-  const RestockLine line = restock_line(builder.build(), 0, facts());
+  const RestockLine line = restock_line(builder.build(), 0, shipped_facts());
   EXPECT_EQ(line.advice, Advice::kUnknown);
   EXPECT_EQ(line.order_now, 0);
 }

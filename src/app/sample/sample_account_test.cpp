@@ -1,26 +1,23 @@
 #include "app/sample/sample_account.h"
 
 #include <gtest/gtest.h>
-#include <filesystem>
 #include <set>
 
 #include "app/sample/sample_market.h"
 #include "ingest/read_report.h"
 #include "ingest/xlsx.h"
+#include "shipped_facts.h"
 #include "temp_dir.h"
 
 namespace destock::app::sample {
 namespace {
 
-const market::Facts& facts() {
-  static const auto loaded = market::load_facts(std::filesystem::path(DESTOCK_SOURCE_DIR) / "data");
-  return *loaded;
-}
+using test::shipped_facts;
 
 TEST(Sample, TheSameSeedGivesTheSameBytes) {
   test::TempDir a, b;
-  const auto one = write_sample_account(a.path(), kSampleSeed, facts());
-  const auto two = write_sample_account(b.path(), kSampleSeed, facts());
+  const auto one = write_sample_account(a.path(), kSampleSeed, shipped_facts());
+  const auto two = write_sample_account(b.path(), kSampleSeed, shipped_facts());
   ASSERT_TRUE(one.has_value());
   ASSERT_EQ(one->size(), two->size());
   for (size_t i = 0; i < one->size(); ++i)
@@ -48,7 +45,7 @@ TEST(Sample, TheLedgerAddsUp) {
 
 TEST(Sample, TheCostSheetIsARealWorkbook) {
   test::TempDir dir;
-  const auto files = write_sample_account(dir.path(), kSampleSeed, facts());
+  const auto files = write_sample_account(dir.path(), kSampleSeed, shipped_facts());
   const auto sheets = ingest::read_xlsx(files->back());
   ASSERT_TRUE(sheets.has_value()) << sheets.error().message(Lang::kEn);
   EXPECT_EQ((*sheets)[0].name, "成本");

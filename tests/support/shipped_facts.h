@@ -1,0 +1,15 @@
+#pragma once
+// The facts of data/ as they are shipped, read once a test program.
+
+#include <filesystem>
+
+#include "market/facts.h"
+
+namespace destock::test {
+
+inline const market::Facts& shipped_facts() {
+  static const auto loaded = market::load_facts(std::filesystem::path(DESTOCK_SOURCE_DIR) / "data");
+  return *loaded;
+}
+
+}  // namespace destock::test
