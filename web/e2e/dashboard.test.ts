@@ -47,7 +47,10 @@ it('begins with a link that serves once', async () => {
 
 it('imports the sample account from a folder of files', async () => {
   await page.getByRole('button', { name: 'Make one' }).click();
-  await page.getByText('nothing is imported yet').waitFor();
+  for (const path of ['/', '/inventory', '/plan', '/restock']) {
+    await page.goto(product.address + path);
+    await page.getByText('nothing is imported yet').first().waitFor();
+  }
   await page.goto(`${product.address}/import`);
   await page.locator('input[type=file]').setInputFiles(await reports());
   await jobEnds(page);

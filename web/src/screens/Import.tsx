@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Alert, Button, Input, InputNumber, Progress, Segmented, Select, Space, Table, Tag } from 'antd';
 import { useRef, useState } from 'react';
 import { useSearchParams } from 'wouter';
-import { ask, type Job, type Page, type Row } from '../api';
+import { ask, type Job, type Overview, type Page, type Row } from '../api';
 import { number } from '../format';
 import { useAccount, useDesk, useJobs } from '../hooks';
 import { lang, t } from '../lang';
@@ -238,13 +238,50 @@ function Rates() {
   );
 }
 
-export default function Import() {
+// What was imported, to be used or put aside; and the rows that were refused.
+function Kept() {
   const { account } = useDesk();
   const may = useMay();
   const client = useQueryClient();
-  const { jobs, refetch } = useJobs();
   const [, setQuery] = useSearchParams();
   const [tab, setTab] = useState<'imports' | 'refused'>('imports');
+  const set = async (row: Row, status: string) => {
+    await ask(`/accounts/${account}/imports/${String(row.id)}`, 'PATCH', { status });
+    await client.invalidateQueries({ queryKey: ['account', account] });
+  };
+  const status = (r: Row) => (
+    <Space size={4}>
+      {String(r.status)}
+      <Button size="small" onClick={() => void set(r, 'in_force')}>
+        {t('use', '启用')}
+      </Button>
+      <Button size="small" onClick={() => void set(r, 'discarded')}>
+        {t('discard', '停用')}
+      </Button>
+    </Space>
+  );
+  return (
+    <>
+      <Segmented<'imports' | 'refused'>
+        value={tab}
+        onChange={(next) => {
+          setQuery({}, { replace: true });
+          setTab(next);
+        }}
+        options={[
+          { value: 'imports', label: t('All imports', '全部导入') },
+          { value: 'refused', label: t('Refused rows', '拒收的行') },
+        ]}
+      />
+      {tab === 'imports' ? <DataTable key="imports" table="imports" screen="imports" render={may ? { status } : undefined} /> : <DataTable key="refused" table="refused" screen="refused" />}
+    </>
+  );
+}
+
+export default function Import() {
+  const { account } = useDesk();
+  const may = useMay();
+  const { jobs, refetch } = useJobs();
   const [sending, setSending] = useState<string>();
   const begin = async (files: File[]) => {
     try {
@@ -266,11 +303,8 @@ export default function Import() {
       tellProblem(problem);
     }
   };
-  const set = async (row: Row, status: string) => {
-    await ask(`/accounts/${account}/imports/${String(row.id)}`, 'PATCH', { status });
-    await client.invalidateQueries({ queryKey: ['account', account] });
-  };
   const imports = jobs.filter((j) => j.kind === 'import');
+  const there = useAccount<Overview>('/overview').data !== undefined;
   return (
     <>
       <Title text={t('Import', '导入')} />
@@ -280,46 +314,10 @@ export default function Import() {
         <JobCard key={job.id} job={job} again={() => void again(job)} />
       ))}
       <div className="two">
-        {may && <Costs started={() => void refetch()} />}
+        {may && there && <Costs started={() => void refetch()} />}
         <Rates />
       </div>
-      <Segmented<'imports' | 'refused'>
-        value={tab}
-        onChange={(next) => {
-          setQuery({}, { replace: true });
-          setTab(next);
-        }}
-        options={[
-          { value: 'imports', label: t('All imports', '全部导入') },
-          { value: 'refused', label: t('Refused rows', '拒收的行') },
-        ]}
-      />
-      {tab === 'imports' ? (
-      <DataTable
-        key="imports"
-        table="imports"
-        screen="imports"
-        render={
-          may
-            ? {
-                status: (r) => (
-                  <Space size={4}>
-                    {String(r.status)}
-                    <Button size="small" onClick={() => void set(r, 'in_force')}>
-                      {t('use', '启用')}
-                    </Button>
-                    <Button size="small" onClick={() => void set(r, 'discarded')}>
-                      {t('discard', '停用')}
-                    </Button>
-                  </Space>
-                ),
-              }
-            : {}
-        }
-      />
-      ) : (
-        <DataTable key="refused" table="refused" screen="refused" />
-      )}
+      {there && <Kept />}
     </>
   );
 }

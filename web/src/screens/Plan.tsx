@@ -394,6 +394,14 @@ function Screen({ plan }: { plan: Data }) {
 
 export default function Plan() {
   const query = useAccount<Data>('/plans/latest?lines=none');
+  const overview = useAccount<Overview>('/overview');
+  if (overview.error && !overview.data)
+    return (
+      <>
+        <Title text={t('Plan', '方案')} />
+        <Failed error={overview.error} retry={() => void overview.refetch()} />
+      </>
+    );
   if (query.error && (query.error as { status?: number }).status === 404 && !query.data)
     return (
       <>

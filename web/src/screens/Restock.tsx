@@ -3,13 +3,13 @@ import { useQuery } from '@tanstack/react-query';
 import { Button, Segmented } from 'antd';
 import { useMemo, useState } from 'react';
 import { useSearchParams } from 'wouter';
-import { ask, type Page, type Row } from '../api';
+import { ask, type Overview, type Page, type Row } from '../api';
 import { number } from '../format';
-import { useDesk } from '../hooks';
+import { useAccount, useDesk } from '../hooks';
 import { lang, t } from '../lang';
 import Card from '../parts/Card';
 import DataTable from '../parts/DataTable';
-import { Loaded, SkuLink, Title } from '../parts/Parts';
+import { Failed, Loaded, SkuLink, Title } from '../parts/Parts';
 
 const day = 86_400_000;
 const months = 12;
@@ -123,6 +123,7 @@ function Season() {
   });
   return (
     <Card
+      className="whole"
       title={t('Seasonal calendar', '季节日历')}
       extra={
         <Segmented<'line' | 'table'>
@@ -141,6 +142,14 @@ function Season() {
 }
 
 export default function Restock() {
+  const overview = useAccount<Overview>('/overview');
+  if (overview.error && !overview.data)
+    return (
+      <>
+        <Title text={t('Restock', '补货')} />
+        <Failed error={overview.error} retry={() => void overview.refetch()} />
+      </>
+    );
   return (
     <>
       <Title text={t('Restock', '补货')} />
