@@ -207,6 +207,7 @@ std::vector<account::PlanWeek> liquidated(const SkuCase& sku, const Decision& d)
   leave(0, d.on_hand);
   for (size_t week = 1; week < d.inbound.size(); ++week) leave(static_cast<int>(week), d.inbound[week]);
   std::vector<account::PlanWeek> weeks;
+  weeks.reserve(cash.size());
   for (const auto& [week, amount] : cash)
     weeks.push_back({week, sku.first_day + Days(week * kWeekDays), 0, 0, 0, Money::from_double(amount, sku.currency),
                      Money::zero(sku.currency)});

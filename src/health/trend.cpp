@@ -49,6 +49,7 @@ std::vector<TrendWeek> trend(const account::Account& account, const std::vector<
     week.excess += *rate * excess_units(row.units, sold, band, playbook.stock_to_sales);
   }
   std::vector<TrendWeek> list;
+  list.reserve(weeks.size());
   for (const auto& [day, week] : weeks)
     list.push_back(
         {date_of_day_number(day), week.stock, week.covered ? std::optional<Money>(week.excess) : std::nullopt});
