@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/date.h"
@@ -41,6 +42,9 @@ struct NextBest {
   std::string channel;
   Money net_recovery;
 };
+
+// What names a line of a plan: marketplace and SKU.
+using LineKey = std::pair<std::string, std::string>;
 
 struct PlanLine {
   std::string marketplace, sku, title, owner, tag;

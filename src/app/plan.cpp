@@ -56,7 +56,7 @@ account::PlanLine plan_one(const AccountState& state, const demand::AccountForec
 
 namespace {
 
-std::pair<std::string, std::string> key_of(const account::Listing& listing) {
+account::LineKey key_of(const account::Listing& listing) {
   return {listing.marketplace, listing.sku};
 }
 

@@ -25,9 +25,9 @@ struct PlanOptions {
   clearance::PlanWishes wishes;   // of the optimal policy
   // Wishes of single lines in place of those, by marketplace and SKU; lines that are left out, and lines that stay as
   // they are.
-  std::map<std::pair<std::string, std::string>, clearance::PlanWishes> own_wishes{};
-  std::set<std::pair<std::string, std::string>> excluded{};
-  std::map<std::pair<std::string, std::string>, account::PlanLine> locked{};
+  std::map<account::LineKey, clearance::PlanWishes> own_wishes{};
+  std::set<account::LineKey> excluded{};
+  std::map<account::LineKey, account::PlanLine> locked{};
   const std::atomic<bool>* stop = nullptr;  // set: give up; the plan is then to be thrown away
 };
 

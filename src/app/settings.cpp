@@ -57,14 +57,13 @@ void set(market::Settings& settings, const std::string& name, const std::string&
 
 }  // namespace
 
-Context with_settings(const Context& shipped, const market::Settings& settings) {
+Context with_settings(Context shipped, const market::Settings& settings) {
   market::Settings asked = settings;
   if (shipped.own_playbook) std::erase_if(asked, [](const auto& one) { return one.first.starts_with("rule."); });
-  auto made = market::with_settings(shipped.facts, asked);
-  Context context = shipped;
-  context.facts = std::move(made.facts);
-  context.left_aside = std::move(made.left_aside);
-  return context;
+  auto made = market::with_settings(std::move(shipped.facts), asked);
+  shipped.facts = std::move(made.facts);
+  shipped.left_aside = std::move(made.left_aside);
+  return shipped;
 }
 
 Json settings_json(const Context& shipped, const market::Settings& settings, std::optional<Currency> base_currency,

@@ -8,7 +8,7 @@
 namespace destock::app {
 
 // The context as the account wants it. A playbook that was given for this run goes before the account's rules.
-Context with_settings(const Context& shipped, const market::Settings& settings);
+Context with_settings(Context shipped, const market::Settings& settings);
 
 // What may be set, as it stands and as it is shipped.
 Json settings_json(const Context& shipped, const market::Settings& settings, std::optional<Currency> base_currency,

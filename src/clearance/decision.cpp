@@ -51,10 +51,13 @@ void Decision::believe_elasticity(double mean, double sd) {
   weight = {1.0 / 6, 4.0 / 6, 1.0 / 6};
 }
 
+double Decision::exit_pays(const BulkExit& exit, int week) {
+  return exit.by_week.empty() ? exit.per_unit
+                              : exit.by_week[std::min(static_cast<size_t>(week), exit.by_week.size() - 1)];
+}
+
 double Decision::exit_worth(const BulkExit& exit, int week) const {
-  const double now =
-      exit.by_week.empty() ? exit.per_unit : exit.by_week[std::min(static_cast<size_t>(week), exit.by_week.size() - 1)];
-  return now * std::pow(discount_a_week, exit.delay_weeks);
+  return exit_pays(exit, week) * std::pow(discount_a_week, exit.delay_weeks);
 }
 
 const BulkExit* Decision::best_exit(int week) const {

@@ -112,6 +112,8 @@ struct Decision {
   std::optional<double> exit_value(int week) const;
   const BulkExit* best_exit(int week) const;
   double exit_worth(const BulkExit& exit, int week) const;
+  // The same as it is paid, its delay not discounted.
+  static double exit_pays(const BulkExit& exit, int week);
 };
 
 // What a price does to units, or a programme at a price: the elasticities and the uplift averaged over. The same in

@@ -201,8 +201,7 @@ std::vector<account::PlanWeek> liquidated(const SkuCase& sku, const Decision& d)
   const auto leave = [&](int week, int units) {
     const BulkExit* exit = d.best_exit(week);
     if (!exit || units == 0) return;
-    const auto at = static_cast<size_t>(week);
-    cash[week + exit->delay_weeks] += units * (at < exit->by_week.size() ? exit->by_week[at] : exit->per_unit);
+    cash[week + exit->delay_weeks] += units * Decision::exit_pays(*exit, week);
   };
   leave(0, d.on_hand);
   for (size_t week = 1; week < d.inbound.size(); ++week) leave(static_cast<int>(week), d.inbound[week]);

@@ -8,10 +8,8 @@
 namespace destock::cli {
 namespace {
 
-constexpr int kDaysAhead = 365;
-
 int print_calendar(const Session& session, const Session::View& view) {
-  const auto table = deliver::calendar_table(restock::events_ahead(view.state.account, view.context.facts, kDaysAhead));
+  const auto table = deliver::calendar_table(restock::events_ahead(view.state.account, view.context.facts));
   if (session.format() == Format::kJson)
     session.print_json(app::rows_json(table, session.lang()));
   else

@@ -68,7 +68,7 @@ std::optional<Session::Opened> Session::open(app::Context& context) const {
     failed(settings.error());
     return std::nullopt;
   }
-  context = app::with_settings(context, *settings);
+  context = app::with_settings(std::move(context), *settings);
   return opened;
 }
 

@@ -14,45 +14,39 @@ struct Week {
 };
 
 // Units sold in the month that ends with the day; nothing where the reports do not reach over it.
-std::optional<int64_t> sold_in_month(const account::Account& account, size_t listing, int32_t last) {
+std::optional<int64_t> sold_in_month(const account::Account& account, size_t listing, Date last) {
+  const Date first = last - Days(kMonthDays - 1);
   const bool covered = std::any_of(account.sales_spans.begin(), account.sales_spans.end(), [&](const auto& span) {
-    return span.marketplace == account.listings[listing].marketplace &&
-           day_number(span.first_day) <= last - kMonthDays + 1 && day_number(span.last_day) >= last;
+    return span.marketplace == account.listings[listing].marketplace && span.first_day <= first &&
+           span.last_day >= last;
   });
-  if (!covered) return std::nullopt;
-  const auto days = account.sales.days.of(listing);
-  int64_t units = 0;
-  for (auto day = std::lower_bound(days.begin(), days.end(), last - kMonthDays + 1); day != days.end() && *day <= last;
-       ++day)
-    units += account.sales.units[static_cast<size_t>(&*day - account.sales.days.values.data())];
-  return units;
+  return covered ? std::optional(demand::units_sold(account, listing, first, last)) : std::nullopt;
 }
 
 }  // namespace
 
 std::vector<TrendWeek> trend(const account::Account& account, const std::vector<Diagnosis>& diagnoses,
                              Currency base_currency, const market::Playbook& playbook) {
-  std::map<int32_t, Week> weeks;
+  std::map<Date, Week> weeks;
   for (const account::StockWeek& row : account.stock_weeks) {
     const auto& value = diagnoses[row.listing].unit_value;
     const auto rate = value ? account.rates.convert(*value, base_currency, account.as_of) : std::nullopt;
     if (!rate) continue;
-    const auto last = static_cast<int32_t>(day_number(account.as_of)) - 7 * row.weeks_ago;
+    const Date last = account.as_of - Days(7 * row.weeks_ago);
     Week& week = weeks.try_emplace(last, Week{Money::zero(base_currency), Money::zero(base_currency)}).first->second;
     week.stock += *rate * row.units;
     // The day of the snapshot itself is not over.
-    const auto sold = sold_in_month(account, row.listing, last - 1);
+    const auto sold = sold_in_month(account, row.listing, last - Days(1));
     week.covered = week.covered && (sold || row.units == 0);
     const auto& first = account.first_seen[row.listing];
-    const bool is_new = first && last - day_number(*first) < playbook.age.new_listing_days;
+    const bool is_new = first && days_between(*first, last) < playbook.age.new_listing_days;
     const Band band = band_of(row.units, sold, is_new, playbook.stock_to_sales);
     week.excess += *rate * excess_units(row.units, sold, band, playbook.stock_to_sales);
   }
   std::vector<TrendWeek> list;
   list.reserve(weeks.size());
   for (const auto& [day, week] : weeks)
-    list.push_back(
-        {date_of_day_number(day), week.stock, week.covered ? std::optional<Money>(week.excess) : std::nullopt});
+    list.push_back({day, week.stock, week.covered ? std::optional<Money>(week.excess) : std::nullopt});
   return list;
 }
 

@@ -60,6 +60,8 @@ Text aside(const std::string& name, const Text& why) {
 }
 
 void apply_rules(const Settings& settings, FactsWithSettings& out) {
+  const auto first = settings.lower_bound(std::string(kRule));
+  if (first == settings.end() || !first->first.starts_with(kRule)) return;
   toml::table book = toml::parse(out.facts.playbook_text);
   bool any = false;
   for (const auto& [name, value] : settings) {
@@ -94,8 +96,8 @@ std::vector<RuleValue> rules_of(const Facts& facts) {
   return rules;
 }
 
-FactsWithSettings with_settings(const Facts& facts, const Settings& settings) {
-  FactsWithSettings out{facts, {}};
+FactsWithSettings with_settings(Facts facts, const Settings& settings) {
+  FactsWithSettings out{std::move(facts), {}};
   apply_rules(settings, out);
   for (const auto& [name, value] : settings) {
     if (name.starts_with(kChannel)) {

@@ -30,7 +30,7 @@ struct FactsWithSettings {
   std::vector<Text> left_aside;  // settings that no longer fit, and why
 };
 // All rules or none: together they must make a playbook.
-FactsWithSettings with_settings(const Facts& facts, const Settings& settings);
+FactsWithSettings with_settings(Facts facts, const Settings& settings);
 
 // A channel may be turned off, unless it is the seller's own price.
 inline bool may_be_off(const Channel& channel) {

@@ -64,7 +64,9 @@ struct EventAhead {
   Date taper_from, clear_from;
   int64_t skus = 0;  // whose cost sheet names it
 };
-std::vector<EventAhead> events_ahead(const account::Account& account, const market::Facts& facts, int days);
+inline constexpr int kCalendarDays = 365;  // a year ahead
+std::vector<EventAhead> events_ahead(const account::Account& account, const market::Facts& facts,
+                                     int days = kCalendarDays);
 
 // Up to whole cartons and at least the MOQ; 0 stays 0.
 int64_t orderable(int64_t units, std::optional<int64_t> moq, std::optional<int64_t> carton);

@@ -11,6 +11,7 @@
 namespace destock::server {
 namespace {
 
+using account::LineKey;
 using account::PlanChoice;
 using account::Role;
 using app::Json;
@@ -112,7 +113,6 @@ Response list_plans(const Call& call, store::Store& store) {
   return json_answer({{"plans", list}});
 }
 
-using LineKey = std::pair<std::string, std::string>;  // marketplace and SKU
 using Choices = std::map<LineKey, PlanChoice>;
 
 Result<Choices> choices_of(store::Store& store, int64_t plan) {

@@ -12,7 +12,6 @@ namespace destock::server {
 namespace {
 
 constexpr size_t kStoresKept = 8;
-constexpr int kDaysAhead = 365;           // of the seasonal calendar
 constexpr int64_t kMostRefused = 10'000;  // rows of a file
 
 std::string key_of(const std::string& marketplace, const std::string& sku) {
@@ -123,7 +122,7 @@ Result<std::shared_ptr<const AccountView>> Views::make(store::Store& store, int6
     view->tables["plan_weeks"] = deliver::plan_weeks_table(*view->plan);
   }
   view->tables["restock"] = deliver::restock_table(of, app::restock_lines(view->state, *context));
-  view->tables["calendar"] = deliver::calendar_table(restock::events_ahead(of, facts, kDaysAhead));
+  view->tables["calendar"] = deliver::calendar_table(restock::events_ahead(of, facts));
   view->tables["ladder"] = deliver::ladder_table(of, app::ladder_rows(view->state, *context));
   view->tables["forecast"] = app::forecast_table(of, view->forecast);
   view->tables["reports"] = deliver::freshness_table(of);

@@ -22,7 +22,7 @@ struct AccountView {
   demand::AccountForecast forecast;                           // reaches the plan's horizon and what is sold on after it
   std::optional<account::PlanRecord> plan;                    // the newest
   std::map<std::string, deliver::Table, std::less<>> tables;  // by name
-  std::map<std::pair<std::string, std::string>, size_t> listings;  // marketplace and SKU
+  std::map<account::LineKey, size_t> listings;
 };
 
 class Views;

@@ -1,16 +1,16 @@
 // How a table's figures come about, by column: in short here, in full in docs/methods.md and on a SKU's screen.
-import { t } from './lang';
+import { said, type Words } from './lang';
 
-const formulas: Record<string, [string, string]> = {
-  priority: ['P0: units of 181 days or more, or dead stock. P1: excess that reaches 181 days soon or is far above three months, as the settings say. P2: other excess, units of 91 days or more, stockout risk. P3: the rest.', 'P0：有 181 天以上库存或死库存；P1：冗余即将满 181 天或远超三个月（按设置）；P2：其他冗余、91 天以上库存或断货风险；P3：其余。'],
-  band: ['Stock ÷ month: below 2 stockout risk, 2–3 healthy, above 3 excess; stock and no sale: dead.', '库存 ÷ 月销：低于 2 断货风险，2–3 健康，高于 3 冗余；有库存无销售为死库存。'],
+const formulas: Words = {
+  priority: ['P0: units past 180 days, or dead stock. P1: excess that reaches the surcharge soon or is many months of sales, by the settings’ limits. P2: other excess, aged units, stockout risk. P3: the rest.', 'P0：有 181 天以上库存或死库存；P1：冗余即将进入附加费或库销比过高（按设置）；P2：其他冗余、超龄库存或断货风险；P3：其余。'],
+  band: ['Stock ÷ month against the settings’ healthy months: below them stockout risk, above them excess; stock and no sale: dead.', '库存 ÷ 月销，与设置的健康区间比较：低于为断货风险，高于为冗余；有库存无销售为死库存。'],
   stock_total: ['Available + in transfer + in processing + shipped and receiving.', '可售 + 调拨 + 处理中 + 已发货与接收中。'],
   inbound: ['Shipped and receiving; working shipments are not counted.', '已发货与接收中；未发货不计。'],
-  velocity: ['Averages of 3, 7, 14 and 30 days, weighted as the settings say.', '3、7、14、30 天日均按设置加权。'],
+  velocity: ['Average units a day over the windows of the settings, weighted as they say.', '按设置的统计窗口与权重计算的日均销量。'],
   units_last_month: ['Units ordered in the 30 full days before the snapshot, cancelled ones left out.', '快照日前 30 个整日的订单件数，取消除外。'],
   stock_to_sales: ['Stock ÷ units of the month.', '库存 ÷ 月销量。'],
   days_of_supply: ['Stock ÷ units a day.', '库存 ÷ 日均销量。'],
-  excess_units: ['Stock − 3 × units of the month; all of it where nothing is sold.', '库存 − 3 × 月销量；无销售时为全部库存。'],
+  excess_units: ['Stock − the most healthy months of the settings × units of the month; all of it where nothing is sold.', '库存 − 设置的健康上限月数 × 月销量；无销售时为全部库存。'],
   aged_units_181_plus: ['Units of 181 days or more: they pay the aged inventory surcharge.', '库龄 181 天及以上的件数，需缴超龄附加费。'],
   next_181: ['The day on which the next units become 181 days old, and how many.', '下一批满 181 天的日期与件数。'],
   age_0_90: ['Units by age, from the planning report, else first in, first out over the ledger’s receipts.', '按库龄的件数：取自库存报告，否则按分类账入库先进先出。'],
@@ -27,9 +27,9 @@ const formulas: Record<string, [string, string]> = {
   delay_4: ['What is lost by beginning four weeks later.', '推迟四周开始的损失。'],
   sure_out_by: ['The day before which it is sold out with nine chances in ten.', '九成把握在此日前清空。'],
   next_best: ['The first step that would be best if the plan’s own were not there.', '若不采用方案首个动作，次优的首个动作。'],
-  order_now: ['Two to three months of sales less stock, in whole cartons and at least the MOQ.', '2–3 个月销量减库存，按整箱且不低于起订量。'],
+  order_now: ['Sales of the settings’ cover months less stock, in whole cartons and at least the MOQ.', '设置的备货月数销量减库存，按整箱且不低于起订量。'],
   reorder_point: ['Units a day × lead time.', '日均销量 × 交期。'],
-  order_up_to: ['Units a day × the longer cover.', '日均销量 × 最长备货期。'],
+  order_up_to: ['Units a day × the longer cover of the settings.', '日均销量 × 设置的备货上限。'],
   stockout_date: ['Today + stock ÷ units a day.', '今日 + 库存 ÷ 日均销量。'],
   lead_time_days: ['Of the cost sheet; the settings’ where it gives none.', '取自成本表；未提供时取设置值。'],
   order_by: ['In stock by, or the first day, less the settings’ lead time.', '最迟入仓日（或首日）减设置中的交期。'],
@@ -41,7 +41,4 @@ const formulas: Record<string, [string, string]> = {
   storage: ['Storage and surcharges of the week.', '当周仓储费与附加费。'],
 };
 
-export const formula = (column: string): string | undefined => {
-  const found = formulas[column];
-  return found && t(...found);
-};
+export const formula = (column: string): string | undefined => said(formulas, column);

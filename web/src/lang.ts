@@ -18,3 +18,9 @@ export function setLang(lang: Lang): void {
 
 export const lang = (): Lang => current;
 export const t = (en: string, zh: string): string => (current === 'zh' ? zh : en);
+// Of a table of words, what an id is called; nothing where it has none.
+export type Words = Record<string, [string, string]>;
+export const said = (words: Words, id: string): string | undefined => {
+  const found = words[id];
+  return found && t(...found);
+};

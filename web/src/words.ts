@@ -1,7 +1,7 @@
 // What ids of the server are called on screens.
-import { t } from './lang';
+import { said, type Words } from './lang';
 
-const operations: Record<string, [string, string]> = {
+const operations: Words = {
   acceptInvitation: ['took an invitation', '接受邀请'],
   addAccount: ['added an account', '新增账户'],
   addCosts: ['typed in costs', '录入成本'],
@@ -22,16 +22,12 @@ const operations: Record<string, [string, string]> = {
   signIn: ['signed in', '登录'],
   signOut: ['signed out', '退出'],
 };
-const fileStates: Record<string, [string, string]> = {
+const fileStates: Words = {
   imported: ['imported', '已导入'],
   set_aside: ['set aside', '已搁置'],
   already_imported: ['known already', '已存在'],
   failed: ['not read', '未读取'],
 };
 
-const word = (of: Record<string, [string, string]>, id: string): string => {
-  const found = of[id];
-  return found ? t(...found) : id;
-};
-export const operation = (id: string): string => word(operations, id);
-export const fileState = (id: string): string => word(fileStates, id);
+export const operation = (id: string): string => said(operations, id) ?? id;
+export const fileState = (id: string): string => said(fileStates, id) ?? id;

@@ -11,6 +11,8 @@ import Tile from '../parts/Tile';
 import Plain from '../parts/Plain';
 
 const Chart = lazy(() => import('../parts/Chart'));
+const CashCurves = lazy(() => import('../parts/CashCurves'));
+const drawn = ['optimal', 'hold', 'playbook'];
 const at = (m: Money) => Number(m.amount);
 
 function Tiles({ data }: { data: Data }) {
@@ -31,7 +33,7 @@ function Tiles({ data }: { data: Data }) {
   return (
     <div className="tiles">
       <Tile name={t('Cash tied up', '占用资金')} value={say('stock_value')} note={t(`${say('units')} units, ${say('skus')} SKUs`, `${say('units')} 件，${say('skus')} 个 SKU`)} formula={t('Units on hand and on their way × landed cost (price where the cost is unknown).', '在库与在途件数 × 到岸成本（成本未知时按售价）。')} trend={stock} say={base} />
-      <Tile name={t('Excess share', '冗余占比')} value={say('excess_share')} alarm={excess !== null && excess > data.alarm_share} note={t(`alarm above ${share(data.alarm_share, 'en')}`, `警戒线 ${share(data.alarm_share, 'zh')}`)} formula={t('Value of units above three months of sales ÷ value of all stock.', '超过三个月销量的库存金额 ÷ 全部库存金额。')} worst={data.worst.excess} trend={shares} say={(v) => share(v, lang())} />
+      <Tile name={t('Excess share', '冗余占比')} value={say('excess_share')} alarm={excess !== null && excess > data.alarm_share} note={t(`alarm above ${share(data.alarm_share, 'en')}`, `警戒线 ${share(data.alarm_share, 'zh')}`)} formula={t('Value of units above the healthy months of sales of the settings ÷ value of all stock.', '超过设置的健康月数的库存金额 ÷ 全部库存金额。')} worst={data.worst.excess} trend={shares} say={(v) => share(v, lang())} />
       <Tile name={t('Excess value', '冗余金额')} value={say('excess_value')} note={t(`${say('excess_units')} units`, `${say('excess_units')} 件`)} formula={t('Excess units × landed cost.', '冗余件数 × 到岸成本。')} worst={data.worst.excess} trend={excessWeeks} say={base} />
       <Tile name={t('Holding, next month', '下月持有成本')} value={say('holding_cost_next_month')} note={t(`a month of Oct–Dec: ${say('holding_cost_oct_dec')}`, `10–12 月每月：${say('holding_cost_oct_dec')}`)} formula={t('Storage by volume and month, and the aged surcharge of the 15th.', '按体积与月份的仓储费，加每月 15 日的超龄附加费。')} worst={data.worst.holding} trend={months} say={base} ahead />
       <Tile name={t('The plan brings', '方案净回款')} value={plan ? money(plan.expected_net_recovery, lang(), true) : t('no plan yet', '尚无方案')} note={gain ? t(`${money(gain, 'en', true)} more than holding`, `比持有多 ${money(gain, 'zh', true)}`) : undefined} formula={t('Expected sales and exits over the horizon and after it, all fees and storage taken off.', '计划期内外预计销售与处置收入，扣除全部费用与仓储费。')} trend={weeks} say={base} ahead />
@@ -41,21 +43,6 @@ function Tiles({ data }: { data: Data }) {
 
 function Charts({ data }: { data: Data }) {
   const { dark } = useDesk();
-  const cash = useMemo(() => {
-    const curves = data.plan?.curves ?? {};
-    const names: Record<string, string> = { optimal: t('the plan', '方案'), hold: t('holding', '持有'), playbook: t('the playbook', '清仓规则') };
-    const dashes = ['solid', 'dashed', 'dotted'];
-    const order = ['optimal', 'hold', 'playbook'].filter((id) => curves[id]);
-    const weeks = curves[order[0] ?? '']?.map((w) => w.start) ?? [];
-    return {
-      option: {
-        xAxis: { type: 'category', data: weeks },
-        yAxis: { type: 'value', name: data.base_currency, axisLabel: { formatter: (v: number) => number(v, lang()) } },
-        series: order.map((id, i) => ({ name: names[id], type: 'line', showSymbol: false, lineStyle: { type: dashes[i], width: 2 }, data: curves[id]!.map((w) => at(w.cash_so_far)) })),
-      },
-      figures: { head: [t('Week from', '周起始'), ...order.map((id) => names[id]!)], rows: weeks.map((start, i) => [start, ...order.map((id) => money(curves[id]![i]?.cash_so_far, lang()))]) },
-    };
-  }, [data]);
   const holding = useMemo(
     () => ({
       option: {
@@ -74,7 +61,7 @@ function Charts({ data }: { data: Data }) {
     <div className="two">
       <Card>
         <Suspense fallback={<div style={{ height: 310 }} />}>
-          {data.plan && Object.keys(data.plan.curves).length > 0 ? <Chart title={t('Cash so far, storage taken off', '累计回款（已扣仓储费）')} {...cash} /> : <p className="nothing">{t('A plan draws its cash here.', '生成方案后此处显示回款曲线。')}</p>}
+          {data.plan && Object.keys(data.plan.curves).length > 0 ? <CashCurves curves={data.plan.curves} policies={drawn} currency={data.base_currency} /> : <p className="nothing">{t('A plan draws its cash here.', '生成方案后此处显示回款曲线。')}</p>}
         </Suspense>
       </Card>
       <Card>

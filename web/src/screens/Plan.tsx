@@ -13,10 +13,12 @@ import { Failed, Loaded, SkuLink, Title, useMay } from '../parts/Parts';
 import Plain from '../parts/Plain';
 import { useRows } from '../parts/rows';
 import Tile from '../parts/Tile';
+import { cashSoFar, policyName } from '../cash';
 import { formula } from '../formulas';
 import { channelName, Steps } from './Sku';
 
-const Chart = lazy(() => import('../parts/Chart'));
+const CashCurves = lazy(() => import('../parts/CashCurves'));
+const compared = ['optimal', 'hold', 'playbook', 'liquidate'];
 
 // What cuts the price, what Amazon's programmes do, what leaves in bulk.
 const shades: Record<string, string> = { markdown: '#0072B2', outlet: '#009E73', best_deal: '#D55E00', lightning: '#CC79A7', coupon: '#E69F00', ped: '#56B4E9', sell: '#8c8c8c', liquidation: '#5b3f8c', removal: '#7a4b2a', disposal: '#3d3d3d' };
@@ -203,28 +205,9 @@ function Decide({ plan, line, done }: { plan: Data; line: Line; done: (choice?: 
 // The same stock under other policies: what each brings, and when.
 function Compare({ plan }: { plan: Data }) {
   const overview = useAccount<Overview>('/overview');
-  const policies: { id: string; name: string; net: Money | null }[] = [
-    { id: 'optimal', name: t('the plan', '方案'), net: plan.expected_net_recovery },
-    { id: 'playbook', name: t('the playbook', '清仓规则'), net: plan.playbook_net_recovery },
-    { id: 'hold', name: t('holding', '持有'), net: plan.hold_net_recovery },
-    { id: 'liquidate', name: t('all out in bulk now', '立即批量清算'), net: null },
-  ];
+  const nets: Record<string, Money | null> = { optimal: plan.expected_net_recovery, playbook: plan.playbook_net_recovery, hold: plan.hold_net_recovery };
   const curves = overview.data?.plan?.curves;
-  const option = useMemo(() => {
-    const shown = policies.filter((p) => curves?.[p.id]);
-    const weeks = Array.from({ length: plan.horizon_weeks }, (_, w) => w);
-    const start = (w: number) => new Date(Date.parse(plan.as_of) + w * 7 * 86_400_000).toISOString().slice(0, 10);
-    const dashes = ['solid', 'dotted', 'dashed', [8, 3, 2, 3]];
-    return {
-      option: {
-        xAxis: { type: 'category', data: weeks.map(start) },
-        yAxis: { type: 'value', name: plan.base_currency, axisLabel: { formatter: (v: number) => number(v, lang()) } },
-        series: shown.map((p, i) => ({ name: p.name, type: 'line', showSymbol: false, lineStyle: { type: dashes[i], width: 2 }, data: weeks.map((w) => soFar(curves![p.id]!, w)) })),
-      },
-      figures: { head: [t('Week from', '周起始'), ...shown.map((p) => p.name)], rows: weeks.map((w) => [start(w), ...shown.map((p) => number(soFar(curves![p.id]!, w), lang()))]) },
-    };
-  }, [curves, plan]);
-  const cash = (id: string, weeks: number) => (curves?.[id] ? money({ amount: String(soFar(curves[id], weeks - 1)), currency: plan.base_currency }, lang(), true) : '–');
+  const cash = (id: string, weeks: number) => (curves?.[id] ? money({ amount: String(cashSoFar(curves[id], weeks - 1)), currency: plan.base_currency }, lang(), true) : '–');
   const ends = [4, 8, 13, plan.horizon_weeks].filter((w, i, all) => w <= plan.horizon_weeks && all.indexOf(w) === i);
   const best = Number(plan.expected_net_recovery?.amount ?? Number.NaN);
   return (
@@ -233,7 +216,7 @@ function Compare({ plan }: { plan: Data }) {
         <>
           <Card title={t('Policies', '策略对比')}>
             <Plain
-              rows={[...policies, { id: 'bound', name: t('at most, by any plan', '任何方案的上限'), net: plan.upper_bound }]}
+              rows={[...compared.map((id) => ({ id, name: policyName(id), net: nets[id] ?? null })), { id: 'bound', name: t('at most, by any plan', '任何方案的上限'), net: plan.upper_bound }]}
               id={(p) => p.id}
               columns={[
                 { head: t('Policy', '策略'), cell: (p) => p.name },
@@ -246,19 +229,13 @@ function Compare({ plan }: { plan: Data }) {
           </Card>
           <Card>
             <Suspense fallback={<div style={{ height: 310 }} />}>
-              <Chart title={t('Cash so far, storage taken off', '累计回款（已扣仓储费）')} {...option} />
+              {curves && <CashCurves curves={curves} policies={compared} currency={plan.base_currency} />}
             </Suspense>
           </Card>
         </>
       )}
     </Loaded>
   );
-}
-
-function soFar(curve: { week: number; cash_so_far: Money }[], week: number): number {
-  let sum = 0;
-  for (const w of curve) if (w.week <= week) sum = Number(w.cash_so_far.amount);
-  return sum;
 }
 
 // What was left out stands in no line any more: here it can be taken in again.
