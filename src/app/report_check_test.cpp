@@ -4,12 +4,13 @@
 #include <filesystem>
 
 #include "market/facts.h"
+#include "source_dir.h"
 
 namespace destock::app {
 namespace {
 
 const market::ReportChecks& checks() {
-  static const auto loaded = market::load_facts(std::filesystem::path(DESTOCK_SOURCE_DIR) / "data");
+  static const auto loaded = market::load_facts(test::source_dir() / "data");
   return loaded->checks;
 }
 

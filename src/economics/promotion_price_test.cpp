@@ -6,12 +6,13 @@
 #include <filesystem>
 
 #include "market/facts.h"
+#include "source_dir.h"
 
 namespace destock::economics {
 namespace {
 
 const market::Promotions& promotions() {
-  static const auto loaded = market::load_facts(std::filesystem::path(DESTOCK_SOURCE_DIR) / "data");
+  static const auto loaded = market::load_facts(test::source_dir() / "data");
   return loaded->promotions;
 }
 Money usd(const char* amount) {

@@ -7,6 +7,7 @@
 #include "book.h"
 #include "ingest/read_report.h"
 #include "ingest/report_format.h"
+#include "source_dir.h"
 #include "temp_dir.h"
 
 namespace destock::ingest {
@@ -37,7 +38,7 @@ ReadOptions options() {
 std::vector<fs::path> samples(const std::string& which) {
   std::vector<fs::path> files;
   for (const auto& [folder, kind] : kFolders)
-    for (const auto& entry : fs::directory_iterator(fs::path(DESTOCK_SOURCE_DIR) / "src/ingest" / folder / which))
+    for (const auto& entry : fs::directory_iterator(test::source_dir() / "src/ingest" / folder / which))
       if (entry.path().extension() != ".expect") files.push_back(entry.path());
   std::sort(files.begin(), files.end());
   return files;
@@ -89,13 +90,13 @@ const account::PlanningRow& planning_of(const ReadReport& report) {
 
 TEST(Reports, EncodingsAndDelimitersGiveTheSameFacts) {
   const auto first = read_report(
-      (fs::path(DESTOCK_SOURCE_DIR) / "src/ingest/planning/ok/utf8_bom_comma_crlf.csv").string(), options(), nullptr);
+      (test::source_dir() / "src/ingest/planning/ok/utf8_bom_comma_crlf.csv").string(), options(), nullptr);
   ASSERT_TRUE(first.has_value());
   EXPECT_EQ(first->facts.listings[0].title, "Yoga mat, édition bleue");
   EXPECT_EQ(planning_of(*first).available, 2800);
   for (const char* name : {"windows1252_comma.csv", "utf16le_tab.txt", "utf8_tab.txt.gz"}) {
     const auto other =
-        read_report((fs::path(DESTOCK_SOURCE_DIR) / "src/ingest/planning/ok" / name).string(), options(), nullptr);
+        read_report((test::source_dir() / "src/ingest/planning/ok" / name).string(), options(), nullptr);
     ASSERT_TRUE(other.has_value()) << name;
     EXPECT_EQ(other->facts.listings[0].title, first->facts.listings[0].title) << name;
     EXPECT_EQ(planning_of(*other).available, planning_of(*first).available) << name;
@@ -105,7 +106,7 @@ TEST(Reports, EncodingsAndDelimitersGiveTheSameFacts) {
 }
 
 ReadReport sample(const std::string& name) {
-  auto report = read_report((fs::path(DESTOCK_SOURCE_DIR) / "src/ingest" / name).string(), options(), nullptr);
+  auto report = read_report((test::source_dir() / "src/ingest" / name).string(), options(), nullptr);
   EXPECT_TRUE(report.has_value()) << name;
   return std::move(*report);
 }
@@ -221,7 +222,7 @@ TEST(Reports, FilesThatAreNoReportsSaySo) {
 TEST(Reports, ACutOffGzipIsRefused) {
   test::TempDir dir;
   const std::string whole =
-      test::read_file((fs::path(DESTOCK_SOURCE_DIR) / "src/ingest/planning/ok/utf8_tab.txt.gz").string());
+      test::read_file((test::source_dir() / "src/ingest/planning/ok/utf8_tab.txt.gz").string());
   const auto report = read_report(dir.write("cut.txt.gz", whole.substr(0, whole.size() - 20)), options(), nullptr);
   ASSERT_FALSE(report.has_value());
   EXPECT_NE(report.error().message(Lang::kEn).find("cut off"), std::string::npos);
@@ -242,7 +243,7 @@ TEST(Reports, ALineOfManyMegabytesIsRefusedAlone) {
 TEST(Reports, TheHashIsOfTheBytes) {
   test::TempDir dir;
   const std::string content =
-      test::read_file((fs::path(DESTOCK_SOURCE_DIR) / "src/ingest/orders/ok/utf8_tab.txt").string());
+      test::read_file((test::source_dir() / "src/ingest/orders/ok/utf8_tab.txt").string());
   const auto a = read_report(dir.write("a.txt", content), options(), nullptr);
   const auto b = read_report(dir.write("b.txt", content), options(), nullptr);
   const auto c = read_report(dir.write("c.txt", content + "\n"), options(), nullptr);

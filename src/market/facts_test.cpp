@@ -4,13 +4,14 @@
 #include <gtest/gtest.h>
 #include <chrono>
 
+#include "source_dir.h"
 #include "temp_dir.h"
 
 namespace destock::market {
 namespace {
 
 namespace fs = std::filesystem;
-const fs::path kData = fs::path(DESTOCK_SOURCE_DIR) / "data";
+const fs::path kData = test::source_dir() / "data";
 
 // The shipped facts with one file changed.
 std::string error_with(const std::string& file, const std::string& what, const std::string& by) {

@@ -12,6 +12,7 @@
 
 #include "orders.h"
 #include "program.h"
+#include "source_dir.h"
 
 namespace destock::test {
 namespace {
@@ -27,7 +28,7 @@ struct BadFile {
 
 TEST(BadInput, FilesThatCannotBeRead) {
   TempDir dir;
-  const std::string gzip = read_file(std::string(DESTOCK_SOURCE_DIR) + "/src/ingest/planning/ok/utf8_tab.txt.gz");
+  const std::string gzip = read_file(test::source_dir().string() + "/src/ingest/planning/ok/utf8_tab.txt.gz");
   const BadFile files[] = {{"empty.csv", "", "the file is empty"},
                            {"header.csv", planning_header(), "a header and no rows"},
                            {"binary.txt", std::string("\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0", 18), "binary"},

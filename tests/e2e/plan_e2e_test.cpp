@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "program.h"
+#include "source_dir.h"
 #include "temp_dir.h"
 
 namespace destock::test {
@@ -113,7 +114,7 @@ void takes_wishes_and_refuses_what_it_cannot_read() {
 // A channel that nothing public has a figure for becomes part of the plan with the seller's own.
 void plans_woot_once_the_seller_knows_what_it_sells(const json& without) {
   const TempDir own;
-  std::string woot = read_file(std::string(DESTOCK_SOURCE_DIR) + "/data/channels/woot.toml");
+  std::string woot = read_file(test::source_dir().string() + "/data/channels/woot.toml");
   woot.insert(woot.find("how ="),
               "days = 14\ncooldown_days = 7\nplacement = 3.0\nplacement_low = 2.0\nplacement_high = 4.5\n"
               "placement_source = \"our own three runs\"\n");
@@ -175,7 +176,7 @@ TEST(Simulate, RandomSkusWithSevenPolicies) {
 
 std::string retail_folder() {
   const char* given = std::getenv("DESTOCK_RETAIL");
-  return given ? given : std::string(DESTOCK_SOURCE_DIR) + "/../shared/data/retail";
+  return given ? given : test::source_dir().string() + "/../shared/data/retail";
 }
 
 TEST(Backtest, RealClearancesPlayedAgain) {

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "program.h"
+#include "source_dir.h"
 
 namespace destock::test {
 namespace {
@@ -36,7 +37,7 @@ std::string said_of(const fs::path& scenario) {
 
 TEST(Plans, AreAsTheyWere) {
   std::vector<fs::path> scenarios;
-  for (const auto& entry : fs::directory_iterator(fs::path(DESTOCK_SOURCE_DIR) / "tests/plans"))
+  for (const auto& entry : fs::directory_iterator(test::source_dir() / "tests/plans"))
     if (entry.is_directory()) scenarios.push_back(entry.path());
   std::sort(scenarios.begin(), scenarios.end());
   ASSERT_GE(scenarios.size(), 4u);

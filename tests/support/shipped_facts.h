@@ -4,11 +4,12 @@
 #include <filesystem>
 
 #include "market/facts.h"
+#include "source_dir.h"
 
 namespace destock::test {
 
 inline const market::Facts& shipped_facts() {
-  static const auto loaded = market::load_facts(std::filesystem::path(DESTOCK_SOURCE_DIR) / "data");
+  static const auto loaded = market::load_facts(test::source_dir() / "data");
   return *loaded;
 }
 
