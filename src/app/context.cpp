@@ -1,8 +1,6 @@
 #include "app/context.h"
 
-#include <fmt/chrono.h>
 #include <algorithm>
-#include <chrono>
 #include <cstdlib>
 #include <filesystem>
 #include <thread>
@@ -49,17 +47,8 @@ Result<Context> make_context(const std::string& playbook, const std::string& own
   if (!facts) return tl::unexpected(facts.error());
   if (!playbook.empty())
     if (auto done = market::load_playbook(playbook, *facts); !done) return tl::unexpected(done.error());
-  const auto now = std::chrono::system_clock::now();
-  Context context{std::move(*facts),
-                  {},
-                  std::chrono::floor<Days>(now),
-                  fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::chrono::system_clock::to_time_t(now))),
-                  std::max(1u, std::thread::hardware_concurrency()),
-                  !playbook.empty(),
-                  {}};
+  Context context{std::move(*facts), {}, {}, std::max(1u, std::thread::hardware_concurrency()), !playbook.empty(), {}};
   context.book = book_of(context.facts);
-  // East of Greenwich it may be tomorrow already.
-  context.today += Days(1);
   return context;
 }
 

@@ -71,7 +71,7 @@ public:
            const ImportProgress& progress)
       : store_(store), account_(account), context_(context), progress_(progress) {
     read_.book = context.book;
-    read_.today = context.today;
+    read_.today = context.clock.latest_day();
     read_.marketplace = options.marketplace;
     read_.snapshot = options.snapshot;
     read_.marketplace_of_skus = [this](std::span<const std::string> skus) {
@@ -102,7 +102,7 @@ private:
                                  report->kind,
                                  outcome.path,
                                  report->content_hash,
-                                 context_.now_utc,
+                                 context_.now_utc(),
                                  report->encoding,
                                  report->rows_read,
                                  report->rows_imported,

@@ -143,7 +143,7 @@ account::PlanRecord make_plan(const AccountState& state, const PlanOptions& opti
                            state.account.as_of,
                            state.account.as_of,
                            options.horizon_weeks,
-                           context.now_utc,
+                           context.now_utc(),
                            {}};
   for (auto& line : lines) {
     if (!line) continue;

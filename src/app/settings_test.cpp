@@ -12,7 +12,7 @@ namespace destock::app {
 namespace {
 
 Context shipped() {
-  Context context{test::shipped_facts(), {}, make_date(2026, 1, 6), "2026-01-05T08:00:00Z", 1, false, {}};
+  Context context{test::shipped_facts(), {}, {}, 1, false, {}};
   context.book = book_of(context.facts);
   return context;
 }

@@ -23,7 +23,7 @@ Result<AccountState> load_state(store::Store& store, int64_t account, std::optio
   AccountState state{account::assemble(std::move(*facts), context.book),
                      {{}, {currency_of("USD"), 0, 0, 0, {}, {}, {}, 0, false, {}, {}, {}, 0, {}, 0, 0, {}, {}}, {}}};
   state.health = health::diagnose_account(state.account, context.facts, context.threads);
-  const int64_t old = days_between(*as_of, context.today - Days(1));
+  const int64_t old = days_between(*as_of, context.today());
   if (!asked && old > context.facts.playbook.account.stale_after_days)
     state.health.warnings.insert(
         state.health.warnings.begin(),

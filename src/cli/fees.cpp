@@ -93,7 +93,7 @@ int run_quote(const Session& session, const FeesFlags& flags, const app::Context
     return bad(session, "--marketplace", flags.marketplace, {"destock facts lists them", "destock facts 可列出全部"});
   const auto units = parse_scaled(flags.price, NumberStyle::kPoint, 4);
   if (!units || *units <= 0) return bad(session, "--price", flags.price, {"write it as 24.99", "请写成 24.99"});
-  Date day = context.today - Days(1);
+  Date day = context.today();
   if (!flags.date.empty()) {
     const auto given = parse_iso_date(flags.date);
     if (!given) return bad(session, "--date", flags.date, {"write it as 2026-03-01", "请写成 2026-03-01"});
@@ -207,7 +207,7 @@ void add_facts(Commands& commands) {
     commands.run = [date](const Session& session) {
       const auto context = session.context();
       if (!context) return session.code();
-      Date day = context->today - Days(1);
+      Date day = context->today();
       if (!date->empty()) {
         const auto given = parse_iso_date(*date);
         if (!given) return bad(session, "--date", *date, {"write it as 2026-03-01", "请写成 2026-03-01"});

@@ -38,7 +38,7 @@ int run_set(const Session& session, const RateFlags& flags) {
                             "1 " + flags.from + " 合多少 " + flags.to + "，如 7.295"}});
   const auto context = session.context();
   if (!context) return session.code();
-  Date day = context->today - Days(1);
+  Date day = context->today();
   if (!flags.date.empty()) {
     const auto given = parse_iso_date(flags.date);
     if (!given)

@@ -166,7 +166,7 @@ Response add_rate(Call& call, store::Store& store, Date today) {
   const auto to = Currency::parse(json->at("to").get<std::string>());
   const double rate = json->at("rate").get<double>();
   const auto day =
-      json->contains("day") ? parse_iso_date(json->at("day").get<std::string>()) : std::optional<Date>(today - Days(1));
+      json->contains("day") ? parse_iso_date(json->at("day").get<std::string>()) : std::optional<Date>(today);
   if (!from || !to || *from == *to || !day || !(rate > 0))
     return problem({ErrorKind::kBadUsage,
                     {"a rate needs two currencies, a day and a positive number", "汇率需要两个币种、日期与正数"},
@@ -259,7 +259,7 @@ void Api::add_account_routes() {
                      }});
   routes_.push_back({"POST", "/accounts/{account}/rates", Role::kOperator, "addRate", [this](Call& call) {
                        return with_store(
-                           call, [&](store::Store& store) { return add_rate(call, store, views_.context().today); });
+                           call, [&](store::Store& store) { return add_rate(call, store, views_.context().today()); });
                      }});
 }
 

@@ -1,10 +1,9 @@
 #include "server/gate.h"
 
-#include <fmt/chrono.h>
 #include <sodium.h>
 #include <algorithm>
-#include <chrono>
 
+#include "base/clock.h"
 #include "server/problem.h"
 
 namespace destock::server {
@@ -56,12 +55,11 @@ Error wrong_sign_in() {
 }  // namespace
 
 std::string now_utc() {
-  const auto now = std::chrono::system_clock::now();
-  return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::chrono::system_clock::to_time_t(now)));
+  return Clock().now_utc();
 }
 
 int64_t now_seconds() {
-  return std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+  return Clock().seconds();
 }
 
 bool Identity::sees(int64_t account) const {
@@ -206,7 +204,8 @@ std::optional<Identity> Gate::identify(const Request& request) {
   {
     const std::scoped_lock one(mutex_);
     const auto found = known_.find(hash);
-    if (found != known_.end() && known_until_[hash] > now && found->second.session.empty() == by_token)
+    if (found != known_.end() && known_until_[hash] > Clock().steady_seconds() &&
+        found->second.session.empty() == by_token)
       return found->second;
   }
   Identity identity;
@@ -233,7 +232,7 @@ std::optional<Identity> Gate::identify(const Request& request) {
   const std::scoped_lock one(mutex_);
   if (known_.size() > kMostRemembered) known_.clear();
   known_[hash] = identity;
-  known_until_[hash] = now + kKnownSeconds;
+  known_until_[hash] = Clock().steady_seconds() + kKnownSeconds;
   return identity;
 }
 

@@ -55,8 +55,8 @@ private:
   store::People people_;
   bool secure_cookie_;
   std::mutex mutex_;
-  std::map<std::string, Identity> known_;  // by the session's or token's hash
-  std::map<std::string, int64_t> known_until_;
+  std::map<std::string, Identity> known_;       // by the session's or token's hash
+  std::map<std::string, int64_t> known_until_;  // in steady seconds: the clock may be set back
   std::map<std::string, Tries> tries_;
 };
 

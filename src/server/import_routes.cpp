@@ -89,9 +89,7 @@ Response add_part(Call& call, const std::string& uploads) {
 Result<Json> run_import(Views& views, int64_t account, const std::vector<std::string>& paths,
                         const app::ImportOptions& options, store::Store& store, const std::atomic<bool>& stop,
                         const Jobs::Tell& tell) {
-  app::Context now = views.context();
-  now.now_utc = now_utc();
-  const auto outcome = app::import_paths(store, account, paths, options, now,
+  const auto outcome = app::import_paths(store, account, paths, options, views.context(),
                                          [&](const std::string& path, uint64_t done, uint64_t total) {
                                            tell(fs::path(path).filename().string(), done, total);
                                            return !stop;

@@ -271,10 +271,8 @@ Result<Json> run_plan(Views& views, int64_t account, const Json& asked, store::S
   options.wishes = *wishes;
   auto choices = carry_over(store, **view, options, context.facts);
   if (!choices) return tl::unexpected(choices.error());
-  app::Context now = context;
-  now.now_utc = now_utc();
-  account::PlanRecord plan =
-      app::make_plan((*view)->state, options, now, [&](size_t done, size_t total) { tell("planning", done, total); });
+  account::PlanRecord plan = app::make_plan((*view)->state, options, context,
+                                            [&](size_t done, size_t total) { tell("planning", done, total); });
   if (stop) return Json(nullptr);
   plan.wishes = asked.contains("wishes") ? asked.at("wishes").dump() : std::string();
   const auto id = store.add_plan(account, plan);

@@ -73,7 +73,7 @@ Result<std::shared_ptr<const AccountView>> Views::get(int64_t account) {
   if (!store) return tl::unexpected(store.error());
   const auto state = (*store)->state_of(account);
   if (!state) return tl::unexpected(state.error());
-  const std::string revision = hash_hex(*state).substr(0, 16);
+  const std::string revision = hash_hex(*state + "|" + iso(context_.today())).substr(0, 16);
   std::shared_ptr<Slot> slot;
   {
     const std::scoped_lock one(mutex_);

@@ -16,7 +16,7 @@
 namespace destock::server {
 
 struct AccountView {
-  std::string revision;                         // changes with whatever an answer rests on
+  std::string revision;                         // changes with whatever an answer rests on: what is stored, and the day
   std::shared_ptr<const app::Context> context;  // with the account's settings
   app::AccountState state;
   demand::AccountForecast forecast;                           // reaches the plan's horizon and what is sold on after it

@@ -8,6 +8,7 @@ import csv
 import datetime
 import glob
 import http.client
+import io
 import json
 import os
 import re
@@ -336,6 +337,15 @@ def planning_row(sku, date, available, *, marketplace="US", asin=None, price="29
            "product-group": "Home"}
     row.update({key.replace("_", "-"): value for key, value in more.items()})
     return row
+
+
+def table_text(rows, delimiter=","):
+    """Rows as dicts: the text of a report whose header is the first row's keys."""
+    text = io.StringIO(newline="")
+    out = csv.DictWriter(text, fieldnames=list(rows[0]), delimiter=delimiter)
+    out.writeheader()
+    out.writerows(rows)
+    return text.getvalue()
 
 
 def fee_preview_row(sku, *, price="29.99", fulfilment="5.87", referral=None, sides=("10", "6", "3"), weight="1.2", currency="USD", store="Amazon.com", tier="UsLargeStandardSize"):
