@@ -160,6 +160,7 @@ struct Account {
   std::vector<AgedChargeRow> aged_charges;  // listing: index into listings
   std::vector<ReturnDay> returns;           // ascending by listing, then day
   std::vector<ReportAge> reports;
+  std::vector<ReportAge> not_in_force;       // imported, and of days that the account's day does not reach: not used
   std::vector<std::string> unmatched_costs;  // SKUs of the cost sheet without a listing
   ExchangeRates rates;
 

@@ -211,6 +211,7 @@ Account assemble(FactsInForce facts, const MarketplaceBook& book) {
   account.aged_charges = std::move(facts.aged_charges);
   account.returns = std::move(facts.returns);
   account.reports = std::move(facts.reports);
+  account.not_in_force = std::move(facts.not_in_force);
   for (const ExchangeRateRow& row : facts.rates) account.rates.add(row.day, row.from, row.to, row.rate);
   return account;
 }

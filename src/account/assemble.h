@@ -46,6 +46,7 @@ struct FactsInForce {
   std::vector<CostRow> costs;  // later rows win
   std::vector<ExchangeRateRow> rates;
   std::vector<ReportAge> reports;
+  std::vector<ReportAge> not_in_force;
 };
 
 Account assemble(FactsInForce facts, const MarketplaceBook& book);

@@ -159,11 +159,28 @@ Date ledger_history_from(const FactsInForce& facts, const std::string& marketpla
   return first;
 }
 
-// Ages: the planning report's bands; for what it leaves out, the ledger's receipts.
+// A band's units by the days on which the ledger saw them received, as far as its receipts tell; the rest stays a band.
+// The bands are Amazon's and so are their sums: receipts only say when within a band.
+void add_by_receipts(const AgeBand& band, std::span<const AgeBand> exact, std::vector<AgeBand>& out) {
+  int64_t left = band.units;
+  for (const AgeBand& layer : exact) {
+    const bool inside =
+        layer.to_day && layer.from_day >= band.from_day && (!band.to_day || layer.from_day <= *band.to_day);
+    const int64_t taken = inside ? std::min(left, layer.units) : 0;
+    if (taken <= 0) continue;
+    out.push_back({layer.from_day, layer.from_day, taken});
+    left -= taken;
+  }
+  if (left > 0) out.push_back({band.from_day, band.to_day, left});
+}
+
+// Ages: the planning report's bands, by the day where the ledger's receipts explain the stock; for what the report
+// leaves out, the receipts alone.
 AgeBasis take_ages(const Said& said, const StockPosition& position, std::span<const Receipt> receipts, Date as_of,
                    Date history_from, std::vector<AgeBand>& out) {
   if (said.planning && !said.planning->ages.empty()) {
-    out.insert(out.end(), said.planning->ages.begin(), said.planning->ages.end());
+    const auto exact = ages_from_receipts(receipts, position.on_hand(), as_of, history_from);
+    for (const AgeBand& band : said.planning->ages) add_by_receipts(band, exact, out);
     return AgeBasis::kPlanningBands;
   }
   if (said.ledger && position.on_hand() > 0) {

@@ -74,6 +74,10 @@ public:
     read_.today = context.clock.latest_day();
     read_.marketplace = options.marketplace;
     read_.snapshot = options.snapshot;
+    read_.snapshot_beside = [this](const std::string& marketplace) -> std::optional<Date> {
+      const auto found = snapshots_.find(marketplace);
+      return found == snapshots_.end() ? std::nullopt : std::optional<Date>(found->second);
+    };
     read_.marketplace_of_skus = [this](std::span<const std::string> skus) {
       const auto found = store_.marketplace_of_skus(account_, skus);
       return found ? *found : std::nullopt;
@@ -91,6 +95,11 @@ private:
     auto report = ingest::read_report(
         outcome.path, read_, [&](uint64_t done, uint64_t total) { return progress_(outcome.path, done, total); });
     if (!report) return tl::unexpected(report.error());
+    if (report->kind == ReportKind::kPlanning)
+      for (const account::Coverage& coverage : report->facts.coverage) {
+        Date& newest = snapshots_.try_emplace(coverage.marketplace, coverage.last_day).first->second;
+        newest = std::max(newest, coverage.last_day);
+      }
     auto known = store_.import_of_hash(account_, report->content_hash);
     if (!known) return tl::unexpected(known.error());
     if (*known) {
@@ -231,6 +240,7 @@ private:
   const Context& context_;
   const ImportProgress& progress_;
   ingest::ReadOptions read_;
+  std::map<std::string, Date> snapshots_;  // the newest of this import, by marketplace
 };
 
 }  // namespace

@@ -255,6 +255,13 @@ Json imports_json(const std::vector<account::ImportRecord>& imports, Lang lang) 
   return {{"imports", array}};
 }
 
+Json shipped_rates_json(const health::AccountFigures& figures) {
+  Json list = Json::array();
+  for (const auto& rate : figures.shipped_rates)
+    list.push_back({{"from", rate.from.str()}, {"to", rate.to.str()}, {"rate", rate.rate}, {"day", iso(rate.day)}});
+  return list;
+}
+
 Json health_json(const AccountState& state, const market::Playbook& playbook, Lang lang) {
   const account::Account& account = state.account;
   const health::AccountFigures& f = state.health.figures;
@@ -276,7 +283,8 @@ Json health_json(const AccountState& state, const market::Playbook& playbook, La
                   {"valued_at_price_skus", f.valued_at_price_skus},
                   {"unvalued_skus", f.unvalued_skus},
                   {"bands", bands},
-                  {"missing_rates", f.missing_rates}};
+                  {"missing_rates", f.missing_rates},
+                  {"shipped_rates", shipped_rates_json(f)}};
   Json reports = Json::array();
   for (const account::ReportAge& report : account.reports)
     reports.push_back({{"report", account::report_id(report.report)},

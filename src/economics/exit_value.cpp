@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "economics/holding.h"
+
 namespace destock::economics {
 namespace {
 
@@ -9,17 +11,21 @@ ExitValue liquidation(const account::Account& account, size_t listing, const mar
                       const market::Channel& channel, Date day) {
   const Money price = *account.fees[listing].price;
   const market::RateCard* card = facts.rate_card(account.listings[listing].marketplace);
-  const market::LiquidationTerms* terms = card ? market::in_force(card->liquidation, day) : nullptr;
+  const account::FeeFacts& fees = account.fees[listing];
+  const market::LiquidationTerms* terms =
+      card ? market::liquidation_in_force(*card,
+                                          exit_size_class_of(fees, account.listings[listing].category, *card, day), day)
+           : nullptr;
   const double gross = price.to_double() * facts.playbook.liquidation.recovery_of_price;
   ExitValue value{channel.id, gross * (1 - (terms ? terms->referral_on_gross : 0)), channel.delay_days.value_or(0), {}};
   std::optional<Money> processing;
-  if (terms && account.fees[listing].weight_lb)
-    processing =
-        market::fee_of_weight(terms->processing, terms->processing_per_lb_above, *account.fees[listing].weight_lb);
+  if (terms && fees.weight_lb)
+    processing = market::fee_of_weight(terms->processing, terms->processing_per_lb_above, *fees.weight_lb,
+                                       terms->processing_above_base);
   if (processing)
     value.per_unit -= processing->to_double();
   else
-    value.unknown.push_back({"the liquidation processing fee is unknown: not taken off", "清货处理费未知：未扣除"});
+    value.unknown.push_back({"its processing fee is unknown", "处理费未提供"});
   return value;
 }
 
@@ -30,7 +36,8 @@ std::optional<Money> removal_fee(const account::Account& account, size_t listing
   const market::RateCard* card = facts.rate_card(account.listings[listing].marketplace);
   const auto weight = account.fees[listing].weight_lb;
   if (!card || !weight) return std::nullopt;
-  const market::RemovalFee* fee = market::removal_in_force(*card, "standard", day);
+  const market::RemovalFee* fee = market::removal_in_force(
+      *card, exit_size_class_of(account.fees[listing], account.listings[listing].category, *card, day), day);
   return fee ? market::fee_of_weight(fee->bands, fee->per_lb_above, *weight, fee->above_base) : std::nullopt;
 }
 
@@ -51,11 +58,13 @@ std::vector<ExitValue> exit_values(const account::Account& account, size_t listi
                       {}});
   if (const auto* channel = facts.channel("removal"); channel && market::runs_in(*channel, marketplace)) {
     ExitValue value{channel->id, removal ? -removal->to_double() : 0, channel->delay_days.value_or(0), {}};
-    if (!removal) value.unknown.push_back({"the removal fee is unknown: not taken off", "移除费未知：未扣除"});
+    if (!removal) value.unknown.push_back({"its fee is unknown", "移除费未提供"});
     values.push_back(std::move(value));
   }
-  std::stable_sort(values.begin(), values.end(),
-                   [](const ExitValue& a, const ExitValue& b) { return a.per_unit > b.per_unit; });
+  // What is not known has no rank: it comes last.
+  std::stable_sort(values.begin(), values.end(), [](const ExitValue& a, const ExitValue& b) {
+    return a.known() != b.known() ? a.known() : a.per_unit > b.per_unit;
+  });
   return values;
 }
 

@@ -11,13 +11,15 @@
 namespace destock::economics {
 
 struct ExitValue {
-  std::string channel;  // id of data/channels
-  double per_unit = 0;  // marketplace's currency
-  int delay_days = 0;   // until the money comes
-  std::vector<Text> unknown;
+  std::string channel;        // id of data/channels
+  double per_unit = 0;        // marketplace's currency
+  int delay_days = 0;         // until the money comes
+  std::vector<Text> unknown;  // fees that are not known: per_unit is then before them, and nothing may rest on it
+  bool known() const { return unknown.empty(); }
 };
 
-// Every exit that the marketplace offers, the best first. Liquidation and wholesale need a price.
+// Every exit that the marketplace offers, the best first, those with an unknown fee last. Liquidation and wholesale
+// need a price.
 std::vector<ExitValue> exit_values(const account::Account& account, size_t listing, const market::Facts& facts,
                                    Date day);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/volume.h"
+#include "economics/holding.h"
 
 namespace destock::economics {
 namespace {
@@ -64,9 +65,12 @@ void quote_storage(const market::RateCard& card, bool by_cubic_metre, const Pack
 }
 
 void quote_exits(const market::RateCard& card, const market::Facts& facts, const PackageSize& size, const Money& price,
-                 FeeQuote& quote) {
+                 const std::string& category, FeeQuote& quote) {
   const bool standard = !quote.tier || !quote.tier->tier->bulky;
-  const market::RemovalFee* removal = market::removal_in_force(card, standard ? "standard" : "oversize", quote.day);
+  account::FeeFacts fees;
+  fees.size_tier = standard ? "standard" : "oversize";
+  const std::string_view size_class = exit_size_class_of(fees, category, card, quote.day);
+  const market::RemovalFee* removal = market::removal_in_force(card, size_class, quote.day);
   const auto fee =
       removal ? market::fee_of_weight(removal->bands, removal->per_lb_above, size.weight_lb, removal->above_base)
               : std::nullopt;
@@ -75,16 +79,20 @@ void quote_exits(const market::RateCard& card, const market::Facts& facts, const
         FeePart{"removal", {"removal or disposal", "移除或弃置费"}, *fee, removal->source, removal->confidence};
   else
     quote.unknown.push_back({"removal fee unknown: no table for that size", "移除费未知：该尺寸无费率表"});
-  const market::LiquidationTerms* terms = market::in_force(card.liquidation, quote.day);
-  if (!terms) return;
+  const market::LiquidationTerms* terms = market::liquidation_in_force(card, size_class, quote.day);
+  const auto processing = terms ? market::fee_of_weight(terms->processing, terms->processing_per_lb_above,
+                                                        size.weight_lb, terms->processing_above_base)
+                                : std::nullopt;
+  if (!processing) {
+    quote.unknown.push_back({"liquidation unknown: no processing fee for that size", "批量清货未知：该尺寸无处理费率"});
+    return;
+  }
   const Money gross = price.times(facts.playbook.liquidation.recovery_of_price);
   quote.liquidation = FeePart{"liquidation",
-                              {"liquidation, net of its referral", "批量清货（扣除佣金后）"},
-                              gross.times(1 - terms->referral_on_gross),
+                              {"liquidation, net of its referral and processing", "批量清货（扣除佣金与处理费后）"},
+                              gross.times(1 - terms->referral_on_gross) - *processing,
                               terms->source,
                               terms->confidence};
-  if (terms->processing.empty())
-    quote.unknown.push_back({"liquidation processing fee unknown: not taken off", "清货处理费未知：未扣除"});
 }
 
 }  // namespace
@@ -109,7 +117,7 @@ Result<FeeQuote> fee_quote(const market::Facts& facts, const std::string& market
   else
     quote.unknown.push_back({"referral fee unknown: no card for that day", "佣金未知：该日无费率表"});
   quote_storage(*card, named->second.storage_by_cubic_metre, size, quote);
-  quote_exits(*card, facts, size, price, quote);
+  quote_exits(*card, facts, size, price, category, quote);
   return quote;
 }
 

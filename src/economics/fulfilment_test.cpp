@@ -247,7 +247,7 @@ TEST(Removal, StepsAboveTwoPounds) {
     return fee_quote(shipped_facts(), "US", {{9, 6, 2}, pounds}, Money::of("20", "USD"), "", make_date(2026, 2, 1))
         ->removal->amount.decimal();
   };
-  EXPECT_EQ(fee(0.5), "1.04");
+  EXPECT_EQ(fee(0.5), "0.84");
   EXPECT_EQ(fee(0.51), "1.53");
   EXPECT_EQ(fee(2.0), "2.27");
   EXPECT_EQ(fee(2.5), "3.95");  // 2.89 + 1.06

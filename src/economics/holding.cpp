@@ -11,19 +11,6 @@ char lower(char c) {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
 
-// Whether `text` holds `word` (lower case), without regard to case.
-bool holds(std::string_view text, std::string_view word) {
-  return std::search(text.begin(), text.end(), word.begin(), word.end(),
-                     [](char a, char b) { return lower(a) == b; }) != text.end();
-}
-
-// Size classes of the storage table: the seller's own size tier or storage type says which.
-std::string_view size_class_of(const account::FeeFacts& fees) {
-  for (std::string_view big : {"oversize", "bulky", "extra-large", "extra large", "extralarge"})
-    if (holds(fees.size_tier, big) || holds(fees.storage_type, big)) return "oversize";
-  return "standard";
-}
-
 // Clothing, shoes, bags, jewelry and watches are let off the first surcharge bands: names of those groups as reports
 // spell them.
 bool excluded(const market::AgedSurcharge& surcharge, const std::string& category) {
@@ -35,6 +22,25 @@ bool excluded(const market::AgedSurcharge& surcharge, const std::string& categor
 }
 
 }  // namespace
+
+bool holds(std::string_view text, std::string_view word) {
+  return std::search(text.begin(), text.end(), word.begin(), word.end(),
+                     [](char a, char b) { return lower(a) == b; }) != text.end();
+}
+
+std::string_view size_class_of(const account::FeeFacts& fees) {
+  for (std::string_view big : {"oversize", "bulky", "extra-large", "extra large", "extralarge"})
+    if (holds(fees.size_tier, big) || holds(fees.storage_type, big)) return "oversize";
+  return "standard";
+}
+
+std::string_view exit_size_class_of(const account::FeeFacts& fees, std::string_view category,
+                                    const market::RateCard& card, Date day) {
+  if (const market::RemovalFee* row = market::removal_in_force(card, "oversize", day))
+    for (const std::string& name : row->also_categories)
+      if (holds(category, name)) return "oversize";
+  return size_class_of(fees);
+}
 
 std::optional<double> HoldingTerms::month(unsigned month_of_year, double units) const {
   if (!storage_per_unit) return std::nullopt;
@@ -73,6 +79,12 @@ HoldingTerms holding_terms(const account::Account& account, size_t listing, cons
     }
     terms.aged = market::in_force(card->aged, day);
     if (terms.aged) terms.exempt_below_271 = excluded(*terms.aged, named.category);
+  }
+  const int64_t on_hand = account.stock[listing].on_hand();
+  if (!terms.storage_per_unit && fees.storage_cost_next_month && on_hand > 0) {
+    terms.storage_per_unit.emplace();
+    terms.storage_per_unit->fill(fees.storage_cost_next_month->to_double() / static_cast<double>(on_hand));
+    terms.storage_from_report = true;
   }
   return terms;
 }

@@ -16,7 +16,7 @@ struct HoldingTerms {
   std::optional<double> volume_cuft;  // of a unit
   std::optional<std::array<double, 12>>
       storage_per_unit;  // a unit a month, January first; from the card, or scaled from the seller's own estimate
-  bool storage_from_report = false;             // the month ahead is the seller's own figure
+  bool storage_from_report = false;             // no card: the seller's own estimate of next month, for every month
   const market::AgedSurcharge* aged = nullptr;  // the card's surcharge in force
   bool exempt_below_271 = false;                // the category is exempt from the first bands
   double volume_units = 1;                      // cubic feet in the card's unit of volume: 1, or 1/35.3 for m³
@@ -31,6 +31,14 @@ struct HoldingTerms {
   // What a band of the card charges a unit, or its exemption.
   std::optional<double> fee_of(const market::AgedBand& band) const;
 };
+// Whether a unit is charged as "standard" or "oversize", by the seller's own size tier or storage type; for removal and
+// liquidation some categories pay as oversize whatever their size.
+std::string_view size_class_of(const account::FeeFacts& fees);
+std::string_view exit_size_class_of(const account::FeeFacts& fees, std::string_view category,
+                                    const market::RateCard& card, Date day);
+// Whether `text` holds `word` (lower case), without regard to case.
+bool holds(std::string_view text, std::string_view word);
+
 HoldingTerms holding_terms(const account::Account& account, size_t listing, const market::Facts& facts, Date day);
 
 // The expected surcharge of a month on units whose ages are bands: a band's units are spread evenly over its days.

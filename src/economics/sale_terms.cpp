@@ -96,12 +96,11 @@ SaleTerms sale_terms(const account::Account& account, size_t listing, const mark
   } else if (referral) {
     referral_by_card(account, listing, *referral, terms);
   } else {
-    terms.unknown.push_back({"referral fee unknown: cash is before it", "佣金未知：回款未扣佣金"});
+    terms.unknown.push_back({"referral fee unknown (no Fee Preview, no card)", "佣金未提供（无费用预览，无费率表）"});
   }
   if (!terms.fulfilment) fulfilment_by_card(account, listing, card, day, terms);
   if (!terms.fulfilment)
-    terms.unknown.push_back({"fulfilment fee unknown (import Fee Preview): cash is before it",
-                             "配送费未知（请导入费用预览）：回款未扣配送费"});
+    terms.unknown.push_back({"fulfilment fee unknown: import Fee Preview", "配送费未提供：请导入费用预览"});
   return terms;
 }
 

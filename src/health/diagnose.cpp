@@ -1,5 +1,6 @@
 #include "health/diagnose.h"
 
+#include <fmt/format.h>
 #include <algorithm>
 #include <cmath>
 #include <set>
@@ -78,8 +79,9 @@ void sell_through_of(const account::Account& account, AccountFigures& figures) {
 
 AccountFigures figures_of(const account::Account& account, const std::vector<Diagnosis>& diagnoses,
                           const market::Playbook& playbook) {
-  AccountFigures figures{base_currency_of(account), 0, 0, 0, {}, {}, {}, 0, false, {}, {}, {}, 0, {}, 0, 0, {}, {}};
+  AccountFigures figures{base_currency_of(account), 0, 0, 0, {}, {}, {}, 0, false, {}, {}, {}, 0, {}, 0, 0, {}, {}, {}};
   std::set<std::string> missing;
+  std::set<std::pair<Currency, Currency>> pairs;  // that figures need
   const auto total = [&] { return Total(account, figures.base_currency, missing); };
   Total value = total(), excess = total(), now = total(), next = total(), peak = total();
   std::vector<size_t> bands(static_cast<size_t>(Band::kUnknown) + 1, 0);
@@ -95,6 +97,8 @@ AccountFigures figures_of(const account::Account& account, const std::vector<Dia
       const Currency currency = account.listings[diagnosis.listing].currency;
       if (cost && !account.rates.rate_on(account.as_of, cost->currency(), currency))
         missing.insert(cost->currency().str() + "→" + currency.str());
+      if (cost) pairs.emplace(cost->currency(), currency);
+      pairs.emplace(currency, figures.base_currency);
       if (diagnosis.unit_value) {
         value.add(*diagnosis.unit_value * stock.total());
         excess.add(*diagnosis.unit_value * diagnosis.excess_units);
@@ -121,6 +125,9 @@ AccountFigures figures_of(const account::Account& account, const std::vector<Dia
   for (size_t band = 0; band < bands.size(); ++band)
     if (bands[band] > 0) figures.bands.emplace_back(static_cast<Band>(band), bands[band]);
   figures.missing_rates.assign(missing.begin(), missing.end());
+  for (const auto& [from, to] : pairs)
+    if (const auto since = account.rates.shipped_since(account.as_of, from, to))
+      figures.shipped_rates.push_back({from, to, *account.rates.rate_on(account.as_of, from, to), *since});
   sell_through_of(account, figures);
   return figures;
 }
@@ -146,6 +153,21 @@ std::vector<Text> warnings_of(const account::Account& account, const AccountFigu
                           name.zh + " " + report.marketplace + "：较新的报告因可疑被搁置；仍使用 " + iso(report.day) +
                               " 的报告（destock imports）"});
   }
+  for (const account::ReportAge& report : account.not_in_force) {
+    const Text name = account::report_name(report.report);
+    warnings.push_back({name.en + " " + report.marketplace + " of " + iso(report.day) +
+                            " is not in force: it is of a later day than the snapshot, " + iso(account.as_of) +
+                            "; import a newer FBA Inventory report, or import it again with --snapshot-date",
+                        iso(report.day) + " 的" + name.zh + "（" + report.marketplace + "）未生效：晚于快照日期 " +
+                            iso(account.as_of) + "；请导入更新的 FBA 库存报告，或用 --snapshot-date 重新导入"});
+  }
+  for (const AccountFigures::ShippedRate& rate : figures.shipped_rates)
+    warnings.push_back(
+        {fmt::format("exchange rate {}→{}: {:.6g}, shipped with the program, of {}; give your own with destock rate "
+                     "set or in Settings",
+                     rate.from.str(), rate.to.str(), rate.rate, iso(rate.day)),
+         fmt::format("汇率 {}→{}：暂用程序自带的 {:.6g}（{}）；请用 destock rate set 或在设置中填写您的汇率",
+                     rate.from.str(), rate.to.str(), rate.rate, iso(rate.day))});
   for (const std::string& pair : figures.missing_rates)
     warnings.push_back({"no exchange rate " + pair + ": account totals stay unknown; add one with destock rate set",
                         "缺少汇率 " + pair + "：账户合计无法计算；请用 destock rate set 添加"});
@@ -218,7 +240,7 @@ Diagnosis diagnose(const account::Account& account, size_t listing, const market
 
 HealthReport diagnose_account(const account::Account& account, const market::Facts& facts, unsigned threads) {
   HealthReport report{std::vector<Diagnosis>(account.size()),
-                      {base_currency_of(account), 0, 0, 0, {}, {}, {}, 0, false, {}, {}, {}, 0, {}, 0, 0, {}, {}},
+                      {base_currency_of(account), 0, 0, 0, {}, {}, {}, 0, false, {}, {}, {}, 0, {}, 0, 0, {}, {}, {}},
                       {}};
   in_parts(account.size(), threads, kLeastPart, [&](size_t begin, size_t end) {
     for (size_t i = begin; i < end; ++i) report.diagnoses[i] = diagnose(account, i, facts);

@@ -51,6 +51,12 @@ struct AccountFigures {
   int64_t unvalued_skus = 0;           // neither cost nor price
   std::vector<std::pair<Band, size_t>> bands;
   std::vector<std::string> missing_rates;  // "CAD→USD"
+  struct ShippedRate {
+    Currency from, to;
+    double rate;
+    Date day;
+  };
+  std::vector<ShippedRate> shipped_rates;  // that stand in for the seller's own
 };
 
 struct HealthReport {

@@ -93,7 +93,11 @@ std::string marketplace_of(const std::string& path, const FileHead& head, const 
   return "US";
 }
 
-Date snapshot_of(const std::string& path, const FileHead& head, const ReadOptions& options, std::vector<Text>& notes) {
+// A file written so much before a snapshot tells of an older state than that snapshot.
+constexpr int kWrittenBeforeDays = 3;
+
+Date snapshot_of(const std::string& path, const FileHead& head, const std::string& marketplace,
+                 const ReadOptions& options, std::vector<Text>& notes) {
   if (options.snapshot) return *options.snapshot;
   const bool needed = !head.format->has_own_date;
   if (const auto named = date_in_name(fs::path(path).filename().string()); named && *named <= options.today) {
@@ -105,6 +109,12 @@ Date snapshot_of(const std::string& path, const FileHead& head, const ReadOption
   struct stat info {};
   if (::stat(path.c_str(), &info) != 0) return options.today;
   const Date changed = std::min(options.today, date_of_day_number(info.st_mtime / 86'400));
+  const auto beside = needed && options.snapshot_beside ? options.snapshot_beside(marketplace) : std::nullopt;
+  if (beside && changed + Days(kWrittenBeforeDays) >= *beside) {
+    notes.push_back({"the report carries no date: " + iso(*beside) + ", as the FBA Inventory report imported with it",
+                     "报告不含日期：与同批导入的 FBA 库存报告一致，取 " + iso(*beside)});
+    return *beside;
+  }
   if (needed)
     notes.push_back(
         {"the report carries no date: " + iso(changed) + " from the file's time; pass --snapshot-date to say otherwise",
@@ -164,7 +174,7 @@ Conventions conventions_of(const std::string& path, const FileHead& head, const 
   conventions.marketplace = marketplace_of(path, head, options, notes);
   conventions.numbers = number_style(head);
   conventions.dates = date_order(head, conventions.marketplace);
-  conventions.snapshot = snapshot_of(path, head, options, notes);
+  conventions.snapshot = snapshot_of(path, head, conventions.marketplace, options, notes);
   return conventions;
 }
 

@@ -22,6 +22,8 @@ struct ReadOptions {
       marketplace;  // for reports that name none; nothing: told from the file's name, its SKUs, the account
   std::optional<Date> snapshot;  // for reports that carry no date; nothing: told from the file's name, else its time
   std::function<std::optional<std::string>(std::span<const std::string>)> marketplace_of_skus;
+  // The newest snapshot of the reports that come in together with this one, in a marketplace; nothing: there is none.
+  std::function<std::optional<Date>(const std::string& marketplace)> snapshot_beside;
 };
 
 struct ReadReport {

@@ -56,6 +56,17 @@ Calendar read_calendar(const FactTable& root) {
   return calendar;
 }
 
+std::vector<ShippedRate> read_shipped_rates(const FactTable& root) {
+  std::vector<ShippedRate> rates;
+  for (const FactTable& row : root.tables("rate")) {
+    ShippedRate rate{{}, read_currency(row, "from"), read_currency(row, "to"), row.number("rate")};
+    if (rate.rate <= 0) row.wrong("rate", "must be above nothing");
+    row.read_source(rate);
+    rates.push_back(std::move(rate));
+  }
+  return rates;
+}
+
 ReportChecks read_checks(const FactTable& root) {
   return {root.number("rows_share_low"),  root.number("rows_share_high"),
           root.number("units_share_low"), root.number("units_share_high"),
@@ -168,6 +179,10 @@ Result<Facts> load_facts(const FactFolders& folders) {
           .and_then([&] {
             return read_fact_file(folders.file("demand/priors.toml"),
                                   [&](const FactTable& root) { facts.demand = read_demand_priors(root); });
+          })
+          .and_then([&] {
+            return read_fact_file(folders.file("rates/shipped.toml"),
+                                  [&](const FactTable& root) { facts.shipped_rates = read_shipped_rates(root); });
           });
   if (!loaded) return tl::unexpected(loaded.error());
   return facts;

@@ -18,6 +18,12 @@
 
 namespace destock::market {
 
+// A rate to go on with until the seller gives his own. data/rates/shipped.toml
+struct ShippedRate : Sourced {
+  Currency from, to;
+  double rate = 0;
+};
+
 struct Facts {
   std::map<std::string, Marketplace, std::less<>> marketplaces;
   std::map<std::string, RateCard, std::less<>> rate_cards;
@@ -29,6 +35,7 @@ struct Facts {
   ReportChecks checks;
   Promotions promotions;
   DemandPriors demand;
+  std::vector<ShippedRate> shipped_rates;
 
   const RateCard* rate_card(std::string_view marketplace) const;
   const Calendar* calendar(std::string_view marketplace) const;

@@ -17,6 +17,12 @@ const RemovalFee* removal_in_force(const RateCard& card, std::string_view size_c
   return nullptr;
 }
 
+const LiquidationTerms* liquidation_in_force(const RateCard& card, std::string_view size_class, Date day) {
+  for (const LiquidationTerms& row : card.liquidation)
+    if (row.size_class == size_class && row.in_force_on(day)) return &row;
+  return nullptr;
+}
+
 const ReferralCategory* ReferralRate::category(std::string_view name) const {
   std::string folded;
   for (char c : name) folded += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;

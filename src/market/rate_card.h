@@ -59,6 +59,7 @@ struct WeightBand {
 };
 struct RemovalFee : Sourced {
   std::string size_class;
+  std::vector<std::string> also_categories;  // that pay this class whatever their size; lower case
   std::vector<WeightBand> bands;
   std::optional<Money> per_lb_above;  // above the last band
   std::optional<Money> above_base;    // what the steps above the last band are added to; nothing: the last band's fee
@@ -66,11 +67,13 @@ struct RemovalFee : Sourced {
 
 // Amazon's bulk liquidation: gross recovery is a share of the average selling price.
 struct LiquidationTerms : Sourced {
+  std::string size_class;
   double gross_share_low;
   double gross_share_high;
   double referral_on_gross;
   std::vector<WeightBand> processing;  // per unit by weight; empty: unknown
   std::optional<Money> processing_per_lb_above;
+  std::optional<Money> processing_above_base;
   int payout_delay_days;
 };
 
@@ -99,6 +102,7 @@ const Row* in_force(const std::vector<Row>& rows, Date day) {
 }
 const StorageRate* storage_in_force(const RateCard& card, std::string_view size_class, Date day);
 const RemovalFee* removal_in_force(const RateCard& card, std::string_view size_class, Date day);
+const LiquidationTerms* liquidation_in_force(const RateCard& card, std::string_view size_class, Date day);
 
 // The fee of a weight, or nothing where the bands end and no rate above is known.
 std::optional<Money> fee_of_weight(const std::vector<WeightBand>& bands, const std::optional<Money>& per_lb_above,

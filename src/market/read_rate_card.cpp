@@ -101,6 +101,7 @@ RateCard read_rate_card(const FactTable& root) {
   for (const FactTable& row : root.tables("removal")) {
     RemovalFee fee{{},
                    row.text("size_class"),
+                   row.texts_or_empty("also_categories"),
                    read_weight_bands(row, "band", currency),
                    row.money_if("per_lb_above", currency),
                    row.money_if("above_base", currency)};
@@ -109,11 +110,13 @@ RateCard read_rate_card(const FactTable& root) {
   }
   for (const FactTable& row : root.tables("liquidation")) {
     LiquidationTerms terms{{},
+                           row.text("size_class"),
                            row.number("gross_share_low"),
                            row.number("gross_share_high"),
                            row.number("referral_on_gross"),
                            read_weight_bands(row, "processing", currency),
                            row.money_if("processing_per_lb_above", currency),
+                           row.money_if("processing_above_base", currency),
                            static_cast<int>(row.whole("payout_delay_days"))};
     row.read_source(terms);
     card.liquidation.push_back(std::move(terms));
@@ -124,7 +127,7 @@ RateCard read_rate_card(const FactTable& root) {
   check_dates(root, "aged_surcharge", card.aged, no_key);
   check_dates(root, "referral", card.referral, no_key);
   check_dates(root, "removal", card.removal, by_size);
-  check_dates(root, "liquidation", card.liquidation, no_key);
+  check_dates(root, "liquidation", card.liquidation, by_size);
   check_dates(root, "size_tiers", card.size_tiers, no_key);
   check_dates(root, "fulfilment", card.fulfilment, [](const auto& row) { return row.group; });
   check_dates(root, "overmax", card.overmax, no_key);

@@ -36,6 +36,11 @@ std::vector<int64_t> chosen(std::vector<const Covering*> candidates, int32_t day
 
 }  // namespace
 
+bool carries_no_date(account::ReportKind report) {
+  using account::ReportKind;
+  return report == ReportKind::kFeePreview || report == ReportKind::kManageFba || report == ReportKind::kReserved;
+}
+
 std::map<int32_t, std::vector<int64_t>> imports_by_day(const std::vector<Covering>& coverings) {
   std::map<int32_t, std::vector<const Covering*>> candidates;
   for (const Covering& covering : coverings)

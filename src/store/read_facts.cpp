@@ -28,6 +28,7 @@ public:
     read_fee_preview();
     read_charges();
     read_costs();
+    note_not_in_force();
     return std::move(facts_);
   }
 
@@ -69,7 +70,10 @@ private:
           covering.span.rows = cells.whole().value_or(0);
           covering.span.skus = cells.whole().value_or(0);
           covering.span.units = cells.whole().value_or(0);
-          if (covering.span.first_day > facts_.as_of && !set_aside) return;
+          if (!set_aside && covering.span.first_day > last_day_of(covering.report)) {
+            later_.push_back(std::move(covering));
+            return;
+          }
           (set_aside ? waiting_ : coverings_).push_back(std::move(covering));
         });
   }
@@ -96,16 +100,42 @@ private:
     return found;
   }
 
-  // The import whose snapshot is the newest on or before as_of; the later import of two of one day.
+  Date last_day_of(ReportKind report) const {
+    return carries_no_date(report) ? facts_.as_of + Days(kFetchedWithinDays) : facts_.as_of;
+  }
+
+  // The import whose snapshot is the newest on or before as_of; the later import of two of one day. Fees hold until
+  // they are replaced: a Fee Preview fetched a few days later is the newest. Stock of a few days later serves where
+  // there is none, or only an older one.
   const Covering* newest(ReportKind report, const std::string& marketplace) const {
     const Covering* best = nullptr;
+    const Covering* after = nullptr;
     for (const Covering& covering : coverings_) {
-      if (covering.report != report || covering.span.marketplace != marketplace ||
-          covering.span.last_day > facts_.as_of)
-        continue;
-      if (!best || covering.span.last_day >= best->span.last_day) best = &covering;
+      if (covering.report != report || covering.span.marketplace != marketplace) continue;
+      const bool until = covering.span.last_day <= facts_.as_of || report == ReportKind::kFeePreview;
+      if (until && (!best || covering.span.last_day >= best->span.last_day)) best = &covering;
+      if (!until && (!after || covering.span.last_day <= after->span.last_day)) after = &covering;
     }
-    return best;
+    const bool old = !best || days_between(best->span.last_day, facts_.as_of) > kFetchedWithinDays;
+    return old && after ? after : best;
+  }
+
+  // Reports that are there and of no use on this day: each kind and marketplace once, the soonest.
+  void note_not_in_force() {
+    std::map<std::pair<ReportKind, std::string>, const Covering*> soonest;
+    for (const Covering& covering : later_) {
+      const Covering*& held = soonest[{covering.report, covering.span.marketplace}];
+      if (!held || covering.span.first_day < held->span.first_day) held = &covering;
+    }
+    for (const auto& [key, covering] : soonest) {
+      const bool serves =
+          std::any_of(facts_.reports.begin(), facts_.reports.end(), [&](const account::ReportAge& report) {
+            return report.report == covering->report && report.marketplace == covering->span.marketplace;
+          });
+      if (!serves)
+        facts_.not_in_force.push_back(
+            {covering->report, covering->span.marketplace, covering->span.first_day, covering->import, false});
+    }
   }
 
   void note_report(const Covering& covering) {
@@ -472,6 +502,7 @@ private:
   FactsInForce facts_;
   std::vector<Covering> coverings_;  // in force, by import
   std::vector<Covering> waiting_;    // set aside
+  std::vector<Covering> later_;      // in force, but of later days
   std::unordered_map<int64_t, account::ListingIndex> index_;
 };
 
