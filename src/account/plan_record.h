@@ -43,6 +43,14 @@ struct NextBest {
   Money net_recovery;
 };
 
+// What would be better, were Amazon to offer it: beside the line, never in its money.
+struct IfOffered {
+  std::string channel;
+  Date start, end;  // inclusive
+  Money price;
+  Money net_recovery;  // of the whole line
+};
+
 // What names a line of a plan: marketplace and SKU.
 using LineKey = std::pair<std::string, std::string>;
 
@@ -66,9 +74,24 @@ struct PlanLine {
   std::optional<double> elasticity{};  // believed
   std::optional<double>
       turning_elasticity{};  // at which the first action turns between keeping the price and cutting it
+  std::optional<IfOffered> if_offered{};
   // What the same weeks bring if held, by the playbook, and if all of it leaves in bulk at once: summed into the plan's
   // curves, not stored by line.
   std::vector<PlanWeek> hold_weeks{}, playbook_weeks{}, liquidate_weeks{};
+};
+
+// A channel without any figure: what could use it, once an account.
+struct PlanNote {
+  std::string channel;
+  int64_t skus = 0;
+  std::vector<std::string> try_on;  // at most five SKUs, those with the most stock at their price
+};
+
+// A listing that should be cleared and that has no figure of money: left out of every total.
+struct Unplanned {
+  std::string marketplace, sku, title, owner;
+  std::string reason;  // id: "fulfilment_unknown", "referral_unknown", "price_unknown"
+  double units = 0;
 };
 
 // Money by week of all lines of a currency, under a policy.
@@ -81,6 +104,9 @@ struct PlanCurve {
     Money cash, storage;
   };
   std::vector<Week> weeks;
+  // After the last week: units that are left, and what they and money still to come are taken to be worth now.
+  double units_left = 0;
+  std::optional<Money> value_after{};
 };
 
 // What a person decided of a line.
@@ -112,6 +138,8 @@ struct PlanRecord {
   std::string created_at;
   std::vector<PlanLine> lines;
   std::vector<PlanCurve> curves{};
+  std::vector<Unplanned> unplanned{};
+  std::vector<PlanNote> notes{};
   std::string wishes{};  // JSON: what was asked of it; empty: nothing
 };
 

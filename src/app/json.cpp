@@ -1,36 +1,10 @@
 #include "app/json.h"
 
-#include <cmath>
-
+#include "app/json_parts.h"
 #include "health/flags.h"
 
 namespace destock::app {
 namespace {
-
-template <typename T>
-Json or_null(const std::optional<T>& value) {
-  return value ? Json(*value) : Json(nullptr);
-}
-Json or_null(const std::optional<Date>& value) {
-  return value ? Json(iso(*value)) : Json(nullptr);
-}
-Json words(const std::string& text) {
-  return text.empty() ? Json(nullptr) : Json(text);
-}
-
-// Figures of the planner, without the digits that mean nothing.
-Json rounded(double value, double steps) {
-  return std::round(value * steps) / steps;
-}
-Json rounded(const std::optional<double>& value, double steps) {
-  return value ? rounded(*value, steps) : Json(nullptr);
-}
-
-Json texts(const std::vector<Text>& list, Lang lang) {
-  Json array = Json::array();
-  for (const Text& text : list) array.push_back(text.in(lang));
-  return array;
-}
 
 Json refused_json(const std::vector<account::RefusedRow>& rows, Lang lang) {
   Json array = Json::array();
@@ -147,24 +121,6 @@ Json diagnosis_json(const account::Account& account, const health::Diagnosis& d,
           {"notes", notes},
           {"report_differences", stock.differences}};
 }
-
-namespace {
-
-Json action_json(const account::PlanAction& action, Lang lang) {
-  return {{"week", action.week},
-          {"start", iso(action.start)},
-          {"end", iso(action.end)},
-          {"channel", action.channel},
-          {"price", to_json(action.price)},
-          {"discount", rounded(action.discount, 1e4)},
-          {"expected_units", rounded(action.expected_units, 10)},
-          {"expected_cash", to_json(action.expected_cash)},
-          {"units_out", rounded(action.units_out, 10)},
-          {"reason", action.reason.in(lang)},
-          {"checks", texts(action.checks, lang)}};
-}
-
-}  // namespace
 
 Json to_json(const Money& money) {
   return {{"amount", money.decimal()}, {"currency", money.currency().str()}};
@@ -330,76 +286,6 @@ Json ladder_rows_json(const AccountState& state, const std::vector<deliver::Ladd
   return {{"as_of", iso(state.account.as_of)}, {"skus", skus}};
 }
 
-Json plan_line_json(const account::PlanLine& line, Lang lang) {
-  Json delays = Json::object();
-  for (const auto& [weeks, cost] : line.cost_of_delay) delays[std::to_string(weeks)] = to_json(cost);
-  Json actions = Json::array();
-  for (const account::PlanAction& action : line.actions) actions.push_back(action_json(action, lang));
-  Json weeks = Json::array();
-  for (const account::PlanWeek& week : line.weeks)
-    weeks.push_back({{"week", week.week},
-                     {"start", iso(week.start)},
-                     {"units_start", rounded(week.units_start, 10)},
-                     {"units_sold", rounded(week.units_sold, 10)},
-                     {"units_out", rounded(week.units_out, 10)},
-                     {"cash", to_json(week.cash)},
-                     {"storage", to_json(week.storage)}});
-  return {{"marketplace", line.marketplace},
-          {"sku", line.sku},
-          {"title", words(line.title)},
-          {"owner", words(line.owner)},
-          {"tag", words(line.tag)},
-          {"band", line.band},
-          {"units", line.units},
-          {"net_recovery", to_json(line.net_recovery)},
-          {"upper_bound", to_json(line.upper_bound)},
-          {"hold_net_recovery", to_json(line.hold_net_recovery)},
-          {"playbook_net_recovery", to_json(line.playbook_net_recovery)},
-          {"cost_of_delay", delays},
-          {"half_out_by", line.half_out_by ? Json(iso(*line.half_out_by)) : Json(nullptr)},
-          {"sure_out_by", line.sure_out_by ? Json(iso(*line.sure_out_by)) : Json(nullptr)},
-          {"out_by_end", rounded(line.out_by_end, 1000)},
-          {"elasticity", rounded(line.elasticity, 100)},
-          {"turning_elasticity", rounded(line.turning_elasticity, 100)},
-          {"why", line.why.in(lang)},
-          {"actions", actions},
-          {"weeks", weeks},
-          {"next_best", line.next_best ? Json{{"channel", line.next_best->channel},
-                                              {"net_recovery", to_json(line.next_best->net_recovery)}}
-                                       : Json(nullptr)},
-          {"assumptions", texts(line.assumptions, lang)}};
-}
-
-Json plan_head_json(const account::PlanRecord& plan, const PlanTotals& totals, const AccountState& state, Lang lang) {
-  Json weeks = Json::array();
-  for (const PlanTotals::Week& week : totals.weeks)
-    weeks.push_back({{"week", week.week},
-                     {"start", iso(week.start)},
-                     {"cash", to_json(week.cash)},
-                     {"storage", to_json(week.storage)}});
-  return {{"plan_id", plan.id},
-          {"policy", plan.policy},
-          {"as_of", iso(plan.as_of)},
-          {"horizon_weeks", plan.horizon_weeks},
-          {"base_currency", totals.base_currency.str()},
-          {"expected_net_recovery", to_json(totals.net_recovery)},
-          {"upper_bound", to_json(totals.upper_bound)},
-          {"gap", totals.gap() ? rounded(*totals.gap(), 10'000) : Json(nullptr)},
-          {"more_than_playbook", to_json(totals.more_than_playbook())},
-          {"playbook_net_recovery", to_json(totals.playbook_net_recovery)},
-          {"hold_net_recovery", to_json(totals.hold_net_recovery)},
-          {"cash_by_week", weeks},
-          {"warnings", texts(state.health.warnings, lang)}};
-}
-
-Json plan_json(const account::PlanRecord& plan, const PlanTotals& totals, const AccountState& state, Lang lang) {
-  Json json = plan_head_json(plan, totals, state, lang);
-  Json lines = Json::array();
-  for (const account::PlanLine& line : plan.lines) lines.push_back(plan_line_json(line, lang));
-  json["lines"] = std::move(lines);
-  return json;
-}
-
 Json restock_line_json(const account::Account& account, const restock::RestockLine& line, Lang lang) {
   const account::Listing& listing = account.listings[line.listing];
   Json season = nullptr;
@@ -409,7 +295,8 @@ Json restock_line_json(const account::Account& account, const restock::RestockLi
               {"peak", iso(line.season->peak)},
               {"taper_from", iso(line.season->taper_from)},
               {"clear_from", iso(line.season->clear_from)},
-              {"stock_in_by", or_null(line.season->stock_in_by)}};
+              {"stock_in_by", or_null(line.season->stock_in_by)},
+              {"guessed", line.season->guessed}};
   return {{"marketplace", listing.marketplace},
           {"sku", listing.sku},
           {"title", words(listing.title)},
@@ -427,6 +314,9 @@ Json restock_line_json(const account::Account& account, const restock::RestockLi
           {"stockout_date", or_null(line.stockout_date)},
           {"lead_time_days", line.lead_time_days},
           {"lead_time_assumed", line.lead_time_assumed},
+          {"expected_per_day", rounded(line.per_day, 100)},
+          {"factory_closed_days", line.factory_closed_days},
+          {"arrives", or_null(line.arrives)},
           {"season", season}};
 }
 

@@ -32,6 +32,11 @@ Json restock_line_json(const account::Account& account, const restock::RestockLi
 Json health_json(const AccountState& state, const market::Playbook& playbook, Lang lang);
 Json ladder_json(const std::array<economics::LadderStage, 3>& stages, Lang lang);
 Json ladder_rows_json(const AccountState& state, const std::vector<deliver::LadderRow>& rows, Lang lang);
+// What a plan brings over doing nothing up to and including a day, and what is left when its weeks are over.
+Json over_holding_json(const account::PlanRecord& plan, const PlanTotals& totals, Date day);
+// Channels without a figure, once an account.
+Json notes_json(const account::PlanRecord& plan, const market::Facts& facts, Lang lang);
+Json shipped_rates_json(const health::AccountFigures& figures);
 Json plan_line_json(const account::PlanLine& line, Lang lang);
 Json plan_head_json(const account::PlanRecord& plan, const PlanTotals& totals, const AccountState& state, Lang lang);
 // With its lines.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "economics/holding_path.h"
 #include "health/trend.h"
@@ -55,9 +56,11 @@ private:
   };
   using Ranked = std::vector<std::pair<double, size_t>>;
 
-  double in_base(double amount, Currency currency) const {
+  // What no rate joins to the base currency is in no sum, and the sum says how many SKUs it leaves out.
+  double in_base(double amount, Currency currency) {
     const auto rate = account_.rates.convert(Money::from_double(amount, currency), base_, account_.as_of);
-    return rate ? rate->to_double() : 0;  // a missing rate is among the warnings
+    if (!rate) left_out_.insert(currency.str());
+    return rate ? rate->to_double() : 0;
   }
   Json money(double amount) const { return to_json(Money::from_double(amount, base_)); }
 
@@ -156,7 +159,7 @@ private:
     return list;
   }
 
-  Json curves() const {
+  Json curves() {
     std::map<std::string, std::map<int, std::pair<Date, double>>> sums;
     for (const account::PlanCurve& curve : plan_->curves)
       for (const account::PlanCurve::Week& week : curve.weeks) {
@@ -176,21 +179,25 @@ private:
     return json;
   }
 
-  Json plan_json() const {
+  double gain_of(const account::PlanLine& line) {
+    if (!line.hold_net_recovery) return 0;
+    return in_base((line.net_recovery - *line.hold_net_recovery).to_double(), line.net_recovery.currency());
+  }
+
+  Json plan_json() {
     if (!plan_) return nullptr;
     const PlanTotals totals = plan_totals(*plan_, account_.rates, base_);
     struct First {
       const account::PlanLine* line;
       const account::PlanAction* action;
-      double cash;
+      double gain;  // of the whole line, over holding
     };
     std::vector<First> first;
     for (const account::PlanLine& line : plan_->lines)
       for (const account::PlanAction& action : line.actions)
-        if (action.week == 0 && action.expected_cash)
-          first.push_back(
-              {&line, &action, in_base(action.expected_cash->to_double(), action.expected_cash->currency())});
-    std::stable_sort(first.begin(), first.end(), [](const First& a, const First& b) { return a.cash > b.cash; });
+        if (action.week == 0 && action.expected_cash) first.push_back({&line, &action, gain_of(line)});
+    // By what the SKU's plan gains over doing nothing, not by the money that would have come anyway.
+    std::stable_sort(first.begin(), first.end(), [](const First& a, const First& b) { return a.gain > b.gain; });
     Json actions = Json::array();
     for (size_t i = 0; i < std::min(kFirstActions, first.size()); ++i) {
       const market::Channel* channel = context_.facts.channel(first[i].action->channel);
@@ -204,6 +211,9 @@ private:
                          {"start", iso(first[i].action->start)},
                          {"end", iso(first[i].action->end)},
                          {"expected_cash", to_json(first[i].action->expected_cash)},
+                         {"gain", first[i].line->hold_net_recovery
+                                      ? to_json(first[i].line->net_recovery - *first[i].line->hold_net_recovery)
+                                      : Json(nullptr)},
                          {"reason", first[i].action->reason.in(lang_)}});
     }
     return {{"id", plan_->id},
@@ -217,6 +227,9 @@ private:
             {"upper_bound", to_json(totals.upper_bound)},
             {"gap", totals.gap() ? Json(*totals.gap()) : Json(nullptr)},
             {"curves", curves()},
+            {"first_day", iso(plan_->first_day)},
+            {"over_holding", over_holding_json(*plan_, totals, totals.horizon_end)},
+            {"not_in_totals", totals.unplanned_skus},
             {"this_week", actions},
             {"this_week_actions", first.size()}};
   }
@@ -241,12 +254,15 @@ private:
     return {{"holding_unknown_skus", f.holding_unknown_skus},
             {"cost_unknown_skus", f.valued_at_price_skus + f.unvalued_skus},
             {"ages_unknown_skus", ages_unknown_},
-            {"rates", f.missing_rates}};
+            {"rates", f.missing_rates},
+            {"shipped_rates", shipped_rates_json(f)},
+            {"not_in_sums", left_out_}};
   }
 
   Json warnings() const {
     Json list = Json::array();
-    for (const Text& warning : state_.health.warnings) list.push_back(warning.in(lang_));
+    const auto all = plan_ ? plan_warnings(*plan_, state_) : state_.health.warnings;
+    for (const Text& warning : all) list.push_back(warning.in(lang_));
     return list;
   }
 
@@ -259,6 +275,7 @@ private:
   std::array<Cohort, health::kShownBandsFrom.size()> cohorts_{};
   int64_t ages_unknown_ = 0;
   std::map<Date, Month> months_;
+  std::set<std::string> left_out_;  // currencies without a rate
   Ranked excess_, holding_;
 };
 

@@ -2,12 +2,15 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cmath>
 #include <map>
 #include <thread>
 
+#include "clearance/beside.h"
 #include "clearance/fluid_bound.h"
 #include "clearance/optimal_line.h"
 #include "economics/listing_ladder.h"
+#include "economics/sale_terms.h"
 
 namespace destock::app {
 namespace {
@@ -18,21 +21,47 @@ bool to_clear(const health::Diagnosis& diagnosis, const account::Account& accoun
   const int64_t stock = account.stock[diagnosis.listing].total();
   if (stock < playbook.plan.min_units_to_clear) return false;
   return diagnosis.band == health::Band::kExcess || diagnosis.band == health::Band::kDead ||
-         diagnosis.ageing.aged_181_plus > 0;
+         diagnosis.ageing.aged_181_plus > 0 || (diagnosis.season && diagnosis.season->left > 0);
 }
 
 }  // namespace
 
 clearance::Need need_of(const health::Diagnosis& d) {
-  return {d.listing,
-          std::string(health::band_id(d.band)),
-          d.stock_to_sales.value_or(0),
-          static_cast<double>(d.velocity.units_last_month.value_or(0)),
-          d.velocity.weighted.value_or(0),
-          static_cast<double>(d.ageing.aged_181_plus),
-          d.ageing.known,
-          d.ageing.oldest_at_least,
-          d.band == health::Band::kDead};
+  clearance::Need need{d.listing,
+                       std::string(health::band_id(d.band)),
+                       d.stock_to_sales.value_or(0),
+                       static_cast<double>(d.velocity.units_last_month.value_or(0)),
+                       d.velocity.weighted.value_or(0),
+                       static_cast<double>(d.ageing.aged_181_plus),
+                       d.ageing.known,
+                       d.ageing.oldest_at_least,
+                       d.band == health::Band::kDead};
+  if (d.season && d.season->left > 0)
+    need.season = clearance::Need::Season{d.season->name, d.season->last_day, static_cast<double>(d.season->left),
+                                          d.season->guessed};
+  return need;
+}
+
+Date plan_start(Date as_of, Date today) {
+  const Date day = std::max(as_of, today);
+  const auto weekday = std::chrono::weekday(day).iso_encoding();  // Monday is 1
+  return weekday == 1 ? day : day + Days(8 - static_cast<int>(weekday));
+}
+
+std::optional<std::string_view> without_figure(const account::Account& account, size_t listing,
+                                               const market::Facts& facts, Date day) {
+  const auto& price = account.fees[listing].price;
+  if (!price || price->units() <= 0) return "price_unknown";
+  const auto sale = economics::sale_terms(account, listing, facts, day);
+  if (!sale.fulfilment) return "fulfilment_unknown";
+  if (!sale.referral_known) return "referral_unknown";
+  return std::nullopt;
+}
+
+Text without_figure_name(std::string_view reason) {
+  if (reason == "price_unknown") return {"without a price", "缺少售价"};
+  if (reason == "fulfilment_unknown") return {"without a fulfilment fee", "缺少配送费"};
+  return {"without a referral fee", "缺少佣金"};
 }
 
 std::vector<size_t> listings_to_clear(const AccountState& state, const Context& context,
@@ -48,8 +77,9 @@ std::vector<size_t> listings_to_clear(const AccountState& state, const Context& 
 
 account::PlanLine plan_one(const AccountState& state, const demand::AccountForecast& forecast, size_t listing,
                            int horizon_weeks, const clearance::PlanWishes& wishes, const market::Facts& facts,
-                           clearance::Planner& planner) {
-  const auto sku = clearance::sku_case(state.account, need_of(state.health.diagnoses[listing]), facts, horizon_weeks);
+                           clearance::Planner& planner, Date first_day) {
+  const auto sku =
+      clearance::sku_case(state.account, need_of(state.health.diagnoses[listing]), facts, horizon_weeks, first_day);
   return clearance::optimal_line(sku, clearance::outlook_of(state.account, forecast, sku, facts),
                                  state.account.listings[listing], facts, wishes, planner);
 }
@@ -84,15 +114,40 @@ void add_curve(const std::string& policy, const std::vector<account::PlanWeek>& 
   }
 }
 
+// What a line is worth beyond its weeks' own money, at present value, and what is then left of it: added to its curve.
+struct After {
+  Money value;
+  double units = 0;
+};
+using Afters = std::map<std::pair<std::string, std::string>, After>;  // by policy and currency
+
+void add_after(const std::string& policy, const std::optional<Money>& net, const std::vector<account::PlanWeek>& weeks,
+               double discount_a_week, Afters& afters) {
+  if (!net || weeks.empty()) return;
+  double within = 0;
+  for (const account::PlanWeek& week : weeks)
+    within +=
+        std::pow(discount_a_week, week.week) * (week.cash.to_double() - (week.storage ? week.storage->to_double() : 0));
+  const Currency currency = net->currency();
+  After& after = afters.try_emplace({policy, currency.str()}, After{Money::zero(currency), 0}).first->second;
+  after.value += *net - Money::from_double(within, currency);
+  const account::PlanWeek& last = weeks.back();
+  after.units += std::max(0.0, last.units_start - last.units_sold - last.units_out);
+}
+
 // The lines' weeks summed up; what the other policies bring is dropped from the lines.
-void sum_curves(account::PlanRecord& plan) {
+void sum_curves(account::PlanRecord& plan, double discount_a_week) {
   std::map<std::tuple<std::string, std::string, int>, account::PlanCurve::Week> sums;
+  Afters afters;
   for (account::PlanLine& line : plan.lines) {
     add_curve(plan.policy, line.weeks, sums);
+    add_after(plan.policy, line.net_recovery, line.weeks, discount_a_week, afters);
     if (line.hold_weeks.empty()) continue;
     add_curve("hold", line.hold_weeks, sums);
     add_curve("playbook", line.playbook_weeks, sums);
     add_curve("liquidate", line.liquidate_weeks, sums);
+    add_after("hold", line.hold_net_recovery, line.hold_weeks, discount_a_week, afters);
+    add_after("playbook", line.playbook_net_recovery, line.playbook_weeks, discount_a_week, afters);
     line.hold_weeks = {};
     line.playbook_weeks = {};
     line.liquidate_weeks = {};
@@ -103,34 +158,113 @@ void sum_curves(account::PlanRecord& plan) {
       plan.curves.push_back({policy, currency_of(currency), {}});
     plan.curves.back().weeks.push_back(week);
   }
+  for (account::PlanCurve& curve : plan.curves)
+    if (const auto found = afters.find({curve.policy, curve.currency.str()}); found != afters.end()) {
+      curve.units_left = found->second.units;
+      curve.value_after = found->second.value;
+    }
+}
+
+// Listings of which no figure of money can be given stay out of the plan, by name.
+void leave_unplanned(const AccountState& state, const Context& context, Date first_day, std::vector<size_t>& listings,
+                     account::PlanRecord& plan) {
+  std::erase_if(listings, [&](size_t i) {
+    const auto reason = without_figure(state.account, i, context.facts, first_day);
+    if (!reason) return false;
+    const account::Listing& listing = state.account.listings[i];
+    plan.unplanned.push_back({listing.marketplace, listing.sku, listing.title, listing.owner, std::string(*reason),
+                              static_cast<double>(state.account.stock[i].total())});
+    return true;
+  });
+}
+
+// What has no figure is said once an account: how many SKUs could use it, and the five with the most stock at price.
+void note_channels(const AccountState& state, const std::vector<size_t>& listings,
+                   const std::vector<std::vector<std::string>>& tries, account::PlanRecord& plan) {
+  std::map<std::string, std::vector<std::pair<double, size_t>>> by_channel;
+  for (size_t k = 0; k < listings.size(); ++k) {
+    const size_t i = listings[k];
+    const auto& price = state.account.fees[i].price;
+    const auto worth =
+        price ? state.account.rates.convert(*price, state.health.figures.base_currency, state.account.as_of)
+              : std::nullopt;
+    const double value = worth ? worth->to_double() * static_cast<double>(state.account.stock[i].total()) : 0;
+    for (const std::string& channel : tries[k]) by_channel[channel].emplace_back(-value, i);
+  }
+  for (auto& [channel, ranked] : by_channel) {
+    std::sort(ranked.begin(), ranked.end());
+    account::PlanNote note{channel, static_cast<int64_t>(ranked.size()), {}};
+    for (size_t k = 0; k < ranked.size() && k < 5; ++k)
+      note.try_on.push_back(state.account.listings[ranked[k].second].sku);
+    plan.notes.push_back(std::move(note));
+  }
+}
+
+// What is to be gained comes first; of plans that compare nothing, what they bring back. Lines whose currency no rate
+// joins to the base come last, in their own order: money of two currencies is never compared.
+void sort_by_gain(account::PlanRecord& plan, const AccountState& state, bool optimal) {
+  const Currency base = state.health.figures.base_currency;
+  std::vector<std::pair<std::optional<double>, size_t>> order;
+  for (size_t i = 0; i < plan.lines.size(); ++i) {
+    const account::PlanLine& line = plan.lines[i];
+    const Money worth =
+        optimal && line.hold_net_recovery ? line.net_recovery - *line.hold_net_recovery : line.net_recovery;
+    const auto converted = state.account.rates.convert(worth, base, state.account.as_of);
+    order.emplace_back(converted ? std::optional<double>(converted->to_double()) : std::nullopt, i);
+  }
+  std::stable_sort(order.begin(), order.end(), [](const auto& a, const auto& b) {
+    if (a.first.has_value() != b.first.has_value()) return a.first.has_value();
+    return a.first && *a.first > *b.first;
+  });
+  std::vector<account::PlanLine> sorted;
+  sorted.reserve(plan.lines.size());
+  for (const auto& [worth, i] : order) sorted.push_back(std::move(plan.lines[i]));
+  plan.lines = std::move(sorted);
 }
 
 }  // namespace
 
 account::PlanRecord make_plan(const AccountState& state, const PlanOptions& options, const Context& context,
                               const std::function<void(size_t, size_t)>& progress) {
+  const Date as_of = state.account.as_of;
+  const Date first_day = options.first_day.value_or(plan_start(as_of, context.today()));
+  account::PlanRecord plan{
+      0, std::string(clearance::policy_id(options.policy)), as_of, first_day, options.horizon_weeks, context.now_utc(),
+      {}};
   auto listings = listings_to_clear(state, context, options.skus);
   std::erase_if(listings, [&](size_t i) { return options.excluded.contains(key_of(state.account.listings[i])); });
+  leave_unplanned(state, context, first_day, listings, plan);
   std::vector<std::optional<account::PlanLine>> lines(listings.size());
+  std::vector<std::vector<std::string>> tries(listings.size());
   const bool optimal = options.policy == clearance::Policy::kOptimal;
+  const auto ahead = static_cast<int>((days_between(as_of, first_day) + 6) / 7);
   std::optional<demand::AccountForecast> forecast;
   if (optimal && !listings.empty())
-    forecast = demand::forecast_account(state.account, context.facts, options.horizon_weeks + clearance::kSellOnWeeks,
-                                        context.threads);
+    forecast = demand::forecast_account(state.account, context.facts,
+                                        options.horizon_weeks + clearance::kSellOnWeeks + ahead, context.threads);
+  const Currency base = state.health.figures.base_currency;
+  const auto wishes_of = [&](const account::Listing& listing) {
+    const auto own = options.own_wishes.find(key_of(listing));
+    clearance::PlanWishes wishes = own == options.own_wishes.end() ? options.wishes : own->second;
+    if (const auto gain = state.account.rates.convert(Money::from_double(context.facts.playbook.plan.min_gain, base),
+                                                      listing.currency, as_of))
+      wishes.min_gain = gain->to_double();
+    return wishes;
+  };
   std::atomic<size_t> next = 0;
   const auto work = [&](bool tells) {
     clearance::Planner planner;
     for (size_t i = next++; i < listings.size(); i = next++) {
       if (options.stop && *options.stop) return;
       const account::Listing& listing = state.account.listings[listings[i]];
-      const auto own = options.own_wishes.find(key_of(listing));
+      const auto sku = clearance::sku_case(state.account, need_of(state.health.diagnoses[listings[i]]), context.facts,
+                                           options.horizon_weeks, first_day);
+      tries[i] = clearance::worth_a_try(sku, context.facts);
       if (optimal)
-        lines[i] = plan_one(state, *forecast, listings[i], options.horizon_weeks,
-                            own == options.own_wishes.end() ? options.wishes : own->second, context.facts, planner);
+        lines[i] = clearance::optimal_line(sku, clearance::outlook_of(state.account, *forecast, sku, context.facts),
+                                           listing, context.facts, wishes_of(listing), planner);
       else
-        lines[i] = clearance::plan_line(clearance::sku_case(state.account, need_of(state.health.diagnoses[listings[i]]),
-                                                            context.facts, options.horizon_weeks),
-                                        listing, options.policy, context.facts);
+        lines[i] = clearance::plan_line(sku, listing, options.policy, context.facts);
       if (tells && progress) progress(i + 1, listings.size());
     }
   };
@@ -138,36 +272,20 @@ account::PlanRecord make_plan(const AccountState& state, const PlanOptions& opti
   for (unsigned t = 1; t < context.threads && listings.size() > kWorthAThread; ++t) threads.emplace_back(work, false);
   work(true);
   for (std::thread& thread : threads) thread.join();
-  account::PlanRecord plan{0,
-                           std::string(clearance::policy_id(options.policy)),
-                           state.account.as_of,
-                           state.account.as_of,
-                           options.horizon_weeks,
-                           context.now_utc(),
-                           {}};
+  note_channels(state, listings, tries, plan);
   for (auto& line : lines) {
     if (!line) continue;
     keep_locked(options, *line);
     plan.lines.push_back(std::move(*line));
   }
-  sum_curves(plan);
-  const Currency base = state.health.figures.base_currency;
-  const auto in_base = [&](const Money& money) {
-    const auto converted = state.account.rates.convert(money, base, state.account.as_of);
-    return converted ? converted->to_double() : money.to_double();
-  };
-  // What is to be gained comes first; of plans that compare nothing, what they bring back.
-  const auto worth = [&](const account::PlanLine& line) {
-    return optimal && line.hold_net_recovery ? in_base(line.net_recovery - *line.hold_net_recovery)
-                                             : in_base(line.net_recovery);
-  };
-  std::stable_sort(plan.lines.begin(), plan.lines.end(),
-                   [&](const auto& a, const auto& b) { return worth(a) > worth(b); });
+  sum_curves(plan, optimal ? std::pow(1 + context.facts.playbook.plan.cost_of_capital_per_year, -7 / 365.25) : 1);
+  sort_by_gain(plan, state, optimal);
   return plan;
 }
 
 PlanTotals plan_totals(const account::PlanRecord& plan, const ExchangeRates& rates, Currency base) {
-  PlanTotals totals{base, Money::zero(base), Money::zero(base), Money::zero(base), Money::zero(base), {}, 0};
+  PlanTotals totals{base, Money::zero(base),    Money::zero(base), Money::zero(base), Money::zero(base), {}, 0, {},
+                    {},   plan.unplanned.size()};
   const auto add = [&](std::optional<Money>& sum, const std::optional<Money>& amount) {
     if (!sum || !amount) {
       sum.reset();
@@ -192,12 +310,58 @@ PlanTotals plan_totals(const account::PlanRecord& plan, const ExchangeRates& rat
     }
   }
   for (auto& [number, week] : weeks) totals.weeks.push_back(week);
+  totals.horizon_end = plan.first_day + Days(7 * plan.horizon_weeks - 1);
+  for (const char* policy : {"optimal", "hold", "playbook", "liquidate"}) {
+    PlanTotals::ByPolicy of{Money::zero(base), Money::zero(base), 0, {}};
+    bool any = false;
+    for (const account::PlanCurve& curve : plan.curves) {
+      if (curve.policy != policy) continue;
+      any = true;
+      of.units_left += curve.units_left;
+      add(of.value_after, curve.value_after.value_or(Money::zero(curve.currency)));
+      for (const account::PlanCurve::Week& week : curve.weeks) {
+        add(of.within, week.cash - week.storage);
+        auto& sum = of.net_by_week.try_emplace(week.week, Money::zero(base)).first->second;
+        add(sum, week.cash - week.storage);
+      }
+    }
+    if (any) totals.policies.emplace(policy, std::move(of));
+  }
   return totals;
+}
+
+std::vector<Text> plan_warnings(const account::PlanRecord& plan, const AccountState& state) {
+  std::vector<Text> warnings;
+  std::map<std::string, size_t> by_reason;
+  for (const account::Unplanned& one : plan.unplanned) ++by_reason[one.reason];
+  for (const auto& [reason, count] : by_reason) {
+    const Text name = without_figure_name(reason);
+    const std::string n = std::to_string(count);
+    warnings.push_back({n + (count == 1 ? " SKU " : " SKUs ") + name.en +
+                            ": not in the plan and not in the totals; import Fee Preview",
+                        n + " 个 SKU " + name.zh + "：未列入方案，也未计入合计；请导入费用预览"});
+  }
+  warnings.insert(warnings.end(), state.health.warnings.begin(), state.health.warnings.end());
+  return warnings;
 }
 
 std::optional<double> PlanTotals::gap() const {
   if (!net_recovery || !upper_bound || upper_bound->units() <= 0) return std::nullopt;
   return 1 - net_recovery->to_double() / upper_bound->to_double();
+}
+
+// Money of a week is taken to come evenly over its days.
+std::optional<Money> PlanTotals::cash_by(const std::string& policy, Date first_day, Date day) const {
+  const auto found = policies.find(policy);
+  if (found == policies.end()) return std::nullopt;
+  Money sum = Money::zero(base_currency);
+  for (const auto& [week, net] : found->second.net_by_week) {
+    const int64_t days = std::clamp<int64_t>(days_between(first_day + Days(7 * week), day) + 1, 0, 7);
+    if (days == 0) continue;
+    if (!net) return std::nullopt;
+    sum += days == 7 ? *net : net->times(static_cast<double>(days) / 7);
+  }
+  return sum;
 }
 
 std::optional<Money> PlanTotals::more_than_playbook() const {

@@ -28,6 +28,7 @@ struct PlanOptions {
   std::map<account::LineKey, clearance::PlanWishes> own_wishes{};
   std::set<account::LineKey> excluded{};
   std::map<account::LineKey, account::PlanLine> locked{};
+  std::optional<Date> first_day{};          // nothing: plan_start of the account's day and today
   const std::atomic<bool>* stop = nullptr;  // set: give up; the plan is then to be thrown away
 };
 
@@ -45,7 +46,14 @@ account::PlanRecord make_plan(const AccountState& state, const PlanOptions& opti
 // One listing by the optimal policy, on a forecast that reaches the horizon and clearance::kSellOnWeeks more.
 account::PlanLine plan_one(const AccountState& state, const demand::AccountForecast& forecast, size_t listing,
                            int horizon_weeks, const clearance::PlanWishes& wishes, const market::Facts& facts,
-                           clearance::Planner& planner);
+                           clearance::Planner& planner, Date first_day);
+
+// A plan begins on a Monday, never before today: the next one on or after both days.
+Date plan_start(Date as_of, Date today);
+// Why no figure of money can be given of clearing a listing: "price_unknown", "fulfilment_unknown", "referral_unknown".
+std::optional<std::string_view> without_figure(const account::Account& account, size_t listing,
+                                               const market::Facts& facts, Date day);
+Text without_figure_name(std::string_view reason);
 
 // Sums in the base currency; nothing where a rate is missing.
 struct PlanTotals {
@@ -61,8 +69,22 @@ struct PlanTotals {
   };
   std::vector<Week> weeks;
   double units = 0;
+  // Under each policy: money of the weeks up to the horizon, net of storage, as it comes; and what comes after it.
+  struct ByPolicy {
+    std::optional<Money> within, value_after;  // the latter at present value
+    double units_left = 0;                     // when the horizon ends
+    std::map<int, std::optional<Money>> net_by_week;
+  };
+  std::map<std::string, ByPolicy> policies{};
+  Date horizon_end{};         // its last day
+  size_t unplanned_skus = 0;  // that no figure can be given of: in no total
+  // Money that comes up to and including a day, net of storage; nothing without that policy or a rate.
+  std::optional<Money> cash_by(const std::string& policy, Date first_day, Date day) const;
 };
 PlanTotals plan_totals(const account::PlanRecord& plan, const ExchangeRates& rates, Currency base);
+
+// What a reader of the plan must know: how many SKUs are in no total and why, besides what is said of the account.
+std::vector<Text> plan_warnings(const account::PlanRecord& plan, const AccountState& state);
 
 // The three stages of every listing that a plan would look at.
 std::vector<deliver::LadderRow> ladder_rows(const AccountState& state, const Context& context);

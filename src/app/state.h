@@ -21,6 +21,10 @@ Result<AccountState> load_state(store::Store& store, int64_t account, std::optio
                                 const Context& context);
 
 // One line for each listing with stock or sales, the urgent first.
-std::vector<restock::RestockLine> restock_lines(const AccountState& state, const Context& context);
+// `forecast`: of at least restock::kForecastWeeks; nothing: it is made.
+std::vector<restock::RestockLine> restock_lines(const AccountState& state, const Context& context,
+                                                const demand::AccountForecast* forecast = nullptr);
+restock::RestockLine restock_of(const AccountState& state, size_t listing, const Context& context,
+                                const demand::AccountForecast& forecast);
 
 }  // namespace destock::app

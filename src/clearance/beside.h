@@ -1,16 +1,17 @@
 #pragma once
 // What runs beside everything else: the same stock in other marketplaces, a business price. Nothing public says how
-// much they sell: proposed, never valued.
+// much they sell: named once an account, never an action and never in a figure.
 
-#include "account/plan_record.h"
+#include <string>
+#include <vector>
+
 #include "clearance/sku_case.h"
 
 namespace destock::clearance {
 
-// Whether a channel is one of those.
-bool runs_beside(std::string_view channel);
-
-// Actions over the whole horizon, for a listing with a price.
-std::vector<account::PlanAction> beside(const SkuCase& sku, const market::Facts& facts);
+// Channels without a figure that a listing could try, as far as the data tells; by their ids.
+std::vector<std::string> worth_a_try(const SkuCase& sku, const market::Facts& facts);
+// What nobody can say of such a channel, and how it is tried.
+Text about_trying(const market::Channel& channel, const market::Facts& facts);
 
 }  // namespace destock::clearance

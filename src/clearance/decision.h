@@ -29,6 +29,7 @@ struct Programme {
   double uplift_sd = 0;
   double fixed_fee = 0;    // of running it once
   double share_fee = 0;    // of what its buyers pay
+  double min_units = 0;    // on hand when it begins, after what leaves in bulk the same day
   int cooldown_weeks = 0;  // after its end before it may run again
   int weeks_until_eligible = 0;
   bool remembers =

@@ -4,7 +4,6 @@
 #include <cmath>
 #include <map>
 
-#include "clearance/beside.h"
 #include "clearance/fluid_bound.h"
 #include "clearance/odds.h"
 #include "clearance/optimal_why.h"
@@ -213,6 +212,29 @@ std::vector<account::PlanWeek> liquidated(const SkuCase& sku, const Decision& d)
   return weeks;
 }
 
+// The plan as it would be, had Amazon offered what it must offer; nothing where that gains no more than a plan is worth
+// changing for.
+std::optional<account::IfOffered> if_offered(const SkuCase& sku, const Outlook& outlook, const market::Facts& facts,
+                                             const PlanWishes& wishes, double value, Planner& planner) {
+  PlanWishes hoping = wishes;
+  hoping.assume_offers = true;
+  const SkuDecision problem = sku_decision(sku, outlook, facts, hoping);
+  const Optimum best = planner.solve(problem.decision, {});
+  if (best.value - value < std::max(1.0, wishes.min_gain.value_or(0))) return std::nullopt;
+  for (const PlannedWeek& step : best.path) {
+    if (step.choice.programme < 0) continue;
+    const Programme& runs = problem.decision.programmes[static_cast<size_t>(step.choice.programme)];
+    const market::Channel* channel = facts.channel(runs.channel);
+    if (!channel || !channel->needs_offer) continue;
+    const Date start = sku.first_day + Days(step.week * kWeekDays);
+    return account::IfOffered{
+        runs.channel, start, start + Days(step.weeks * kWeekDays - 1),
+        Money::from_double(problem.decision.ladder[static_cast<size_t>(step.choice.level)], sku.currency),
+        Money::from_double(best.value, sku.currency)};
+  }
+  return std::nullopt;
+}
+
 std::vector<Text> assumptions_of(const SkuCase& sku, const Outlook& outlook, const SkuDecision& problem) {
   std::vector<Text> notes = sku.assumptions;
   if (!outlook.from_forecast)
@@ -234,8 +256,11 @@ account::PlanLine optimal_line(const SkuCase& sku, const Outlook& outlook, const
   const Decision& d = problem.decision;
   const Optimum held = best_by(planner, d, Rule::kHold);
   const Optimum ruled = best_by(planner, d, Rule::kPlaybook);
-  const Optimum best = planner.solve(d, {});
+  const Optimum found = planner.solve(d, {});
   const double hold = held.value;
+  // For less than a named minimum nobody changes anything.
+  const bool alone = wishes.min_gain && !wishes.out_by && found.value - hold < *wishes.min_gain;
+  const Optimum& best = alone ? held : found;
   const auto money = [&](double value) { return Money::from_double(value, sku.currency); };
   OptimalLine made(sku, facts, problem, best);
   account::PlanLine line{.marketplace = listing.marketplace,
@@ -264,15 +289,16 @@ account::PlanLine optimal_line(const SkuCase& sku, const Outlook& outlook, const
   line.sure_out_by = out_by(sku.first_day, odds, kSure);
   if (!odds.empty()) line.out_by_end = odds.back();
   line.elasticity = outlook.elasticity;
-  const auto turn = best.path.empty() ? std::nullopt : turning_point(d, best.path.front().choice, planner);
-  line.turning_elasticity = turn;
+  line.turning_elasticity =
+      best.path.empty() || alone ? std::nullopt : turning_point(d, best.path.front().choice, planner);
   line.hold_weeks = OptimalLine(sku, facts, problem, held).weeks();
   line.playbook_weeks = OptimalLine(sku, facts, problem, ruled).weeks();
   line.liquidate_weeks = liquidated(sku, d);
-  line.why = optimal_why(sku, facts, problem, best, hold, line);
+  line.why = alone ? left_alone_why(sku, facts, problem, found, hold, line)
+                   : optimal_why(sku, facts, problem, best, hold, line);
+  if (problem.offers_left_out && !wishes.assume_offers)
+    line.if_offered = if_offered(sku, outlook, facts, wishes, best.value, planner);
   if (wishes.out_by) add_last_exit(sku, d, best, *wishes.out_by, line);
-  if (sku.price && sku.units_per_day > 0 && d.on_hand > 0)
-    for (account::PlanAction& action : beside(sku, facts)) line.actions.push_back(std::move(action));
   return line;
 }
 

@@ -70,6 +70,17 @@ public:
       const account::PlanLine& line)
       : sku_(sku), facts_(facts), d_(problem.decision), best_(best), hold_(hold), line_(line) {}
 
+  Text say_left_alone() {
+    const double gain = std::max(0.0, best_.value - hold_);
+    add(fmt::format("Leave alone: the best plan gains {} over doing nothing, less than a change is worth",
+                    amount(gain)),
+        fmt::format("无需操作：最优方案仅比不做动作多回款 {}，低于设定的最低增益", amount(gain)));
+    joint_ = {"; ", "；"};
+    reasons();
+    odds();
+    return std::move(text_);
+  }
+
   Text say() {
     if (best_.path.empty()) return {"there is nothing to sell", "无货可售"};
     first_choice();
@@ -131,6 +142,14 @@ private:
 
   void reasons() {
     std::vector<Text> because;
+    if (sku_.need.season && sku_.need.season->left >= 1) {
+      const Need::Season& season = *sku_.need.season;
+      const Text day = day_name(season.last_day);
+      because.push_back({fmt::format("{} ends on {}{}: at today's pace {:.0f} units would be left", season.name.en,
+                                     day.en, season.guessed ? " (the season is a guess by its name)" : "", season.left),
+                         fmt::format("{}于{}结束{}：按目前销量将剩余 {:.0f} 件", season.name.zh, day.zh,
+                                     season.guessed ? "（季节按名称推测）" : "", season.left)});
+    }
     if (const auto crossing = next_crossing(sku_, facts_.playbook.age.surcharge_days)) {
       const Text day = day_name(crossing->day);
       because.push_back(
@@ -235,6 +254,11 @@ std::optional<double> turning_point(const Decision& decision, const Choice& firs
 Text optimal_why(const SkuCase& sku, const market::Facts& facts, const SkuDecision& problem, const Optimum& best,
                  double hold, const account::PlanLine& line) {
   return Why(sku, facts, problem, best, hold, line).say();
+}
+
+Text left_alone_why(const SkuCase& sku, const market::Facts& facts, const SkuDecision& problem, const Optimum& best,
+                    double hold, const account::PlanLine& line) {
+  return Why(sku, facts, problem, best, hold, line).say_left_alone();
 }
 
 }  // namespace destock::clearance

@@ -19,4 +19,8 @@ std::optional<double> turning_point(const Decision& decision, const Choice& firs
 Text optimal_why(const SkuCase& sku, const market::Facts& facts, const SkuDecision& problem, const Optimum& best,
                  double hold, const account::PlanLine& line);
 
+// Why a line is left alone: what the best plan would gain, and what would make it worth while.
+Text left_alone_why(const SkuCase& sku, const market::Facts& facts, const SkuDecision& problem, const Optimum& best,
+                    double hold, const account::PlanLine& line);
+
 }  // namespace destock::clearance

@@ -170,6 +170,14 @@ void Planner::Work::judge(int week, const Action& action, const DemandRow& row) 
     const double* later_held = grid.holding(week + w);
     for (size_t g = 0; g < grid.points(); ++g) candidate[g] -= grid.power(w) * later_held[g];
   }
+  if (action.programme < 0) return;
+  const double least = d->programmes[static_cast<size_t>(action.programme)].min_units;
+  for (size_t g = 0; g < grid.points() && grid.stock(g) < least; ++g) candidate[g] = kNever;
+}
+
+// Whether so few are left that a programme may not begin.
+bool Planner::Work::too_few(const Action& action, double units) const {
+  return action.programme >= 0 && units < d->programmes[static_cast<size_t>(action.programme)].min_units;
 }
 
 // What a mode is worth less than none, at the stock that an action is expected to leave: `place`, per point.
@@ -281,7 +289,7 @@ size_t Planner::Work::play_rule(int week, const Timers& timers, double units) co
     size_t found = 0;
     double nearest = 1e300;
     for (size_t a = 0; a < actions.size(); ++a) {
-      if (actions[a].programme != programme || blocked(actions[a], timers)) continue;
+      if (actions[a].programme != programme || blocked(actions[a], timers) || too_few(actions[a], units)) continue;
       const double off = std::abs(d->ladder[static_cast<size_t>(actions[a].level)] - price);
       if (off < nearest) {
         nearest = off;

@@ -92,7 +92,8 @@ size_t Planner::Work::best_action(int week, const Standing& standing, double uni
   const size_t from = layer;
   for (size_t a = 0; a < actions.size(); ++a) {
     const Action& action = actions[a];
-    if (!allowed(*d, standing, week, action.programme, static_cast<size_t>(action.level))) continue;
+    if (!allowed(*d, standing, week, action.programme, static_cast<size_t>(action.level)) || too_few(action, units))
+      continue;
     layer = from;
     const double value_here = worth(week, action, timers, units);
     // Where nothing is to be gained, as where the shelf is empty, the price stays.
@@ -156,7 +157,8 @@ void Planner::Work::note_next_best(const Standing& standing, double units, doubl
   const Timers timers = timers_of(standing);
   for (const Action& other : actions.all()) {
     const bool same = other.programme == taken.programme && (other.programme >= 0 || other.level == taken.level);
-    if (same || !allowed(*d, standing, 0, other.programme, static_cast<size_t>(other.level))) continue;
+    if (same || !allowed(*d, standing, 0, other.programme, static_cast<size_t>(other.level)) || too_few(other, keep))
+      continue;
     layer = 0;
     const double value_here = worth(0, other, timers, keep) + exit[0] * (units - keep);
     if (value_here > out.next_best) {

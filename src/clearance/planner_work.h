@@ -54,6 +54,7 @@ struct Planner::Work {
   Cached& cached_of(const Action& action);
   const DemandRow& row_of(const Action& action) { return cached_of(action).row; }
   const Cached& with_places(const Action& action, int arriving);
+  bool too_few(const Action& action, double units) const;
   void judge(int week, const Action& action, const DemandRow& row);
   void add_difference(size_t mode, int then);
   void find_places(const DemandRow& row, int units);

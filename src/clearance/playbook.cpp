@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 #include <algorithm>
 
-#include "clearance/beside.h"
 #include "clearance/eligibility.h"
 #include "clearance/price_response.h"
 #include "economics/price_ending.h"
@@ -19,7 +18,6 @@ public:
 
   void play() {
     if (sku_.price && sku_.units_per_day > 0) {
-      for (account::PlanAction& action : beside(sku_, facts_)) actions_.push_back(std::move(action));
       if (excess() > 0) deals();
       if (excess() > 0) prime_discount();
       if (excess() > 0) stages();

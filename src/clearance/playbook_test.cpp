@@ -4,7 +4,6 @@
 #include <rapidcheck/gtest.h>
 
 #include "account_builder.h"
-#include "clearance/beside.h"
 #include "clearance/eligibility.h"
 #include "clearance/price_response.h"
 #include "shipped_facts.h"
@@ -61,8 +60,7 @@ SkuCase case_of(const Wanted& wanted) {
 
 std::vector<std::string> channels(const Played& played) {
   std::vector<std::string> names;
-  for (const auto& action : played.actions)
-    if (!runs_beside(action.channel)) names.push_back(action.channel);
+  for (const auto& action : played.actions) names.push_back(action.channel);
   return names;
 }
 

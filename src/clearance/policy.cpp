@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 #include <algorithm>
 
-#include "clearance/beside.h"
 #include "clearance/playbook.h"
 #include "clearance/stock_run.h"
 
@@ -45,7 +44,7 @@ Text playbook_why(const SkuCase& sku, const Played& played, double hold, const m
   std::string channels_zh;
   std::string last;
   for (const account::PlanAction& action : played.actions) {
-    if (action.channel == last || runs_beside(action.channel)) continue;
+    if (action.channel == last) continue;
     last = action.channel;
     const Text name = channel_name(facts, action.channel);
     channels_en += (channels_en.empty() ? "" : ", then ") + name.en;

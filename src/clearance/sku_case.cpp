@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <algorithm>
+#include <cmath>
 
 #include "demand/velocity.h"
 #include "economics/listing_ladder.h"
@@ -52,6 +53,11 @@ void note_assumptions(const account::Account& account, SkuCase& sku, const marke
   else if (!sku.ladder)
     notes.push_back({"no cost ladder (fulfilment fee or exchange rate unknown): stages at playbook discounts",
                      "无法计算成本阶梯（缺配送费或汇率）：各阶段按规则折扣定价"});
+  if (sku.holding.storage_from_report)
+    notes.push_back(
+        {"storage by the seller's own estimate of next month, in every month: no card is known, October to December "
+         "may be dearer",
+         "仓储费按报告中下月预估计入每个月：无费率表，10–12 月可能更高"});
   if (!sku.holding.storage_per_unit)
     notes.push_back(
         {"storage fee unknown (no card or no item volume): not taken off", "仓储费未知（缺费率或体积）：未扣除"});
@@ -59,8 +65,6 @@ void note_assumptions(const account::Account& account, SkuCase& sku, const marke
     notes.push_back({"aged inventory surcharge unknown: not taken off", "超龄附加费未知：未扣除"});
   if (!sku.need.ages_known) notes.push_back({"inventory age unknown: no surcharge counted", "库龄未知：未计附加费"});
   if (sku.inbound > 0) notes.push_back({"inbound units are taken to arrive in two weeks", "在途货件按两周后到仓计算"});
-  if (!sku.exits.empty())
-    for (const Text& unknown : sku.exits.front().unknown) notes.push_back(unknown);
 }
 
 }  // namespace
@@ -70,14 +74,63 @@ double SkuCase::excess(double units) const {
   return std::max(0.0, units - kept_units);
 }
 
-SkuCase sku_case(const account::Account& account, const Need& need, const market::Facts& facts, int horizon_weeks) {
+namespace {
+
+// An exit whose fee is not known is not proposed: it would be on a fee of nothing.
+void leave_unknown_exits(SkuCase& sku, const market::Facts& facts) {
+  for (const economics::ExitValue& exit : sku.exits) {
+    if (exit.known()) continue;
+    const market::Channel* channel = facts.channel(exit.channel);
+    const Text name = channel ? channel->name : Text{exit.channel, exit.channel};
+    sku.assumptions.push_back({name.en + " was not considered: " + exit.unknown.front().en,
+                               "未考虑" + name.zh + "：" + exit.unknown.front().zh});
+  }
+  std::erase_if(sku.exits, [](const economics::ExitValue& exit) { return !exit.known(); });
+}
+
+// The days from the snapshot to the plan's start: their sales are taken off the oldest units, the rest is older.
+void go_ahead(SkuCase& sku, Date as_of) {
+  const auto days = static_cast<int>(days_between(as_of, sku.first_day));
+  sku.days_ahead = days;
+  if (days <= 0) return;
+  if (days > kMostDaysAhead) {
+    sku.assumptions.push_back(
+        {fmt::format("the snapshot is {} days older than the plan: stock and ages are taken as they were", days),
+         fmt::format("快照比方案早 {} 天：库存与库龄按快照计", days)});
+    return;
+  }
+  const double sold = std::min(sku.available, std::round(sku.units_per_day * days));
+  sku.on_hand -= sold;
+  sku.available -= sold;
+  double left = sold;
+  for (auto band = sku.ages.rbegin(); band != sku.ages.rend(); ++band) {
+    const auto taken = std::min<int64_t>(band->units, static_cast<int64_t>(left));
+    band->units -= taken;
+    left -= static_cast<double>(taken);
+  }
+  for (account::AgeBand& band : sku.ages) {
+    band.from_day += days;
+    if (band.to_day) *band.to_day += days;
+  }
+  if (sku.need.oldest_at_least) *sku.need.oldest_at_least += days;
+  sku.inbound_day = std::max(0, sku.inbound_day - days);
+  if (sold >= 1)
+    sku.assumptions.push_back(
+        {fmt::format("{:.0f} units are taken to sell before {}, when the plan starts", sold, iso(sku.first_day)),
+         fmt::format("方案始于 {}，此前预计售出 {:.0f} 件", iso(sku.first_day), sold)});
+}
+
+}  // namespace
+
+SkuCase sku_case(const account::Account& account, const Need& need, const market::Facts& facts, int horizon_weeks,
+                 Date first_day) {
   const size_t i = need.listing;
   const account::Listing& listing = account.listings[i];
   const account::StockPosition& stock = account.stock[i];
   SkuCase sku{need,
               listing.marketplace,
               listing.currency,
-              account.as_of,
+              first_day,
               horizon_weeks * 7,
               base_velocity(account, need),
               need.month_units * facts.playbook.stock_to_sales.healthy_to,
@@ -87,11 +140,13 @@ SkuCase sku_case(const account::Account& account, const Need& need, const market
               14,
               {},
               account.fees[i].price,
-              economics::sale_terms(account, i, facts, account.as_of),
-              economics::holding_terms(account, i, facts, account.as_of),
-              economics::exit_values(account, i, facts, account.as_of),
+              economics::sale_terms(account, i, facts, first_day),
+              economics::holding_terms(account, i, facts, first_day),
+              economics::exit_values(account, i, facts, first_day),
               {},
               market::PriceEnding::kTenthNine,
+              account.amazon[i].recommended_action,
+              0,
               {}};
   const auto ages = account.ages.of(i);
   sku.ages.assign(ages.begin(), ages.end());
@@ -99,6 +154,8 @@ SkuCase sku_case(const account::Account& account, const Need& need, const market
   if (sku.price && sku.price->units() <= 0) sku.price.reset();
   sku.ladder = ladder_of(account, i, facts);
   note_assumptions(account, sku, facts);
+  leave_unknown_exits(sku, facts);
+  go_ahead(sku, account.as_of);
   return sku;
 }
 

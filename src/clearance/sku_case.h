@@ -26,6 +26,14 @@ struct Need {
   bool ages_known = false;
   std::optional<int> oldest_at_least;  // days
   bool dead = false;                   // all of it should go
+  // Goods of a season: the event, its last day, units above what sells until then.
+  struct Season {
+    Text name;
+    Date last_day;
+    double left = 0;
+    bool guessed = false;
+  };
+  std::optional<Season> season{};
 };
 
 struct SkuCase {
@@ -44,15 +52,26 @@ struct SkuCase {
   std::optional<Money> price;
   economics::SaleTerms sale;
   economics::HoldingTerms holding;
-  std::vector<economics::ExitValue> exits;     // best first
+  std::vector<economics::ExitValue> exits;     // best first; those with an unknown fee are none
   std::optional<std::array<Money, 3>> ladder;  // the three stage prices, where cost and fulfilment are known
   market::PriceEnding ending = market::PriceEnding::kTenthNine;
+  std::string amazon_action;  // the planning report's recommended action
+  int days_ahead = 0;         // from the account's day to first_day, sales of which are taken off the stock
   std::vector<Text> assumptions;
 
   // Units that should go out of `units` left: above three months of sales; all of dead stock.
   double excess(double units) const;
 };
 
-SkuCase sku_case(const account::Account& account, const Need& need, const market::Facts& facts, int horizon_weeks);
+// A snapshot older than this is taken as it stands: nobody can say what has been sold since.
+inline constexpr int kMostDaysAhead = 28;
+
+// `first_day`: of the plan, on or after the account's day. Fees are those in force then.
+SkuCase sku_case(const account::Account& account, const Need& need, const market::Facts& facts, int horizon_weeks,
+                 Date first_day);
+inline SkuCase sku_case(const account::Account& account, const Need& need, const market::Facts& facts,
+                        int horizon_weeks) {
+  return sku_case(account, need, facts, horizon_weeks, account.as_of);
+}
 
 }  // namespace destock::clearance

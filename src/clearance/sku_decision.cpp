@@ -166,12 +166,15 @@ Outlook outlook_of(const account::Account& account, const demand::AccountForecas
     factor = std::pow(sku.price->to_double() / *listing.regular_price, outlook.elasticity);
   double spread = 0;
   double squares = 0;
-  for (size_t w = 0; w < weeks.size(); ++w) {
-    const double mean = weeks[w].mean;
+  // The forecast's weeks begin on the account's day, the plan's later.
+  const auto skipped = static_cast<size_t>(sku.days_ahead / kWeekDays);
+  const double into = static_cast<double>(sku.days_ahead % kWeekDays) / kWeekDays;
+  for (size_t w = skipped; w < weeks.size(); ++w) {
+    const double mean = (1 - into) * weeks[w].mean + into * weeks[std::min(w + 1, weeks.size() - 1)].mean;
     outlook.weekly.push_back(mean * std::clamp(factor, 0.2, 5.0));
-    if (w >= kDispersionWeeks) continue;
-    spread += weeks[w].variance - mean;
-    squares += mean * mean;
+    if (w >= skipped + kDispersionWeeks) continue;
+    spread += weeks[w].variance - weeks[w].mean;
+    squares += static_cast<double>(weeks[w].mean) * weeks[w].mean;
   }
   outlook.dispersion = squares > 0 ? std::max(0.0, spread / squares) : 0;
   return outlook;

@@ -30,6 +30,8 @@ struct PlanWishes {
   std::vector<std::string> without;              // channels that are not wanted
   std::optional<Date> out_by;                    // nothing is to be left from this day on: what is, leaves in bulk
   std::optional<double> elasticity;              // in place of what is believed; negative
+  bool assume_offers = false;                    // what Amazon must offer is planned as if it did
+  std::optional<double> min_gain{};              // the listing's currency: below it nothing is done
 };
 
 struct SkuDecision {
@@ -37,7 +39,8 @@ struct SkuDecision {
   // For a person, by programme: what the data cannot tell; and by week what must be done by when.
   std::vector<std::vector<Text>> checks;
   std::vector<std::vector<std::pair<int, Text>>> deadlines;
-  std::vector<Text> left_out;  // channels that were not considered, and why
+  std::vector<Text> left_out;    // channels that were not considered, and why
+  bool offers_left_out = false;  // one of them only because nobody says that Amazon offers it
 };
 SkuDecision sku_decision(const SkuCase& sku, const Outlook& outlook, const market::Facts& facts,
                          const PlanWishes& wishes);

@@ -45,6 +45,7 @@ private:
     if (!market::runs_in(channel, sku_.marketplace)) return;
     if (!channel.placement) return;
     Eligibility may = eligibility(sku_, channel);
+    const bool offered = offered_to(channel);
     const std::optional<int> wait = weeks_until_old_enough(channel);
     if (may.plainly_not && !wait) {
       leave_out(channel, may.why_not);
@@ -58,12 +59,22 @@ private:
       leave_out(channel, {"its fee in " + sku_.marketplace + " is not known", sku_.marketplace + " 的费用未知"});
       return;
     }
+    if (!offered && !wishes_.assume_offers) {
+      out_.offers_left_out = true;
+      const std::string said = sku_.amazon_action.empty() ? "-" : sku_.amazon_action;
+      leave_out(channel, {"only where Amazon offers it; its recommended action: " + said,
+                          "需亚马逊邀请或推荐；亚马逊建议：" + said});
+      return;
+    }
     const int days = channel.plan_days.value_or(channel.days.value_or(kWeekDays));
     Programme programme;
     programme.channel = channel.id;
     programme.weeks = std::max(1, weeks_of(days));
     if (channel.live_hours) programme.days = *channel.live_hours / 24;
     programme.min_discount = channel.min_discount.value_or(0);
+    for (const market::Condition& condition : channel.conditions)
+      if (condition.check == market::Check::kUnitsInFba)
+        programme.min_units = std::max(programme.min_units, condition.at_least);
     programme.max_discount = std::min(channel.max_discount.value_or(1), facts_.playbook.woot.max_discount);
     believe(*channel.placement, programme);
     programme.share_fee = fee ? fee->share_of_sales : 0;
@@ -79,6 +90,13 @@ private:
     find_slots(channel, days, programme);
     out_.checks.push_back(std::move(may.checks));
     out_.decision.programmes.push_back(std::move(programme));
+  }
+
+  // Whether Amazon lets the listing run it: nobody's leave is needed, its own report says so, or the seller does.
+  bool offered_to(const market::Channel& channel) const {
+    if (!channel.needs_offer || channel.offered) return true;
+    return std::any_of(channel.offered_by.begin(), channel.offered_by.end(),
+                       [&](const std::string& word) { return economics::holds(sku_.amazon_action, word); });
   }
 
   // Where age alone is missing: the weeks until the oldest unit has it.

@@ -16,7 +16,7 @@ namespace {
 struct PlanFlags {
   std::string policy = "optimal";
   int horizon = 0;
-  std::vector<std::string> skus, no_change, without;
+  std::vector<std::string> skus, no_change, without, offered;
   std::string min_price;
   bool all = false, dry_run = false, monotone = false;
 };
@@ -84,8 +84,18 @@ int run_plan(const Session& session, const PlanFlags& flags) {
   app::PlanOptions options{
       *policy, flags.horizon > 0 ? flags.horizon : context->facts.playbook.plan.horizon_weeks, flags.skus, {}};
   if (const auto error = read_wishes(flags, context->facts, options.wishes)) return session.failed(*error);
+  for (const std::string& id : flags.offered) {
+    const auto channel = context->facts.channels.find(id);
+    if (channel == context->facts.channels.end() || !channel->second.needs_offer)
+      return session.failed(bad_option("--offered", id,
+                                       {"a channel that Amazon offers: outlet, lightning, best_deal, woot",
+                                        "需亚马逊邀请的渠道：outlet、lightning、best_deal、woot"}));
+    channel->second.offered = true;
+  }
   const auto state = session.state(*opened, *context);
   if (!state) return session.code();
+  // A day that is asked for is the day on which it is planned.
+  if (!session.options().as_of.empty()) options.first_day = app::plan_start(state->account.as_of, state->account.as_of);
   account::PlanRecord plan;
   {
     ProgressBar bar(session.lang());
@@ -100,7 +110,9 @@ int run_plan(const Session& session, const PlanFlags& flags) {
   }
   const auto totals = app::plan_totals(plan, state->account.rates, state->health.figures.base_currency);
   if (session.format() == Format::kJson) {
-    session.print_json(app::plan_json(plan, totals, *state, session.lang()));
+    app::Json json = app::plan_json(plan, totals, *state, session.lang());
+    json["notes"] = app::notes_json(plan, context->facts, session.lang());
+    session.print_json(json);
     return kDone;
   }
   if (session.format() == Format::kCsv) {
@@ -114,7 +126,8 @@ int run_plan(const Session& session, const PlanFlags& flags) {
   if (*policy == clearance::Policy::kOptimal && !plan.lines.empty())
     session.note({session.options().program + " why " + plan.lines.front().sku + " tells one SKU's reasons in full",
                   session.options().program + " why " + plan.lines.front().sku + " 可查看单个 SKU 的完整理由"});
-  session.warn(state->health.warnings);
+  print_plan_notes(session, plan, context->facts);
+  session.warn(app::plan_warnings(plan, *state));
   return kDone;
 }
 
@@ -139,6 +152,10 @@ void add_plan(Commands& commands) {
   command->add_option("--without", flags->without,
                       commands.t("channels not wanted: outlet, best_deal, liquidation, …",
                                  "不使用的渠道：outlet、best_deal、liquidation 等"));
+  command->add_option(
+      "--offered", flags->offered,
+      commands.t("deals that Amazon offers you: outlet, lightning, best_deal, woot; others are told beside the plan",
+                 "亚马逊已邀请的活动：outlet、lightning、best_deal、woot；其余仅在方案旁提示"));
   command->add_flag("--monotone", flags->monotone,
                     commands.t("a price once cut does not rise again", "降价后不再涨回"));
   command->add_flag("--all", flags->all, commands.t("every line on the terminal", "显示全部行"));

@@ -205,6 +205,16 @@ Cell next_best_name(const account::PlanLine& line, const market::Facts& facts) {
   return channel ? Cell(channel->name) : Cell(id);
 }
 
+// "Outlet deal at USD 19.49, USD 42.10 more": what Amazon would have to offer.
+Cell if_offered(const account::PlanLine& line, const market::Facts& facts) {
+  if (!line.if_offered) return std::string("–");
+  const market::Channel* channel = facts.channel(line.if_offered->channel);
+  const Text name = channel ? channel->name : Text{line.if_offered->channel, line.if_offered->channel};
+  const std::string price = line.if_offered->price.rounded().str();
+  const std::string more = (line.if_offered->net_recovery - line.net_recovery).rounded().str();
+  return Text{name.en + " at " + price + ", " + more + " more", name.zh + "（" + price + "），再多回款 " + more};
+}
+
 }  // namespace
 
 Table plan_lines_table(const account::PlanRecord& plan, const market::Facts& facts) {
@@ -223,9 +233,11 @@ Table plan_lines_table(const account::PlanRecord& plan, const market::Facts& fac
                {"hold", {"If held", "若持有"}, Kind::kMoney, 0, 14},
                {"playbook", {"By the playbook", "按清仓规则"}, Kind::kMoney, 0, 14, compares},
                {"delay_4", {"Cost of 4 weeks' delay", "拖延 4 周成本"}, Kind::kMoney, 0, 14},
-               {"sure_out_by", {"90 % out by", "九成清空日"}, Kind::kDay, 0, 11, compares},
+               {"gain", {"More than holding", "比不动多回款"}, Kind::kMoney, 0, 14, compares},
+               {"sure_out_by", {"90 % out by", "90% 概率清空日期"}, Kind::kDay, 0, 11, compares},
                {"next_best", {"Next best", "次优方案"}, Kind::kText, 0, 12, false},
                {"next_best_net_recovery", {"Its net recovery", "次优净回款"}, Kind::kMoney, 0, 14, false},
+               {"if_offered", {"If Amazon offers it", "如亚马逊邀请"}, Kind::kText, 0, 30, false},
                {"why", {"Why", "原因"}, Kind::kText, 0, 60},
                {"assumptions", {"Assumed", "假设"}, Kind::kText, 0, 50, false}},
               {}};
@@ -235,9 +247,10 @@ Table plan_lines_table(const account::PlanRecord& plan, const market::Facts& fac
         {line.marketplace, line.sku, line.title, line.owner, line.tag, line.band, line.units, line.net_recovery,
          cell(line.upper_bound), cell(line.hold_net_recovery), cell(line.playbook_net_recovery),
          delay == line.cost_of_delay.end() ? Cell(std::monostate{}) : Cell(delay->second),
+         line.hold_net_recovery ? Cell(line.net_recovery - *line.hold_net_recovery) : Cell(std::monostate{}),
          line.sure_out_by ? Cell(*line.sure_out_by) : Cell(std::string("–")), next_best_name(line, facts),
-         line.next_best ? Cell(line.next_best->net_recovery) : Cell(std::monostate{}), line.why,
-         joined(line.assumptions)});
+         line.next_best ? Cell(line.next_best->net_recovery) : Cell(std::monostate{}), if_offered(line, facts),
+         line.why, joined(line.assumptions)});
   }
   return table;
 }
@@ -360,7 +373,7 @@ Table restock_table(const account::Account& account, const std::vector<restock::
                {"order_low", {"2 months", "补 2 个月"}, Kind::kUnits, 0, 10, false},
                {"order_high", {"3 months", "补 3 个月"}, Kind::kUnits, 0, 10, false},
                {"stock", {"Stock", "库存"}, Kind::kUnits, 0, 9},
-               {"velocity", {"A day", "日均销量"}, Kind::kNumber, 2, 9},
+               {"velocity", {"Expected a day", "预计日均销量"}, Kind::kNumber, 2, 9},
                {"days_of_supply", {"Days", "可售天数"}, Kind::kUnits, 0, 9},
                {"lead_time_days", {"Lead time", "交期（天）"}, Kind::kUnits, 0, 10},
                {"reorder_point", {"Reorder point", "补货点"}, Kind::kUnits, 0, 10, false},
@@ -375,7 +388,8 @@ Table restock_table(const account::Account& account, const std::vector<restock::
     const Cell no = std::string("–");
     table.rows.push_back(
         {listing.marketplace, listing.sku, listing.title, listing.owner, listing.tag, restock::advice_name(line.advice),
-         line.order_now, cell(line.order_low), cell(line.order_high), line.stock, cell(line.velocity.weighted),
+         line.order_now, cell(line.order_low), cell(line.order_high), line.stock,
+         line.per_day > 0 ? Cell(line.per_day) : cell(line.velocity.weighted),
          line.days_of_supply ? Cell(*line.days_of_supply) : no, line.lead_time_days, cell(line.reorder_point),
          cell(line.order_up_to), line.stockout_date ? Cell(*line.stockout_date) : no,
          line.season ? Cell(line.season->name) : no, line.season ? Cell(line.season->clear_from) : no, line.reason});

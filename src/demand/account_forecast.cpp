@@ -63,26 +63,39 @@ public:
   public:
     double at(int64_t ahead) const {
       const int64_t age = length_ + ahead - 1;
-      return season_.at(ahead) * events_.at(ahead) * (launch_ && age >= 0 ? launch_->at(static_cast<size_t>(age)) : 1);
+      const double inside = own_ ? own_->inside(ahead) : 1;
+      return season_.at(ahead) * events_.at(ahead) * (launch_ && age >= 0 ? launch_->at(static_cast<size_t>(age)) : 1) *
+             (inside + (1 - inside) * after_);
     }
 
   private:
     friend class CalendarFactors;
-    OfListing(const Season& season, const EventWeeks& events, const LaunchCurve* launch, int64_t length)
-        : season_(season), events_(events), launch_(launch), length_(length) {}
+    OfListing(const Season& season, const EventWeeks& events, const LaunchCurve* launch, int64_t length,
+              const SeasonWeeks* own, double after)
+        : season_(season), events_(events), launch_(launch), length_(length), own_(own), after_(after) {}
     const Season& season_;
     const EventWeeks& events_;
     const LaunchCurve* launch_;
     int64_t length_;
+    const SeasonWeeks* own_;  // the season it is sold for; null: none
+    double after_;            // share of its pace outside of it
   };
   OfListing of(size_t listing) const {
     const auto group = static_cast<size_t>(forecast_.history.panel.group[listing]);
-    return {forecast_.seasons[group], by_marketplace_.find(account_.listings[listing].marketplace)->second,
+    return {forecast_.seasons[group],
+            by_marketplace_.find(account_.listings[listing].marketplace)->second,
             forecast_.history.launched[listing] ? &forecast_.launches[group] : nullptr,
-            static_cast<int64_t>(forecast_.history.panel.length(listing))};
+            static_cast<int64_t>(forecast_.history.panel.length(listing)),
+            own_season(listing),
+            forecast_.own_seasons[listing].after};
   }
 
 private:
+  const SeasonWeeks* own_season(size_t listing) const {
+    const int season = forecast_.own_seasons[listing].season;
+    return season < 0 ? nullptr : &forecast_.listing_seasons[static_cast<size_t>(season)];
+  }
+
   const account::Account& account_;
   const AccountForecast& forecast_;
   std::map<std::string, EventWeeks, std::less<>> by_marketplace_;
@@ -145,6 +158,53 @@ std::vector<double> sale_factors(AccountForecast& forecast, unsigned threads) {
   return sale;
 }
 
+// What its own weeks after an earlier event say is left of a listing's pace, against the weeks before it; as many weeks
+// of the prior's share stand beside them. `flat`: without price moves, promotions and the season of its group.
+double left_after(const SeasonWeeks& season, std::span<const double> flat, double prior) {
+  constexpr double kPriorWeeks = 3;
+  double before = 0, before_weeks = 0, after = 0, after_weeks = 0;
+  for (size_t t = 0; t < flat.size(); ++t) {
+    if (std::isnan(flat[t])) continue;
+    const int64_t ahead = static_cast<int64_t>(t) + 1 - static_cast<int64_t>(flat.size());
+    if (season.tells_before(ahead)) {
+      before += flat[t];
+      ++before_weeks;
+    }
+    if (season.tells_after(ahead)) {
+      after += flat[t];
+      ++after_weeks;
+    }
+  }
+  if (before_weeks < 2 || before <= 0 || after_weeks < 1) return prior;
+  const double seen = (after / after_weeks) / (before / before_weeks);
+  return std::clamp((kPriorWeeks * prior + after_weeks * seen) / (kPriorWeeks + after_weeks), 0.0, 1.0);
+}
+
+// Seasons that listings are sold for. One without two known weeks inside its season says nothing of its pace there: it
+// has none.
+void learn_own_seasons(const account::Account& account, const market::Facts& facts, const Panel& flat,
+                       AccountForecast& forecast) {
+  std::map<std::pair<std::string, std::string>, int> numbers;  // by marketplace and event
+  forecast.own_seasons.assign(account.size(), {});
+  for (size_t i = 0; i < account.size(); ++i) {
+    const auto season = listing_season(account, i, facts);
+    if (!season || !season->prior) continue;
+    const std::string& marketplace = account.listings[i].marketplace;
+    const auto [found, fresh] =
+        numbers.try_emplace({marketplace, season->prior->event}, static_cast<int>(forecast.listing_seasons.size()));
+    if (fresh)
+      forecast.listing_seasons.emplace_back(*season->prior, *facts.calendar(marketplace), account.as_of,
+                                            forecast.weeks);
+    const SeasonWeeks& weeks = forecast.listing_seasons[static_cast<size_t>(found->second)];
+    const auto units = flat.of(i);
+    int inside = 0;
+    for (size_t t = 0; t < units.size(); ++t)
+      inside +=
+          !std::isnan(units[t]) && weeks.inside(static_cast<int64_t>(t) + 1 - static_cast<int64_t>(units.size())) > 0.5;
+    if (inside >= 2) forecast.own_seasons[i] = {found->second, left_after(weeks, units, season->prior->after)};
+  }
+}
+
 // The history without price moves, promotions, season, launch and events: the last three learned on the way, each from
 // what the ones before leave.
 Panel learn_base(const account::Account& account, const market::Facts& facts, AccountForecast& forecast,
@@ -156,6 +216,7 @@ Panel learn_base(const account::Account& account, const market::Facts& facts, Ac
   const Panel flat = without_season(at_regular_price, forecast.seasons);
   forecast.launches = learn_launches(history, flat, facts.demand.launch);
   forecast.events = learn_events(account, flat, facts);
+  learn_own_seasons(account, facts, flat, forecast);
   const CalendarFactors calendar(account, facts, forecast);
   in_parts(history.panel.size(), threads, kLeastPart, [&](size_t begin, size_t end) {
     for (size_t i = begin; i < end; ++i) {

@@ -8,6 +8,7 @@
 #include "demand/events.h"
 #include "demand/forecast.h"
 #include "demand/launch.h"
+#include "demand/listing_season.h"
 #include "demand/price_response.h"
 #include "demand/season.h"
 
@@ -46,6 +47,14 @@ struct AccountForecast {
   std::vector<Season> seasons;        // by group
   std::vector<LaunchCurve> launches;  // by group
   std::vector<EventEffect> events;
+  // Seasons that listings are sold for, and by listing which of them (−1: none) and what is left of its pace outside
+  // it.
+  std::vector<SeasonWeeks> listing_seasons;
+  struct OwnSeason {
+    int season = -1;
+    double after = 1;
+  };
+  std::vector<OwnSeason> own_seasons;
   std::vector<ListingForecast> listings;
   std::vector<PriceResponse> responses;  // by listing; the one control is the promotion
   std::vector<GroupResponse> response_groups;

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "base/parallel.h"
+#include "demand/listing_season.h"
 #include "economics/sale_terms.h"
 #include "health/flags.h"
 
@@ -38,6 +39,22 @@ void value_unit(const account::Account& account, Diagnosis& diagnosis) {
     diagnosis.unit_value = account.fees[i].price;
     diagnosis.value_basis = ValueBasis::kPrice;
   }
+}
+
+// What a season that is on leaves behind: from `lead_weeks` before its event to its last day.
+std::optional<Diagnosis::SeasonLeft> season_left(const account::Account& account, const Diagnosis& diagnosis,
+                                                 const market::Facts& facts) {
+  const auto season = demand::listing_season(account, diagnosis.listing, facts);
+  if (!season || !season->prior || !diagnosis.velocity.weighted) return std::nullopt;
+  const Date from = season->event->first_day - Days(7 * season->prior->lead_weeks);
+  if (account.as_of < from || account.as_of > season->event->last_day) return std::nullopt;
+  const double pace = std::max(*diagnosis.velocity.weighted, diagnosis.velocity.in_stock.value_or(0));
+  const auto days = static_cast<double>(days_between(account.as_of, season->event->last_day) + 1);
+  const int64_t stock = account.stock[diagnosis.listing].total();
+  Diagnosis::SeasonLeft left{season->event->name, season->event->last_day, std::llround(pace * days), 0,
+                             season->guessed};
+  left.left = std::max<int64_t>(0, stock - left.sells);
+  return left;
 }
 
 // A sum in the base currency that gives up once a rate is missing.
@@ -234,6 +251,7 @@ Diagnosis diagnose(const account::Account& account, size_t listing, const market
   diagnosis.holding =
       economics::holding_cost(account, listing, economics::holding_terms(account, listing, facts, account.as_of));
   value_unit(account, diagnosis);
+  diagnosis.season = season_left(account, diagnosis, facts);
   diagnosis.priority = priority_of(diagnosis, account.as_of, playbook.account);
   return diagnosis;
 }

@@ -17,8 +17,9 @@ std::vector<Flag> flags_of(const account::Account& account, const Diagnosis& dia
 // Why our excess is not Amazon's; empty where both agree or Amazon is silent.
 Text difference_from_amazon(const account::Account& account, const Diagnosis& diagnosis,
                             const market::Playbook& playbook);
-// P0: the surcharge is paid already, or dead stock; P1: excess above twice the healthy ratio, or units near the
-// surcharge; P2: excess or aged over 90 days, or stockout risk; P3: the rest.
+// P0: the surcharge is paid already, or dead stock; P1: excess above twice the healthy ratio, units near the
+// surcharge, or stock above what sells until its season ends; P2: excess or aged over 90 days, or stockout risk; P3:
+// the rest.
 int priority_of(const Diagnosis& diagnosis, Date as_of, const market::AccountRule& rule);
 
 }  // namespace destock::health

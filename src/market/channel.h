@@ -79,7 +79,11 @@ struct Channel {
   Text how;                         // how it is carried out
   Text playbook_differs;            // where the playbook's rule is not Amazon's; empty: nowhere
   bool returns_only = false;        // takes customer returns, never new excess
-  bool off = false;                 // the account does not use it; market/settings.h
+  // It runs only where Amazon offers it: words of the planning report's recommended action that say so, in lower case.
+  bool needs_offer = false;
+  std::vector<std::string> offered_by;
+  bool offered = false;  // the seller says that it is offered: market/settings.h
+  bool off = false;      // the account does not use it; market/settings.h
   std::string source;
 };
 

@@ -29,6 +29,23 @@ const LogPrior* DemandPriors::event(std::string_view id) const {
   return nullptr;
 }
 
+const SeasonPrior* DemandPriors::season(std::string_view event) const {
+  for (const SeasonPrior& row : seasons)
+    if (row.event == event) return &row;
+  return nullptr;
+}
+
+void read_season_priors(const FactTable& root, DemandPriors& priors) {
+  for (const FactTable& row : root.tables("season")) {
+    SeasonPrior prior{row.text("event"), static_cast<int>(row.whole("lead_weeks")), row.number("after"),
+                      row.texts_or_empty("words")};
+    if (prior.lead_weeks < 1 || prior.lead_weeks > 26) row.wrong("lead_weeks", "must be 1 to 26");
+    if (prior.after < 0 || prior.after > 1) row.wrong("after", "must be a share of 1");
+    priors.seasons.push_back(std::move(prior));
+  }
+  priors.season_not_with = root.table("guess").texts_or_empty("not_with");
+}
+
 DemandPriors read_demand_priors(const FactTable& root) {
   DemandPriors priors;
   bool general = false;

@@ -23,6 +23,14 @@ struct LaunchPrior {
   std::string source;
 };
 
+// Goods of a season, by the event they are sold for. data/demand/seasons.toml
+struct SeasonPrior {
+  std::string event;
+  int lead_weeks = 8;              // before its first day, from which they sell at their pace
+  double after = 0.1;              // of that pace, for the rest of the year
+  std::vector<std::string> words;  // of a name that says so; lower case
+};
+
 struct DemandPriors {
   struct OfCategory {
     std::string category;  // empty: every category without its own
@@ -38,7 +46,11 @@ struct DemandPriors {
   std::vector<OfEvent> events;
 
   const LogPrior& elasticity(std::string_view category) const;
-  const LogPrior* event(std::string_view id) const;  // none: no effect is expected
+  std::vector<SeasonPrior> seasons;
+  std::vector<std::string> season_not_with;  // words beside which a name says nothing of a season
+
+  const SeasonPrior* season(std::string_view event) const;  // none: no season is known of it
+  const LogPrior* event(std::string_view id) const;         // none: no effect is expected
 };
 
 }  // namespace destock::market

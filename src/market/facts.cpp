@@ -181,6 +181,10 @@ Result<Facts> load_facts(const FactFolders& folders) {
                                   [&](const FactTable& root) { facts.demand = read_demand_priors(root); });
           })
           .and_then([&] {
+            return read_fact_file(folders.file("demand/seasons.toml"),
+                                  [&](const FactTable& root) { read_season_priors(root, facts.demand); });
+          })
+          .and_then([&] {
             return read_fact_file(folders.file("rates/shipped.toml"),
                                   [&](const FactTable& root) { facts.shipped_rates = read_shipped_rates(root); });
           });

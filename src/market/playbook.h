@@ -98,11 +98,13 @@ struct RestockRule {
   int refresh_days;
   int taper_months_before_peak;
   int clear_weeks_before_season_end;
+  double most_months_by_minimum_order;  // an order that the factory's minimum makes last longer is not proposed
 };
 struct PlanRule {
   int horizon_weeks;
   double cost_of_capital_per_year;
   int64_t min_units_to_clear;  // fewer are left to sell by themselves
+  double min_gain;             // base currency: a SKU on which a plan gains less than holding is left alone
 };
 
 struct Playbook {

@@ -72,6 +72,8 @@ Channel read_channel(const FactTable& root) {
   channel.delay_days = small_whole(root, "delay_days");
   channel.storage_days = small_whole(root, "storage_days");
   channel.how = root.both_languages("how");
+  channel.needs_offer = root.flag_or("needs_offer", false);
+  channel.offered_by = root.texts_or_empty("offered_by");
   channel.source = root.text("source");
   if (const auto median = root.number_if("placement")) {
     channel.placement = Channel::Placement{*median, root.number("placement_low"), root.number("placement_high"),

@@ -6,5 +6,6 @@
 namespace destock::market {
 
 DemandPriors read_demand_priors(const FactTable& root);
+void read_season_priors(const FactTable& root, DemandPriors& priors);
 
 }  // namespace destock::market

@@ -141,10 +141,11 @@ Playbook read_playbook(const FactTable& root) {
                   small(restock, "default_lead_time_days", 0, 730),
                   small(restock, "refresh_days", 0, 365),
                   small(restock, "taper_months_before_peak", 0, 12),
-                  small(restock, "clear_weeks_before_season_end", 0, 52)};
+                  small(restock, "clear_weeks_before_season_end", 0, 52),
+                  within(restock, "most_months_by_minimum_order", 0, 120)};
   const FactTable plan = root.table("plan");
   book.plan = {small(plan, "horizon_weeks", 1, 104), within(plan, "cost_of_capital_per_year", 0, 10),
-               units(plan, "min_units_to_clear")};
+               units(plan, "min_units_to_clear"), within(plan, "min_gain", 0, 1e6)};
   return book;
 }
 

@@ -102,7 +102,9 @@ FactsWithSettings with_settings(Facts facts, const Settings& settings) {
   for (const auto& [name, value] : settings) {
     if (name.starts_with(kChannel)) {
       const auto channel = out.facts.channels.find(name.substr(kChannel.size()));
-      if (channel == out.facts.channels.end() || !may_be_off(channel->second) || value != "off")
+      if (channel != out.facts.channels.end() && channel->second.needs_offer && value == "offered")
+        channel->second.offered = true;
+      else if (channel == out.facts.channels.end() || !may_be_off(channel->second) || value != "off")
         out.left_aside.push_back(aside(name, {"no channel that can be " + value, "没有可设为 " + value + " 的渠道"}));
       else
         channel->second.off = true;

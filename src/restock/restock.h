@@ -1,12 +1,14 @@
 #pragma once
-// What to reorder, when, how much, and what to stop before the season ends, by the playbook. Source of the rules:
-// amz123.com/t/fEBsWBXa (July 2025); events from data/calendars/.
+// What to reorder, when, how much, and what to stop before the season ends: the playbook's rules on the forecast, which
+// knows of days out of stock, of the season and of the weeks after it. Source of the rules: amz123.com/t/fEBsWBXa (July
+// 2025); events and days on which factories stand still from data/calendars/.
 
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "account/account.h"
+#include "demand/account_forecast.h"
 #include "demand/velocity.h"
 #include "market/facts.h"
 
@@ -17,7 +19,8 @@ enum class Advice {
   kStockoutRisk,  // order now: the stock runs out before a new order can arrive
   kTestBatch,     // a new listing without stock: 150–300 units
   kTaper,         // season ahead: order less
-  kStop,          // the season is ending, or there is excess: order nothing
+  kStop,          // the season is ending, the order would come after it, or there is excess: order nothing
+  kNegotiate,     // the factory's minimum would last too long: talk to the factory, order nothing
   kEnough,
   kUnknown,  // sales are unknown
 };
@@ -31,18 +34,22 @@ struct Season {
   Date taper_from;  // restock is cut from here
   Date clear_from;  // clearing starts here
   std::optional<Date> stock_in_by;
+  bool guessed = false;  // from a name, not from the cost sheet
 };
 
 struct RestockLine {
   size_t listing = 0;
   demand::Velocity velocity;
-  int64_t stock = 0;  // on hand and inbound, counted
-  int64_t lead_time_days = 0;
+  int64_t stock = 0;                // on hand and inbound, counted
+  double per_day = 0;               // units expected a day until the order arrives and over the cover after it
+  int64_t lead_time_days = 0;       // as the cost sheet has it
+  int64_t factory_closed_days = 0;  // of a holiday within it: it takes so much longer
+  std::optional<Date> arrives;      // an order placed today
   bool lead_time_assumed = false;
   std::optional<double> days_of_supply;
   std::optional<Date> stockout_date;
-  std::optional<int64_t> reorder_point;          // velocity × lead time
-  std::optional<int64_t> order_up_to;            // velocity × the longer cover
+  std::optional<int64_t> reorder_point;          // expected until an order arrives
+  std::optional<int64_t> order_up_to;            // expected over the longer cover
   std::optional<int64_t> order_low, order_high;  // the playbook's 2–3 months less stock, in whole cartons
   int64_t order_now = 0;
   Advice advice = Advice::kUnknown;
@@ -50,9 +57,14 @@ struct RestockLine {
   std::optional<Season> season;
 };
 
-RestockLine restock_line(const account::Account& account, size_t listing, const market::Facts& facts);
+// What the diagnosis says of a listing, so that this room does not diagnose again.
+enum class Surplus { kNone, kExcess, kDead };
+RestockLine restock_line(const account::Account& account, size_t listing, const market::Facts& facts,
+                         const demand::AccountForecast& forecast, Surplus surplus);
+// Whole weeks that the forecast must reach so that every order can be judged.
+inline constexpr int kForecastWeeks = 78;
 
-// The season that a listing's cost sheet names ("halloween", "万圣节", "Christmas"): its next or current occurrence.
+// The season that a listing is sold for (demand/listing_season.h): its next or current occurrence.
 std::optional<Season> season_of(const account::Account& account, size_t listing, const market::Facts& facts);
 
 // The events ahead in each marketplace that the account sells in, the soonest first: by when to order, to be in, to

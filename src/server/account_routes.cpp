@@ -106,22 +106,23 @@ Json sku_json(const AccountView& view, size_t listing, Lang lang) {
   const auto stages = economics::listing_ladder(account, listing, context.facts);
   const account::PlanLine* line = line_of(view, listing);
   const auto explanation = economics::explain(account, listing, context.facts, account.as_of + Days(kExplainDays));
-  return {{"as_of", iso(account.as_of)},
-          {"marketplace", of.marketplace},
-          {"sku", of.sku},
-          {"title", of.title},
-          {"health", app::diagnosis_json(account, view.state.health.diagnoses[listing], context.facts.playbook, lang)},
-          {"cohorts", cohorts_json(account, listing, context.facts)},
-          {"stockout_days", stockouts_json(account, listing)},
-          {"events", events_json(view, of.marketplace, lang)},
-          {"forecast", app::forecast_json(account, context.facts, view.forecast, {listing}, true, lang)["skus"][0]},
-          {"ladder", stages ? app::ladder_json(*stages, lang)["stages"] : Json(nullptr)},
-          {"ladder_missing", stages ? Json(nullptr) : Json(stages.error().what.in(lang))},
-          {"plan_id", view.plan ? Json(view.plan->id) : Json(nullptr)},
-          {"plan", line ? app::plan_line_json(*line, lang) : Json(nullptr)},
-          {"restock", app::restock_line_json(account, restock::restock_line(account, listing, context.facts), lang)},
-          {"explanation", app::explanation_json(of, explanation, lang)},
-          {"channel_names", app::channel_names_json(context.facts, lang)}};
+  return {
+      {"as_of", iso(account.as_of)},
+      {"marketplace", of.marketplace},
+      {"sku", of.sku},
+      {"title", of.title},
+      {"health", app::diagnosis_json(account, view.state.health.diagnoses[listing], context.facts.playbook, lang)},
+      {"cohorts", cohorts_json(account, listing, context.facts)},
+      {"stockout_days", stockouts_json(account, listing)},
+      {"events", events_json(view, of.marketplace, lang)},
+      {"forecast", app::forecast_json(account, context.facts, view.forecast, {listing}, true, lang)["skus"][0]},
+      {"ladder", stages ? app::ladder_json(*stages, lang)["stages"] : Json(nullptr)},
+      {"ladder_missing", stages ? Json(nullptr) : Json(stages.error().what.in(lang))},
+      {"plan_id", view.plan ? Json(view.plan->id) : Json(nullptr)},
+      {"plan", line ? app::plan_line_json(*line, lang) : Json(nullptr)},
+      {"restock", app::restock_line_json(account, app::restock_of(view.state, listing, context, view.forecast), lang)},
+      {"explanation", app::explanation_json(of, explanation, lang)},
+      {"channel_names", app::channel_names_json(context.facts, lang)}};
 }
 
 Response what_if(Call& call, const AccountView& view) {
@@ -132,10 +133,20 @@ Response what_if(Call& call, const AccountView& view) {
   const app::Context& context = *view.context;
   const auto wishes = read_wishes(*json, view.state.account.listings[*listing].currency, context.facts);
   if (!wishes) return problem(wishes.error(), call.lang);
+  const Date first_day = app::plan_start(view.state.account.as_of, context.today());
+  if (const auto reason = app::without_figure(view.state.account, *listing, context.facts, first_day)) {
+    const Text name = app::without_figure_name(*reason);
+    return problem({ErrorKind::kRefused,
+                    {"no plan can be made of a SKU " + name.en, "该 SKU " + name.zh + "，无法制定方案"},
+                    view.state.account.listings[*listing].sku,
+                    {"import Fee Preview and FBA Inventory", "请导入费用预览与 FBA 库存报告"}},
+                   call.lang);
+  }
   clearance::Planner planner;
   const int most = context.facts.playbook.plan.horizon_weeks;
   const int weeks = json->contains("horizon_weeks") ? std::clamp(json->at("horizon_weeks").get<int>(), 1, most) : most;
-  account::PlanLine line = app::plan_one(view.state, view.forecast, *listing, weeks, *wishes, context.facts, planner);
+  account::PlanLine line =
+      app::plan_one(view.state, view.forecast, *listing, weeks, *wishes, context.facts, planner, first_day);
   return json_answer(app::plan_line_json(line, call.lang));
 }
 
@@ -241,8 +252,8 @@ void Api::add_account_routes() {
                      with_view_of(what_if), false});
   routes_.push_back({"GET", "/accounts/{account}/restock", Role::kViewer, "getRestock",
                      with_view_of([](Call& call, const AccountView& view) {
-                       return json_answer(
-                           app::restock_json(view.state, app::restock_lines(view.state, *view.context), call.lang));
+                       return json_answer(app::restock_json(
+                           view.state, app::restock_lines(view.state, *view.context, &view.forecast), call.lang));
                      })});
   routes_.push_back({"GET", "/accounts/{account}/facts", Role::kViewer, "getFacts",
                      with_view_of([](Call& call, const AccountView& view) {

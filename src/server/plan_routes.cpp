@@ -94,6 +94,9 @@ Response get_plan(const Call& call, store::Store& store, const AccountView& view
   json["created_at"] = plan.created_at;
   json["current"] = plan.as_of == view.state.account.as_of;
   json["wishes"] = plan.wishes.empty() ? Json(nullptr) : Json::parse(plan.wishes, nullptr, false);
+  if (const auto by = parse_iso_date(call.request.value("by")))
+    json["over_holding"] = app::over_holding_json(plan, totals, *by);
+  json["notes"] = app::notes_json(plan, view.context->facts, call.lang);
   json["channel_names"] = app::channel_names_json(view.context->facts, call.lang);
   json["channels_used"] = channels_used(plan);
   return json_answer(json);

@@ -110,8 +110,11 @@ Result<std::shared_ptr<const AccountView>> Views::make(store::Store& store, int6
   view->plan = std::move(*plan);
   const account::Account& of = view->state.account;
   const market::Facts& facts = context->facts;
-  view->forecast = demand::forecast_account(of, facts, facts.playbook.plan.horizon_weeks + clearance::kSellOnWeeks,
-                                            context->threads);
+  // As far as a plan of today and an order of today look.
+  const auto ahead = static_cast<int>(days_between(of.as_of, app::plan_start(of.as_of, context->today())) / 7) + 1;
+  view->forecast = demand::forecast_account(
+      of, facts, std::max(facts.playbook.plan.horizon_weeks + clearance::kSellOnWeeks + ahead, restock::kForecastWeeks),
+      context->threads);
   for (size_t i = 0; i < of.size(); ++i)
     view->listings.emplace(std::pair(of.listings[i].marketplace, of.listings[i].sku), i);
   auto& inventory = view->tables["inventory"] = deliver::health_table(of, view->state.health, facts.playbook);
@@ -121,7 +124,7 @@ Result<std::shared_ptr<const AccountView>> Views::make(store::Store& store, int6
     view->tables["plan_actions"] = deliver::plan_actions_table(*view->plan, facts);
     view->tables["plan_weeks"] = deliver::plan_weeks_table(*view->plan);
   }
-  view->tables["restock"] = deliver::restock_table(of, app::restock_lines(view->state, *context));
+  view->tables["restock"] = deliver::restock_table(of, app::restock_lines(view->state, *context, &view->forecast));
   view->tables["calendar"] = deliver::calendar_table(restock::events_ahead(of, facts));
   view->tables["ladder"] = deliver::ladder_table(of, app::ladder_rows(view->state, *context));
   view->tables["forecast"] = app::forecast_table(of, view->forecast);

@@ -2,6 +2,7 @@
 
 #include "store/bulk_insert.h"
 #include "store/database.h"
+#include "store/plan_money.h"
 #include "store/store.h"
 
 namespace destock::store {
@@ -83,7 +84,12 @@ void insert_lines(soci::session& sql, int64_t id, const account::PlanRecord& pla
                     {"sure_out_by", kInt},
                     {"out_by_end", kReal},
                     {"elasticity", kReal},
-                    {"turning_elasticity", kReal}});
+                    {"turning_elasticity", kReal},
+                    {"offered_channel", kText},
+                    {"offered_first_day", kInt},
+                    {"offered_last_day", kInt},
+                    {"offered_price", kInt},
+                    {"offered_net_recovery", kInt}});
   BulkInsert actions(sql, "plan_action",
                      {{"plan_id", kInt},
                       {"line", kInt},
@@ -142,7 +148,12 @@ void insert_lines(soci::session& sql, int64_t id, const account::PlanRecord& pla
                value(line.sure_out_by),
                value(line.out_by_end),
                value(line.elasticity),
-               value(line.turning_elasticity)});
+               value(line.turning_elasticity),
+               line.if_offered ? value(line.if_offered->channel) : null(),
+               line.if_offered ? value(line.if_offered->start) : null(),
+               line.if_offered ? value(line.if_offered->end) : null(),
+               line.if_offered ? value(line.if_offered->price) : null(),
+               line.if_offered ? value(line.if_offered->net_recovery) : null()});
     int64_t position = 0;
     for (const account::PlanAction& action : line.actions) {
       const auto checks = joined(action.checks);
@@ -201,7 +212,8 @@ void read_lines(soci::session& sql, account::PlanRecord& plan) {
       (sql.prepare << "SELECT marketplace, sku, title, owner, tag, band, units, currency, net_recovery, upper_bound, "
                       "hold_net_recovery, playbook_net_recovery, delay_1, delay_2, delay_4, "
                       "delay_8, why_en, why_zh, next_best_channel, next_best_net_recovery, assumptions_en, "
-                      "assumptions_zh, half_out_by, sure_out_by, out_by_end, elasticity, turning_elasticity FROM "
+                      "assumptions_zh, half_out_by, sure_out_by, out_by_end, elasticity, turning_elasticity, "
+                      "offered_channel, offered_first_day, offered_last_day, offered_price, offered_net_recovery FROM "
                       "plan_line WHERE "
                       "plan_id = :id ORDER BY line",
        soci::use(id));
@@ -232,6 +244,9 @@ void read_lines(soci::session& sql, account::PlanRecord& plan) {
     const std::pair<int, size_t> delays[] = {{1, 12}, {2, 13}, {4, 14}, {8, 15}};
     for (const auto& [weeks, column] : delays)
       if (const auto cost = money(row, column, currency)) line.cost_of_delay.emplace(weeks, *cost);
+    if (const auto offered = money(row, 31, currency))
+      line.if_offered = account::IfOffered{row.get<std::string>(27), *day(row, 28), *day(row, 29),
+                                           *money(row, 30, currency), *offered};
     if (const auto next = money(row, 19, currency)) line.next_best = account::NextBest{row.get<std::string>(18), *next};
     plan.lines.push_back(std::move(line));
   }
@@ -298,6 +313,7 @@ Result<int64_t> Store::add_plan(int64_t account, const account::PlanRecord& plan
     const long long id = insert_plan(*sql_, account, plan);
     insert_lines(*sql_, id, plan);
     insert_curves(*sql_, id, plan);
+    insert_plan_money(*sql_, id, plan);
     all.commit();
     return id;
   });
@@ -320,6 +336,7 @@ Result<std::optional<account::PlanRecord>> Store::plan(int64_t account, std::opt
     read_lines(*sql_, plan);
     read_actions(*sql_, plan);
     read_curves(*sql_, plan);
+    read_plan_money(*sql_, plan);
     return plan;
   });
 }
