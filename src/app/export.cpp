@@ -2,6 +2,8 @@
 
 #include <filesystem>
 
+#include "app/plan_figures.h"
+
 namespace destock::app {
 
 Result<std::vector<deliver::RefusedOf>> refused_of(store::Store& store, int64_t account, int64_t most) {
@@ -46,28 +48,12 @@ Result<std::string> export_workbook(store::Store& store, int64_t account, const 
                                    deliver::restock_table(state.account, restock_lines(state, context)),
                                    deliver::refused_table(*refused)};
   const PlanTotals totals = plan_totals(**plan, state.account.rates, state.health.figures.base_currency);
-  content.figures.push_back({"plan_policy", {"Plan: policy", "方案：策略"}, (*plan)->policy, deliver::Kind::kText});
-  content.figures.push_back({"plan_net_recovery",
-                             {"Plan: expected net recovery", "方案：预计净回款"},
-                             deliver::cell(totals.net_recovery),
-                             deliver::Kind::kMoney});
-  if ((*plan)->policy == "optimal") {
-    content.figures.push_back({"plan_more_than_playbook",
-                               {"Plan: more than the playbook", "方案：比清仓规则多"},
-                               deliver::cell(totals.more_than_playbook()),
-                               deliver::Kind::kMoney});
-    content.figures.push_back({"plan_upper_bound",
-                               {"Plan: no plan can bring more than", "方案：任何方案的上限"},
-                               deliver::cell(totals.upper_bound),
-                               deliver::Kind::kMoney});
-    if (const auto gap = totals.gap())
-      content.figures.push_back(
-          {"plan_gap", {"Plan: gap to that, at most", "方案：与上限差距至多"}, *gap, deliver::Kind::kShare});
+  for (deliver::Figure figure : plan_figures(**plan, totals)) {
+    figure.id = "plan_" + figure.id;
+    content.figures.push_back(std::move(figure));
   }
-  content.figures.push_back({"plan_hold",
-                             {"Holding instead: net recovery", "若持有：净回款"},
-                             deliver::cell(totals.hold_net_recovery),
-                             deliver::Kind::kMoney});
+  content.warnings = plan_warnings(**plan, state);
+  for (Text& note : plan_notes(**plan, context.facts)) content.warnings.push_back(std::move(note));
   std::string file = path;
   std::error_code error;
   if (std::filesystem::is_directory(path, error))

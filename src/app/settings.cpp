@@ -33,7 +33,9 @@ Json channels_json(const market::Facts& own, Lang lang) {
                       {"name", channel.name.in(lang)},
                       {"marketplaces", channel.marketplaces},
                       {"how", channel.how.in(lang)},
-                      {"on", !channel.off}});
+                      {"on", !channel.off},
+                      {"needs_offer", channel.needs_offer},
+                      {"offered", channel.offered}});
   return list;
 }
 
@@ -85,7 +87,10 @@ Result<market::Settings> changed_settings(const Context& shipped, market::Settin
     for (const auto& [id, value] : change.at(part).items()) set(settings, prefix + id, value_of(value));
   };
   each("rules", "rule.", [&](const Json& value) { return value.is_null() ? std::string() : value.dump(); });
-  each("channels", "channel.", [](const Json& on) { return on.get<bool>() ? std::string() : std::string("off"); });
+  each("channels", "channel.", [](const Json& on) {
+    if (on.is_string()) return on.get<std::string>();
+    return on.get<bool>() ? std::string() : std::string("off");
+  });
   each("price_endings", "ending.",
        [](const Json& value) { return value.is_null() ? std::string() : value.get<std::string>(); });
   const auto made = market::with_settings(shipped.facts, settings);

@@ -14,8 +14,8 @@ bool place(const app::Context& shipped, const std::string& name, const std::stri
   const market::Facts& facts = shipped.facts;
   const bool back = value.empty();
   if (facts.channel(name)) {
-    if (!back && value != "on" && value != "off") return false;
-    change["channels"][name] = value != "off";
+    if (!back && value != "on" && value != "off" && value != "offered") return false;
+    change["channels"][name] = value == "offered" ? Json("offered") : Json(value != "off");
   } else if (facts.marketplaces.contains(name)) {
     change["price_endings"][name] = back ? Json(nullptr) : Json(value);
   } else {
@@ -42,7 +42,7 @@ deliver::Table settings_table(const Json& settings) {
     add(rule["id"], rule["group"].get<std::string>() + ": " + rule["name"].get<std::string>(), rule["value"],
         rule["default"]);
   for (const Json& channel : settings["channels"])
-    add(channel["id"], channel["name"], channel["on"].get<bool>() ? "on" : "off", "on");
+    add(channel["id"], channel["name"], channel["offered"].get<bool>() ? "offered" : channel["on"].get<bool>() ? "on" : "off", "on");
   for (const Json& ending : settings["price_endings"])
     add(ending["marketplace"], ending["name"], ending["value"], ending["default"]);
   return table;

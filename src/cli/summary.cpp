@@ -1,10 +1,9 @@
 #include "cli/summary.h"
 
 #include <algorithm>
-#include <cmath>
 #include <iostream>
 
-#include "clearance/beside.h"
+#include "app/plan_figures.h"
 #include "cli/terminal.h"
 
 namespace destock::cli {
@@ -22,83 +21,11 @@ void print_figures(const Session& session, const std::vector<deliver::Figure>& f
 }
 
 void print_plan_totals(const Session& session, const account::PlanRecord& plan, const app::PlanTotals& totals) {
-  using deliver::Kind;
-  const auto of = [&](const std::string& policy) -> const app::PlanTotals::ByPolicy* {
-    const auto found = totals.policies.find(policy);
-    return found == totals.policies.end() ? nullptr : &found->second;
-  };
-  const app::PlanTotals::ByPolicy* own = of(plan.policy);
-  const app::PlanTotals::ByPolicy* held = of("hold");
-  const std::string end = iso(totals.horizon_end);
-  std::vector<deliver::Figure> figures = {
-      {"plan_id", {"Plan", "方案编号"}, plan.id, Kind::kUnits},
-      {"policy", {"Policy", "策略"}, plan.policy, Kind::kText},
-      {"first_day", {"It starts", "开始日期"}, plan.first_day, Kind::kDay},
-      {"lines", {"SKUs in it", "涉及 SKU"}, static_cast<int64_t>(plan.lines.size()), Kind::kUnits},
-      {"units", {"Their stock, units", "其库存件数"}, totals.units, Kind::kUnits}};
-  if (own && held) {
-    const auto with = own->within;
-    const auto without = held->within;
-    const auto more = with && without ? std::optional<Money>(*with - *without) : std::nullopt;
-    figures.push_back({"more_by",
-                       {"More than doing nothing by " + end, "至 " + end + " 比不动多回款"},
-                       deliver::cell(more),
-                       Kind::kMoney});
-    figures.push_back({"by", {"  cash of the plan until then", "  届时方案回款"}, deliver::cell(with), Kind::kMoney});
-    figures.push_back({"held_by", {"  doing nothing", "  不做动作"}, deliver::cell(without), Kind::kMoney});
-    figures.push_back({"left", {"  left then, units", "  届时剩余件数"}, std::round(own->units_left), Kind::kUnits});
-    figures.push_back({"after",
-                       {"  taken to be worth, with money still to come", "  其价值及未到账款（假设）"},
-                       deliver::cell(own->value_after),
-                       Kind::kMoney});
-    figures.push_back(
-        {"held_left", {"  left if held, units", "  不做动作剩余件数"}, std::round(held->units_left), Kind::kUnits});
-    figures.push_back(
-        {"held_after", {"  taken to be worth", "  其价值（假设）"}, deliver::cell(held->value_after), Kind::kMoney});
-  }
-  figures.push_back({"net_recovery",
-                     {"Net recovery in all, part of it after " + end, "总净回款（部分在 " + end + " 之后）"},
-                     deliver::cell(totals.net_recovery),
-                     Kind::kMoney});
-  figures.push_back(
-      {"hold", {"Doing nothing in all", "不做动作总计"}, deliver::cell(totals.hold_net_recovery), Kind::kMoney});
-  if (plan.policy != "playbook")
-    figures.push_back({"playbook",
-                       {"By the playbook's rules", "按清仓规则"},
-                       deliver::cell(totals.playbook_net_recovery),
-                       Kind::kMoney});
-  if (plan.policy == "optimal") {
-    figures.push_back({"more_than_playbook",
-                       {"More than the playbook", "比清仓规则多"},
-                       deliver::cell(totals.more_than_playbook()),
-                       Kind::kMoney});
-    figures.push_back({"upper_bound",
-                       {"No plan can bring more than", "理论最高回款"},
-                       deliver::cell(totals.upper_bound),
-                       Kind::kMoney});
-    if (const auto gap = totals.gap())
-      figures.push_back({"gap", {"Gap to that, at most", "与上限差距至多"}, *gap, Kind::kShare});
-  }
-  if (totals.unplanned_skus > 0)
-    figures.push_back({"unplanned",
-                       {"SKUs without a figure, in no total", "无法计算的 SKU（未计入）"},
-                       static_cast<int64_t>(totals.unplanned_skus),
-                       Kind::kUnits});
-  print_figures(session, figures);
+  print_figures(session, app::plan_figures(plan, totals));
 }
 
 void print_plan_notes(const Session& session, const account::PlanRecord& plan, const market::Facts& facts) {
-  for (const account::PlanNote& note : plan.notes) {
-    const market::Channel* channel = facts.channel(note.channel);
-    if (!channel) continue;
-    std::string skus;
-    for (const std::string& sku : note.try_on) skus += (skus.empty() ? "" : ", ") + sku;
-    const Text about = clearance::about_trying(*channel, facts);
-    const std::string n = std::to_string(note.skus);
-    session.note(
-        {channel->name.en + ": " + n + " SKUs could use it, without a figure (" + about.en + "); try it on " + skus,
-         channel->name.zh + "：" + n + " 个 SKU 可尝试，无法估值（" + about.zh + "）；可先试 " + skus});
-  }
+  for (const Text& note : app::plan_notes(plan, facts)) session.note(note);
 }
 
 }  // namespace destock::cli

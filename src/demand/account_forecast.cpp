@@ -63,7 +63,7 @@ public:
   public:
     double at(int64_t ahead) const {
       const int64_t age = length_ + ahead - 1;
-      const double inside = own_ ? own_->inside(ahead) : 1;
+      const double inside = own_ ? own_->inside(ahead, again_) : 1;
       return season_.at(ahead) * events_.at(ahead) * (launch_ && age >= 0 ? launch_->at(static_cast<size_t>(age)) : 1) *
              (inside + (1 - inside) * after_);
     }
@@ -71,14 +71,21 @@ public:
   private:
     friend class CalendarFactors;
     OfListing(const Season& season, const EventWeeks& events, const LaunchCurve* launch, int64_t length,
-              const SeasonWeeks* own, double after)
-        : season_(season), events_(events), launch_(launch), length_(length), own_(own), after_(after) {}
+              const SeasonWeeks* own, const AccountForecast::OwnSeason& of)
+        : season_(season),
+          events_(events),
+          launch_(launch),
+          length_(length),
+          own_(own),
+          after_(of.after),
+          again_(of.again) {}
     const Season& season_;
     const EventWeeks& events_;
     const LaunchCurve* launch_;
     int64_t length_;
     const SeasonWeeks* own_;  // the season it is sold for; null: none
     double after_;            // share of its pace outside of it
+    bool again_;
   };
   OfListing of(size_t listing) const {
     const auto group = static_cast<size_t>(forecast_.history.panel.group[listing]);
@@ -87,7 +94,7 @@ public:
             forecast_.history.launched[listing] ? &forecast_.launches[group] : nullptr,
             static_cast<int64_t>(forecast_.history.panel.length(listing)),
             own_season(listing),
-            forecast_.own_seasons[listing].after};
+            forecast_.own_seasons[listing]};
   }
 
 private:
@@ -197,11 +204,15 @@ void learn_own_seasons(const account::Account& account, const market::Facts& fac
                                             forecast.weeks);
     const SeasonWeeks& weeks = forecast.listing_seasons[static_cast<size_t>(found->second)];
     const auto units = flat.of(i);
-    int inside = 0;
-    for (size_t t = 0; t < units.size(); ++t)
-      inside +=
-          !std::isnan(units[t]) && weeks.inside(static_cast<int64_t>(t) + 1 - static_cast<int64_t>(units.size())) > 0.5;
-    if (inside >= 2) forecast.own_seasons[i] = {found->second, left_after(weeks, units, season->prior->after)};
+    int inside = 0, before = 0;
+    for (size_t t = 0; t < units.size(); ++t) {
+      if (std::isnan(units[t])) continue;
+      const int64_t ahead = static_cast<int64_t>(t) + 1 - static_cast<int64_t>(units.size());
+      inside += weeks.inside(ahead, true) > 0.5;
+      before += weeks.tells_before(ahead);
+    }
+    if (inside >= 2)
+      forecast.own_seasons[i] = {found->second, left_after(weeks, units, season->prior->after), before >= 2};
   }
 }
 

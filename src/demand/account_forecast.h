@@ -53,6 +53,7 @@ struct AccountForecast {
   struct OwnSeason {
     int season = -1;
     double after = 1;
+    bool again = false;  // it has sold through one before: the next one counts; else nobody knows that it sells again
   };
   std::vector<OwnSeason> own_seasons;
   std::vector<ListingForecast> listings;

@@ -91,15 +91,21 @@ SeasonWeeks::SeasonWeeks(const market::SeasonPrior& prior, const market::Calenda
   }
   const auto count = static_cast<size_t>(kMostWeeks + weeks + 1);
   inside_.assign(count, 0);
+  begun_.assign(count, 0);
   before_.assign(count, false);
   after_.assign(count, false);
   for (size_t i = 0; i < count; ++i) {
     const Date begin = as_of + Days(kWeekDays * (static_cast<int>(i) - kMostWeeks - 1));
     const Date end = begin + Days(kWeekDays - 1);
     for (const auto& [first, last] : times) {
-      const Date from = std::max(begin, first - Days(kWeekDays * prior.lead_weeks));
+      const Date opens = first - Days(kWeekDays * prior.lead_weeks);
+      const Date from = std::max(begin, opens);
       const Date to = std::min(end, last);
-      if (from <= to) inside_[i] = std::max(inside_[i], static_cast<double>(days_between(from, to) + 1) / kWeekDays);
+      if (from <= to) {
+        const double share = static_cast<double>(days_between(from, to) + 1) / kWeekDays;
+        inside_[i] = std::max(inside_[i], share);
+        if (opens <= as_of) begun_[i] = std::max(begun_[i], share);
+      }
       if (last >= as_of) continue;
       if (end <= last && end > last - Days(kWeekDays * kWeeksBefore)) before_[i] = true;
       if (begin > last && begin <= last + Days(kWeekDays * kWeeksAfter)) after_[i] = true;
@@ -107,9 +113,10 @@ SeasonWeeks::SeasonWeeks(const market::SeasonPrior& prior, const market::Calenda
   }
 }
 
-double SeasonWeeks::inside(int64_t ahead) const {
+double SeasonWeeks::inside(int64_t ahead, bool again) const {
   const int64_t i = ahead + kMostWeeks;
-  return i >= 0 && i < static_cast<int64_t>(inside_.size()) ? inside_[static_cast<size_t>(i)] : 0;
+  const std::vector<double>& weeks = again ? inside_ : begun_;
+  return i >= 0 && i < static_cast<int64_t>(weeks.size()) ? weeks[static_cast<size_t>(i)] : 0;
 }
 
 bool SeasonWeeks::at(const std::vector<bool>& weeks, int64_t ahead) {

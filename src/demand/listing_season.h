@@ -24,8 +24,8 @@ std::optional<ListingSeason> listing_season(const account::Account& account, siz
 class SeasonWeeks {
 public:
   SeasonWeeks(const market::SeasonPrior& prior, const market::Calendar& calendar, Date as_of, int weeks);
-  // `ahead`: 1 is the first week to come, 0 the last past one.
-  double inside(int64_t ahead) const;
+  // `ahead`: 1 is the first week to come, 0 the last past one. `again`: seasons count that have not begun yet.
+  double inside(int64_t ahead, bool again) const;
   // Past weeks that say what is left of a season after it: the ten after the last day of an event that is over, and the
   // eight before it.
   bool tells_after(int64_t ahead) const { return at(after_, ahead); }
@@ -33,7 +33,7 @@ public:
 
 private:
   static bool at(const std::vector<bool>& weeks, int64_t ahead);
-  std::vector<double> inside_;
+  std::vector<double> inside_, begun_;
   std::vector<bool> before_, after_;
 };
 

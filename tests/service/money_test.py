@@ -94,7 +94,7 @@ class FeesThatAreNotKnown(Case):
         self.table("big/all_orders.txt", order_rows("BIG-1", "2026-08-01", "2026-11-27", lambda day: 1 if day.day == 10 else 0, price="89.99"), delimiter="\t")
         self.table("big/fee_preview_2026-11-28.txt", [fee_preview_row("BIG-1", price="89.99", fulfilment="29.10", sides=("30", "22", "16"), weight="40", tier="UsLargeBulky")], delimiter="\t")
         self.imported(self.folder + "/big", codes=(0, 3))
-        exits = {one["channel"]: one for one in self.destock("explain", "--sku", "BIG-1", "--format", "json").json()["skus"][0]["exits"]}
+        exits = {one["channel"]: one for one in self.destock("explain", "--sku", "BIG-1", "--format", "json").json()["exits"]}
         # 40 lb, oversize: 14.32 + 1.06 for each of the 30 lb above ten; liquidation 7.5 % of 89.99 less 15 %, less 1.90 + 30 · 0.20.
         self.assertAlmostEqual(-amount(exits["removal"]["per_unit"]), 14.32 + 30 * 1.06, places=2)
         self.assertAlmostEqual(amount(exits["liquidation"]["per_unit"]), 89.99 * 0.075 * 0.85 - (1.90 + 30 * 0.20), places=1)

@@ -70,6 +70,21 @@ export interface Worst {
   owner: string;
   amount: Money;
 }
+// What a plan brings over doing nothing up to a day, and what is left when its weeks are over.
+export interface OverHolding {
+  by: string;
+  cash: Money | null;
+  cash_if_held: Money | null;
+  more_than_holding: Money | null;
+  horizon_end: string;
+  after_horizon: Record<string, { within_horizon: Money | null; units_left: number; value_after: Money | null }>;
+}
+export interface ShippedRate {
+  from: string;
+  to: string;
+  rate: number;
+  day: string;
+}
 export interface Overview {
   as_of: string;
   account: string;
@@ -92,6 +107,9 @@ export interface Overview {
     upper_bound: Money | null;
     gap: number | null;
     curves: Record<string, { week: number; start: string; cash_so_far: Money }[]>;
+    first_day: string;
+    over_holding: OverHolding;
+    not_in_totals: number;
     this_week: {
       marketplace: string;
       sku: string;
@@ -103,12 +121,13 @@ export interface Overview {
       start: string;
       end: string;
       expected_cash: Money | null;
+      gain: Money | null;
       reason: string;
     }[];
     this_week_actions: number;
   };
   reports: { report: string; name: string; marketplace: string; day: string; age_days: number; stale: boolean }[];
-  missing: { holding_unknown_skus: number; cost_unknown_skus: number; ages_unknown_skus: number; rates: string[] };
+  missing: { holding_unknown_skus: number; cost_unknown_skus: number; ages_unknown_skus: number; rates: string[]; shipped_rates: ShippedRate[]; not_in_sums: string[] };
   warnings: string[];
 }
 export interface Action {
@@ -145,6 +164,9 @@ export interface Line {
   actions: Action[];
   weeks: { week: number; start: string; units_start: number; units_sold: number; units_out: number; cash: Money; storage: Money | null }[];
   next_best: { channel: string; net_recovery: Money } | null;
+  gain: Money | null;
+  leave_alone: boolean;
+  if_offered: { channel: string; start: string; end: string; price: Money; net_recovery: Money } | null;
   assumptions: string[];
   choice?: Choice | null;
 }
@@ -177,6 +199,10 @@ export interface Plan {
   playbook_net_recovery: Money | null;
   hold_net_recovery: Money | null;
   counts: { lines: number; approved: number; locked: number; excluded: number };
+  first_day: string;
+  over_holding: OverHolding;
+  not_in_totals: { marketplace: string; sku: string; title: string | null; owner: string | null; units: number; reason: string; reason_name: string }[];
+  notes: { channel: string; name: string; how: string; about: string; skus: number; try_on: string[] }[];
   channel_names: Record<string, string>;
   channels_used: string[];
   left_out: Choice[];
@@ -204,7 +230,7 @@ export interface Setting {
 export type Ending = 'x.x9' | 'x.99' | 'none' | 'x8';
 export interface Settings {
   rules: Setting[];
-  channels: { id: string; name: string; marketplaces: string[]; how: string; on: boolean }[];
+  channels: { id: string; name: string; marketplaces: string[]; how: string; on: boolean; needs_offer: boolean; offered: boolean }[];
   price_endings: { marketplace: string; name: string; currency: string; value: Ending; default: Ending }[];
   base_currency: string | null;
   left_aside: string[];

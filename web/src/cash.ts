@@ -6,7 +6,7 @@ export type Curve = { week: number; start: string; cash_so_far: Money }[];
 
 const policies: Words = {
   optimal: ['the plan', '方案'],
-  hold: ['holding', '持有'],
+  hold: ['doing nothing', '不做动作'],
   playbook: ['the playbook', '清仓规则'],
   liquidate: ['all out in bulk now', '立即批量清算'],
 };

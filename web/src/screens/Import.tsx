@@ -198,6 +198,33 @@ function Costs({ started }: { started: () => void }) {
   );
 }
 
+// A rate that figures need and nobody has given: asked for here, with one box. The seller's own way round (7.1 yuan a
+// dollar) is taken too.
+function Wanted({ pair, now }: { pair: string; now: string }) {
+  const { account } = useDesk();
+  const client = useQueryClient();
+  const [from = '', to = ''] = pair.split('→');
+  const [rate, setRate] = useState<number | null>(null);
+  const keep = async () => {
+    try {
+      await ask(`/accounts/${account}/rates`, 'POST', { from: to, to: from, rate });
+      await client.invalidateQueries({ queryKey: ['account', account] });
+    } catch (problem) {
+      tellProblem(problem);
+    }
+  };
+  return (
+    <p className={now ? 'hint' : 'check'}>
+      <Space wrap>
+        {now ? t(`Your own rate? ${now}.`, `您的汇率？${now}。`) : t(`Costs are there, a rate is missing:`, `成本已有，缺少汇率：`)} 1 {to} = <InputNumber aria-label={t(`one ${to} in ${from}`, `1 ${to} 合 ${from}`)} min={0} value={rate} onChange={setRate} /> {from}
+        <Button size="small" disabled={!rate} onClick={() => void keep()}>
+          {t('Keep', '保存')}
+        </Button>
+      </Space>
+    </p>
+  );
+}
+
 function Rates() {
   const { account } = useDesk();
   const client = useQueryClient();
@@ -215,8 +242,11 @@ function Rates() {
       tellProblem(problem);
     }
   };
+  const needed = useAccount<Overview>('/overview').data?.missing;
+  const wanted = [...(needed?.rates ?? []).map((pair) => ({ pair, now: '' })), ...(needed?.shipped_rates ?? []).map((r) => ({ pair: `${r.from}→${r.to}`, now: t(`now ${r.rate.toPrecision(5)} of ${r.day}, shipped with the program`, `现用 ${r.rate.toPrecision(5)}（${r.day}，程序自带）`) }))];
   return (
     <Card title={t('Exchange rates', '汇率')}>
+      {may && wanted.map(({ pair, now }) => <Wanted key={pair} pair={pair} now={now} />)}
       <Plain
         rows={[...(rates.data?.rates ?? [])].reverse()}
         id={(r) => r.day + r.from + r.to + r.rate}

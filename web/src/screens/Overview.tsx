@@ -6,6 +6,7 @@ import { type Money, money, number, share, shown } from '../format';
 import { useAccount, useDesk } from '../hooks';
 import { lang, t } from '../lang';
 import Card from '../parts/Card';
+import OverHolding from '../parts/OverHolding';
 import { Loaded, SkuLink, Title } from '../parts/Parts';
 import Tile from '../parts/Tile';
 import Plain from '../parts/Plain';
@@ -29,14 +30,14 @@ function Tiles({ data }: { data: Data }) {
   const weeks = (data.plan?.curves.optimal ?? []).map((w) => ({ at: w.start, value: at(w.cash_so_far) }));
   const excess = of('excess_share')?.value as number | null;
   const plan = data.plan;
-  const gain = plan?.expected_net_recovery && plan.hold_net_recovery ? { amount: String(at(plan.expected_net_recovery) - at(plan.hold_net_recovery)), currency: data.base_currency } : null;
   return (
     <div className="tiles">
+      {plan && <OverHolding plan={plan.id} first={plan.over_holding} start={plan.first_day} />}
       <Tile name={t('Cash tied up', '占用资金')} value={say('stock_value')} note={t(`${say('units')} units, ${say('skus')} SKUs`, `${say('units')} 件，${say('skus')} 个 SKU`)} formula={t('Units on hand and on their way × landed cost (price where the cost is unknown).', '在库与在途件数 × 到岸成本（成本未知时按售价）。')} trend={stock} say={base} />
       <Tile name={t('Excess share', '冗余占比')} value={say('excess_share')} alarm={excess !== null && excess > data.alarm_share} note={t(`alarm above ${share(data.alarm_share, 'en')}`, `警戒线 ${share(data.alarm_share, 'zh')}`)} formula={t('Value of units above the healthy months of sales of the settings ÷ value of all stock.', '超过设置的健康月数的库存金额 ÷ 全部库存金额。')} worst={data.worst.excess} trend={shares} say={(v) => share(v, lang())} />
       <Tile name={t('Excess value', '冗余金额')} value={say('excess_value')} note={t(`${say('excess_units')} units`, `${say('excess_units')} 件`)} formula={t('Excess units × landed cost.', '冗余件数 × 到岸成本。')} worst={data.worst.excess} trend={excessWeeks} say={base} />
       <Tile name={t('Holding, next month', '下月持有成本')} value={say('holding_cost_next_month')} note={t(`a month of Oct–Dec: ${say('holding_cost_oct_dec')}`, `10–12 月每月：${say('holding_cost_oct_dec')}`)} formula={t('Storage by volume and month, and the aged surcharge of the 15th.', '按体积与月份的仓储费，加每月 15 日的超龄附加费。')} worst={data.worst.holding} trend={months} say={base} ahead />
-      <Tile name={t('The plan brings', '方案净回款')} value={plan ? money(plan.expected_net_recovery, lang(), true) : t('no plan yet', '尚无方案')} note={gain ? t(`${money(gain, 'en', true)} more than holding`, `比持有多 ${money(gain, 'zh', true)}`) : undefined} formula={t('Expected sales and exits over the horizon and after it, all fees and storage taken off.', '计划期内外预计销售与处置收入，扣除全部费用与仓储费。')} trend={weeks} say={base} ahead />
+      <Tile name={t('The plan brings', '方案净回款')} value={plan ? money(plan.expected_net_recovery, lang(), true) : t('no plan yet', '尚无方案')} note={plan ? t(`in all, part of it after ${plan.over_holding.horizon_end}`, `总计，部分在 ${plan.over_holding.horizon_end} 之后`) : undefined} formula={t('Expected sales and exits over the horizon and after it, all fees and storage taken off.', '计划期内外预计销售与处置收入，扣除全部费用与仓储费。')} trend={weeks} say={base} ahead />
     </div>
   );
 }
@@ -61,7 +62,7 @@ function Charts({ data }: { data: Data }) {
     <div className="two">
       <Card>
         <Suspense fallback={<div style={{ height: 310 }} />}>
-          {data.plan && Object.keys(data.plan.curves).length > 0 ? <CashCurves curves={data.plan.curves} policies={drawn} currency={data.base_currency} /> : <p className="nothing">{t('A plan draws its cash here.', '生成方案后此处显示回款曲线。')}</p>}
+          {data.plan && Object.keys(data.plan.curves).length > 0 ? <CashCurves curves={data.plan.curves} policies={drawn} currency={data.base_currency} after={data.plan.over_holding} /> : <p className="nothing">{t('A plan draws its cash here.', '生成方案后此处显示回款曲线。')}</p>}
         </Suspense>
       </Card>
       <Card>
@@ -104,6 +105,7 @@ function ThisWeek({ data }: { data: Data }) {
             { head: t('Site', '站点'), cell: (a) => a.marketplace },
             { head: t('Do', '动作'), cell: (a) => <span title={a.reason}>{a.channel_name}</span> },
             { head: t('Price', '价格'), right: true, cell: (a) => (a.price ? money(a.price, lang()) : '–') },
+            { head: t('Gain of the SKU', '该 SKU 比不动多'), right: true, cell: (a) => money(a.gain, lang(), true) },
             { head: t('Cash', '预计回款'), right: true, cell: (a) => money(a.expected_cash, lang(), true) },
             { head: t('Owner', '负责人'), cell: (a) => a.owner || '–' },
             { head: t('Tag', '标签'), cell: (a) => a.tag || '–' },
@@ -151,6 +153,10 @@ export default function Overview() {
               {data.missing.rates.map((r) => (
                 <Tag key={r} color="red">{t(`no rate ${r}`, `缺汇率 ${r}`)}</Tag>
               ))}
+              {data.missing.shipped_rates.map((r) => (
+                <Tag key={r.from + r.to} color="orange">{t(`${r.from}→${r.to} ${r.rate.toPrecision(5)}, shipped with the program, of ${r.day}`, `${r.from}→${r.to} ${r.rate.toPrecision(5)}，程序自带（${r.day}）`)}</Tag>
+              ))}
+              {data.missing.not_in_sums.length > 0 && <Tag color="red">{t(`in no sum for want of a rate: ${data.missing.not_in_sums.join(', ')}`, `因缺汇率未计入合计：${data.missing.not_in_sums.join('、')}`)}</Tag>}
               <Link href="/import">{t('Fill in under Import', '前往“导入”补充')}</Link>
             </p>
             <p>

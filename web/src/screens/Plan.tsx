@@ -12,6 +12,7 @@ import DataTable from '../parts/DataTable';
 import { Failed, Loaded, SkuLink, Title, useMay } from '../parts/Parts';
 import Plain from '../parts/Plain';
 import { useRows } from '../parts/rows';
+import OverHolding from '../parts/OverHolding';
 import Tile from '../parts/Tile';
 import { cashSoFar, policyName } from '../cash';
 import { formula } from '../formulas';
@@ -23,7 +24,7 @@ const compared = ['optimal', 'hold', 'playbook', 'liquidate'];
 // What cuts the price, what Amazon's programmes do, what leaves in bulk.
 const shades: Record<string, string> = { markdown: '#0072B2', outlet: '#009E73', best_deal: '#D55E00', lightning: '#CC79A7', coupon: '#E69F00', ped: '#56B4E9', sell: '#8c8c8c', liquidation: '#5b3f8c', removal: '#7a4b2a', disposal: '#3d3d3d' };
 const shade = (channel: string) => shades[channel] ?? '#6b6b00';
-const lineColumns = ['marketplace', 'sku', 'units', 'net_recovery', 'upper_bound', 'hold', 'playbook', 'delay_4', 'sure_out_by', 'owner', 'tag', 'why'];
+const lineColumns = ['marketplace', 'sku', 'units', 'gain', 'net_recovery', 'hold', 'upper_bound', 'playbook', 'delay_4', 'sure_out_by', 'if_offered', 'owner', 'tag', 'why'];
 const actionColumns = ['week', 'start', 'end', 'marketplace', 'sku', 'channel', 'price', 'discount', 'expected_units', 'expected_cash', 'units_out', 'owner', 'tag', 'reason'];
 type Tab = 'calendar' | 'lines' | 'actions' | 'compare';
 
@@ -31,7 +32,8 @@ function Totals({ plan }: { plan: Data }) {
   const counts = plan.counts;
   return (
     <div className="tiles">
-      <Tile name={t('Net recovery', '净回款')} value={money(plan.expected_net_recovery, lang(), true)} note={t(`${number(counts.lines, 'en')} SKUs`, `${number(counts.lines, 'zh')} 个 SKU`)} formula={formula('net_recovery')!} />
+      <OverHolding plan={plan.plan_id} first={plan.over_holding} start={plan.first_day} />
+      <Tile name={t('Net recovery', '净回款')} value={money(plan.expected_net_recovery, lang(), true)} note={t(`${number(counts.lines, 'en')} SKUs; part of it after ${plan.over_holding.horizon_end}`, `${number(counts.lines, 'zh')} 个 SKU；部分在 ${plan.over_holding.horizon_end} 之后`)} formula={formula('net_recovery')!} />
       <Tile name={t('At most', '任何方案的上限')} value={money(plan.upper_bound, lang(), true)} note={plan.gap === null ? undefined : t(`gap ${share(plan.gap, 'en')} at most`, `差距至多 ${share(plan.gap, 'zh')}`)} formula={formula('upper_bound')!} />
       <Tile name={t('If held', '若持有')} value={money(plan.hold_net_recovery, lang(), true)} formula={formula('hold')!} />
       <Tile name={t('By the playbook', '按清仓规则')} value={money(plan.playbook_net_recovery, lang(), true)} formula={formula('playbook')!} />
@@ -58,7 +60,7 @@ function Calendar({ plan, query, open, counted }: { plan: Data; query: URLSearch
   });
   useEffect(() => counted(count), [count, counted]);
   const weeks = Array.from({ length: plan.horizon_weeks }, (_, w) => w);
-  const first = Date.parse(plan.as_of);
+  const first = Date.parse(plan.first_day);
   const day = (w: number) => new Date(first + w * 7 * 86_400_000).toISOString().slice(5, 10);
   if (head.error && !head.data) return <Failed error={head.error} retry={() => void head.refetch()} />;
   return (
@@ -103,6 +105,8 @@ const Bars = memo(function Bars({ index, start, height, line, plan, first, open 
     return { left: `${(from / plan.horizon_weeks) * 100}%`, width: `${Math.max(0.8, ((to - from) / plan.horizon_weeks) * 100)}%` };
   };
   const says = (a: Action) => `${channelName(a.channel, plan.channel_names)} ${a.start} – ${a.end}`;
+  // What leaves in bulk does not come back: it stands above what else runs on the day, with its number.
+  const leaves = (a: Action) => `${channelName(a.channel, plan.channel_names)} ${a.start}: ${t(`${number(Math.round(a.units_out), 'en')} units leave, cannot be undone`, `${number(Math.round(a.units_out), 'zh')} 件出库，不可撤销`)}`;
   return (
     <div role="row" aria-rowindex={index + 2} className={`gantt-row grid-row ${choice?.pinned === 'excluded' ? 'excluded' : ''}`} style={{ transform: `translateY(${start}px)`, height }}>
       <span role="cell">
@@ -121,12 +125,20 @@ const Bars = memo(function Bars({ index, start, height, line, plan, first, open 
         {who || '–'}
       </span>
       <span role="cell" className="right">
-        {line?.hold_net_recovery ? money({ amount: String(Number(line.net_recovery.amount) - Number(line.hold_net_recovery.amount)), currency: line.net_recovery.currency }, lang(), true) : '–'}
+        {line?.leave_alone ? t('leave alone', '无需操作') : line?.gain ? money(line.gain, lang(), true) : '–'}
       </span>
       <span role="cell" className="gantt-weeks">
         {line?.actions
           .filter((a) => a.expected_cash)
+          .filter((a) => a.units_out === 0)
           .map((a) => <i key={a.start + a.channel + a.end} className="bar" style={{ ...span(a), background: shade(a.channel) }} role="img" aria-label={says(a)} title={`${says(a)} ${a.price ? money(a.price, lang()) : ''} ${a.reason}`} />)}
+        {line?.actions
+          .filter((a) => a.units_out > 0)
+          .map((a) => (
+            <i key={'exit' + a.start + a.channel} className="exit" style={{ left: span(a).left, borderColor: shade(a.channel) }} role="img" aria-label={leaves(a)} title={`${leaves(a)} ${a.reason}`}>
+              ▼ {number(Math.round(a.units_out), lang())}
+            </i>
+          ))}
       </span>
     </div>
   );
@@ -198,6 +210,11 @@ function Decide({ plan, line, done }: { plan: Data; line: Line; done: (choice?: 
         </Card>
       )}
       <Steps actions={line.actions} names={plan.channel_names} />
+      {line.if_offered && (
+        <p className="hint">
+          {t(`If Amazon offers it: ${channelName(line.if_offered.channel, plan.channel_names)} at ${money(line.if_offered.price, 'en')} from ${line.if_offered.start}, ${money({ amount: String(Number(line.if_offered.net_recovery.amount) - Number(line.net_recovery.amount)), currency: line.net_recovery.currency }, 'en', true)} more. It is in no figure of the plan.`, `如亚马逊邀请：${line.if_offered.start} 起${channelName(line.if_offered.channel, plan.channel_names)}（${money(line.if_offered.price, 'zh')}），再多回款 ${money({ amount: String(Number(line.if_offered.net_recovery.amount) - Number(line.net_recovery.amount)), currency: line.net_recovery.currency }, 'zh', true)}。未计入方案。`)}
+        </p>
+      )}
     </>
   );
 }
@@ -229,7 +246,7 @@ function Compare({ plan }: { plan: Data }) {
           </Card>
           <Card>
             <Suspense fallback={<div style={{ height: 310 }} />}>
-              {curves && <CashCurves curves={curves} policies={compared} currency={plan.base_currency} />}
+              {curves && <CashCurves curves={curves} policies={compared} currency={plan.base_currency} after={plan.over_holding} />}
             </Suspense>
           </Card>
         </>
@@ -270,6 +287,49 @@ function LeftOut({ plan, done }: { plan: Data; done: () => void }) {
     >
       <Button>{t(`Left out (${plan.left_out.length})`, `已排除（${plan.left_out.length}）`)}</Button>
     </Popover>
+  );
+}
+
+// What stands in no total, and what has no figure at all: said once, with the SKUs behind it.
+function Apart({ plan }: { plan: Data }) {
+  const reasons = [...new Set(plan.not_in_totals.map((one) => one.reason_name))];
+  return (
+    <>
+      {reasons.map((reason) => {
+        const those = plan.not_in_totals.filter((one) => one.reason_name === reason);
+        return (
+          <Alert
+            key={reason}
+            type="warning"
+            showIcon
+            title={t(`${number(those.length, 'en')} SKUs ${reason}: not in the plan and not in the totals`, `${number(those.length, 'zh')} 个 SKU ${reason}：未列入方案，也未计入合计`)}
+            description={
+              <details>
+                <summary>{t('Which ones', '查看')}</summary>
+                {those.slice(0, 200).map((one) => (
+                  <span key={one.marketplace + one.sku}>
+                    <SkuLink marketplace={one.marketplace} sku={one.sku} /> {one.marketplace} ({number(one.units, lang())}){' '}
+                  </span>
+                ))}
+                <p>{t('Import Fee Preview for them; the card of fees speaks where their size is known.', '请导入费用预览；尺寸已知时按费率表计算。')}</p>
+              </details>
+            }
+          />
+        );
+      })}
+      {plan.notes.length > 0 && (
+        <details className="notes">
+          <summary>{t(`${plan.notes.length} channels without a figure, to consider`, `${plan.notes.length} 个无法估值的渠道，可考虑尝试`)}</summary>
+          <ul className="reports">
+            {plan.notes.map((note) => (
+              <li key={note.channel}>
+                <b>{note.name}</b>: {t(`${number(note.skus, 'en')} SKUs could use it`, `${number(note.skus, 'zh')} 个 SKU 可用`)}; {note.about}. {t('Try it on', '可先试')} {note.try_on.join(', ')}. <span className="hint">{note.how}</span>
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </>
   );
 }
 
@@ -335,6 +395,7 @@ function Screen({ plan }: { plan: Data }) {
         <MakePlan plan={plan} />
       </Title>
       {!plan.current && <Alert type="warning" showIcon title={t('There is newer data: plan again.', '已有更新的数据：请重新生成方案。')} />}
+      <Apart plan={plan} />
       <Totals plan={plan} />
       <div className="tools">
         <Segmented<Tab> value={tab} onChange={(next) => { setQuery({}, { replace: true }); setTab(next); }} options={[{ value: 'calendar', label: t('Calendar', '日历') }, { value: 'lines', label: t('By SKU', '按 SKU') }, { value: 'actions', label: t('By week', '按周') }, { value: 'compare', label: t('Compare', '对比') }]} />

@@ -113,6 +113,7 @@ function Channels({ settings, may }: { settings: Settings; may: boolean }) {
         id={(c) => c.id}
         columns={[
           { head: t('In use', '启用'), cell: (c) => <Switch size="small" disabled={!may} checked={c.on} aria-label={t(`Use ${c.name}`, `启用${c.name}`)} onChange={(on) => void save({ channels: { [c.id]: on } })} /> },
+          { head: t('Amazon offers it', '亚马逊已邀请'), cell: (c) => (c.needs_offer ? <Switch size="small" disabled={!may || !c.on} checked={c.offered} aria-label={t(`${c.name} is offered`, `${c.name}已获邀请`)} onChange={(on) => void save({ channels: { [c.id]: on ? 'offered' : true } })} /> : '–') },
           { head: t('Channel', '渠道'), cell: (c) => <span title={c.how}>{c.name}</span> },
           { head: t('Sites', '站点'), cell: (c) => (c.marketplaces.length === 0 ? t('all', '全部') : c.marketplaces.join(' ')) },
         ]}
