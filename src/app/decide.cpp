@@ -1,13 +1,12 @@
 #include "app/decide.h"
 
 #include <fmt/format.h>
-#include <atomic>
 #include <cmath>
 #include <istream>
 #include <ostream>
-#include <thread>
 
 #include "app/decide_input.h"
+#include "base/parallel.h"
 #include "clearance/fluid_bound.h"
 #include "clearance/odds.h"
 #include "clearance/optimal_why.h"
@@ -158,17 +157,10 @@ size_t decide_stream(std::istream& in, std::ostream& out, const market::Playbook
     std::string line;
     while (lines.size() < most && (more = static_cast<bool>(std::getline(in, line)))) lines.push_back(std::move(line));
     answers.assign(lines.size(), {});
-    std::atomic<size_t> next = 0;
-    const auto work = [&](size_t worker) {
-      for (size_t i = next++; i < lines.size(); i = next++)
-        if (lines[i].find_first_not_of(" \t\r") != std::string::npos)
-          answers[i] = decide_line(lines[i], number + i + 1, playbook, planners[worker], lang);
-    };
-    std::vector<std::thread> others;
-    for (size_t worker = 1; worker < planners.size() && worker < lines.size(); ++worker)
-      others.emplace_back(work, worker);
-    work(0);
-    for (std::thread& other : others) other.join();
+    share_out(lines.size(), planners.size(), [&](size_t worker, size_t i) {
+      if (lines[i].find_first_not_of(" \t\r") != std::string::npos)
+        answers[i] = decide_line(lines[i], number + i + 1, playbook, planners[worker], lang);
+    });
     for (const Decided& answer : answers) {
       if (answer.line.empty()) continue;  // a blank line has no answer
       out << answer.line << '\n';

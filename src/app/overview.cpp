@@ -58,11 +58,12 @@ private:
 
   // What no rate joins to the base currency is in no sum, and the sum says how many SKUs it leaves out.
   double in_base(double amount, Currency currency) {
-    const auto rate = account_.rates.convert(Money::from_double(amount, currency), base_, account_.as_of);
+    const auto money = Money::fitting(amount, currency);
+    const auto rate = money ? account_.rates.convert(*money, base_, account_.as_of) : std::nullopt;
     if (!rate) left_out_.insert(currency.str());
     return rate ? rate->to_double() : 0;
   }
-  Json money(double amount) const { return to_json(Money::from_double(amount, base_)); }
+  Json money(double amount) const { return to_json(Money::fitting(amount, base_)); }
 
   void look_at_listings() {
     for (const health::Diagnosis& d : state_.health.diagnoses) {

@@ -1,11 +1,10 @@
 #include "app/plan.h"
 
 #include <algorithm>
-#include <atomic>
 #include <cmath>
 #include <map>
-#include <thread>
 
+#include "base/parallel.h"
 #include "clearance/beside.h"
 #include "clearance/fluid_bound.h"
 #include "clearance/optimal_line.h"
@@ -251,27 +250,21 @@ account::PlanRecord make_plan(const AccountState& state, const PlanOptions& opti
       wishes.min_gain = gain->to_double();
     return wishes;
   };
-  std::atomic<size_t> next = 0;
-  const auto work = [&](bool tells) {
-    clearance::Planner planner;
-    for (size_t i = next++; i < listings.size(); i = next++) {
-      if (options.stop && *options.stop) return;
-      const account::Listing& listing = state.account.listings[listings[i]];
-      const auto sku = clearance::sku_case(state.account, need_of(state.health.diagnoses[listings[i]]), context.facts,
-                                           options.horizon_weeks, first_day);
-      tries[i] = clearance::worth_a_try(sku, context.facts);
-      if (optimal)
-        lines[i] = clearance::optimal_line(sku, clearance::outlook_of(state.account, *forecast, sku, context.facts),
-                                           listing, context.facts, wishes_of(listing), planner);
-      else
-        lines[i] = clearance::plan_line(sku, listing, options.policy, context.facts);
-      if (tells && progress) progress(i + 1, listings.size());
-    }
-  };
-  std::vector<std::thread> threads;
-  for (unsigned t = 1; t < context.threads && listings.size() > kWorthAThread; ++t) threads.emplace_back(work, false);
-  work(true);
-  for (std::thread& thread : threads) thread.join();
+  const size_t workers = listings.size() > kWorthAThread ? context.threads : 1;
+  std::vector<clearance::Planner> planners(workers);
+  share_out(listings.size(), workers, [&](size_t worker, size_t i) {
+    if (options.stop && *options.stop) return;
+    const account::Listing& listing = state.account.listings[listings[i]];
+    const auto sku = clearance::sku_case(state.account, need_of(state.health.diagnoses[listings[i]]), context.facts,
+                                         options.horizon_weeks, first_day);
+    tries[i] = clearance::worth_a_try(sku, context.facts);
+    if (optimal)
+      lines[i] = clearance::optimal_line(sku, clearance::outlook_of(state.account, *forecast, sku, context.facts),
+                                         listing, context.facts, wishes_of(listing), planners[worker]);
+    else
+      lines[i] = clearance::plan_line(sku, listing, options.policy, context.facts);
+    if (worker == 0 && progress) progress(i + 1, listings.size());
+  });
   note_channels(state, listings, tries, plan);
   for (auto& line : lines) {
     if (!line) continue;
@@ -292,7 +285,7 @@ PlanTotals plan_totals(const account::PlanRecord& plan, const ExchangeRates& rat
       return;
     }
     const auto converted = rates.convert(*amount, base, plan.as_of);
-    sum = converted ? std::optional<Money>(*sum + *converted) : std::nullopt;
+    sum = converted ? sum->plus(*converted) : std::nullopt;
   };
   std::map<int, PlanTotals::Week> weeks;
   for (const account::PlanLine& line : plan.lines) {

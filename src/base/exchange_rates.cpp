@@ -61,7 +61,7 @@ std::optional<Date> ExchangeRates::shipped_since(Date day, Currency from, Curren
 std::optional<Money> ExchangeRates::convert(Money amount, Currency to, Date day) const {
   const auto rate = rate_on(day, amount.currency(), to);
   if (!rate) return std::nullopt;
-  return Money::from_double(amount.to_double() * *rate, to);
+  return Money::fitting(amount.to_double() * *rate, to);
 }
 
 }  // namespace destock

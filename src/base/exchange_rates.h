@@ -23,6 +23,7 @@ public:
   // one, nothing if unknown. A first rate also serves the days before it: a plan without any rate of the time is worse
   // than a late one.
   std::optional<double> rate_on(Date day, Currency from, Currency to) const;
+  // Nothing without a rate, and where the product is beyond what Money holds.
   std::optional<Money> convert(Money amount, Currency to, Date day) const;
 
   // The day of the shipped rate that the pair rests on, the older of two; nothing: the seller's own, or none.

@@ -1,8 +1,7 @@
 #include "base/number.h"
 
+#include <algorithm>
 #include <array>
-#include <cctype>
-#include <cmath>
 #include <limits>
 #include <string>
 
@@ -16,16 +15,133 @@ bool is_space(char c) {
   return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\f' || c == '\v';
 }
 
-// The bytes of a number without currency words, spaces (also U+00A0, U+202F) and brackets; nothing if other text is in
-// it.
+// A number without what may stand beside it: digits, and '.' and ',' as they were written.
 struct Bare {
-  std::string text;  // digits and separators
+  std::string text;
   bool negative = false;
 };
 
-// Signs that may stand beside a number: currency signs, and the no-break spaces that group digits.
-constexpr std::array<std::string_view, 10> kDecorations = {"$", "€",  "£",  "¥",        "￥",
-                                                           "₹", "元", "円", "\xC2\xA0", "\xE2\x80\xAF"};
+constexpr std::array<std::string_view, 8> kSigns = {"$", "€", "£", "¥", "￥", "₹", "元", "円"};
+constexpr std::array<std::string_view, 36> kCodes = {"USD", "CNY", "RMB", "EUR", "GBP", "JPY", "CAD", "MXN", "BRL",
+                                                     "AUD", "SEK", "PLN", "TRY", "AED", "SAR", "EGP", "INR", "SGD",
+                                                     "HKD", "TWD", "KRW", "CHF", "DKK", "NOK", "CZK", "HUF", "RON",
+                                                     "ZAR", "THB", "VND", "IDR", "MYR", "PHP", "NZD", "ILS", "COP"};
+constexpr std::array<std::string_view, 6> kMoneyWords = {"人民币", "美元", "欧元", "英镑", "日元", "加元"};
+// Words that say what every such column is in. None that changes the value: weeks, k, 万, kg.
+constexpr std::array<std::string_view, 7> kUnits = {"天", "日", "件", "个", "days", "day", "pcs"};
+constexpr std::array<std::string_view, 3> kSpaces = {"\xC2\xA0", "\xE2\x80\xAF",
+                                                     "\xE2\x80\x89"};  // no-break, narrow, thin
+
+bool is_letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+bool take(std::string_view& text, std::string_view word) {
+  if (!text.starts_with(word)) return false;
+  text.remove_prefix(word.size());
+  return true;
+}
+
+template <size_t N>
+bool take_one_of(std::string_view& text, const std::array<std::string_view, N>& words) {
+  for (std::string_view word : words)
+    if (take(text, word)) return true;
+  return false;
+}
+
+bool take_space(std::string_view& text) {
+  if (!text.empty() && is_space(text.front())) {
+    text.remove_prefix(1);
+    return true;
+  }
+  return take_one_of(text, kSpaces);
+}
+
+void skip_spaces(std::string_view& text) {
+  while (take_space(text)) {
+  }
+}
+
+// A currency: a sign, letters with a sign ("US$", "CN¥", "R$"), a code in either case, a Chinese word.
+bool take_currency(std::string_view& text) {
+  if (take_one_of(text, kMoneyWords) || take_one_of(text, kSigns)) return true;
+  size_t letters = 0;
+  while (letters < text.size() && is_letter(text[letters])) ++letters;
+  if (letters == 0 || letters > 3) return false;
+  std::string_view after = text.substr(letters);
+  if (letters <= 2) {
+    if (!take_one_of(after, kSigns)) return false;
+  } else {
+    std::string code(text.substr(0, letters));
+    for (char& c : code) c = c >= 'a' ? static_cast<char>(c - 'a' + 'A') : c;
+    if (std::find(kCodes.begin(), kCodes.end(), code) == kCodes.end()) return false;
+    take_one_of(after, kSigns);  // "USD$"
+  }
+  text = after;
+  return true;
+}
+
+// What stands before the first digit: a sign, a currency, "about", the apostrophe by which a sheet marks text.
+bool take_before(std::string_view& text, bool& negative) {
+  bool sign = false;
+  bool currency = false;
+  if (!take(text, "约")) take(text, "'");
+  while (!text.empty() && !is_digit(text.front()) && text.front() != '.' && text.front() != ',') {
+    if (take_space(text)) continue;
+    if (!sign && (take(text, "-") || take(text, "\xE2\x88\x92"))) {
+      if (negative) return false;  // "(-5)"
+      sign = negative = true;
+    } else if (!sign && take(text, "+")) {
+      sign = true;
+    } else if (!currency && take_currency(text)) {
+      currency = true;
+    } else {
+      return false;
+    }
+  }
+  return true;
+}
+
+bool three_digits_and_no_more(std::string_view text) {
+  return text.size() >= 3 && is_digit(text[0]) && is_digit(text[1]) && is_digit(text[2]) &&
+         (text.size() == 3 || !is_digit(text[3]));
+}
+
+// Digits, points and commas; a space or an apostrophe only where it groups thousands, all in the same way.
+bool take_digits(std::string_view& text, std::string& digits) {
+  std::string_view group;  // the space or apostrophe that groups
+  size_t in_group = 0;     // digits since the last of them
+  while (!text.empty()) {
+    const char c = text.front();
+    if (is_digit(c) || c == '.' || c == ',') {
+      digits += c;
+      in_group = is_digit(c) ? in_group + 1 : 0;
+      text.remove_prefix(1);
+      continue;
+    }
+    std::string_view rest = text;
+    if (!take_space(rest) && !take(rest, "'")) break;
+    if (rest.empty() || !is_digit(rest.front())) break;  // what follows the number
+    const std::string_view found = text.substr(0, text.size() - rest.size());
+    const bool separated = digits.find_first_of(".,") != std::string::npos;
+    if (separated || in_group == 0 || in_group > 3 || !three_digits_and_no_more(rest)) return false;
+    if (!group.empty() && (found != group || in_group != 3)) return false;
+    group = found;
+    in_group = 0;
+    text = rest;
+  }
+  return digits.find_first_of("0123456789") != std::string::npos;
+}
+
+// What stands after the last digit: a currency, a unit that changes nothing, % or +.
+bool take_after(std::string_view text) {
+  skip_spaces(text);
+  if (!take_currency(text)) take_one_of(text, kUnits);
+  skip_spaces(text);
+  if (!take(text, "%")) take(text, "+");
+  skip_spaces(text);
+  return text.empty();
+}
 
 std::optional<Bare> bare_number(std::string_view text) {
   Bare bare;
@@ -33,63 +149,54 @@ std::optional<Bare> bare_number(std::string_view text) {
   if (text.size() > 64) return std::nullopt;
   if (text.size() >= 2 && text.front() == '(' && text.back() == ')') {
     bare.negative = true;
-    text = text.substr(1, text.size() - 2);
+    text = trimmed(text.substr(1, text.size() - 2));
   }
-  size_t letters = 0;
-  bool ended = false;  // after % or +
-  for (size_t i = 0; i < text.size();) {
-    const char c = text[i];
-    bool decorated = false;
-    for (std::string_view sign : kDecorations) {
-      if (text.substr(i, sign.size()) == sign) {
-        i += sign.size();
-        decorated = true;
-        break;
-      }
-    }
-    if (decorated) continue;
-    if (is_digit(c) || c == '.' || c == ',' || c == '\'') {
-      if (ended) return std::nullopt;
-      if (c != '\'') bare.text += c;
-    } else if (c == '-' || text.substr(i, 3) == "\xE2\x88\x92") {
-      if (bare.negative || !bare.text.empty()) return std::nullopt;
-      bare.negative = true;
-      if (c != '-') i += 2;
-    } else if (c == '+' && bare.text.empty()) {
-      // a leading plus
-    } else if ((c == '%' || c == '+') && !bare.text.empty()) {
-      ended = true;
-    } else if (std::isalpha(static_cast<unsigned char>(c)) != 0) {
-      if (++letters > 3) return std::nullopt;  // a currency code at most
-    } else if (!is_space(c)) {
-      return std::nullopt;
-    }
-    ++i;
-  }
-  if (letters != 0 && letters != 3 && letters != 2) return std::nullopt;  // USD, CN¥, US$
-  bool has_digit = false;
-  for (char c : bare.text) has_digit = has_digit || is_digit(c);
-  if (!has_digit) return std::nullopt;
+  if (!take_before(text, bare.negative) || !take_digits(text, bare.text) || !take_after(text)) return std::nullopt;
   return bare;
 }
 
-// Where the decimal sign stands in the bare text, or npos. Nothing if the grouping is broken ("1,23,4.5" is Indian,
-// allowed).
+// Whole digits in groups: the first of one to three, the others of three; or of two but the last (Indian).
+bool well_grouped(std::string_view whole, char sign) {
+  std::array<size_t, 24> groups{};
+  size_t count = 0;
+  size_t in_group = 0;
+  for (char c : whole) {
+    if (c != sign) {
+      ++in_group;
+      continue;
+    }
+    if (count == groups.size()) return false;
+    groups[count++] = in_group;
+    in_group = 0;
+  }
+  if (count == 0) return true;
+  if (in_group != 3 || groups[0] < 1 || groups[0] > 3) return false;
+  bool threes = true;
+  bool twos = groups[0] <= 2;
+  for (size_t i = 1; i < count; ++i) {
+    threes = threes && groups[i] == 3;
+    twos = twos && groups[i] == 2;
+  }
+  return threes || twos;
+}
+
+// Where the decimal sign stands in the bare text, or npos. Nothing if the grouping is broken.
 std::optional<size_t> decimal_sign(const std::string& bare, NumberStyle style) {
   const size_t last_point = bare.rfind('.');
   const size_t last_comma = bare.rfind(',');
   const size_t none = std::string::npos;
   if (last_point == none && last_comma == none) return none;
   if (last_point != none && last_comma != none) {
-    const char decimal = last_point > last_comma ? '.' : ',';
-    if (bare.find(decimal) != bare.rfind(decimal)) return std::nullopt;
-    return std::max(last_point, last_comma);
+    const bool point = last_point > last_comma;
+    const size_t last = std::max(last_point, last_comma);
+    if (bare.find(point ? '.' : ',') != last) return std::nullopt;
+    if (!well_grouped(std::string_view(bare).substr(0, last), point ? ',' : '.')) return std::nullopt;
+    return last;
   }
   const char sign = last_point != none ? '.' : ',';
   const size_t last = last_point != none ? last_point : last_comma;
-  if (bare.find(sign) != last) {  // several of one kind: they group
-    return bare.size() - last == 4 ? std::optional<size_t>(none) : std::nullopt;
-  }
+  if (bare.find(sign) != last)  // several of one kind: they group
+    return well_grouped(bare, sign) ? std::optional<size_t>(none) : std::nullopt;
   const bool could_group = bare.size() - last == 4 && last >= 1 && last <= 3 && !(last == 1 && bare[0] == '0');
   if (!could_group) return last;
   const char decimal = style == NumberStyle::kPoint ? '.' : ',';

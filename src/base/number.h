@@ -1,5 +1,5 @@
 #pragma once
-// Numbers as sellers' reports spell them: 1,234.50 · 1.234,50 · 1 234,50 · 12% · $12.99 · ￥1,200 · 365+ · (5).
+// Numbers as sellers' reports spell them: 1,234.50 · 1.234,50 · 1 234,50 · 12% · $12.99 · ￥1,200 · 365+ · (5) · 25天.
 // Blank, "--", "-", "N/A" and 未提供 are missing, and stay missing.
 
 #include <cstdint>
@@ -15,7 +15,10 @@ enum class NumberStyle { kPoint, kComma };
 bool is_missing(std::string_view text);
 
 // The value times 10^scale, exactly; further digits round half away from zero. Nothing if it is no number or out of
-// range. A currency sign or code, spaces, a trailing % or + and accountants' brackets are accepted; % does not divide.
+// range. Before the first digit may stand a sign, a currency and 约; after the last one a currency or a unit that
+// changes nothing (天, 件, days, pcs), then % or +; around all accountants' brackets. Between digits stand only points,
+// commas, and spaces or apostrophes that group thousands: "15 to 20", "15 20" and "10x20x30" are no numbers. % does not
+// divide.
 std::optional<int64_t> parse_scaled(std::string_view text, NumberStyle style, int scale);
 
 // As above, as a double.

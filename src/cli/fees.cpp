@@ -92,7 +92,8 @@ int run_quote(const Session& session, const FeesFlags& flags, const app::Context
   if (marketplace == context.facts.marketplaces.end())
     return bad(session, "--marketplace", flags.marketplace, {"destock facts lists them", "destock facts 可列出全部"});
   const auto units = parse_scaled(flags.price, NumberStyle::kPoint, 4);
-  if (!units || *units <= 0) return bad(session, "--price", flags.price, {"write it as 24.99", "请写成 24.99"});
+  if (!units || *units <= 0 || *units > kMostWhole * Money::kUnitsPerWhole)
+    return bad(session, "--price", flags.price, {"write it as 24.99", "请写成 24.99"});
   Date day = context.today();
   if (!flags.date.empty()) {
     const auto given = parse_iso_date(flags.date);

@@ -30,12 +30,12 @@ int run_set(const Session& session, const RateFlags& flags) {
   const auto to = currency_or_complaint(session, flags.to, code);
   if (!to) return code;
   const auto rate = parse_real(flags.rate, NumberStyle::kPoint);
-  if (!rate || *rate <= 0 || *from == *to)
+  if (!rate || !is_rate(*rate) || *from == *to)
     return session.failed({ErrorKind::kBadUsage,
                            {"not a rate: " + flags.rate, "不是汇率：" + flags.rate},
                            {},
-                           {"one " + flags.from + " in " + flags.to + ", as 7.295",
-                            "1 " + flags.from + " 合多少 " + flags.to + "，如 7.295"}});
+                           {"one " + flags.from + " in " + flags.to + ", between 0.000001 and 1,000,000, as 7.295",
+                            "1 " + flags.from + " 合多少 " + flags.to + "，在 0.000001 与 1,000,000 之间，如 7.295"}});
   const auto context = session.context();
   if (!context) return session.code();
   Date day = context->today();

@@ -42,7 +42,7 @@ void explain_holding(const account::Account& account, size_t listing, const Hold
     if (!month.storage) return;
     total += *month.storage + month.surcharge.value_or(0);
   }
-  out.holding_total = Money::from_double(total, out.currency);
+  out.holding_total = Money::fitting(total, out.currency);
 }
 
 }  // namespace

@@ -121,7 +121,7 @@ HoldingCost holding_cost(const account::Account& account, size_t listing, const 
   // Young stock pays no surcharge, whatever the card: only bands that may have reached the first charged day need one.
   const auto with_aged = [&](std::optional<double> storage, std::optional<double> aged) -> std::optional<Money> {
     if (!storage) return std::nullopt;
-    return Money::from_double(*storage + aged.value_or(0), terms.currency);
+    return Money::fitting(*storage + aged.value_or(0), terms.currency);
   };
   HoldingCost cost;
   cost.now = with_aged(terms.month(month_of(account.as_of), units), aged_at(account.as_of));

@@ -28,8 +28,11 @@ Money profit_at(const LadderInput& input, Money price) {
 }
 
 Result<void> check(const LadderInput& input) {
-  if (input.rate <= 0) return fail(ErrorKind::kBadInput, {"the exchange rate must be above zero", "汇率必须大于零"});
-  if (input.referral_rate < 0 || 1 / (1 + input.tax_in_price) - input.referral_rate <= 0)
+  constexpr double kLeastKept = 0.001;  // of a price; with less no price reaches a target
+  if (!is_rate(input.rate))
+    return fail(ErrorKind::kBadInput,
+                {"the exchange rate lies between 0.000001 and 1,000,000", "汇率应在 0.000001 与 1,000,000 之间"});
+  if (input.referral_rate < 0 || 1 / (1 + input.tax_in_price) - input.referral_rate < kLeastKept)
     return fail(ErrorKind::kBadInput, {"the referral rate leaves nothing of the price", "佣金比例过高，售价无剩余"},
                 "referral", {"give it as 15%", "请写成 15%"});
   if (input.unit_cost.units() < 0 || input.freight.units() < 0 || input.fulfilment.units() < 0)

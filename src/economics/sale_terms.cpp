@@ -89,7 +89,9 @@ SaleTerms sale_terms(const account::Account& account, size_t listing, const mark
   const market::RateCard* card = facts.rate_card(marketplace);
   const market::ReferralRate* referral = card ? market::in_force(card->referral, day) : nullptr;
   if (referral) terms.referral_minimum = referral->minimum;
-  if (fees.referral_fee && fees.preview_price && fees.preview_price->units() > 0) {
+  // A fee above the price is a slip of the report: the card knows better.
+  if (fees.referral_fee && fees.preview_price && fees.preview_price->units() > 0 &&
+      fees.referral_fee->units() <= fees.preview_price->units()) {
     terms.referral_rate = fees.referral_fee->to_double() / fees.preview_price->to_double();
     terms.referral_known = true;
     terms.referral_source = preview;
@@ -108,11 +110,11 @@ std::optional<LandedCost> landed_cost(const account::Account& account, size_t li
   const account::CostFacts& cost = account.costs[listing];
   if (!cost.unit_cost) return std::nullopt;
   const auto purchase = account.rates.convert(*cost.unit_cost, currency, day);
-  if (!purchase) return std::nullopt;
+  if (!purchase || !purchase->is_plausible()) return std::nullopt;
   LandedCost landed{*purchase, Money::zero(currency), false};
   if (cost.freight) {
     const auto freight = account.rates.convert(*cost.freight, currency, day);
-    if (!freight) return std::nullopt;
+    if (!freight || !freight->is_plausible()) return std::nullopt;
     landed.freight = *freight;
     landed.freight_known = true;
   }

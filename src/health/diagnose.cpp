@@ -57,22 +57,31 @@ std::optional<Diagnosis::SeasonLeft> season_left(const account::Account& account
   return left;
 }
 
-// A sum in the base currency that gives up once a rate is missing.
+// A sum in the base currency that gives up once a rate is missing, or an amount is beyond what Money holds.
 class Total {
 public:
   Total(const account::Account& account, Currency base, std::set<std::string>& missing)
       : account_(account), missing_(missing), sum_(Money::zero(base)) {}
-  void add(const Money& amount) {
+  void add(const Money& amount) { add(amount, 1); }
+  void add(const Money& each, int64_t units) {
     any_ = true;
-    if (amount.is_zero()) return;
-    if (const auto converted = account_.rates.convert(amount, sum_.currency(), account_.as_of))
-      sum_ += *converted;
-    else {
-      whole_ = false;
-      missing_.insert(amount.currency().str() + "→" + sum_.currency().str());
+    if (each.is_zero() || units == 0) return;
+    const Currency base = sum_.currency();
+    const auto amount = each.by(units);
+    const auto converted = amount ? account_.rates.convert(*amount, base, account_.as_of) : std::nullopt;
+    const auto sum = converted ? sum_.plus(*converted) : std::nullopt;
+    if (sum) {
+      sum_ = *sum;
+      return;
     }
+    whole_ = false;
+    if (account_.rates.rate_on(account_.as_of, each.currency(), base))
+      too_large_ = true;
+    else
+      missing_.insert(each.currency().str() + "→" + base.str());
   }
   std::optional<Money> value() const { return whole_ && any_ ? std::optional<Money>(sum_) : std::nullopt; }
+  bool too_large() const { return too_large_; }
 
 private:
   const account::Account& account_;
@@ -80,6 +89,7 @@ private:
   Money sum_;
   bool whole_ = true;
   bool any_ = false;
+  bool too_large_ = false;
 };
 
 void sell_through_of(const account::Account& account, AccountFigures& figures) {
@@ -96,7 +106,8 @@ void sell_through_of(const account::Account& account, AccountFigures& figures) {
 
 AccountFigures figures_of(const account::Account& account, const std::vector<Diagnosis>& diagnoses,
                           const market::Playbook& playbook) {
-  AccountFigures figures{base_currency_of(account), 0, 0, 0, {}, {}, {}, 0, false, {}, {}, {}, 0, {}, 0, 0, {}, {}, {}};
+  AccountFigures figures{
+      base_currency_of(account), 0, 0, 0, {}, {}, {}, 0, false, {}, {}, {}, 0, {}, 0, 0, {}, {}, {}, false};
   std::set<std::string> missing;
   std::set<std::pair<Currency, Currency>> pairs;  // that figures need
   const auto total = [&] { return Total(account, figures.base_currency, missing); };
@@ -117,8 +128,8 @@ AccountFigures figures_of(const account::Account& account, const std::vector<Dia
       if (cost) pairs.emplace(cost->currency(), currency);
       pairs.emplace(currency, figures.base_currency);
       if (diagnosis.unit_value) {
-        value.add(*diagnosis.unit_value * stock.total());
-        excess.add(*diagnosis.unit_value * diagnosis.excess_units);
+        value.add(*diagnosis.unit_value, stock.total());
+        excess.add(*diagnosis.unit_value, diagnosis.excess_units);
         figures.valued_at_price_skus += diagnosis.value_basis == ValueBasis::kPrice;
       } else {
         ++figures.unvalued_skus;
@@ -139,6 +150,8 @@ AccountFigures figures_of(const account::Account& account, const std::vector<Dia
   figures.holding_cost_now = now.value();
   figures.holding_cost_next_month = next.value();
   figures.holding_cost_oct_dec = peak.value();
+  for (const Total* sum : {&value, &excess, &now, &next, &peak})
+    figures.too_large = figures.too_large || sum->too_large();
   for (size_t band = 0; band < bands.size(); ++band)
     if (bands[band] > 0) figures.bands.emplace_back(static_cast<Band>(band), bands[band]);
   figures.missing_rates.assign(missing.begin(), missing.end());
@@ -188,6 +201,11 @@ std::vector<Text> warnings_of(const account::Account& account, const AccountFigu
   for (const std::string& pair : figures.missing_rates)
     warnings.push_back({"no exchange rate " + pair + ": account totals stay unknown; add one with destock rate set",
                         "缺少汇率 " + pair + "：账户合计无法计算；请用 destock rate set 添加"});
+  if (figures.too_large)
+    warnings.push_back(
+        {"prices, costs, rates or stock are so large that account totals stay unknown: look for a wrong "
+         "column in the newest reports and import them again",
+         "价格、成本、汇率或库存数值过大，账户合计无法计算：请检查最新报告是否错列并重新导入"});
   if (figures.alarm) {
     const auto percent = std::lround(figures.excess_share.value_or(figures.excess_share_units) * 100);
     const auto limit = std::lround(playbook.account.excess_share_alarm * 100);
@@ -257,9 +275,10 @@ Diagnosis diagnose(const account::Account& account, size_t listing, const market
 }
 
 HealthReport diagnose_account(const account::Account& account, const market::Facts& facts, unsigned threads) {
-  HealthReport report{std::vector<Diagnosis>(account.size()),
-                      {base_currency_of(account), 0, 0, 0, {}, {}, {}, 0, false, {}, {}, {}, 0, {}, 0, 0, {}, {}, {}},
-                      {}};
+  HealthReport report{
+      std::vector<Diagnosis>(account.size()),
+      {base_currency_of(account), 0, 0, 0, {}, {}, {}, 0, false, {}, {}, {}, 0, {}, 0, 0, {}, {}, {}, false},
+      {}};
   in_parts(account.size(), threads, kLeastPart, [&](size_t begin, size_t end) {
     for (size_t i = begin; i < end; ++i) report.diagnoses[i] = diagnose(account, i, facts);
   });

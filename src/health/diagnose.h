@@ -65,6 +65,7 @@ struct AccountFigures {
     Date day;
   };
   std::vector<ShippedRate> shipped_rates;  // that stand in for the seller's own
+  bool too_large = false;                  // a total is unknown for an amount beyond what Money holds
 };
 
 struct HealthReport {

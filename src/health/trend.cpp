@@ -34,7 +34,10 @@ std::vector<TrendWeek> trend(const account::Account& account, const std::vector<
     if (!rate) continue;
     const Date last = account.as_of - Days(7 * row.weeks_ago);
     Week& week = weeks.try_emplace(last, Week{Money::zero(base_currency), Money::zero(base_currency)}).first->second;
-    week.stock += *rate * row.units;
+    const auto stock = rate->by(row.units);
+    const auto sum = stock ? week.stock.plus(*stock) : std::nullopt;
+    if (!sum) return {};  // too large to reckon with: said among the account's warnings
+    week.stock = *sum;
     // The day of the snapshot itself is not over.
     const auto sold = sold_in_month(account, row.listing, last - Days(1));
     week.covered = week.covered && (sold || row.units == 0);

@@ -1,5 +1,7 @@
 #include "ingest/row.h"
 
+#include <cmath>
+
 #include "ingest/encoding.h"
 
 namespace destock::ingest {
@@ -14,6 +16,14 @@ std::string shown(std::string_view value) {
 }
 
 }  // namespace
+
+void Row::refuse_as_too_large(size_t column, int64_t most) {
+  refuse(column,
+         {"larger than " + std::to_string(most) + ", which no such figure is",
+          "大于 " + std::to_string(most) + "，不可能是这样的数值"},
+         {"look whether another column slipped in (a bar code, an order number), and correct the value",
+          "请检查是否错填了其他列（如条码、订单号），并更正该值"});
+}
 
 std::string_view Row::text(size_t column) const {
   const int position = layout_->position[column];
@@ -35,7 +45,9 @@ std::optional<int64_t> Row::count(size_t column) {
   if (!number)
     refuse(column, {"not a whole number", "不是整数"},
            {"correct the value in the file and import it again", "请更正该值后重新导入"});
-  return number;
+  if (!number || (*number <= kMostCount && *number >= -kMostCount)) return number;
+  refuse_as_too_large(column, kMostCount);
+  return std::nullopt;
 }
 
 std::optional<int64_t> Row::stock(size_t column) {
@@ -53,7 +65,9 @@ std::optional<double> Row::real(size_t column) {
   if (!number)
     refuse(column, {"not a number", "不是数字"},
            {"correct the value in the file and import it again", "请更正该值后重新导入"});
-  return number;
+  if (!number || std::fabs(*number) <= kMostReal) return number;
+  refuse_as_too_large(column, static_cast<int64_t>(kMostReal));
+  return std::nullopt;
 }
 
 std::optional<Money> Row::money(size_t column, Currency currency) {
@@ -65,7 +79,10 @@ std::optional<Money> Row::money(size_t column, Currency currency) {
            {"correct the value in the file and import it again", "请更正该值后重新导入"});
     return std::nullopt;
   }
-  return Money::from_units(*units, currency);
+  const Money money = Money::from_units(*units, currency);
+  if (money.is_plausible()) return money;
+  refuse_as_too_large(column, kMostWhole);
+  return std::nullopt;
 }
 
 std::optional<Date> Row::day(size_t column) {

@@ -45,7 +45,7 @@ public:
   // As text(), but a word for "not given" is empty too, and the result is valid UTF-8.
   std::string words(size_t column) const;
 
-  // Missing stays missing; a value that is no number refuses the row and gives nothing.
+  // Missing stays missing; a value that is no number, or beyond base/bounds.h, refuses the row and gives nothing.
   std::optional<int64_t> count(size_t column);
   // As count(); a negative one refuses the row as well.
   std::optional<int64_t> stock(size_t column);
@@ -60,6 +60,8 @@ public:
   const account::RefusedRow& refusal() const { return *refused_; }
 
 private:
+  void refuse_as_too_large(size_t column, int64_t most);
+
   const Layout* layout_;
   const Conventions* conventions_;
   const std::vector<std::string_view>* fields_ = nullptr;

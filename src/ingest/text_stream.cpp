@@ -2,6 +2,7 @@
 
 #include <condition_variable>
 #include <deque>
+#include <exception>
 #include <mutex>
 #include <optional>
 #include <thread>
@@ -23,6 +24,7 @@ struct TextStream::State {
   std::deque<std::string> ready;
   std::deque<std::string> spare;  // emptied chunks, to be filled again
   std::optional<Error> error;
+  std::exception_ptr thrown;  // out of memory, mostly: it is the reader's to deal with
   bool ended = false;
   bool abandoned = false;
   std::thread thread;
@@ -53,6 +55,17 @@ struct TextStream::State {
   }
 
   void run() {
+    try {
+      read_all();
+    } catch (...) {  // tidy: allow catch-all, next() throws it again
+      const std::lock_guard lock(mutex);
+      thrown = std::current_exception();
+      ended = true;
+      changed.notify_all();
+    }
+  }
+
+  void read_all() {
     std::string raw;
     for (;;) {
       raw.clear();
@@ -93,6 +106,7 @@ Result<bool> TextStream::next(std::string& chunk) {
     state_->changed.notify_all();
     return true;
   }
+  if (state_->thrown) std::rethrow_exception(state_->thrown);
   if (state_->error) return tl::unexpected(*state_->error);
   return false;
 }

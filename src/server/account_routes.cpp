@@ -86,7 +86,7 @@ Json cohorts_json(const account::Account& account, size_t listing, const market:
   const Currency currency = account.listings[listing].currency;
   const auto of = [&](const account::AgeBand& band, int day) {
     const auto each = terms.aged_per_unit(day);
-    return each ? app::to_json(Money::from_double(*each * static_cast<double>(band.units), currency)) : Json(nullptr);
+    return each ? app::to_json(Money::fitting(*each * static_cast<double>(band.units), currency)) : Json(nullptr);
   };
   Json list = Json::array();
   for (const account::AgeBand& band : account.ages.of(listing))
@@ -178,9 +178,10 @@ Response add_rate(Call& call, store::Store& store, Date today) {
   const double rate = json->at("rate").get<double>();
   const auto day =
       json->contains("day") ? parse_iso_date(json->at("day").get<std::string>()) : std::optional<Date>(today);
-  if (!from || !to || *from == *to || !day || !(rate > 0))
+  if (!from || !to || *from == *to || !day || !is_rate(rate))
     return problem({ErrorKind::kBadUsage,
-                    {"a rate needs two currencies, a day and a positive number", "汇率需要两个币种、日期与正数"},
+                    {"a rate needs two currencies, a day and a number between 0.000001 and 1,000,000",
+                     "汇率需要两个币种、日期，以及 0.000001 与 1,000,000 之间的数"},
                     {},
                     {"one USD in CNY: from USD, to CNY, rate 7.2", "1 美元兑人民币：from USD、to CNY、rate 7.2"}},
                    call.lang);

@@ -173,6 +173,9 @@ Response Api::answer_route(const Route& route, Call& call) {
   } catch (const app::Json::exception&) {
     return problem(400, "bad_usage", {"a field is missing or of another kind", "缺少字段或字段类型不符"},
                    {"see /api/v1/openapi.yaml", "参见 /api/v1/openapi.yaml"}, call.lang);
+  } catch (const AmountTooLarge& error) {
+    spdlog::error("{} {}: {}", call.request.method, route.path, error.what());
+    return problem(too_large(), call.lang);
   } catch (const std::exception& error) {
     // A broken invariant of ours: what was begun is rolled back.
     spdlog::error("{} {}: {}", call.request.method, route.path, error.what());

@@ -113,6 +113,9 @@ void Jobs::run() {
           job->total = total;
           tell(*job, false);
         });
+      } catch (const AmountTooLarge& error) {
+        spdlog::error("job {}: {}", at->record.id, error.what());
+        result = tl::unexpected(too_large());
       } catch (const std::exception& error) {
         spdlog::error("job {}: {}", at->record.id, error.what());
         result = fail(ErrorKind::kIo, {"an error of ours: nothing was changed", "程序内部错误：未做任何更改"}, {},

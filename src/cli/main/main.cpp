@@ -3,6 +3,7 @@
 #include <cstring>
 #include <iostream>
 
+#include "base/money.h"
 #include "cli/command.h"
 
 namespace {
@@ -70,6 +71,9 @@ int run(int argc, char** argv) {
 int main(int argc, char** argv) {
   try {
     return run(argc, argv);
+  } catch (const AmountTooLarge&) {
+    std::cerr << "destock: " << too_large().message(language_of(argc, argv)) << "\n";
+    return cli::kFailed;
   } catch (const std::exception& error) {
     // A broken invariant of ours: the transaction is gone with it, nothing was stored.
     std::cerr << "destock: internal error, nothing was changed: " << error.what() << "\n";

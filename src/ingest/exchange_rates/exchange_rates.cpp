@@ -24,6 +24,9 @@ public:
     const auto rate = row.real(kRate);
     if (rate && *rate <= 0)
       row.refuse(kRate, {"a rate must be above zero", "汇率必须大于零"}, {"correct the value", "请更正该值"});
+    else if (rate && !is_rate(*rate))
+      row.refuse(kRate, {"a rate lies between 0.000001 and 1,000,000", "汇率应在 0.000001 与 1,000,000 之间"},
+                 {"correct the value", "请更正该值"});
     if (!rate) row.refuse(kRate, {"the rate is missing", "缺少汇率"}, {"fill in the rate", "请填写汇率"});
     auto day = row.day(kDate);
     if (row.refused()) return;
