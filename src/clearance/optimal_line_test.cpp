@@ -69,7 +69,14 @@ Made made(const Wanted& wanted) {
   return {std::move(account), std::move(sku_of), std::move(outlook)};
 }
 
-account::PlanLine line_of(const Wanted& wanted, const PlanWishes& wishes = {}) {
+// What Amazon must offer, it does.
+PlanWishes offered() {
+  PlanWishes wishes;
+  wishes.assume_offers = true;
+  return wishes;
+}
+
+account::PlanLine line_of(const Wanted& wanted, const PlanWishes& wishes = offered()) {
   const Made m = made(wanted);
   Planner planner;
   return optimal_line(m.sku, m.outlook, m.account.listings[0], shipped_facts(), wishes, planner);
@@ -79,7 +86,7 @@ TEST(SkuDecision, SurchargesFallOnTheFifteenthAndStorageFollowsTheMonth) {
   Wanted wanted;
   wanted.as_of = make_date(2026, 8, 31);
   const Made m = made(wanted);
-  const SkuDecision problem = sku_decision(m.sku, m.outlook, shipped_facts(), {});
+  const SkuDecision problem = sku_decision(m.sku, m.outlook, shipped_facts(), offered());
   ASSERT_EQ(problem.decision.cohorts.size(), 1u);
   const auto& rate = problem.decision.cohorts[0].rate;
   // Week 0 is 31 August to 6 September: seven days of storage. 150 days old; 181 on 1 October, so the first charge is
@@ -93,7 +100,7 @@ TEST(SkuDecision, SurchargesFallOnTheFifteenthAndStorageFollowsTheMonth) {
 
 TEST(SkuDecision, ProgrammesHaveAmazonsTerms) {
   const Made m = made({});
-  const SkuDecision problem = sku_decision(m.sku, m.outlook, shipped_facts(), {});
+  const SkuDecision problem = sku_decision(m.sku, m.outlook, shipped_facts(), offered());
   const auto find = [&](const char* channel) {
     const auto& all = problem.decision.programmes;
     const auto found = std::find_if(all.begin(), all.end(), [&](const Programme& p) { return p.channel == channel; });
@@ -123,7 +130,7 @@ TEST(SkuDecision, AYoungStockWaitsForTheOutlet) {
   Wanted young;
   young.oldest = 60;
   const Made m = made(young);
-  const SkuDecision problem = sku_decision(m.sku, m.outlook, shipped_facts(), {});
+  const SkuDecision problem = sku_decision(m.sku, m.outlook, shipped_facts(), offered());
   for (const Programme& programme : problem.decision.programmes) {
     if (programme.channel == "outlet") {
       EXPECT_EQ(programme.weeks_until_eligible, 5);  // 90 days
@@ -136,7 +143,7 @@ TEST(SkuDecision, AnEventIsClosedOnceDealsAreIn) {
   wanted.as_of = make_date(2026, 6, 1);  // deals for Prime Day (23 June) closed on 26 May
   const auto slot_of = [&](int week) {
     const Made m = made(wanted);
-    const SkuDecision problem = sku_decision(m.sku, m.outlook, shipped_facts(), {});
+    const SkuDecision problem = sku_decision(m.sku, m.outlook, shipped_facts(), offered());
     for (const Programme& programme : problem.decision.programmes)
       if (programme.channel == "best_deal") return programme.slot(week);
     return Slot{};
@@ -152,7 +159,7 @@ TEST(SkuDecision, RecentPricesAreRemembered) {
   Wanted wanted;
   wanted.deal_price = 19.99;
   const Made m = made(wanted);
-  const SkuDecision problem = sku_decision(m.sku, m.outlook, shipped_facts(), {});
+  const SkuDecision problem = sku_decision(m.sku, m.outlook, shipped_facts(), offered());
   const Decision& d = problem.decision;
   const Standing start = Standing::at_start(d);
   EXPECT_NEAR(*floor_price(d, start), 19.99, 0.001);
@@ -168,7 +175,7 @@ TEST(SkuDecision, RemovalIsStoredOnWhileItWaits) {
   Wanted wanted;
   wanted.as_of = make_date(2026, 8, 31);
   const Made m = made(wanted);
-  for (const BulkExit& exit : sku_decision(m.sku, m.outlook, shipped_facts(), {}).decision.exits) {
+  for (const BulkExit& exit : sku_decision(m.sku, m.outlook, shipped_facts(), offered()).decision.exits) {
     if (exit.channel != "removal") continue;
     ASSERT_FALSE(exit.by_week.empty());
     EXPECT_LT(exit.by_week[0], exit.per_unit);
@@ -270,6 +277,46 @@ TEST(OptimalLine, ShipmentsAmazonMayRefuseAreNamed) {
   for (const Text& note : line_of(wanted).assumptions)
     named = named || note.en.find("250 units not yet sent are not counted") != std::string::npos;
   EXPECT_TRUE(named);
+}
+
+TEST(OptimalLine, WhatAmazonMustOfferStandsBesideTheLine) {
+  Wanted wanted;
+  wanted.stock = 900;
+  const account::PlanLine with = line_of(wanted);
+  const account::PlanLine without = line_of(wanted, {});
+  for (const account::PlanAction& action : without.actions)
+    EXPECT_FALSE(shipped_facts().channel(action.channel) && shipped_facts().channel(action.channel)->needs_offer)
+        << action.channel;
+  EXPECT_LE(without.net_recovery, with.net_recovery);
+  if (without.if_offered) {
+    EXPECT_EQ(without.if_offered->net_recovery, with.net_recovery);
+    EXPECT_TRUE(shipped_facts().channel(without.if_offered->channel)->needs_offer);
+  }
+  EXPECT_FALSE(with.if_offered.has_value());
+}
+
+TEST(OptimalLine, IsLeftAloneBelowTheLeastGain) {
+  PlanWishes wishes = offered();
+  wishes.min_gain = 1e9;
+  const account::PlanLine line = line_of({}, wishes);
+  EXPECT_TRUE(line.actions.empty());
+  EXPECT_EQ(line.net_recovery, *line.hold_net_recovery);
+  EXPECT_NE(line.why.en.find("Leave alone"), std::string::npos) << line.why.en;
+}
+
+// Eleven units for an Outlet: counted when it begins, after what leaves in bulk.
+TEST(OptimalLine, ADealHasItsUnitsAfterTheExit) {
+  for (int stock : {12, 30, 200, 2000}) {
+    Wanted wanted;
+    wanted.stock = stock;
+    double left = stock;
+    for (const account::PlanAction& action : line_of(wanted).actions) {
+      left -= action.units_out;
+      if (action.channel == "outlet" || action.channel == "lightning") {
+        EXPECT_GE(left, 11) << stock;
+      }
+    }
+  }
 }
 
 }  // namespace

@@ -88,13 +88,30 @@ TEST(SaleTerms, AnUnknownFeeIsNamed) {
   EXPECT_NE(terms.unknown[0].en.find("fulfilment fee unknown"), std::string::npos);
 }
 
-TEST(ExitValue, TheBestComesFirst) {
-  const auto account = account_with([](auto&) {});
+TEST(ExitValue, TheBestComesFirstAndWhatIsNotKnownLast) {
+  account::Account account = account_with([](auto&) {});
+  account.fees[0].weight_lb = 1.0;
   const auto exits = exit_values(account, 0, shipped_facts(), account.as_of);
   ASSERT_GE(exits.size(), 2u);
   EXPECT_EQ(exits.front().channel, "liquidation");
-  EXPECT_NEAR(exits.front().per_unit, 29.99 * 0.075 * 0.85, 1e-9);
+  EXPECT_NEAR(exits.front().per_unit, 29.99 * 0.075 * 0.85 - 0.30, 1e-9);  // processing of a pound
   for (size_t i = 1; i < exits.size(); ++i) EXPECT_GE(exits[i - 1].per_unit, exits[i].per_unit);
+  account.fees[0].weight_lb.reset();
+  for (const ExitValue& exit : exit_values(account, 0, shipped_facts(), account.as_of))
+    EXPECT_FALSE(exit.known()) << exit.channel;
+}
+
+TEST(ExitValue, OversizeAndSomeCategoriesHaveTheirOwnFees) {
+  account::Account account = account_with([](auto&) {});
+  account.fees[0].weight_lb = 0.4;
+  EXPECT_EQ(removal_fee(account, 0, shipped_facts(), make_date(2026, 2, 1))->decimal(), "0.84");
+  account.fees[0].size_tier = "UsLargeBulky";
+  EXPECT_EQ(removal_fee(account, 0, shipped_facts(), make_date(2026, 2, 1))->decimal(), "3.12");
+  account.fees[0].size_tier = "UsLargeStandardSize";
+  account.listings[0].category = "Shoes";
+  EXPECT_EQ(removal_fee(account, 0, shipped_facts(), make_date(2026, 2, 1))->decimal(), "3.12");
+  account.listings[0].marketplace = "UK";
+  EXPECT_FALSE(removal_fee(account, 0, shipped_facts(), make_date(2026, 2, 1)).has_value());
 }
 
 }  // namespace

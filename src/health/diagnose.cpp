@@ -35,6 +35,8 @@ void value_unit(const account::Account& account, Diagnosis& diagnosis) {
   if (const auto landed = economics::landed_cost(account, i, currency, account.as_of)) {
     diagnosis.unit_value = landed->total();
     diagnosis.value_basis = landed->freight_known ? ValueBasis::kLandedCost : ValueBasis::kPurchaseCost;
+  } else if (account.costs[i].unit_cost) {
+    diagnosis.value_basis = ValueBasis::kRateMissing;  // the cost is there: its price is no stand-in for it
   } else if (account.fees[i].price) {
     diagnosis.unit_value = account.fees[i].price;
     diagnosis.value_basis = ValueBasis::kPrice;
@@ -80,6 +82,7 @@ public:
     else
       missing_.insert(each.currency().str() + "→" + base.str());
   }
+  void lose() { whole_ = false; }  // something is in it of which no figure is known
   std::optional<Money> value() const { return whole_ && any_ ? std::optional<Money>(sum_) : std::nullopt; }
   bool too_large() const { return too_large_; }
 
@@ -131,6 +134,9 @@ AccountFigures figures_of(const account::Account& account, const std::vector<Dia
         value.add(*diagnosis.unit_value, stock.total());
         excess.add(*diagnosis.unit_value, diagnosis.excess_units);
         figures.valued_at_price_skus += diagnosis.value_basis == ValueBasis::kPrice;
+      } else if (diagnosis.value_basis == ValueBasis::kRateMissing) {
+        value.lose();
+        excess.lose();
       } else {
         ++figures.unvalued_skus;
       }
@@ -237,6 +243,7 @@ std::string_view value_basis_id(ValueBasis basis) {
     case ValueBasis::kLandedCost: return "landed_cost";
     case ValueBasis::kPurchaseCost: return "purchase_cost";
     case ValueBasis::kPrice: return "price";
+    case ValueBasis::kRateMissing: return "rate_missing";
     case ValueBasis::kUnknown: return "unknown";
   }
   return "";

@@ -15,7 +15,7 @@
 
 namespace destock::health {
 
-enum class ValueBasis { kLandedCost, kPurchaseCost, kPrice, kUnknown };
+enum class ValueBasis { kLandedCost, kPurchaseCost, kPrice, kRateMissing, kUnknown };
 std::string_view value_basis_id(ValueBasis basis);
 
 struct Diagnosis {

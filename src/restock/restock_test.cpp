@@ -23,13 +23,20 @@ account::CostRow cost(int64_t lead_time, int64_t moq = 0, int64_t carton = 0, co
   return row;
 }
 
+// Without weeks of its own: the pace of the velocity holds on.
+demand::AccountForecast no_forecast() {
+  demand::AccountForecast forecast;
+  forecast.offsets = {0, 0};
+  return forecast;
+}
+
 RestockLine line_of(int64_t stock, int64_t per_day, const account::CostRow& row, Date as_of = make_date(2026, 1, 5)) {
   AccountBuilder builder(as_of);
   const auto sku = builder.listing("A");
   builder.planning(sku, stock);
   builder.sells(sku, per_day, 60).covers();
   builder.facts().costs.push_back(row);
-  return restock_line(builder.build(), 0, shipped_facts());
+  return restock_line(builder.build(), 0, shipped_facts(), no_forecast(), Surplus::kNone);
 }
 
 TEST(Restock, TwoToThreeMonthsLessStockAndInbound) {
@@ -82,23 +89,56 @@ TEST(Restock, ANewListingGetsATestBatch) {
   row.launch = builder.facts().as_of + Days(10);
   builder.facts().costs.push_back(row);
   builder.covers();
-  const RestockLine line = restock_line(builder.build(), 0, shipped_facts());
+  const RestockLine line = restock_line(builder.build(), 0, shipped_facts(), no_forecast(), Surplus::kNone);
   EXPECT_EQ(line.advice, Advice::kTestBatch);
   EXPECT_EQ(line.order_low, 150);
   EXPECT_EQ(line.order_high, 300);
 }
 
-// Halloween is 31 October 2026: cut from a month before, cleared from 1 November.
+// Halloween is 31 October 2026: cut from a month before, cleared from two weeks before.
 TEST(Restock, HalloweenIsTaperedAndCleared) {
   const RestockLine early = line_of(100, 10, cost(20, 0, 0, "halloween"), make_date(2026, 8, 1));
   EXPECT_EQ(early.advice, Advice::kStockoutRisk);
-  EXPECT_EQ(early.season->clear_from, make_date(2026, 11, 1));
-  const RestockLine close = line_of(100, 10, cost(5, 0, 0, "万圣节"), make_date(2026, 10, 12));
-  EXPECT_EQ(close.advice, Advice::kTaper);
-  EXPECT_EQ(close.order_now, 10 * 20 - 100);  // only what sells before the season ends
+  EXPECT_EQ(early.season->clear_from, make_date(2026, 10, 17));
+  const RestockLine close = line_of(30, 10, cost(9, 0, 0, "万圣节"), make_date(2026, 10, 9));
+  EXPECT_EQ(close.advice, Advice::kStop);  // the order would come on the 18th
   const RestockLine after = line_of(100, 10, cost(20, 0, 0, "Halloween"), make_date(2026, 11, 2));
   EXPECT_EQ(after.advice, Advice::kStop);
   EXPECT_EQ(after.order_now, 0);
+}
+
+TEST(Restock, OnlyWhatSellsBeforeTheSeasonIsCleared) {
+  const RestockLine line = line_of(30, 10, cost(4, 0, 0, "halloween"), make_date(2026, 10, 9));
+  EXPECT_EQ(line.advice, Advice::kTaper);
+  EXPECT_EQ(line.order_now, 10 * 8 - 30);
+}
+
+TEST(Restock, WhatArrivesAfterItsSeasonIsStopped) {
+  const RestockLine line = line_of(20, 10, cost(30, 0, 0, "halloween"), make_date(2026, 9, 25));
+  EXPECT_EQ(line.advice, Advice::kStop);
+  EXPECT_NE(line.reason.en.find("an order of today arrives"), std::string::npos) << line.reason.en;
+}
+
+TEST(Restock, AMinimumOfMoreThanAYearIsTalkedAbout) {
+  const RestockLine line = line_of(10, 1, cost(20, 800));
+  EXPECT_EQ(line.advice, Advice::kNegotiate);
+  EXPECT_EQ(line.order_now, 0);
+}
+
+TEST(Restock, ExcessOrdersNothingAndIsNeverEnough) {
+  AccountBuilder builder;
+  const auto sku = builder.listing("A");
+  builder.planning(sku, 2000);
+  builder.sells(sku, 10, 60).covers();
+  const RestockLine line = restock_line(builder.build(), 0, shipped_facts(), no_forecast(), Surplus::kExcess);
+  EXPECT_EQ(line.advice, Advice::kStop);
+  EXPECT_NE(line.reason.en.find("excess: the stock lasts about 200 days"), std::string::npos) << line.reason.en;
+}
+
+TEST(Restock, FactoryHolidaysLengthenTheLeadTime) {
+  const RestockLine line = line_of(100, 10, cost(60), make_date(2026, 1, 5));
+  EXPECT_GT(line.factory_closed_days, 0);
+  EXPECT_EQ(line.arrives, make_date(2026, 1, 5) + Days(60 + static_cast<int>(line.factory_closed_days)));
 }
 
 TEST(Restock, TheEventsAheadAndWhatIsDueForThem) {
@@ -113,7 +153,7 @@ TEST(Restock, TheEventsAheadAndWhatIsDueForThem) {
   ASSERT_NE(halloween, events.end());
   EXPECT_EQ(halloween->skus, 1);
   EXPECT_EQ(halloween->order_by, make_date(2026, 10, 31) - Days(60));
-  EXPECT_EQ(halloween->clear_from, make_date(2026, 11, 1));
+  EXPECT_EQ(halloween->clear_from, make_date(2026, 10, 17));
   for (size_t i = 0; i < events.size(); ++i) {
     EXPECT_GE(events[i].event->last_day, make_date(2026, 8, 1));
     EXPECT_LE(events[i].event->first_day, make_date(2026, 11, 29));
@@ -126,7 +166,7 @@ TEST(Restock, TheEventsAheadAndWhatIsDueForThem) {
 TEST(Restock, UnknownSalesAdviseNothing) {
   AccountBuilder builder;
   builder.planning(builder.listing("A"), 50);
-  const RestockLine line = restock_line(builder.build(), 0, shipped_facts());
+  const RestockLine line = restock_line(builder.build(), 0, shipped_facts(), no_forecast(), Surplus::kNone);
   EXPECT_EQ(line.advice, Advice::kUnknown);
   EXPECT_EQ(line.order_now, 0);
 }

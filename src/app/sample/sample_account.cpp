@@ -136,9 +136,10 @@ void planning(const SampleMarket& market, std::string_view marketplace, std::str
         aged(l, end, 181, 270), aged(l, end, 271, 365), aged(l, end, 366, 455), aged(l, end, 456, 9999),
         currency_of_market(marketplace), sold_between(l, end - 7, end - 1), t30, sold_between(l, end - 60, end - 1),
         t90, excess > 0 ? "Excess units" : "", l.price, l.price,
-        excess > 0   ? "Create sale"
-        : held < t30 ? "Create shipment"
-                     : "No action required",
+        excess > 0 && 2 * aged(l, end, 91, 9999) > held ? "Create Outlet deal"
+        : excess > 0                                    ? "Create sale"
+        : held < t30                                    ? "Create shipment"
+                                                        : "No action required",
         static_cast<double>(t90) / std::max<double>(1, static_cast<double>(held) + static_cast<double>(t90) / 2),
         volume, british ? "cubic meters" : "cubic feet", volume * static_cast<double>(held), marketplace, l.category,
         t30 > 0 ? std::to_string(held * 30 / t30) : "", excess, storage,

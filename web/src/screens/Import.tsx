@@ -165,8 +165,8 @@ function Drop({ begin }: { begin: (files: File[]) => Promise<void> }) {
 // Costs typed in where they are missing: imported as a sheet like any other.
 function Costs({ started }: { started: () => void }) {
   const { account } = useDesk();
-  const ladder = useAccount<Page>('/tables/inventory?limit=1000&columns=marketplace,sku,title,unit_value,excess_units&sort=-excess_units');
-  const missing = (ladder.data?.rows ?? []).filter((r: Row) => r.unit_value === null).slice(0, 50);
+  const ladder = useAccount<Page>('/tables/inventory?limit=1000&columns=marketplace,sku,title,unit_cost,excess_units&sort=-excess_units');
+  const missing = (ladder.data?.rows ?? []).filter((r: Row) => r.unit_cost === null).slice(0, 50);
   const [costs, setCosts] = useState<Record<string, string>>({});
   const [currency, setCurrency] = useState('CNY');
   const save = async () => {
@@ -180,7 +180,7 @@ function Costs({ started }: { started: () => void }) {
     }
   };
   return (
-    <Card title={t('Missing costs', '缺失成本')} extra={<Button size="small" href={`/api/v1/accounts/${account}/cost-sheet`}>{t('Sheet to fill in', '下载成本表模板')}</Button>}>
+    <Card title={t('SKUs without a cost', '缺成本的 SKU')} extra={<Button size="small" href={`/api/v1/accounts/${account}/cost-sheet`}>{t('Sheet to fill in', '下载成本表模板')}</Button>}>
       {missing.length === 0 ? (
         <p>{t('Every SKU with stock has a cost.', '所有有库存的 SKU 均有成本。')}</p>
       ) : (

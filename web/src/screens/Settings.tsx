@@ -80,6 +80,7 @@ function People() {
         <Button onClick={() => void act(async () => setLink(window.location.origin + (await ask<{ path: string }>('/people', 'POST', { role, accounts })).path))}>{t('Invite', '邀请')}</Button>
       </Space>
       {link && <Alert type="success" title={t('Send this link; it serves once, for two days:', '请发送此链接，一次有效，两天内：')} description={<code className="link">{link}</code>} />}
+      {link && /^(localhost|127\.|\[::1\])/.test(window.location.hostname) && <Alert type="warning" showIcon title={t('This address is of this machine alone: no colleague can open it. Serve on an address of your network with TLS (destock serve --help), open the dashboard there and invite again.', '此地址仅本机可访问，同事无法打开。请在局域网地址启用 TLS 后运行（destock serve --help），从该地址打开后重新邀请。')} />}
     </Card>
   );
 }
