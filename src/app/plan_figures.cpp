@@ -18,7 +18,7 @@ std::vector<deliver::Figure> plan_figures(const account::PlanRecord& plan, const
   std::vector<deliver::Figure> figures = {
       {"plan_id", {"Plan", "方案编号"}, plan.id, Kind::kUnits},
       {"policy", {"Policy", "策略"}, plan.policy, Kind::kText},
-      {"first_day", {"It starts", "开始日期"}, plan.first_day, Kind::kDay},
+      {"first_day", {"First day", "开始日期"}, plan.first_day, Kind::kDay},
       {"lines", {"SKUs in it", "涉及 SKU"}, static_cast<int64_t>(plan.lines.size()), Kind::kUnits},
       {"units", {"Their stock, units", "其库存件数"}, totals.units, Kind::kUnits}};
   if (own && held) {
@@ -41,12 +41,15 @@ std::vector<deliver::Figure> plan_figures(const account::PlanRecord& plan, const
     figures.push_back(
         {"held_after", {"  taken to be worth", "  其价值（假设）"}, deliver::cell(held->value_after), Kind::kMoney});
   }
+  // A plan of its own reaches beyond its weeks; the other policies are played to the horizon.
+  const bool beyond = plan.policy == "optimal";
   figures.push_back({"net_recovery",
-                     {"Net recovery in all, part of it after " + end, "总净回款（部分在 " + end + " 之后）"},
-                     deliver::cell(totals.net_recovery),
-                     Kind::kMoney});
-  figures.push_back(
-      {"hold", {"Doing nothing in all", "不做动作总计"}, deliver::cell(totals.hold_net_recovery), Kind::kMoney});
+                     beyond
+                         ? Text{"Net recovery in all, part of it after " + end, "总净回款（部分在 " + end + " 之后）"}
+                         : Text{"Expected net recovery", "预计净回款"},
+                     deliver::cell(totals.net_recovery), Kind::kMoney});
+  figures.push_back({"hold", beyond ? Text{"Doing nothing in all", "不做动作总计"} : Text{"Doing nothing", "不做动作"},
+                     deliver::cell(totals.hold_net_recovery), Kind::kMoney});
   if (plan.policy != "playbook")
     figures.push_back({"playbook",
                        {"By the playbook's rules", "按清仓规则"},
@@ -81,9 +84,9 @@ std::vector<Text> plan_notes(const account::PlanRecord& plan, const market::Fact
     for (const std::string& sku : note.try_on) skus += (skus.empty() ? "" : ", ") + sku;
     const Text about = clearance::about_trying(*channel, facts);
     const std::string n = std::to_string(note.skus);
-    notes.push_back(
-        {channel->name.en + ": " + n + " SKUs could use it, without a figure (" + about.en + "); try it on " + skus,
-         channel->name.zh + "：" + n + " 个 SKU 可尝试，无法估值（" + about.zh + "）；可先试 " + skus});
+    notes.push_back({channel->name.en + ": " + n + (note.skus == 1 ? " SKU" : " SKUs") +
+                         " could use it, without a figure (" + about.en + "); try it on " + skus,
+                     channel->name.zh + "：" + n + " 个 SKU 可尝试，无法估值（" + about.zh + "）；可先试 " + skus});
   }
   return notes;
 }

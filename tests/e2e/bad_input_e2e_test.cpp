@@ -132,7 +132,7 @@ TEST(BadInput, MissingNumbersAreUnknownAndNotZero) {
   EXPECT_THAT(destock({"health", "--db", db}).out, HasSubstr("unknown"));
 }
 
-TEST(BadInput, TwoCurrenciesWithoutARate) {
+TEST(BadInput, TwoCurrenciesWithoutAnOwnRate) {
   TempDir dir;
   const std::string db = dir.file("a.db");
   std::string british = planning_header() + planning("2026-01-05", "B", 50, 10);
@@ -142,10 +142,11 @@ TEST(BadInput, TwoCurrenciesWithoutARate) {
   dir.write("in/uk.csv", british);
   EXPECT_EQ(destock({"import", dir.file("in"), "--db", db}).exit_code, 0);
   const Ran before = destock({"health", "--db", db, "--format", "json"});
-  EXPECT_TRUE(json::parse(before.out)["summary"]["stock_value"].is_null());
-  EXPECT_THAT(before.out, HasSubstr("no exchange rate GBP→USD"));
+  EXPECT_EQ(json::parse(before.out)["summary"]["shipped_rates"].size(), 1u);
+  EXPECT_THAT(before.out, HasSubstr("shipped with the program"));
   EXPECT_EQ(destock({"rate", "set", "GBP", "USD", "1.25", "--date", "2026-01-01", "--db", db}).exit_code, 0);
   const json after = json::parse(destock({"health", "--db", db, "--format", "json"}).out);
+  EXPECT_TRUE(after["summary"]["shipped_rates"].empty());
   EXPECT_EQ(after["summary"]["stock_value"]["amount"], "3373.88");  // 50 · 29.99 · (1 + 1.25), half a cent up
 }
 

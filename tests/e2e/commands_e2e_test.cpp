@@ -63,6 +63,9 @@ std::string import_example(const TempDir& dir) {
             planning_header() +
                 "2026-01-05,BIG,X0,B0,Big one,New,2800,800,1200,500,300,USD,999,29.99,0.2,cubic feet,US,100,40,0,0\n" +
                 planning("2026-01-05", "SMALL", 40, 20));
+  dir.write("in/fee_preview_2026-01-05.txt",
+            "sku\tasin\tamazon-store\tyour-price\tcurrency\testimated-referral-fee-per-unit\t"
+            "expected-fulfillment-fee-per-unit\nBIG\tB0\tUS\t29.99\tUSD\t4.50\t5.87\n");
   const Ran ran = destock({"import", dir.file("in"), "--db", dir.file("a.db")});
   EXPECT_EQ(ran.exit_code, 0) << ran.err;
   return dir.file("a.db");

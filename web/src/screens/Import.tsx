@@ -243,7 +243,7 @@ function Rates() {
     }
   };
   const needed = useAccount<Overview>('/overview').data?.missing;
-  const wanted = [...(needed?.rates ?? []).map((pair) => ({ pair, now: '' })), ...(needed?.shipped_rates ?? []).map((r) => ({ pair: `${r.from}→${r.to}`, now: t(`now ${r.rate.toPrecision(5)} of ${r.day}, shipped with the program`, `现用 ${r.rate.toPrecision(5)}（${r.day}，程序自带）`) }))];
+  const wanted = [...(needed?.rates ?? []).map((pair) => ({ pair, now: '' })), ...(needed?.shipped_rates ?? []).map((r) => ({ pair: `${r.from}→${r.to}`, now: t(`now 1 ${r.to} = ${(1 / r.rate).toPrecision(5)} ${r.from}, shipped with the program, of ${r.day}`, `现用 1 ${r.to} = ${(1 / r.rate).toPrecision(5)} ${r.from}（${r.day}，程序自带）`) }))];
   return (
     <Card title={t('Exchange rates', '汇率')}>
       {may && wanted.map(({ pair, now }) => <Wanted key={pair} pair={pair} now={now} />)}
