@@ -14,7 +14,7 @@ endif()
 # What ships is hardened: canaries, checked copies, no writable tables of the linker, no path of the build machine inside.
 set(CMAKE_POSITION_INDEPENDENT_CODE ON)
 add_compile_options(-ffile-prefix-map=${CMAKE_SOURCE_DIR}=.)
-if(NOT DESTOCK_SANITIZE)
+if(DESTOCK_HARDEN AND NOT DESTOCK_SANITIZE)
   add_compile_options(-fstack-protector-strong "$<$<NOT:$<CONFIG:Debug>>:-U_FORTIFY_SOURCE;-D_FORTIFY_SOURCE=3>")
   add_link_options(-pie -Wl,-z,relro,-z,now,-z,noexecstack)
   if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")

@@ -303,6 +303,13 @@ PlanTotals plan_totals(const account::PlanRecord& plan, const ExchangeRates& rat
     }
   }
   for (auto& [number, week] : weeks) totals.weeks.push_back(week);
+  // Nothing is in the plan and something should be: no total is known.
+  if (plan.lines.empty() && !plan.unplanned.empty()) {
+    totals.net_recovery.reset();
+    totals.upper_bound.reset();
+    totals.hold_net_recovery.reset();
+    totals.playbook_net_recovery.reset();
+  }
   totals.horizon_end = plan.first_day + Days(7 * plan.horizon_weeks - 1);
   for (const char* policy : {"optimal", "hold", "playbook", "liquidate"}) {
     PlanTotals::ByPolicy of{Money::zero(base), Money::zero(base), 0, {}};

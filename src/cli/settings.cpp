@@ -42,7 +42,11 @@ deliver::Table settings_table(const Json& settings) {
     add(rule["id"], rule["group"].get<std::string>() + ": " + rule["name"].get<std::string>(), rule["value"],
         rule["default"]);
   for (const Json& channel : settings["channels"])
-    add(channel["id"], channel["name"], channel["offered"].get<bool>() ? "offered" : channel["on"].get<bool>() ? "on" : "off", "on");
+    add(channel["id"], channel["name"],
+        channel["offered"].get<bool>() ? "offered"
+        : channel["on"].get<bool>()    ? "on"
+                                       : "off",
+        "on");
   for (const Json& ending : settings["price_endings"])
     add(ending["marketplace"], ending["name"], ending["value"], ending["default"]);
   return table;

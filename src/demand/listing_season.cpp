@@ -89,7 +89,7 @@ SeasonWeeks::SeasonWeeks(const market::SeasonPrior& prior, const market::Calenda
     times.emplace_back(same_day_of_year(times[0].first, -year), same_day_of_year(times[0].second, -year));
     times.emplace_back(same_day_of_year(times[known - 1].first, year), same_day_of_year(times[known - 1].second, year));
   }
-  const auto count = static_cast<size_t>(kMostWeeks + weeks + 1);
+  const auto count = static_cast<size_t>(kMostWeeks) + static_cast<size_t>(weeks) + 1;
   inside_.assign(count, 0);
   begun_.assign(count, 0);
   before_.assign(count, false);

@@ -41,6 +41,38 @@ bool carries_no_date(account::ReportKind report) {
   return report == ReportKind::kFeePreview || report == ReportKind::kManageFba || report == ReportKind::kReserved;
 }
 
+const Covering* newest_of(const std::vector<Covering>& coverings, account::ReportKind report,
+                          const std::string& marketplace, Date as_of) {
+  const Covering* best = nullptr;
+  const Covering* after = nullptr;
+  for (const Covering& covering : coverings) {
+    if (covering.report != report || covering.span.marketplace != marketplace) continue;
+    const bool until = covering.span.last_day <= as_of || report == account::ReportKind::kFeePreview;
+    if (until && (!best || covering.span.last_day >= best->span.last_day)) best = &covering;
+    if (!until && (!after || covering.span.last_day <= after->span.last_day)) after = &covering;
+  }
+  const bool old = !best || days_between(best->span.last_day, as_of) > kFetchedWithinDays;
+  return old && after ? after : best;
+}
+
+std::vector<account::ReportAge> not_in_force(const std::vector<Covering>& later,
+                                             const std::vector<account::ReportAge>& used) {
+  std::map<std::pair<account::ReportKind, std::string>, const Covering*> soonest;
+  for (const Covering& covering : later) {
+    const Covering*& held = soonest[{covering.report, covering.span.marketplace}];
+    if (!held || covering.span.first_day < held->span.first_day) held = &covering;
+  }
+  std::vector<account::ReportAge> out;
+  for (const auto& [key, covering] : soonest) {
+    const bool serves = std::any_of(used.begin(), used.end(), [&, at = covering](const account::ReportAge& report) {
+      return report.report == at->report && report.marketplace == at->span.marketplace;
+    });
+    if (!serves)
+      out.push_back({covering->report, covering->span.marketplace, covering->span.first_day, covering->import, false});
+  }
+  return out;
+}
+
 std::map<int32_t, std::vector<int64_t>> imports_by_day(const std::vector<Covering>& coverings) {
   std::map<int32_t, std::vector<const Covering*>> candidates;
   for (const Covering& covering : coverings)

@@ -28,7 +28,7 @@ public:
     read_fee_preview();
     read_charges();
     read_costs();
-    note_not_in_force();
+    facts_.not_in_force = not_in_force(later_, facts_.reports);
     return std::move(facts_);
   }
 
@@ -104,38 +104,8 @@ private:
     return carries_no_date(report) ? facts_.as_of + Days(kFetchedWithinDays) : facts_.as_of;
   }
 
-  // The import whose snapshot is the newest on or before as_of; the later import of two of one day. Fees hold until
-  // they are replaced: a Fee Preview fetched a few days later is the newest. Stock of a few days later serves where
-  // there is none, or only an older one.
   const Covering* newest(ReportKind report, const std::string& marketplace) const {
-    const Covering* best = nullptr;
-    const Covering* after = nullptr;
-    for (const Covering& covering : coverings_) {
-      if (covering.report != report || covering.span.marketplace != marketplace) continue;
-      const bool until = covering.span.last_day <= facts_.as_of || report == ReportKind::kFeePreview;
-      if (until && (!best || covering.span.last_day >= best->span.last_day)) best = &covering;
-      if (!until && (!after || covering.span.last_day <= after->span.last_day)) after = &covering;
-    }
-    const bool old = !best || days_between(best->span.last_day, facts_.as_of) > kFetchedWithinDays;
-    return old && after ? after : best;
-  }
-
-  // Reports that are there and of no use on this day: each kind and marketplace once, the soonest.
-  void note_not_in_force() {
-    std::map<std::pair<ReportKind, std::string>, const Covering*> soonest;
-    for (const Covering& covering : later_) {
-      const Covering*& held = soonest[{covering.report, covering.span.marketplace}];
-      if (!held || covering.span.first_day < held->span.first_day) held = &covering;
-    }
-    for (const auto& [key, covering] : soonest) {
-      const bool serves =
-          std::any_of(facts_.reports.begin(), facts_.reports.end(), [&](const account::ReportAge& report) {
-            return report.report == covering->report && report.marketplace == covering->span.marketplace;
-          });
-      if (!serves)
-        facts_.not_in_force.push_back(
-            {covering->report, covering->span.marketplace, covering->span.first_day, covering->import, false});
-    }
+    return newest_of(coverings_, report, marketplace, facts_.as_of);
   }
 
   void note_report(const Covering& covering) {
