@@ -40,6 +40,7 @@ struct ImportRecord {
   ImportStatus status = ImportStatus::kInForce;
   std::vector<Text> notes;  // what was assumed, what changed, why it was set aside
   std::vector<Coverage> coverage;
+  std::string options{};  // what was said about the file when it was imported: with the hash, what it is known by
 };
 
 }  // namespace destock::account

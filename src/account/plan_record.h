@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -109,15 +110,39 @@ struct PlanCurve {
   std::optional<Money> value_after{};
 };
 
-// What a person decided of a line.
+// What a line does, in short: its actions with a figure, each with days, price and units. Two lines with the same
+// content ask the same of a person; "keep" where the price is kept.
+std::string content_of(const PlanLine& line);
+
+// What a person decided of a SKU. It belongs to the account, not to a plan, and outlasts every plan.
 enum class Pinned { kNo, kLocked, kExcluded };  // kept as it is, or left out, when the rest is planned again
 struct PlanChoice {
   std::string marketplace, sku;
   bool approved = false;
   Pinned pinned = Pinned::kNo;
-  std::string wishes;      // JSON: this line's own; empty: none
-  std::string person, at;  // who decided it last, and when (ISO 8601, UTC)
+  std::string wishes;                      // JSON: this line's own; empty: none
+  std::string person, at;                  // who decided it last, and when (ISO 8601, UTC)
+  std::string approved_line, locked_line;  // the line's content when it was approved, and when it was locked
 };
+// Of one SKU: what is given is changed, the rest stays as others left it meanwhile.
+struct ChoiceChange {
+  LineKey key;
+  std::string line;  // its content in the plan that the person looks at; empty: it stands in none
+  std::optional<bool> approved{};
+  std::optional<Pinned> pinned{};
+  std::optional<std::string> wishes{};  // empty text: taken back
+};
+// A decision beside a plan's line; null: the plan has none of that SKU.
+struct Standing {
+  bool approved = false;    // and the line is what was approved
+  bool needs_look = false;  // approved or locked, and the line has become another since; or locked, and there is none
+};
+Standing standing_of(const PlanChoice& choice, const PlanLine* line);
+
+// A plan of the account is what screens, decisions and the workbook go by. A trial (some SKUs, another policy, another
+// day) is kept to be looked at, and never stands in its place.
+enum class PlanPurpose { kAccount, kTrial };
+inline constexpr std::string_view kPlanPurposeIds[] = {"account", "trial"};
 
 // A plan without its lines.
 struct PlanHead {
@@ -127,6 +152,7 @@ struct PlanHead {
   int horizon_weeks = 0;
   std::string created_at;
   int64_t lines = 0;
+  PlanPurpose purpose = PlanPurpose::kAccount;
 };
 
 struct PlanRecord {
@@ -141,6 +167,7 @@ struct PlanRecord {
   std::vector<Unplanned> unplanned{};
   std::vector<PlanNote> notes{};
   std::string wishes{};  // JSON: what was asked of it; empty: nothing
+  PlanPurpose purpose = PlanPurpose::kAccount;
 };
 
 }  // namespace destock::account

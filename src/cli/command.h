@@ -35,6 +35,7 @@ void add_explain(Commands& commands);
 void add_facts(Commands& commands);
 void add_serve(Commands& commands);
 void add_settings(Commands& commands);
+void add_db(Commands& commands);
 void add_demo(Commands& commands);
 
 }  // namespace destock::cli

@@ -35,6 +35,7 @@ int run_serve(const Session& session, const server::ServeOptions& given) {
   options.database = session.database();
   const auto service = server::Service::start(options, *context);
   if (!service) return session.failed(service.error());
+  if (!(*service)->notice().empty()) session.note((*service)->notice());
   std::cout << session.say({"dashboard: ", "看板：    "}) << (*service)->address() << "\n";
   if (const auto link = (*service)->first_link())
     std::cout << session.say({"first sign-in, once, within two days: ", "首次登录（一次有效，两天内）："}) << *link

@@ -13,6 +13,7 @@ namespace {
 
 constexpr unsigned kIoThreads = 2;
 constexpr unsigned kWorkers = 6;
+constexpr unsigned kChangers = 4;  // threads of their own: who reads never waits behind those who wait to write
 constexpr size_t kMostUrlBytes = 8'192;
 constexpr size_t kMostConnections = 10'000;
 
@@ -118,6 +119,7 @@ private:
     if (threads_.empty()) return;
     http_.close_async([] {}, [](const std::exception_ptr&) {});
     workers_.join();
+    changers_.join();
     io_.stop();
     for (std::thread& thread : threads_) thread.join();
     threads_.clear();
@@ -126,7 +128,9 @@ private:
 
   Settings&& with_handler(Settings&& settings) {
     settings.request_handler([this](const restinio::request_handle_t& request) {
-      asio::post(workers_, [this, request] {
+      const bool reads = request->header().method() == restinio::http_method_get() ||
+                         request->header().method() == restinio::http_method_head();
+      asio::post(reads ? workers_ : changers_, [this, request] {
         // A client that went away in the middle is no fault of ours.
         try {
           answer<Traits>(request, handler_(request_of(*request)));
@@ -142,7 +146,7 @@ private:
   }
 
   Handler handler_;
-  asio::thread_pool workers_{kWorkers};
+  asio::thread_pool workers_{kWorkers}, changers_{kChangers};
   std::atomic<uint16_t> port_ = 0;
   IoContext io_;
   restinio::http_server_t<Traits> http_;

@@ -4,6 +4,7 @@
 
 #include "server/api.h"
 #include "server/static_files.h"
+#include "store/keeping.h"
 
 namespace destock::server {
 namespace {
@@ -38,8 +39,9 @@ bool host_is_ours(const std::string& host) {
 
 class ServiceOf : public Service {
 public:
-  ServiceOf(const ServeOptions& options, const app::Context& context, store::People people)
+  ServiceOf(const ServeOptions& options, const app::Context& context, store::ServingRight right, store::People people)
       : options_(options),
+        right_(std::move(right)),
         gate_(std::move(people), options.behind_proxy || !options.listen.certificate.empty()),
         views_(options.database, context),
         jobs_(views_),
@@ -66,6 +68,8 @@ public:
     return (options_.listen.certificate.empty() ? "http://" : "https://") +
            (host.find(':') == std::string::npos ? host : "[" + host + "]") + ":" + std::to_string(http_->port());
   }
+  const Text& notice() const override { return notice_; }
+  void set_notice(const Text& notice) { notice_ = notice; }
   std::optional<std::string> first_link() const override {
     return link_ ? std::optional(address() + "/setup#" + *link_) : std::nullopt;
   }
@@ -92,12 +96,14 @@ private:
   }
 
   ServeOptions options_;
+  store::ServingRight right_;
   Gate gate_;
   Views views_;
   Jobs jobs_;
   Api api_;
   StaticFiles files_;
   std::optional<std::string> link_;
+  Text notice_;
   std::unique_ptr<HttpServer> http_;
 };
 
@@ -115,9 +121,15 @@ Result<std::unique_ptr<Service>> Service::start(const ServeOptions& options, con
                 options.listen.address,
                 {"pass --tls-cert and --tls-key, or --behind-proxy where another program does TLS",
                  "请指定 --tls-cert 与 --tls-key；若由其他程序负责 TLS，请加 --behind-proxy"});
+  auto right = store::ServingRight::take(options.database);
+  if (!right) return tl::unexpected(right.error());
+  // Opened once alone: where a schema is changed, it is said where the copy lies.
+  const auto first = store::Store::open(options.database);
+  if (!first) return tl::unexpected(first.error());
   auto people = store::People::open(options.database);
   if (!people) return tl::unexpected(people.error());
-  auto service = std::make_unique<ServiceOf>(options, context, std::move(*people));
+  auto service = std::make_unique<ServiceOf>(options, context, std::move(*right), std::move(*people));
+  service->set_notice(first->notice());
   if (const auto done = service->open(); !done) return tl::unexpected(done.error());
   return service;
 }

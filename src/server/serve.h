@@ -26,6 +26,7 @@ public:
   virtual ~Service() = default;
   virtual std::string address() const = 0;                    // "http://127.0.0.1:8377"
   virtual std::optional<std::string> first_link() const = 0;  // for the first owner, where there is none yet
+  virtual const Text& notice() const = 0;                     // what was done to an older database; may be empty
 };
 
 }  // namespace destock::server

@@ -39,7 +39,7 @@ public:
 
   // kNotFound where nothing was imported yet.
   Result<std::shared_ptr<const AccountView>> get(int64_t account);
-  // A store for one request; kept for the next.
+  // A store for one request; kept for the next. Its writes wait seconds for another program's.
   Result<StoreLease> store();
   // As it is shipped, without an account's settings.
   const app::Context& context() const { return context_; }

@@ -17,9 +17,18 @@ bool apart(const Covering& a, const Covering& b) {
 }
 
 std::vector<int64_t> chosen(std::vector<const Covering*> candidates, int32_t day) {
-  const bool orders = std::any_of(candidates.begin(), candidates.end(),
-                                  [](const Covering* c) { return c->report == account::ReportKind::kAllOrders; });
-  if (orders) std::erase_if(candidates, [](const Covering* c) { return c->report == account::ReportKind::kShipments; });
+  // Orders and shipments tell the same sales: one kind speaks for a day. Orders do, but for a day that they cover in
+  // part and shipments whole.
+  using account::ReportKind;
+  const auto has = [&](ReportKind report, bool whole) {
+    return std::any_of(candidates.begin(), candidates.end(),
+                       [&](const Covering* c) { return c->report == report && (!whole || covers_whole(*c, day)); });
+  };
+  const bool shipments_speak = has(ReportKind::kShipments, true) && !has(ReportKind::kAllOrders, true);
+  if (shipments_speak || has(ReportKind::kAllOrders, false)) {
+    const ReportKind silent = shipments_speak ? ReportKind::kAllOrders : ReportKind::kShipments;
+    std::erase_if(candidates, [&](const Covering* c) { return c->report == silent; });
+  }
   std::sort(candidates.begin(), candidates.end(),
             [](const Covering* a, const Covering* b) { return a->import > b->import; });
   for (const Covering* candidate : candidates)

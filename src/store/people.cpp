@@ -1,5 +1,8 @@
 #include "store/people.h"
 
+#include <algorithm>
+#include <mutex>
+
 #include "store/database.h"
 
 namespace destock::store {
@@ -52,11 +55,13 @@ std::vector<account::Person> read_people(soci::session& sql) {
   return people;
 }
 
-void write_accounts(soci::session& sql, const account::Person& person) {
-  const long long id = person.id;
+// Those that are there: an invitation may have named one that is not.
+void write_accounts(soci::session& sql, int64_t person, const std::vector<int64_t>& accounts) {
+  const long long id = person;
   sql << "DELETE FROM person_account WHERE person_id = :id", soci::use(id);
-  for (const long long owned : person.accounts)
-    sql << "INSERT INTO person_account (person_id, account_id) VALUES (:p, :a)", soci::use(id), soci::use(owned);
+  for (const long long owned : accounts)
+    sql << "INSERT OR IGNORE INTO person_account (person_id, account_id) SELECT :p, id FROM account WHERE id = :a",
+        soci::use(id), soci::use(owned);
 }
 
 std::vector<account::ApiToken> read_tokens(soci::session& sql) {
@@ -72,173 +77,211 @@ std::vector<account::ApiToken> read_tokens(soci::session& sql) {
 
 }  // namespace
 
-template <typename Work>
-auto People::locked(Work work) {
-  const std::scoped_lock one(*mutex_);
-  return guarded(url_, work);
-}
+struct People::Side {
+  Connection connection;
+  std::mutex mutex;
 
-People::People(std::unique_ptr<soci::session> sql, std::string url)
-    : sql_(std::move(sql)), url_(std::move(url)), mutex_(std::make_unique<std::mutex>()) {}
+  soci::session& sql() { return *connection.sql; }
+  template <typename Work>
+  auto read(Work work) {
+    const std::scoped_lock one(mutex);
+    return guarded(connection.file->path(), [&] { return work(sql()); });
+  }
+  template <typename Work>
+  auto write(Work work) {
+    const std::scoped_lock one(mutex);
+    return written(sql(), *connection.file, [&] { return work(sql()); });
+  }
+};
+
+People::People(std::unique_ptr<Side> reading, std::unique_ptr<Side> writing)
+    : reading_(std::move(reading)), writing_(std::move(writing)) {}
 People::People(People&&) noexcept = default;
 People::~People() = default;
 
 Result<People> People::open(const std::string& url) {
-  auto sql = open_database(url);
-  if (!sql) return tl::unexpected(sql.error());
-  return People(std::move(*sql), url);
+  std::unique_ptr<Side> sides[2];
+  for (auto& side : sides) {
+    auto opened = open_database(url);
+    if (!opened) return tl::unexpected(opened.error());
+    side = std::make_unique<Side>();
+    side->connection = std::move(*opened);
+    set_patience(side->sql(), kRequestPatience);
+  }
+  return People(std::move(sides[0]), std::move(sides[1]));
 }
 
 Result<std::vector<account::Person>> People::people() {
-  return locked([&] { return read_people(*sql_); });
+  return reading_->read([&](soci::session& sql) { return read_people(sql); });
 }
 
 Result<std::optional<account::Person>> People::person(const std::string& name) {
-  return locked([&]() -> std::optional<account::Person> {
-    for (account::Person& person : read_people(*sql_))
+  return reading_->read([&](soci::session& sql) -> std::optional<account::Person> {
+    for (account::Person& person : read_people(sql))
       if (person.name == name) return std::move(person);
     return std::nullopt;
   });
 }
 
 Result<int64_t> People::add_person(const account::Person& person) {
-  const auto taken = this->person(person.name);
-  if (!taken) return tl::unexpected(taken.error());
-  if (*taken)
-    return fail(ErrorKind::kRefused, {"the name is taken", "该用户名已被使用"}, person.name,
-                {"choose another", "请换一个"});
-  return locked([&]() -> int64_t {
-    soci::transaction all(*sql_);
+  const auto id = writing_->write([&](soci::session& sql) -> std::optional<int64_t> {
+    long long there = 0;
+    sql << "SELECT count(*) FROM person WHERE name = :name", soci::use(person.name), soci::into(there);
+    if (there > 0) return std::nullopt;
     const std::string role(account::role_id(person.role));
     const long long active = person.active ? 1 : 0;
-    *sql_ << "INSERT INTO person (name, role, password, active, created_at) VALUES (:a, :b, :c, :d, :e)",
+    sql << "INSERT INTO person (name, role, password, active, created_at) VALUES (:a, :b, :c, :d, :e)",
         soci::use(person.name), soci::use(role), soci::use(person.password), soci::use(active),
         soci::use(person.created_at);
-    account::Person made = person;
-    made.id = last_id(*sql_);
-    write_accounts(*sql_, made);
-    all.commit();
-    return made.id;
+    const int64_t made = last_id(sql);
+    write_accounts(sql, made, person.accounts);
+    return made;
   });
+  if (!id) return tl::unexpected(id.error());
+  if (*id) return **id;
+  return fail(ErrorKind::kRefused, {"the name is taken", "该用户名已被使用"}, person.name,
+              {"choose another", "请换一个"});
 }
 
-Result<void> People::set_person(const account::Person& person) {
-  return locked([&] {
-    soci::transaction all(*sql_);
+Result<account::Person> People::change_person(int64_t id, const Change& change) {
+  auto done = writing_->write([&](soci::session& sql) -> Result<account::Person> {
+    const auto people = read_people(sql);
+    const auto found =
+        std::find_if(people.begin(), people.end(), [&](const account::Person& person) { return person.id == id; });
+    if (found == people.end()) return fail(ErrorKind::kNotFound, {"no such person", "没有该用户"});
+    account::Person person = *found;
+    person.role = change.role.value_or(person.role);
+    person.active = change.active.value_or(person.active);
+    person.accounts = change.accounts.value_or(person.accounts);
+    const auto owns = [](const account::Person& one) { return one.active && one.role == account::Role::kOwner; };
+    const bool others = std::any_of(people.begin(), people.end(),
+                                    [&](const account::Person& one) { return one.id != id && owns(one); });
+    if (owns(*found) && !owns(person) && !others)
+      return fail(ErrorKind::kRefused, {"there has to be an owner", "至少需要一名所有者"}, person.name,
+                  {"make another one first", "请先指定另一名所有者"});
     const std::string role(account::role_id(person.role));
-    const long long active = person.active ? 1 : 0, id = person.id;
-    *sql_ << "UPDATE person SET role = :a, password = :b, active = :c WHERE id = :id", soci::use(role),
-        soci::use(person.password), soci::use(active), soci::use(id);
-    write_accounts(*sql_, person);
-    all.commit();
+    const long long active = person.active ? 1 : 0, number = id;
+    sql << "UPDATE person SET role = :a, active = :b WHERE id = :id", soci::use(role), soci::use(active),
+        soci::use(number);
+    if (change.accounts) write_accounts(sql, id, person.accounts);
+    return person;
+  });
+  return done ? std::move(*done) : tl::unexpected(done.error());
+}
+
+Result<bool> People::change_password(int64_t id, const std::string& old_hash, const std::string& new_hash) {
+  return writing_->write([&](soci::session& sql) -> bool {
+    const long long number = id;
+    std::string now;
+    sql << "SELECT password FROM person WHERE id = :id", soci::use(number), soci::into(now);
+    if (!sql.got_data() || now != old_hash) return false;
+    sql << "UPDATE person SET password = :p WHERE id = :id", soci::use(new_hash), soci::use(number);
+    return true;
   });
 }
 
 Result<void> People::add_invitation(const account::Invitation& invitation) {
-  return locked([&] {
+  return writing_->write([&](soci::session& sql) {
     const std::string role(account::role_id(invitation.role)), accounts = joined(invitation.accounts);
     const long long expires = invitation.expires;
-    *sql_ << "INSERT INTO invitation (hash, role, accounts, expires) VALUES (:a, :b, :c, :d)",
-        soci::use(invitation.hash), soci::use(role), soci::use(accounts), soci::use(expires);
+    sql << "INSERT INTO invitation (hash, role, accounts, expires) VALUES (:a, :b, :c, :d)", soci::use(invitation.hash),
+        soci::use(role), soci::use(accounts), soci::use(expires);
   });
 }
 
 Result<std::optional<account::Invitation>> People::take_invitation(const std::string& hash, int64_t now) {
-  return locked([&]() -> std::optional<account::Invitation> {
-    soci::transaction all(*sql_);
+  return writing_->write([&](soci::session& sql) -> std::optional<account::Invitation> {
     std::string given, accounts;
     long long expires = 0;
-    *sql_ << "SELECT role, accounts, expires FROM invitation WHERE hash = :hash", soci::use(hash), soci::into(given),
+    sql << "SELECT role, accounts, expires FROM invitation WHERE hash = :hash", soci::use(hash), soci::into(given),
         soci::into(accounts), soci::into(expires);
-    if (!sql_->got_data()) return std::nullopt;
-    *sql_ << "DELETE FROM invitation WHERE hash = :hash", soci::use(hash);
-    all.commit();
+    if (!sql.got_data()) return std::nullopt;
+    sql << "DELETE FROM invitation WHERE hash = :hash", soci::use(hash);
     if (expires < now) return std::nullopt;
     return account::Invitation{hash, role(given), split(accounts), expires};
   });
 }
 
 Result<void> People::add_sign_in(const account::SignIn& sign_in) {
-  return locked([&] {
+  return writing_->write([&](soci::session& sql) {
     const long long person = sign_in.person, expires = sign_in.expires;
-    *sql_ << "INSERT INTO session (hash, person_id, csrf, expires) VALUES (:a, :b, :c, :d)", soci::use(sign_in.hash),
+    sql << "INSERT INTO session (hash, person_id, csrf, expires) VALUES (:a, :b, :c, :d)", soci::use(sign_in.hash),
         soci::use(person), soci::use(sign_in.csrf), soci::use(expires);
   });
 }
 
 Result<std::optional<account::SignIn>> People::sign_in(const std::string& hash, int64_t now) {
-  return locked([&]() -> std::optional<account::SignIn> {
+  return reading_->read([&](soci::session& sql) -> std::optional<account::SignIn> {
     long long person = 0, expires = 0;
     std::string csrf;
-    *sql_ << "SELECT person_id, csrf, expires FROM session WHERE hash = :hash", soci::use(hash), soci::into(person),
+    sql << "SELECT person_id, csrf, expires FROM session WHERE hash = :hash", soci::use(hash), soci::into(person),
         soci::into(csrf), soci::into(expires);
-    if (!sql_->got_data() || expires < now) return std::nullopt;
+    if (!sql.got_data() || expires < now) return std::nullopt;
     return account::SignIn{hash, person, csrf, expires};
   });
 }
 
 Result<void> People::end_sign_in(const std::string& hash) {
-  return locked([&] { *sql_ << "DELETE FROM session WHERE hash = :hash", soci::use(hash); });
+  return writing_->write([&](soci::session& sql) { sql << "DELETE FROM session WHERE hash = :hash", soci::use(hash); });
 }
 
 Result<void> People::end_sign_ins(int64_t person, const std::string& but) {
-  return locked([&] {
+  return writing_->write([&](soci::session& sql) {
     const long long id = person;
-    *sql_ << "DELETE FROM session WHERE person_id = :id AND hash <> :but", soci::use(id), soci::use(but);
+    sql << "DELETE FROM session WHERE person_id = :id AND hash <> :but", soci::use(id), soci::use(but);
   });
 }
 
 Result<int64_t> People::add_token(const account::ApiToken& token) {
-  return locked([&]() -> int64_t {
+  return writing_->write([&](soci::session& sql) -> int64_t {
     const long long person = token.person;
     const std::string role(account::role_id(token.role));
-    *sql_ << "INSERT INTO api_token (person_id, name, role, hash, created_at) VALUES (:a, :b, :c, :d, :e)",
+    sql << "INSERT INTO api_token (person_id, name, role, hash, created_at) VALUES (:a, :b, :c, :d, :e)",
         soci::use(person), soci::use(token.name), soci::use(role), soci::use(token.hash), soci::use(token.created_at);
-    return last_id(*sql_);
+    return last_id(sql);
   });
 }
 
 Result<std::vector<account::ApiToken>> People::tokens(std::optional<int64_t> person) {
-  return locked([&] {
-    auto tokens = read_tokens(*sql_);
+  return reading_->read([&](soci::session& sql) {
+    auto tokens = read_tokens(sql);
     if (person) std::erase_if(tokens, [&](const account::ApiToken& token) { return token.person != *person; });
     return tokens;
   });
 }
 
 Result<std::optional<account::ApiToken>> People::token(const std::string& hash) {
-  return locked([&]() -> std::optional<account::ApiToken> {
-    for (account::ApiToken& token : read_tokens(*sql_))
+  return reading_->read([&](soci::session& sql) -> std::optional<account::ApiToken> {
+    for (account::ApiToken& token : read_tokens(sql))
       if (token.hash == hash) return std::move(token);
     return std::nullopt;
   });
 }
 
 Result<void> People::remove_token(int64_t id) {
-  return locked([&] {
+  return writing_->write([&](soci::session& sql) {
     const long long number = id;
-    *sql_ << "DELETE FROM api_token WHERE id = :id", soci::use(number);
+    sql << "DELETE FROM api_token WHERE id = :id", soci::use(number);
   });
 }
 
 Result<void> People::add_audit(const account::AuditEntry& entry) {
-  return locked([&] {
+  return writing_->write([&](soci::session& sql) {
     const long long owner = entry.account.value_or(0);
     soci::indicator given = entry.account ? soci::i_ok : soci::i_null;
-    *sql_ << "INSERT INTO audit (at, person, account_id, action, subject, detail) VALUES (:a, :b, :c, :d, :e, :f)",
+    sql << "INSERT INTO audit (at, person, account_id, action, subject, detail) VALUES (:a, :b, :c, :d, :e, :f)",
         soci::use(entry.at), soci::use(entry.person), soci::use(owner, given), soci::use(entry.action),
         soci::use(entry.subject), soci::use(entry.detail);
   });
 }
 
 Result<std::vector<account::AuditEntry>> People::audit(std::optional<int64_t> before, int64_t most) {
-  return locked([&] {
+  return reading_->read([&](soci::session& sql) {
     std::vector<account::AuditEntry> entries;
     const long long limit = most, first = before.value_or(INT64_MAX);
     soci::rowset<soci::row> rows =
-        (sql_->prepare
-             << "SELECT CAST(id AS TEXT), at, person, account_id, action, subject, detail FROM audit WHERE id "
-                "< :before ORDER BY audit.id DESC LIMIT :most",
+        (sql.prepare << "SELECT CAST(id AS TEXT), at, person, account_id, action, subject, detail FROM audit WHERE id "
+                        "< :before ORDER BY audit.id DESC LIMIT :most",
          soci::use(first), soci::use(limit));
     for (const soci::row& row : rows)
       entries.push_back(
@@ -250,12 +293,12 @@ Result<std::vector<account::AuditEntry>> People::audit(std::optional<int64_t> be
 }
 
 Result<std::vector<account::SavedView>> People::views(int64_t account, int64_t person) {
-  return locked([&] {
+  return reading_->read([&](soci::session& sql) {
     std::vector<account::SavedView> views;
     const long long owner = account, whose = person;
     soci::rowset<soci::row> rows =
-        (sql_->prepare << "SELECT CAST(id AS TEXT), screen, name, query FROM saved_view WHERE account_id = :a AND "
-                          "person_id = :p ORDER BY screen, name",
+        (sql.prepare << "SELECT CAST(id AS TEXT), screen, name, query FROM saved_view WHERE account_id = :a AND "
+                        "person_id = :p ORDER BY screen, name",
          soci::use(owner), soci::use(whose));
     for (const soci::row& row : rows)
       views.push_back({std::stoll(row.get<std::string>(0)), person, row.get<std::string>(1), row.get<std::string>(2),
@@ -265,23 +308,21 @@ Result<std::vector<account::SavedView>> People::views(int64_t account, int64_t p
 }
 
 Result<int64_t> People::set_view(int64_t account, const account::SavedView& view) {
-  return locked([&]() -> int64_t {
-    soci::transaction all(*sql_);
+  return writing_->write([&](soci::session& sql) -> int64_t {
     const long long owner = account, person = view.person;
-    *sql_ << "DELETE FROM saved_view WHERE account_id = :a AND person_id = :p AND screen = :s AND name = :n",
+    sql << "DELETE FROM saved_view WHERE account_id = :a AND person_id = :p AND screen = :s AND name = :n",
         soci::use(owner), soci::use(person), soci::use(view.screen), soci::use(view.name);
-    *sql_ << "INSERT INTO saved_view (account_id, person_id, screen, name, query) VALUES (:a, :p, :s, :n, :q)",
+    sql << "INSERT INTO saved_view (account_id, person_id, screen, name, query) VALUES (:a, :p, :s, :n, :q)",
         soci::use(owner), soci::use(person), soci::use(view.screen), soci::use(view.name), soci::use(view.query);
-    const long long id = last_id(*sql_);
-    all.commit();
+    const long long id = last_id(sql);
     return id;
   });
 }
 
 Result<void> People::remove_view(int64_t person, int64_t id) {
-  return locked([&] {
+  return writing_->write([&](soci::session& sql) {
     const long long number = id, whose = person;
-    *sql_ << "DELETE FROM saved_view WHERE id = :id AND person_id = :p", soci::use(number), soci::use(whose);
+    sql << "DELETE FROM saved_view WHERE id = :id AND person_id = :p", soci::use(number), soci::use(whose);
   });
 }
 

@@ -1,20 +1,14 @@
 #pragma once
-// People, sessions, tokens, views and the audit log, on a connection of their own. One object may be used from several
-// threads: it works one at a time.
+// People, sessions, tokens, views and the audit log, on two connections of their own: who reads never waits for who
+// writes. One object may be used from several threads: it reads one at a time, and writes one at a time.
 
-#include <map>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "account/people.h"
 #include "base/result.h"
-
-namespace soci {
-class session;
-}
 
 namespace destock::store {
 
@@ -31,7 +25,16 @@ public:
   Result<std::optional<account::Person>> person(const std::string& name);
   // kRefused where the name is taken.
   Result<int64_t> add_person(const account::Person& person);
-  Result<void> set_person(const account::Person& person);
+  // What is given is changed, the rest stays as others left it meanwhile. kRefused where no active owner would be left,
+  // or where an account is not there; kNotFound where nobody is.
+  struct Change {
+    std::optional<account::Role> role{};
+    std::optional<bool> active{};
+    std::optional<std::vector<int64_t>> accounts{};
+  };
+  Result<account::Person> change_person(int64_t id, const Change& change);
+  // The password alone, where it still is `old_hash`: false where somebody changed it meanwhile.
+  Result<bool> change_password(int64_t id, const std::string& old_hash, const std::string& new_hash);
 
   Result<void> add_invitation(const account::Invitation& invitation);
   // Takes it out: it serves once. Nothing where it is unknown or too old.
@@ -57,12 +60,9 @@ public:
   Result<void> remove_view(int64_t person, int64_t id);
 
 private:
-  People(std::unique_ptr<soci::session> sql, std::string url);
-  template <typename Work>
-  auto locked(Work work);
-  std::unique_ptr<soci::session> sql_;
-  std::string url_;
-  std::unique_ptr<std::mutex> mutex_;
+  struct Side;  // a connection and who may use it
+  People(std::unique_ptr<Side> reading, std::unique_ptr<Side> writing);
+  std::unique_ptr<Side> reading_, writing_;
 };
 
 }  // namespace destock::store

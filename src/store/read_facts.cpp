@@ -60,7 +60,10 @@ private:
         [&](Cells& cells) {
           Covering covering;
           covering.import = std::stoll(cells.text());
-          covering.report = *account::report_kind_of(cells.text());
+          const std::string report = cells.text();
+          const auto kind = account::report_kind_of(report);
+          if (!kind) throw soci::soci_error("a report of a newer program: " + report);
+          covering.report = *kind;
           const bool set_aside = account::import_status_of(cells.text()) == account::ImportStatus::kSetAside;
           covering.span.marketplace = cells.text();
           covering.span.first_day = cells.day();
@@ -292,20 +295,13 @@ private:
 
   // A snapshot with nothing available is a day out of stock, whatever the ledger tells or leaves out.
   void read_empty_snapshots() {
-    for (const Covering& covering : coverings_) {
-      const bool planning = covering.report == ReportKind::kPlanning;
-      if (!planning && covering.report != ReportKind::kManageFba) continue;
-      const std::string table = planning ? "planning" : "manage_fba";
-      const std::string column = planning ? "available" : "fulfillable";
-      each("SELECT listing_id, snapshot FROM " + table + " WHERE " + column +
-               " = 0 AND import_id = " + std::to_string(covering.import) + " ORDER BY listing_id",
-           [&](Cells& c) {
-             const auto listing = index_.at(*c.whole());
-             const Date day = c.day();
-             if (day <= facts_.as_of && facts_.listings[listing].marketplace == covering.span.marketplace)
-               facts_.stockouts.push_back({listing, static_cast<int32_t>(day_number(day))});
-           });
-    }
+    each("SELECT s.listing_id, s.day FROM stockout_day s JOIN import i ON i.id = s.import_id WHERE i.account_id = " +
+             std::to_string(account_) + " AND i.status = 'in_force' ORDER BY s.import_id, s.listing_id",
+         [&](Cells& c) {
+           const auto listing = index_.at(*c.whole());
+           const Date day = c.day();
+           if (day <= facts_.as_of) facts_.stockouts.push_back({listing, static_cast<int32_t>(day_number(day))});
+         });
   }
 
   void read_sales() {
@@ -455,16 +451,7 @@ private:
           row.launch = c.day_if();
           facts_.costs.push_back(std::move(row));
         });
-    each(
-        "SELECT r.day, r.from_currency, r.to_currency, r.rate FROM exchange_rate r LEFT JOIN import i ON i.id = "
-        "r.import_id WHERE r.account_id = " +
-            std::to_string(account_) + " AND (r.import_id IS NULL OR i.status = 'in_force') ORDER BY r.id",
-        [&](Cells& c) {
-          const Date day = c.day();
-          const auto from = Currency::parse(c.text());
-          const auto to = Currency::parse(c.text());
-          if (from && to) facts_.rates.push_back({day, *from, *to, c.real().value_or(0)});
-        });
+    facts_.rates = read_rates(sql_, account_);
   }
 
   soci::session& sql_;

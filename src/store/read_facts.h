@@ -7,6 +7,8 @@
 
 namespace destock::store {
 
+// Typed ones, and those of imports in force, oldest first.
+std::vector<account::ExchangeRateRow> read_rates(soci::session& sql, int64_t account);
 account::FactsInForce read_facts(soci::session& sql, int64_t account, Date as_of);
 
 }  // namespace destock::store

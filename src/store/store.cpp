@@ -46,17 +46,26 @@ void complete(soci::session& sql, account::ImportRecord& record) {
                                row.get<long long>(5)});
 }
 
-std::vector<account::ImportRecord> read_imports(soci::session& sql, const std::string& where) {
+account::ReportKind kind_of(const std::string& id) {
+  if (const auto kind = account::report_kind_of(id)) return *kind;
+  throw soci::soci_error("a report of a newer program: " + id);
+}
+
+constexpr const char* kImportColumns =
+    "SELECT CAST(id AS TEXT), report, path, content_hash, imported_at, encoding, rows_read, rows_imported, "
+    "rows_refused, header, status, options FROM import WHERE account_id = :account";
+
+// `and_where`: more of the condition, without values from outside.
+std::vector<account::ImportRecord> read_imports(soci::session& sql, int64_t account,
+                                                const std::string& and_where = {}) {
   std::vector<account::ImportRecord> records;
+  const long long owner = account;
   {
-    soci::rowset<soci::row> rows = sql.prepare
-                                   << "SELECT CAST(id AS TEXT), report, path, content_hash, imported_at, encoding, "
-                                      "rows_read, rows_imported, rows_refused, header, status FROM import WHERE " +
-                                          where + " ORDER BY id";
+    soci::rowset<soci::row> rows = (sql.prepare << kImportColumns + and_where + " ORDER BY id", soci::use(owner));
     for (const soci::row& row : rows) {
       account::ImportRecord record;
       record.id = std::stoll(row.get<std::string>(0));
-      record.report = *account::report_kind_of(row.get<std::string>(1));
+      record.report = kind_of(row.get<std::string>(1));
       record.path = row.get<std::string>(2);
       record.content_hash = row.get<std::string>(3);
       record.imported_at = row.get<std::string>(4);
@@ -66,6 +75,7 @@ std::vector<account::ImportRecord> read_imports(soci::session& sql, const std::s
       record.rows_refused = row.get<long long>(8);
       record.header = split_header(row.get<std::string>(9));
       record.status = account::import_status_of(row.get<std::string>(10));
+      record.options = row.get<std::string>(11);
       records.push_back(std::move(record));
     }
   }
@@ -79,101 +89,129 @@ long long insert_import(soci::session& sql, int64_t account, const account::Impo
   const std::string report(account::report_id(record.report)), header = joined_header(record.header),
                                                                status(account::status_id(record.status));
   sql << "INSERT INTO import (account_id, report, path, content_hash, imported_at, encoding, rows_read, rows_imported, "
-         "rows_refused, header, status) "
-         "VALUES (:a, :b, :c, :d, :e, :f, :g, :h, :i, :j, :k)",
+         "rows_refused, header, status, options) "
+         "VALUES (:a, :b, :c, :d, :e, :f, :g, :h, :i, :j, :k, :l)",
       soci::use(owner), soci::use(report), soci::use(record.path), soci::use(record.content_hash),
       soci::use(record.imported_at), soci::use(record.encoding), soci::use(read), soci::use(imported),
-      soci::use(refused), soci::use(header), soci::use(status);
+      soci::use(refused), soci::use(header), soci::use(status), soci::use(record.options);
   long long id = 0;
   sql << "SELECT last_insert_rowid()", soci::into(id);
   return id;
 }
 
+// The newest import with these bytes and options that is not discarded; 0: none.
+long long known_id(soci::session& sql, int64_t account, const std::string& content_hash, const std::string& options) {
+  const long long owner = account;
+  long long id = 0;
+  soci::indicator any = soci::i_null;
+  sql << "SELECT max(id) FROM import WHERE account_id = :a AND content_hash = :h AND options = :o AND status <> "
+         "'discarded'",
+      soci::use(owner), soci::use(content_hash), soci::use(options), soci::into(id, any);
+  return any == soci::i_ok ? id : 0;
+}
+
+void write_import(soci::session& sql, int64_t account, long long id, const account::ImportRecord& record,
+                  const account::ReportFacts& facts, std::span<const account::RefusedRow> refused) {
+  BulkInsert notes(sql, "import_note",
+                   {{"import_id", ColumnType::kInteger},
+                    {"position", ColumnType::kInteger},
+                    {"en", ColumnType::kText},
+                    {"zh", ColumnType::kText}});
+  int64_t position = 0;
+  for (const Text& note : record.notes)
+    notes.add({value(int64_t{id}), value(position++), value(note.en), value(note.zh)});
+  notes.finish();
+  BulkInsert rows(sql, "refused_row",
+                  {{"import_id", ColumnType::kInteger},
+                   {"line", ColumnType::kInteger},
+                   {"column_name", ColumnType::kText},
+                   {"value", ColumnType::kText},
+                   {"reason_en", ColumnType::kText},
+                   {"reason_zh", ColumnType::kText},
+                   {"fix_en", ColumnType::kText},
+                   {"fix_zh", ColumnType::kText}});
+  for (const account::RefusedRow& row : refused)
+    rows.add({value(int64_t{id}), value(row.line), value(row.column), value(row.value), value(row.reason.en),
+              value(row.reason.zh), value(row.fix.en), value(row.fix.zh)});
+  rows.finish();
+  write_facts(sql, account, id, facts);
+}
+
 }  // namespace
 
-Store::Store(std::unique_ptr<soci::session> sql, std::string url) : sql_(std::move(sql)), url_(std::move(url)) {}
+Store::Store(std::unique_ptr<soci::session> sql, std::shared_ptr<const DatabaseFile> file, Text notice)
+    : sql_(std::move(sql)), file_(std::move(file)), notice_(std::move(notice)), url_(file_->path()) {}
 Store::Store(Store&&) noexcept = default;
 Store::~Store() = default;
 
 Result<Store> Store::open(const std::string& url) {
-  auto sql = open_database(url);
-  if (!sql) return tl::unexpected(sql.error());
-  return Store(std::move(*sql), url);
+  return open(url, WhenMissing::kCreate);
+}
+
+Result<Store> Store::open(const std::string& url, WhenMissing when) {
+  auto opened = open_database(url, when);
+  if (!opened) return tl::unexpected(opened.error());
+  return Store(std::move(opened->sql), std::move(opened->file), std::move(opened->notice));
+}
+
+void Store::set_patience(std::chrono::seconds patience) {
+  store::set_patience(*sql_, patience);
+}
+
+Result<std::optional<int64_t>> Store::find_account(const std::string& name) {
+  return guarded(url_, [&]() -> std::optional<int64_t> {
+    long long id = 0;
+    *sql_ << "SELECT id FROM account WHERE name = :name", soci::use(name), soci::into(id);
+    return sql_->got_data() ? std::optional<int64_t>(id) : std::nullopt;
+  });
 }
 
 Result<int64_t> Store::account(const std::string& name) {
-  return guarded(url_, [&]() -> int64_t {
+  const auto found = find_account(name);
+  if (!found) return tl::unexpected(found.error());
+  if (*found) return **found;
+  return written(*sql_, *file_, [&]() -> int64_t {
+    *sql_ << "INSERT INTO account (name) VALUES (:name) ON CONFLICT (name) DO NOTHING", soci::use(name);
     long long id = 0;
-    *sql_ << "SELECT id FROM account WHERE name = :name", soci::use(name), soci::into(id);
-    if (sql_->got_data()) return id;
-    *sql_ << "INSERT INTO account (name) VALUES (:name)", soci::use(name);
     *sql_ << "SELECT id FROM account WHERE name = :name", soci::use(name), soci::into(id);
     return id;
   });
 }
 
-Result<std::optional<Currency>> Store::base_currency(int64_t account) {
-  return guarded(url_, [&]() -> std::optional<Currency> {
-    std::string code;
-    soci::indicator given = soci::i_null;
-    const long long id = account;
-    *sql_ << "SELECT base_currency FROM account WHERE id = :id", soci::use(id), soci::into(code, given);
-    return given == soci::i_ok ? Currency::parse(code) : std::nullopt;
-  });
-}
-
 Result<void> Store::set_base_currency(int64_t account, Currency currency) {
-  return guarded(url_, [&] {
+  return written(*sql_, *file_, [&] {
     const std::string code = currency.str();
     const long long id = account;
     *sql_ << "UPDATE account SET base_currency = :code WHERE id = :id", soci::use(code), soci::use(id);
+    raise_revision(*sql_, account);
   });
 }
 
-Result<std::optional<account::ImportRecord>> Store::import_of_hash(int64_t account, const std::string& content_hash) {
+Result<std::optional<account::ImportRecord>> Store::known_import(int64_t account, const std::string& content_hash,
+                                                                 const std::string& options) {
   return guarded(url_, [&]() -> std::optional<account::ImportRecord> {
-    auto records =
-        read_imports(*sql_, "account_id = " + std::to_string(account) + " AND content_hash = '" + content_hash + "'");
+    const long long id = known_id(*sql_, account, content_hash, options);
+    if (id == 0) return std::nullopt;
+    auto records = read_imports(*sql_, account, " AND id = " + std::to_string(id));
     if (records.empty()) return std::nullopt;
     return std::move(records.front());
   });
 }
 
-Result<int64_t> Store::add_import(int64_t account, const account::ImportRecord& record,
-                                  const account::ReportFacts& facts, std::span<const account::RefusedRow> refused) {
-  return guarded(url_, [&]() -> int64_t {
-    soci::transaction all(*sql_);
+Result<Store::Added> Store::add_import(int64_t account, const account::ImportRecord& record,
+                                       const account::ReportFacts& facts,
+                                       std::span<const account::RefusedRow> refused) {
+  return written(*sql_, *file_, [&]() -> Added {
+    if (const long long known = known_id(*sql_, account, record.content_hash, record.options)) return {known, true};
     const long long id = insert_import(*sql_, account, record);
-    BulkInsert notes(*sql_, "import_note",
-                     {{"import_id", ColumnType::kInteger},
-                      {"position", ColumnType::kInteger},
-                      {"en", ColumnType::kText},
-                      {"zh", ColumnType::kText}});
-    int64_t position = 0;
-    for (const Text& note : record.notes)
-      notes.add({value(int64_t{id}), value(position++), value(note.en), value(note.zh)});
-    notes.finish();
-    BulkInsert rows(*sql_, "refused_row",
-                    {{"import_id", ColumnType::kInteger},
-                     {"line", ColumnType::kInteger},
-                     {"column_name", ColumnType::kText},
-                     {"value", ColumnType::kText},
-                     {"reason_en", ColumnType::kText},
-                     {"reason_zh", ColumnType::kText},
-                     {"fix_en", ColumnType::kText},
-                     {"fix_zh", ColumnType::kText}});
-    for (const account::RefusedRow& row : refused)
-      rows.add({value(int64_t{id}), value(row.line), value(row.column), value(row.value), value(row.reason.en),
-                value(row.reason.zh), value(row.fix.en), value(row.fix.zh)});
-    rows.finish();
-    write_facts(*sql_, account, id, facts);
-    all.commit();
-    return id;
+    write_import(*sql_, account, id, record, facts, refused);
+    raise_revision(*sql_, account);
+    return {id, false};
   });
 }
 
 Result<std::vector<account::ImportRecord>> Store::imports(int64_t account) {
-  return guarded(url_, [&] { return read_imports(*sql_, "account_id = " + std::to_string(account)); });
+  return guarded(url_, [&] { return read_imports(*sql_, account); });
 }
 
 Result<std::vector<account::RefusedRow>> Store::refused_rows(int64_t import, int64_t most) {
@@ -195,12 +233,25 @@ Result<std::vector<account::RefusedRow>> Store::refused_rows(int64_t import, int
 }
 
 Result<void> Store::set_import_status(int64_t account, int64_t import, account::ImportStatus status) {
-  return guarded(url_, [&] {
+  bool other = false;
+  const auto done = written(*sql_, *file_, [&] {
     const std::string id(account::status_id(status));
     const long long which = import, owner = account;
+    long long same = 0;
+    *sql_ << "SELECT count(*) FROM import i JOIN import o ON o.account_id = i.account_id AND o.content_hash = "
+             "i.content_hash AND o.options = i.options AND o.id <> i.id AND o.status <> 'discarded' WHERE i.id = :id",
+        soci::use(which), soci::into(same);
+    other = same > 0 && status != account::ImportStatus::kDiscarded;
+    if (other) return;
     *sql_ << "UPDATE import SET status = :status WHERE id = :id AND account_id = :account", soci::use(id),
         soci::use(which), soci::use(owner);
+    raise_revision(*sql_, account);
   });
+  if (done && other)
+    return fail(ErrorKind::kRefused,
+                {"the same file was imported again since, and is in use", "同一文件已重新导入并在使用中"},
+                std::to_string(import), {"discard that import first", "请先停用那次导入"});
+  return done;
 }
 
 Result<std::optional<std::string>> Store::marketplace_of_skus(int64_t account, std::span<const std::string> skus) {
@@ -226,8 +277,7 @@ Result<std::optional<Date>> Store::latest_day(int64_t account) {
   return guarded(url_, [&]() -> std::optional<Date> {
     std::optional<Date> snapshot;
     std::optional<Date> sale;
-    for (const account::ImportRecord& record :
-         read_imports(*sql_, "status = 'in_force' AND account_id = " + std::to_string(account))) {
+    for (const account::ImportRecord& record : read_imports(*sql_, account, " AND status = 'in_force'")) {
       for (const account::Coverage& coverage : record.coverage) {
         auto& newest = account::is_snapshot(record.report) ? snapshot : sale;
         const bool tells_days = account::is_snapshot(record.report) || account::is_sales(record.report) ||
@@ -279,27 +329,18 @@ Result<int64_t> Store::units_sold(int64_t import, const std::string& marketplace
 }
 
 Result<void> Store::add_rate(int64_t account, const account::ExchangeRateRow& rate) {
-  return guarded(url_, [&] {
+  return written(*sql_, *file_, [&] {
     const long long owner = account, day = day_number(rate.day);
     const std::string from = rate.from.str(), to = rate.to.str();
     *sql_
         << "INSERT INTO exchange_rate (account_id, day, from_currency, to_currency, rate) VALUES (:a, :b, :c, :d, :e)",
         soci::use(owner), soci::use(day), soci::use(from), soci::use(to), soci::use(rate.rate);
+    raise_revision(*sql_, account);
   });
 }
 
 Result<std::vector<account::ExchangeRateRow>> Store::rates(int64_t account) {
-  return guarded(url_, [&] {
-    std::vector<account::ExchangeRateRow> rates;
-    const long long owner = account;
-    soci::rowset<soci::row> rows = (sql_->prepare << "SELECT day, from_currency, to_currency, rate FROM exchange_rate "
-                                                     "WHERE account_id = :account ORDER BY id",
-                                    soci::use(owner));
-    for (const soci::row& row : rows)
-      rates.push_back({date_of_day_number(row.get<long long>(0)), currency_of(row.get<std::string>(1)),
-                       currency_of(row.get<std::string>(2)), row.get<double>(3)});
-    return rates;
-  });
+  return guarded(url_, [&] { return read_rates(*sql_, account); });
 }
 
 }  // namespace destock::store

@@ -1,6 +1,10 @@
 #pragma once
-// The store: imports, facts and plans of accounts. Every write is one transaction. One Store per thread.
+// The store: imports, facts, plans and decisions of accounts. Every write is one transaction, which also raises the
+// account's revision where an answer may rest on what it wrote. One Store per thread; any number of them, of this
+// program or another, on one database: who writes waits for who is writing, reading waits for nobody.
 
+#include <chrono>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -13,6 +17,7 @@
 #include "account/job_record.h"
 #include "account/plan_record.h"
 #include "base/result.h"
+#include "store/when_missing.h"
 
 namespace soci {
 class session;
@@ -20,10 +25,17 @@ class session;
 
 namespace destock::store {
 
+class DatabaseFile;
+
 class Store {
 public:
-  // Opens or creates; migrates an older schema. Errors as of open_database().
+  // Opens, or creates where it may; migrates an older schema. Errors as of open_database().
   static Result<Store> open(const std::string& url);
+  static Result<Store> open(const std::string& url, WhenMissing when);
+  // What opening did to an older database, and where its copy lies; empty: nothing.
+  const Text& notice() const { return notice_; }
+  // How long a write waits for another program's; 30 s where nothing is said.
+  void set_patience(std::chrono::seconds patience);
   Store(Store&&) noexcept;
   ~Store();
   Store(const Store&) = delete;
@@ -32,15 +44,24 @@ public:
 
   // The account of that name, made if it is not there.
   Result<int64_t> account(const std::string& name);
+  Result<std::optional<int64_t>> find_account(const std::string& name);
   Result<std::optional<Currency>> base_currency(int64_t account);
   Result<void> set_base_currency(int64_t account, Currency currency);
 
-  // Imports. add_import writes the record, its facts and its refused rows, all or nothing, and returns its id.
-  Result<std::optional<account::ImportRecord>> import_of_hash(int64_t account, const std::string& content_hash);
-  Result<int64_t> add_import(int64_t account, const account::ImportRecord& record, const account::ReportFacts& facts,
-                             std::span<const account::RefusedRow> refused);
+  // Imports. What is not discarded is known by its bytes and options: the newest such import.
+  Result<std::optional<account::ImportRecord>> known_import(int64_t account, const std::string& content_hash,
+                                                            const std::string& options);
+  // Writes the record, its facts and its refused rows, all or nothing, and gives its id; `known`, and the id of the one
+  // that is there, where another program was quicker.
+  struct Added {
+    int64_t id = 0;
+    bool known = false;
+  };
+  Result<Added> add_import(int64_t account, const account::ImportRecord& record, const account::ReportFacts& facts,
+                           std::span<const account::RefusedRow> refused);
   Result<std::vector<account::ImportRecord>> imports(int64_t account);  // oldest first
   Result<std::vector<account::RefusedRow>> refused_rows(int64_t import, int64_t most);
+  // kRefused where the same file is in use by another import.
   Result<void> set_import_status(int64_t account, int64_t import, account::ImportStatus status);
 
   // The marketplace whose listings hold most of these SKUs; nothing if fewer than half are known anywhere.
@@ -60,20 +81,26 @@ public:
   Result<std::vector<account::ExchangeRateRow>> rates(int64_t account);
 
   Result<int64_t> add_plan(int64_t account, const account::PlanRecord& plan);
-  // A plan by id; the newest one where no id is given.
+  // A plan by id; the account's newest (no trial) where no id is given.
   Result<std::optional<account::PlanRecord>> plan(int64_t account, std::optional<int64_t> id);
   Result<std::vector<account::PlanHead>> plans(int64_t account);  // newest first
-  Result<std::vector<account::PlanChoice>> plan_choices(int64_t plan);
-  Result<void> set_plan_choices(int64_t plan, std::span<const account::PlanChoice> choices);
+  Result<std::vector<account::PlanChoice>> choices(int64_t account);
+  Result<void> decide(int64_t account, std::span<const account::ChoiceChange> changes, const std::string& person,
+                      const std::string& at);
 
+  // kRefused where another account has the name.
+  Result<void> rename_account(int64_t account, const std::string& name);
   // Every account's name, by number.
   Result<std::map<int64_t, std::string>> accounts();
-  // A text that changes whenever an import, a rate, a setting or the newest plan does, by whatever program.
+  // A text that changes whenever an import, a rate, a setting or a plan does, by whatever program, and never returns.
   Result<std::string> state_of(int64_t account);
   Result<std::map<std::string, std::string>> settings(int64_t account);
-  // In place of those that were there.
-  Result<void> set_settings(int64_t account, const std::map<std::string, std::string>& settings,
-                            std::optional<Currency> base_currency);
+  // What `change` makes of them as they stand, nobody writing in between; its error leaves them as they are.
+  struct Settings {
+    std::map<std::string, std::string> values;
+    std::optional<Currency> base_currency;
+  };
+  Result<Settings> change_settings(int64_t account, const std::function<Result<Settings>(Settings)>& change);
 
   // Jobs. add_job gives the number; set_job writes state, result and time; interrupt_jobs ends those a dead server
   // left.
@@ -84,9 +111,11 @@ public:
   Result<int64_t> interrupt_jobs(const std::string& now);
 
 private:
-  Store(std::unique_ptr<soci::session> sql, std::string url);
+  Store(std::unique_ptr<soci::session> sql, std::shared_ptr<const DatabaseFile> file, Text notice);
   std::unique_ptr<soci::session> sql_;
-  std::string url_;
+  std::shared_ptr<const DatabaseFile> file_;
+  Text notice_;
+  std::string url_;  // the path, for messages
 };
 
 }  // namespace destock::store

@@ -35,52 +35,81 @@ Result<std::map<int64_t, std::string>> Store::accounts() {
   });
 }
 
+Result<void> Store::rename_account(int64_t account, const std::string& name) {
+  const auto there = find_account(name);
+  if (!there) return tl::unexpected(there.error());
+  if (*there && **there != account)
+    return fail(ErrorKind::kRefused, {"another account has this name", "已有同名账户"}, name,
+                {"choose another", "请换一个"});
+  return written(*sql_, *file_, [&] {
+    const long long id = account;
+    *sql_ << "UPDATE account SET name = :name WHERE id = :id", soci::use(name), soci::use(id);
+    raise_revision(*sql_, account);
+  });
+}
+
 Result<std::string> Store::state_of(int64_t account) {
   return guarded(url_, [&] {
-    const std::string id = std::to_string(account);
-    std::string imports, settings, rest;
-    *sql_ << "SELECT count(*) || '-' || COALESCE(max(id), 0) || '-' || COALESCE(sum(status = 'in_force'), 0) || '-' || "
-             "COALESCE(sum(id * (status = 'in_force')), 0) FROM import WHERE account_id = " +
-                 id,
-        soci::into(imports);
-    *sql_ << "SELECT COALESCE(group_concat(name || '=' || value, ';'), '') FROM setting WHERE account_id = " + id,
-        soci::into(settings);
-    *sql_ << "SELECT (SELECT COALESCE(max(id), 0) FROM exchange_rate WHERE account_id = " + id +
-                 ") || '-' || COALESCE((SELECT max(id) FROM plan WHERE account_id = " + id +
-                 "), 0) || '-' || COALESCE(base_currency, '') || '-' || name FROM account WHERE id = " + id,
-        soci::into(rest);
-    return imports + "|" + rest + "|" + settings;
+    const long long id = account;
+    std::string state;
+    *sql_ << "SELECT revision || '|' || name FROM account WHERE id = :id", soci::use(id), soci::into(state);
+    return state;
   });
 }
+
+namespace {
+
+std::map<std::string, std::string> read_settings(soci::session& sql, int64_t account) {
+  std::map<std::string, std::string> settings;
+  const long long id = account;
+  soci::rowset<soci::row> rows =
+      (sql.prepare << "SELECT name, value FROM setting WHERE account_id = :id", soci::use(id));
+  for (const soci::row& row : rows) settings.emplace(row.get<std::string>(0), row.get<std::string>(1));
+  return settings;
+}
+
+std::optional<Currency> read_base_currency(soci::session& sql, int64_t account) {
+  std::string code;
+  soci::indicator given = soci::i_null;
+  const long long id = account;
+  sql << "SELECT base_currency FROM account WHERE id = :id", soci::use(id), soci::into(code, given);
+  return given == soci::i_ok ? Currency::parse(code) : std::nullopt;
+}
+
+void write_settings(soci::session& sql, int64_t account, const Store::Settings& settings) {
+  const long long id = account;
+  sql << "DELETE FROM setting WHERE account_id = :id", soci::use(id);
+  for (const auto& [name, value] : settings.values)
+    sql << "INSERT INTO setting (account_id, name, value) VALUES (:id, :name, :value)", soci::use(id), soci::use(name),
+        soci::use(value);
+  const std::string code = settings.base_currency ? settings.base_currency->str() : std::string();
+  sql << "UPDATE account SET base_currency = NULLIF(:code, '') WHERE id = :id", soci::use(code), soci::use(id);
+}
+
+}  // namespace
 
 Result<std::map<std::string, std::string>> Store::settings(int64_t account) {
-  return guarded(url_, [&] {
-    std::map<std::string, std::string> settings;
-    const long long id = account;
-    soci::rowset<soci::row> rows =
-        (sql_->prepare << "SELECT name, value FROM setting WHERE account_id = :id", soci::use(id));
-    for (const soci::row& row : rows) settings.emplace(row.get<std::string>(0), row.get<std::string>(1));
-    return settings;
-  });
+  return guarded(url_, [&] { return read_settings(*sql_, account); });
 }
 
-Result<void> Store::set_settings(int64_t account, const std::map<std::string, std::string>& settings,
-                                 std::optional<Currency> base_currency) {
-  return guarded(url_, [&] {
-    soci::transaction all(*sql_);
-    const long long id = account;
-    *sql_ << "DELETE FROM setting WHERE account_id = :id", soci::use(id);
-    for (const auto& [name, value] : settings)
-      *sql_ << "INSERT INTO setting (account_id, name, value) VALUES (:id, :name, :value)", soci::use(id),
-          soci::use(name), soci::use(value);
-    const std::string code = base_currency ? base_currency->str() : std::string();
-    *sql_ << "UPDATE account SET base_currency = NULLIF(:code, '') WHERE id = :id", soci::use(code), soci::use(id);
-    all.commit();
+Result<std::optional<Currency>> Store::base_currency(int64_t account) {
+  return guarded(url_, [&] { return read_base_currency(*sql_, account); });
+}
+
+Result<Store::Settings> Store::change_settings(int64_t account,
+                                               const std::function<Result<Settings>(Settings)>& change) {
+  auto done = written(*sql_, *file_, [&]() -> Result<Settings> {
+    auto changed = change({read_settings(*sql_, account), read_base_currency(*sql_, account)});
+    if (!changed) return changed;
+    write_settings(*sql_, account, *changed);
+    raise_revision(*sql_, account);
+    return changed;
   });
+  return done ? std::move(*done) : tl::unexpected(done.error());
 }
 
 Result<int64_t> Store::add_job(const account::JobRecord& job) {
-  return guarded(url_, [&]() -> int64_t {
+  return written(*sql_, *file_, [&]() -> int64_t {
     const long long owner = job.account;
     const std::string state(account::job_state_id(job.state));
     *sql_ << "INSERT INTO job (account_id, kind, state, person, request, result, created_at, ended_at) VALUES (:a, :b, "
@@ -94,7 +123,7 @@ Result<int64_t> Store::add_job(const account::JobRecord& job) {
 }
 
 Result<void> Store::set_job(const account::JobRecord& job) {
-  return guarded(url_, [&] {
+  return written(*sql_, *file_, [&] {
     const long long id = job.id;
     const std::string state(account::job_state_id(job.state));
     *sql_ << "UPDATE job SET state = :a, result = :b, ended_at = :c WHERE id = :id", soci::use(state),
@@ -118,7 +147,7 @@ Result<std::optional<account::JobRecord>> Store::job(int64_t id) {
 }
 
 Result<int64_t> Store::interrupt_jobs(const std::string& now) {
-  return guarded(url_, [&]() -> int64_t {
+  return written(*sql_, *file_, [&]() -> int64_t {
     const auto open = read_jobs(*sql_, "state IN ('queued', 'running')");
     *sql_ << "UPDATE job SET state = 'interrupted', ended_at = :now WHERE state IN ('queued', 'running')",
         soci::use(now);

@@ -39,11 +39,11 @@ std::vector<Text> split(const std::string& en, const std::string& zh) {
 long long insert_plan(soci::session& sql, int64_t account, const account::PlanRecord& plan) {
   const long long owner = account, as_of = day_number(plan.as_of), first = day_number(plan.first_day),
                   weeks = plan.horizon_weeks;
-  sql << "INSERT INTO plan (account_id, policy, as_of, first_day, horizon_weeks, created_at, wishes) VALUES (:a, :b, "
-         ":c, "
-         ":d, :e, :f, :g)",
+  const std::string purpose(account::kPlanPurposeIds[static_cast<size_t>(plan.purpose)]);
+  sql << "INSERT INTO plan (account_id, policy, as_of, first_day, horizon_weeks, created_at, wishes, purpose) "
+         "VALUES (:a, :b, :c, :d, :e, :f, :g, :h)",
       soci::use(owner), soci::use(plan.policy), soci::use(as_of), soci::use(first), soci::use(weeks),
-      soci::use(plan.created_at), soci::use(plan.wishes);
+      soci::use(plan.created_at), soci::use(plan.wishes), soci::use(purpose);
   long long id = 0;
   sql << "SELECT last_insert_rowid()", soci::into(id);
   return id;
@@ -303,36 +303,40 @@ void read_curves(soci::session& sql, account::PlanRecord& plan) {
   }
 }
 
-constexpr std::string_view kPinned[] = {"", "locked", "excluded"};
+account::PlanPurpose purpose_of(const std::string& id) {
+  return id == account::kPlanPurposeIds[0] ? account::PlanPurpose::kAccount : account::PlanPurpose::kTrial;
+}
 
 }  // namespace
 
 Result<int64_t> Store::add_plan(int64_t account, const account::PlanRecord& plan) {
-  return guarded(url_, [&]() -> int64_t {
-    soci::transaction all(*sql_);
+  return written(*sql_, *file_, [&]() -> int64_t {
     const long long id = insert_plan(*sql_, account, plan);
     insert_lines(*sql_, id, plan);
     insert_curves(*sql_, id, plan);
     insert_plan_money(*sql_, id, plan);
-    all.commit();
+    raise_revision(*sql_, account);
     return id;
   });
 }
 
 Result<std::optional<account::PlanRecord>> Store::plan(int64_t account, std::optional<int64_t> id) {
   return guarded(url_, [&]() -> std::optional<account::PlanRecord> {
-    const std::string which = id ? " AND id = " + std::to_string(*id) : std::string();
+    const std::string which = id ? " AND id = " + std::to_string(*id) : std::string(" AND purpose = 'account'");
     account::PlanRecord plan;
     long long number = 0, as_of = 0, first = 0, weeks = 0;
-    *sql_ << "SELECT id, policy, as_of, first_day, horizon_weeks, created_at, wishes FROM plan WHERE account_id = " +
+    std::string purpose;
+    *sql_ << "SELECT id, policy, as_of, first_day, horizon_weeks, created_at, wishes, purpose FROM plan WHERE "
+             "account_id = " +
                  std::to_string(account) + which + " ORDER BY id DESC LIMIT 1",
         soci::into(number), soci::into(plan.policy), soci::into(as_of), soci::into(first), soci::into(weeks),
-        soci::into(plan.created_at), soci::into(plan.wishes);
+        soci::into(plan.created_at), soci::into(plan.wishes), soci::into(purpose);
     if (!sql_->got_data()) return std::nullopt;
     plan.id = number;
     plan.as_of = date_of_day_number(as_of);
     plan.first_day = date_of_day_number(first);
     plan.horizon_weeks = static_cast<int>(weeks);
+    plan.purpose = purpose_of(purpose);
     read_lines(*sql_, plan);
     read_actions(*sql_, plan);
     read_curves(*sql_, plan);
@@ -347,53 +351,15 @@ Result<std::vector<account::PlanHead>> Store::plans(int64_t account) {
     const long long owner = account;
     soci::rowset<soci::row> rows =
         (sql_->prepare << "SELECT CAST(p.id AS TEXT), p.policy, p.as_of, p.horizon_weeks, p.created_at, CAST((SELECT "
-                          "count(*) FROM plan_line l WHERE l.plan_id = p.id) AS TEXT) FROM plan p WHERE p.account_id = "
-                          ":account ORDER BY p.id DESC",
+                          "count(*) FROM plan_line l WHERE l.plan_id = p.id) AS TEXT), p.purpose FROM plan p WHERE "
+                          "p.account_id = :account ORDER BY p.id DESC",
          soci::use(owner));
     for (const soci::row& row : rows)
       heads.push_back({std::stoll(row.get<std::string>(0)), row.get<std::string>(1),
                        date_of_day_number(row.get<long long>(2)), static_cast<int>(row.get<long long>(3)),
-                       row.get<std::string>(4), std::stoll(row.get<std::string>(5))});
+                       row.get<std::string>(4), std::stoll(row.get<std::string>(5)),
+                       purpose_of(row.get<std::string>(6))});
     return heads;
-  });
-}
-
-Result<std::vector<account::PlanChoice>> Store::plan_choices(int64_t plan) {
-  return guarded(url_, [&] {
-    std::vector<account::PlanChoice> choices;
-    const long long id = plan;
-    soci::rowset<soci::row> rows =
-        (sql_->prepare
-             << "SELECT marketplace, sku, approved, pinned, wishes, person, at FROM plan_choice WHERE plan_id "
-                "= :id ORDER BY marketplace, sku",
-         soci::use(id));
-    for (const soci::row& row : rows) {
-      const std::string pinned = row.get<std::string>(3);
-      choices.push_back({row.get<std::string>(0), row.get<std::string>(1), row.get<long long>(2) != 0,
-                         pinned == kPinned[1]   ? account::Pinned::kLocked
-                         : pinned == kPinned[2] ? account::Pinned::kExcluded
-                                                : account::Pinned::kNo,
-                         row.get<std::string>(4), row.get<std::string>(5), row.get<std::string>(6)});
-    }
-    return choices;
-  });
-}
-
-Result<void> Store::set_plan_choices(int64_t plan, std::span<const account::PlanChoice> choices) {
-  return guarded(url_, [&] {
-    soci::transaction all(*sql_);
-    const long long id = plan;
-    for (const account::PlanChoice& choice : choices) {
-      const long long approved = choice.approved ? 1 : 0;
-      const std::string pinned(kPinned[static_cast<size_t>(choice.pinned)]);
-      *sql_ << "DELETE FROM plan_choice WHERE plan_id = :id AND marketplace = :m AND sku = :s", soci::use(id),
-          soci::use(choice.marketplace), soci::use(choice.sku);
-      *sql_ << "INSERT INTO plan_choice (plan_id, marketplace, sku, approved, pinned, wishes, person, at) VALUES (:a, "
-               ":b, :c, :d, :e, :f, :g, :h)",
-          soci::use(id), soci::use(choice.marketplace), soci::use(choice.sku), soci::use(approved), soci::use(pinned),
-          soci::use(choice.wishes), soci::use(choice.person), soci::use(choice.at);
-    }
-    all.commit();
   });
 }
 

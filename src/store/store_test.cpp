@@ -72,7 +72,7 @@ protected:
     record.rows_refused = static_cast<int64_t>(refused.size());
     const auto id = store.add_import(account, record, facts, refused);
     EXPECT_TRUE(id.has_value()) << id.error().message(Lang::kEn);
-    return *id;
+    return id->id;
   }
   test::TempDir dir;
   Store store;
@@ -99,13 +99,111 @@ TEST_F(StoreTest, ANewerSnapshotAddsAndOverwritesNothing) {
   EXPECT_EQ(store.facts_in_force(account, kDay - Days(1))->planning[0].available, 80);
 }
 
-TEST_F(StoreTest, TheSameHashIsRefusedAndChangesNothing) {
-  add(ReportKind::kPlanning, "h1", planning_facts(50));
-  EXPECT_TRUE(store.import_of_hash(account, "h1")->has_value());
-  EXPECT_FALSE(store.import_of_hash(account, "h2")->has_value());
-  EXPECT_FALSE(store.add_import(account, record_of(ReportKind::kPlanning, "h1"), planning_facts(60), {}).has_value());
+TEST_F(StoreTest, WhatIsKnownIsNotAddedAgain) {
+  const int64_t first = add(ReportKind::kPlanning, "h1", planning_facts(50));
+  EXPECT_TRUE(store.known_import(account, "h1", "")->has_value());
+  EXPECT_FALSE(store.known_import(account, "h2", "")->has_value());
+  EXPECT_FALSE(store.known_import(account, "h1", "marketplace=UK;")->has_value());
+  const auto again = store.add_import(account, record_of(ReportKind::kPlanning, "h1"), planning_facts(60), {});
+  ASSERT_TRUE(again.has_value());
+  EXPECT_TRUE(again->known);
+  EXPECT_EQ(again->id, first);
   EXPECT_EQ(store.imports(account)->size(), 1u);
   EXPECT_EQ(store.facts_in_force(account, kDay)->planning.size(), 1u);
+}
+
+TEST_F(StoreTest, WhatIsDiscardedMayBeImportedAgain) {
+  const int64_t first = add(ReportKind::kPlanning, "h1", planning_facts(50));
+  ASSERT_TRUE(store.set_import_status(account, first, account::ImportStatus::kDiscarded));
+  EXPECT_FALSE(store.known_import(account, "h1", "")->has_value());
+  const int64_t second = add(ReportKind::kPlanning, "h1", planning_facts(50));
+  EXPECT_NE(second, first);
+  EXPECT_FALSE(store.set_import_status(account, first, account::ImportStatus::kInForce)) << "its like is in use";
+}
+
+TEST_F(StoreTest, EveryWriteRaisesTheRevision) {
+  std::vector<std::string> states = {*store.state_of(account)};
+  const auto changed = [&](const char* what) {
+    states.push_back(*store.state_of(account));
+    for (size_t i = 0; i + 1 < states.size(); ++i) EXPECT_NE(states[i], states.back()) << what;
+  };
+  ImportRecord waiting = record_of(ReportKind::kPlanning, "h1");
+  waiting.status = account::ImportStatus::kSetAside;
+  const auto id = store.add_import(account, waiting, planning_facts(50), {});
+  changed("import");
+  ASSERT_TRUE(store.set_import_status(account, id->id, account::ImportStatus::kDiscarded));
+  changed("a set-aside import that is discarded");
+  ASSERT_TRUE(store.add_rate(account, {kDay, currency_of("USD"), currency_of("CNY"), 7.2}));
+  changed("rate");
+  ASSERT_TRUE(store.set_base_currency(account, currency_of("CNY")));
+  changed("base currency");
+  ASSERT_TRUE(store.add_plan(account, {0, "optimal", kDay, kDay, 26, "2026-01-05T08:00:00Z", {}}));
+  changed("plan");
+  for (const char* value : {"on", "off", "on"}) {
+    ASSERT_TRUE(store.change_settings(account, [&](Store::Settings now) -> Result<Store::Settings> {
+      now.values["channel.woot"] = value;
+      return now;
+    }));
+    changed("a setting, also one taken back");
+  }
+}
+
+TEST_F(StoreTest, RatesOfDiscardedImportsAreNotListed) {
+  ReportFacts facts;
+  facts.rates.push_back({kDay, currency_of("USD"), currency_of("CNY"), 7.2});
+  const int64_t id = add(ReportKind::kExchangeRates, "rates", facts);
+  EXPECT_EQ(store.rates(account)->size(), 1u);
+  ASSERT_TRUE(store.set_import_status(account, id, account::ImportStatus::kDiscarded));
+  EXPECT_TRUE(store.rates(account)->empty());
+}
+
+account::ChoiceChange change_of(const std::string& sku, std::optional<bool> approved,
+                                std::optional<account::Pinned> pinned) {
+  account::ChoiceChange change{{"US", sku}, "keep"};
+  change.approved = approved;
+  change.pinned = pinned;
+  return change;
+}
+
+TEST_F(StoreTest, ADecisionChangesWhatItSaysAlone) {
+  auto other = Store::open(dir.file("a.db"));
+  ASSERT_TRUE(other);
+  const std::vector<account::ChoiceChange> approve = {change_of("A", true, {})};
+  const std::vector<account::ChoiceChange> lock = {change_of("A", {}, account::Pinned::kLocked)};
+  ASSERT_TRUE(store.decide(account, approve, "ann", "2026-01-05T08:00:00Z"));
+  ASSERT_TRUE(other->decide(account, lock, "bob", "2026-01-05T08:00:01Z"));
+  const auto choices = store.choices(account);
+  ASSERT_EQ(choices->size(), 1u);
+  EXPECT_TRUE(choices->front().approved);
+  EXPECT_EQ(choices->front().pinned, account::Pinned::kLocked);
+  EXPECT_EQ(choices->front().locked_line, "keep");
+  EXPECT_EQ(choices->front().person, "bob");
+  const std::vector<account::ChoiceChange> leave_out = {change_of("A", {}, account::Pinned::kExcluded)};
+  ASSERT_TRUE(store.decide(account, leave_out, "ann", "2026-01-05T08:00:02Z"));
+  EXPECT_FALSE(store.choices(account)->front().approved) << "what is left out is approved by nobody";
+}
+
+TEST_F(StoreTest, ATrialIsNeverTheNewestPlan) {
+  account::PlanRecord plan{0, "optimal", kDay, kDay, 26, "2026-01-05T08:00:00Z", {}};
+  const int64_t own = *store.add_plan(account, plan);
+  plan.purpose = account::PlanPurpose::kTrial;
+  const int64_t trial = *store.add_plan(account, plan);
+  EXPECT_EQ((**store.plan(account, std::nullopt)).id, own);
+  EXPECT_EQ((**store.plan(account, trial)).purpose, account::PlanPurpose::kTrial);
+  EXPECT_EQ(store.plans(account)->size(), 2u);
+}
+
+TEST_F(StoreTest, AReportOfANewerProgramIsSaid) {
+  ASSERT_TRUE(store.add_import(account, record_of(ReportKind::kPlanning, "h1"), planning_facts(50), {}));
+  test::TempDir copies;
+  sqlite3* db = nullptr;
+  ASSERT_EQ(sqlite3_open(dir.file("a.db").c_str(), &db), SQLITE_OK);
+  ASSERT_EQ(sqlite3_exec(db, "UPDATE import SET report = 'advertising'", nullptr, nullptr, nullptr), SQLITE_OK);
+  sqlite3_close(db);
+  const auto imports = store.imports(account);
+  ASSERT_FALSE(imports);
+  EXPECT_EQ(imports.error().kind, ErrorKind::kIncompatible);
+  EXPECT_FALSE(store.facts_in_force(account, kDay));
 }
 
 TEST_F(StoreTest, WhatIsSetAsideIsNotInForce) {
@@ -174,13 +272,24 @@ TEST_F(StoreTest, TheLedgersWeeksAreTheNewestDayOfEach) {
   EXPECT_EQ(weeks, (std::vector<std::pair<int32_t, int64_t>>{{0, 50}, {1, 70}}));
 }
 
-TEST_F(StoreTest, SettingsAreReplacedWhole) {
-  const std::string before = *store.state_of(account);
-  ASSERT_TRUE(store.set_settings(account, {{"channel.woot", "off"}, {"ending.US", "x.99"}}, currency_of("CNY")));
-  EXPECT_NE(*store.state_of(account), before);
-  ASSERT_TRUE(store.set_settings(account, {{"ending.US", "none"}}, std::nullopt));
-  EXPECT_EQ(*store.settings(account), (std::map<std::string, std::string>{{"ending.US", "none"}}));
+TEST_F(StoreTest, SettingsAreChangedAsTheyStand) {
+  using Settings = Store::Settings;
+  ASSERT_TRUE(store.change_settings(account, [](Settings) -> Result<Settings> {
+    return Settings{{{"channel.woot", "off"}, {"ending.US", "x.99"}}, currency_of("CNY")};
+  }));
+  ASSERT_TRUE(store.change_settings(account, [](Settings now) -> Result<Settings> {
+    EXPECT_EQ(now.values.size(), 2u);
+    EXPECT_EQ(now.base_currency, currency_of("CNY"));
+    now.values.erase("channel.woot");
+    now.base_currency.reset();
+    return now;
+  }));
+  EXPECT_EQ(*store.settings(account), (std::map<std::string, std::string>{{"ending.US", "x.99"}}));
   EXPECT_FALSE(store.base_currency(account)->has_value());
+  EXPECT_FALSE(store.change_settings(account, [](Settings) -> Result<Settings> {
+    return fail(ErrorKind::kBadUsage, {"does not fit", "不符"});
+  }));
+  EXPECT_EQ(store.settings(account)->size(), 1u) << "an error leaves them as they are";
 }
 
 TEST_F(StoreTest, NothingIsKnownOfTheFuture) {
@@ -289,6 +398,18 @@ TEST(Database, UrlsAndPlacesThatCannotBe) {
   EXPECT_EQ(opening("sqlite://" + dir.file("with a space.db")), "opened");
   EXPECT_THAT(opening(dir.file("no/such/folder/a.db")), HasSubstr("the folder of the database does not exist"));
   EXPECT_THAT(opening("postgresql://host/db"), HasSubstr("SQLite only"));
+}
+
+TEST(InForce, OrdersOfHalfADayHideNoWholeDayOfShipments) {
+  const int64_t midday = (day_number(kDay) * 24 + 13) * 3600;
+  const Covering shipments{1, ReportKind::kShipments, {"US", kDay - Days(10), kDay + Days(5), {}, {}, 0, 0, 0}};
+  const Covering orders{2, ReportKind::kAllOrders, {"US", kDay, kDay + Days(9), midday, midday + 9 * 86'400, 0, 0, 0}};
+  const auto by_day = imports_by_day({shipments, orders});
+  const auto first = static_cast<int32_t>(day_number(kDay));
+  EXPECT_EQ(by_day.at(first - 1), (std::vector<int64_t>{1}));
+  EXPECT_EQ(by_day.at(first), (std::vector<int64_t>{1})) << "the afternoon alone is not the day";
+  EXPECT_EQ(by_day.at(first + 1), (std::vector<int64_t>{2}));
+  EXPECT_EQ(by_day.at(first + 9), (std::vector<int64_t>{2})) << "half a day is better than none";
 }
 
 TEST(InForce, TheNewestWholeCoverWins) {

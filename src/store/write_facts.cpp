@@ -1,6 +1,7 @@
 #include "store/write_facts.h"
 
 #include <algorithm>
+#include <set>
 #include <unordered_map>
 
 #include "store/bulk_insert.h"
@@ -175,6 +176,18 @@ void write_planning(soci::session& sql, int64_t import, const ReportFacts& facts
   }
   rows.finish();
   ages.finish();
+}
+
+// Days on which a snapshot has nothing available: kept apart, so that a load need not look through every snapshot.
+void write_stockouts(soci::session& sql, int64_t import, const ReportFacts& facts, const std::vector<int64_t>& ids) {
+  std::set<std::pair<int64_t, Date>> empty;
+  for (const account::PlanningRow& row : facts.planning)
+    if (row.available == 0) empty.emplace(ids[row.listing], row.snapshot);
+  for (const account::ManageFbaRow& row : facts.manage_fba)
+    if (row.fulfillable == 0) empty.emplace(ids[row.listing], row.snapshot);
+  BulkInsert rows(sql, "stockout_day", {{"import_id", kInt}, {"listing_id", kInt}, {"day", kInt}});
+  for (const auto& [listing, day] : empty) rows.add({value(import), value(listing), value(day)});
+  rows.finish();
 }
 
 void write_inventory(soci::session& sql, int64_t import, const ReportFacts& facts, const std::vector<int64_t>& ids) {
@@ -365,6 +378,7 @@ void write_facts(soci::session& sql, int64_t account, int64_t import, const Repo
   const std::vector<int64_t> ids = write_listings(sql, account, facts);
   write_planning(sql, import, facts, ids);
   write_inventory(sql, import, facts, ids);
+  write_stockouts(sql, import, facts, ids);
   write_sales(sql, import, facts, ids);
   write_fees(sql, import, facts, ids);
   write_rest(sql, account, import, facts, ids);

@@ -1,5 +1,7 @@
 // The program: global options, the registry of commands, exit codes.
 
+#include <sys/stat.h>
+
 #include <cstring>
 #include <iostream>
 
@@ -51,10 +53,10 @@ int run(int argc, char** argv) {
   app.require_subcommand(1);
   app.fallthrough();
   add_global_options(app, options, commands);
-  for (auto add : {cli::add_import, cli::add_imports, cli::add_health, cli::add_ladder, cli::add_decide,
-                   cli::add_forecast, cli::add_plan, cli::add_why, cli::add_simulate, cli::add_backtest,
-                   cli::add_restock, cli::add_export, cli::add_rate, cli::add_fees, cli::add_explain, cli::add_facts,
-                   cli::add_serve, cli::add_settings, cli::add_demo})
+  for (auto add : {cli::add_import,   cli::add_imports, cli::add_health,   cli::add_ladder,   cli::add_decide,
+                   cli::add_forecast, cli::add_plan,    cli::add_why,      cli::add_simulate, cli::add_backtest,
+                   cli::add_restock,  cli::add_export,  cli::add_rate,     cli::add_fees,     cli::add_explain,
+                   cli::add_facts,    cli::add_serve,   cli::add_settings, cli::add_db,       cli::add_demo})
     add(commands);
   for (CLI::App* command : app.get_subcommands({})) command->fallthrough();
   try {
@@ -69,6 +71,8 @@ int run(int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  // What is written is the seller's own: databases, copies, uploads, workbooks.
+  umask(077);
   try {
     return run(argc, argv);
   } catch (const AmountTooLarge&) {
