@@ -2,6 +2,7 @@
 
 #include <filesystem>
 
+#include "app/account_plan.h"
 #include "app/plan_figures.h"
 
 namespace destock::app {
@@ -23,14 +24,11 @@ Result<std::string> export_workbook(store::Store& store, int64_t account, const 
                                     const Context& context, Lang lang, const std::string& path) {
   auto plan = store.plan(account, std::nullopt);
   if (!plan) return tl::unexpected(plan.error());
+  // Reading stores nothing: where the account's plan is of other days, one is made for this workbook alone.
   if (!*plan || (*plan)->as_of != state.account.as_of) {
-    PlanOptions options;
-    options.horizon_weeks = context.facts.playbook.plan.horizon_weeks;
-    account::PlanRecord made = make_plan(state, options, context, nullptr);
-    const auto id = store.add_plan(account, made);
-    if (!id) return tl::unexpected(id.error());
-    made.id = *id;
-    *plan = std::move(made);
+    auto made = account_plan_in_memory(store, account, state, {}, context, nullptr, nullptr);
+    if (!made) return tl::unexpected(made.error());
+    *plan = std::move(made->plan);
   }
   constexpr int64_t kMostRefused = 50'000;
   const auto refused = refused_of(store, account, kMostRefused);

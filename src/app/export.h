@@ -9,8 +9,8 @@
 
 namespace destock::app {
 
-// The account's newest plan goes in; where there is none yet, an optimal one is made and stored. `path` may be a
-// folder: the file is then named by account and snapshot date. Returns the file's path.
+// The account's newest plan goes in; where there is none of this day, one is made for the workbook and not stored.
+// `path` may be a folder: the file is then named by account and snapshot date. Returns the file's path.
 Result<std::string> export_workbook(store::Store& store, int64_t account, const AccountState& state,
                                     const Context& context, Lang lang, const std::string& path);
 

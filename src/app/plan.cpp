@@ -90,10 +90,10 @@ account::LineKey key_of(const account::Listing& listing) {
 }
 
 // A locked line in place of the one just made; what holding and the playbook bring stays beside it.
-void keep_locked(const PlanOptions& options, account::PlanLine& line) {
-  const auto locked = options.locked.find({line.marketplace, line.sku});
-  if (locked == options.locked.end()) return;
-  account::PlanLine kept = locked->second;
+void keep_locked(PlanOptions::Decided& decided, account::PlanLine& line) {
+  const auto locked = decided.locked.extract({line.marketplace, line.sku});
+  if (!locked) return;
+  account::PlanLine kept = std::move(locked.mapped());
   kept.hold_weeks = std::move(line.hold_weeks);
   kept.playbook_weeks = std::move(line.playbook_weeks);
   kept.liquidate_weeks = std::move(line.liquidate_weeks);
@@ -266,11 +266,14 @@ account::PlanRecord make_plan(const AccountState& state, const PlanOptions& opti
     if (worker == 0 && progress) progress(i + 1, listings.size());
   });
   note_channels(state, listings, tries, plan);
+  auto decided = options.decided ? options.decided(plan) : PlanOptions::Decided{};
   for (auto& line : lines) {
-    if (!line) continue;
-    keep_locked(options, *line);
+    if (!line || decided.excluded.contains({line->marketplace, line->sku})) continue;
+    keep_locked(decided, *line);
     plan.lines.push_back(std::move(*line));
   }
+  // A locked line stays where nothing of its listing would be cleared any more.
+  for (auto& [key, line] : decided.locked) plan.lines.push_back(std::move(line));
   sum_curves(plan, optimal ? std::pow(1 + context.facts.playbook.plan.cost_of_capital_per_year, -7 / 365.25) : 1);
   sort_by_gain(plan, state, optimal);
   return plan;

@@ -23,12 +23,17 @@ struct PlanOptions {
   int horizon_weeks = 26;
   std::vector<std::string> skus;  // empty: all
   clearance::PlanWishes wishes;   // of the optimal policy
-  // Wishes of single lines in place of those, by marketplace and SKU; lines that are left out, and lines that stay as
-  // they are.
+  // Wishes of single lines in place of those, by marketplace and SKU; and lines that are left out.
   std::map<account::LineKey, clearance::PlanWishes> own_wishes{};
   std::set<account::LineKey> excluded{};
-  std::map<account::LineKey, account::PlanLine> locked{};
-  std::optional<Date> first_day{};          // nothing: plan_start of the account's day and today
+  std::optional<Date> first_day{};  // nothing: plan_start of the account's day and today
+  // Asked when all lines are made, with the plan's days: which lines are left out, and which stay as they are, by what
+  // people have decided until then.
+  struct Decided {
+    std::set<account::LineKey> excluded;
+    std::map<account::LineKey, account::PlanLine> locked;
+  };
+  std::function<Decided(const account::PlanRecord& days)> decided{};
   const std::atomic<bool>* stop = nullptr;  // set: give up; the plan is then to be thrown away
 };
 

@@ -4,6 +4,7 @@
 #include <iostream>
 #include <memory>
 
+#include "app/account_plan.h"
 #include "app/export.h"
 #include "app/import.h"
 #include "app/sample/sample_account.h"
@@ -37,7 +38,7 @@ int run_demo(const Session& outer, const std::string& folder) {
   const auto files = app::sample::write_sample_account(reports, app::sample::kSampleSeed, context->facts);
   if (!files) return outer.failed(files.error());
   const auto session = session_of_demo(outer, folder);
-  auto opened = session->open(*context);
+  auto opened = session->open_or_make(*context);
   if (!opened) return session->code();
   const bool json = session->format() == Format::kJson;
   if (!json)
@@ -55,12 +56,9 @@ int run_demo(const Session& outer, const std::string& folder) {
   if (!json) print_outcome(*session, *outcome);
   const auto state = session->state(*opened, *context);
   if (!state) return session->code();
-  app::PlanOptions options;
-  options.horizon_weeks = context->facts.playbook.plan.horizon_weeks;
-  account::PlanRecord plan = app::make_plan(*state, options, *context, nullptr);
-  const auto id = opened->store.add_plan(opened->account, plan);
-  if (!id) return session->failed(id.error());
-  plan.id = *id;
+  const auto made = app::make_account_plan(opened->store, opened->account, *state, {}, *context, nullptr, nullptr);
+  if (!made) return session->failed(made.error());
+  const account::PlanRecord& plan = made->plan;
   const auto totals = app::plan_totals(plan, state->account.rates, state->health.figures.base_currency);
   const auto workbook = app::export_workbook(opened->store, opened->account, *state, *context, session->lang(), folder);
   if (!workbook) return session->failed(workbook.error());

@@ -3,7 +3,8 @@
 #include <iostream>
 #include <memory>
 
-#include "app/plan.h"
+#include "app/account_plan.h"
+#include "app/wishes.h"
 #include "cli/amount.h"
 #include "cli/command.h"
 #include "cli/summary.h"
@@ -18,7 +19,7 @@ struct PlanFlags {
   int horizon = 0;
   std::vector<std::string> skus, no_change, without, offered;
   std::string min_price;
-  bool all = false, dry_run = false, monotone = false;
+  bool all = false, dry_run = false, monotone = false, anew = false;
 };
 
 Error bad_option(const char* option, const std::string& given, Text expected) {
@@ -69,6 +70,68 @@ std::optional<Error> read_wishes(const PlanFlags& flags, const market::Facts& fa
   return read_no_change(flags.no_change, wishes);
 }
 
+int print_plan(const Session& session, const PlanFlags& flags, const account::PlanRecord& plan,
+               const app::AccountState& state, const app::Context& context) {
+  const auto totals = app::plan_totals(plan, state.account.rates, state.health.figures.base_currency);
+  if (session.format() == Format::kJson) {
+    app::Json json = app::plan_json(plan, totals, state, session.lang());
+    json["notes"] = app::notes_json(plan, context.facts, session.lang());
+    session.print_json(json);
+    return kDone;
+  }
+  if (session.format() == Format::kCsv) {
+    session.print(deliver::plan_actions_table(plan, context.facts));
+    return kDone;
+  }
+  print_plan_totals(session, plan, totals);
+  session.print(deliver::plan_lines_table(plan, context.facts), flags.all ? 0 : 20);
+  std::cout << "\n";
+  session.print(deliver::plan_actions_table(plan, context.facts), flags.all ? 0 : 20);
+  if (plan.policy == "optimal" && !plan.lines.empty())
+    session.note({session.options().program + " why " + plan.lines.front().sku + " tells one SKU's reasons in full",
+                  session.options().program + " why " + plan.lines.front().sku + " 可查看单个 SKU 的完整理由"});
+  if (plan.purpose == account::PlanPurpose::kTrial)
+    session.note({"a trial: dashboard, workbook and decisions stay with the account's own plan",
+                  "试算方案：看板、工作簿与决定仍以账户方案为准"});
+  else if (!plan.wishes.empty())
+    session.note({"asked of it: " + plan.wishes + "; --anew makes the next one without",
+                  "本方案的要求：" + plan.wishes + "；加 --anew 则不再沿用"});
+  print_plan_notes(session, plan, context.facts);
+  session.warn(app::plan_warnings(plan, state));
+  return kDone;
+}
+
+// Of some SKUs, by another policy, as of another day or by other facts: not what the account goes by.
+bool is_trial(const Session& session, const PlanFlags& flags, clearance::Policy policy) {
+  const Options& global = session.options();
+  return !flags.skus.empty() || policy != clearance::Policy::kOptimal || !global.as_of.empty() ||
+         !global.playbook.empty() || !global.facts.empty();
+}
+
+Result<account::PlanRecord> make_trial(store::Store& store, int64_t account, const app::AccountState& state,
+                                       const app::PlanOptions& options, const app::Context& context, bool store_it,
+                                       const std::function<void(size_t, size_t)>& progress) {
+  account::PlanRecord plan = app::make_plan(state, options, context, progress);
+  plan.purpose = account::PlanPurpose::kTrial;
+  if (!store_it) return plan;
+  const auto id = store.add_plan(account, plan);
+  if (!id) return tl::unexpected(id.error());
+  plan.id = *id;
+  return plan;
+}
+
+// By what people decided, and by what the plan before was asked where nothing is asked now.
+Result<app::AccountPlan> make_whole(store::Store& store, int64_t account, const app::AccountState& state,
+                                    const app::PlanOptions& options, const app::Context& context,
+                                    const PlanFlags& flags, const std::function<void(size_t, size_t)>& progress) {
+  app::AccountPlanRequest request;
+  request.horizon_weeks = options.horizon_weeks;
+  if (app::Json asked = app::wishes_json(options.wishes); flags.anew || !asked.empty())
+    request.wishes = std::move(asked);
+  return flags.dry_run ? app::account_plan_in_memory(store, account, state, request, context, nullptr, progress)
+                       : app::make_account_plan(store, account, state, request, context, nullptr, progress);
+}
+
 int run_plan(const Session& session, const PlanFlags& flags) {
   const auto policy = clearance::policy_of(flags.policy);
   if (!policy)
@@ -96,39 +159,25 @@ int run_plan(const Session& session, const PlanFlags& flags) {
   if (!state) return session.code();
   // A day that is asked for is the day on which it is planned.
   if (!session.options().as_of.empty()) options.first_day = app::plan_start(state->account.as_of, state->account.as_of);
+  const bool trial = is_trial(session, flags, *policy);
   account::PlanRecord plan;
   {
     ProgressBar bar(session.lang());
-    plan = app::make_plan(*state, options, *context, [&](size_t done, size_t total) {
+    const auto progress = [&](size_t done, size_t total) {
       bar.show(session.say({"planning", "正在制定方案"}), done, total);
-    });
+    };
+    if (trial) {
+      auto made = make_trial(opened->store, opened->account, *state, options, *context, !flags.dry_run, progress);
+      if (!made) return session.failed(made.error());
+      plan = std::move(*made);
+    } else {
+      auto made = make_whole(opened->store, opened->account, *state, options, *context, flags, progress);
+      if (!made) return session.failed(made.error());
+      session.warn(made->notes);
+      plan = std::move(made->plan);
+    }
   }
-  if (!flags.dry_run) {
-    const auto id = opened->store.add_plan(opened->account, plan);
-    if (!id) return session.failed(id.error());
-    plan.id = *id;
-  }
-  const auto totals = app::plan_totals(plan, state->account.rates, state->health.figures.base_currency);
-  if (session.format() == Format::kJson) {
-    app::Json json = app::plan_json(plan, totals, *state, session.lang());
-    json["notes"] = app::notes_json(plan, context->facts, session.lang());
-    session.print_json(json);
-    return kDone;
-  }
-  if (session.format() == Format::kCsv) {
-    session.print(deliver::plan_actions_table(plan, context->facts));
-    return kDone;
-  }
-  print_plan_totals(session, plan, totals);
-  session.print(deliver::plan_lines_table(plan, context->facts), flags.all ? 0 : 20);
-  std::cout << "\n";
-  session.print(deliver::plan_actions_table(plan, context->facts), flags.all ? 0 : 20);
-  if (*policy == clearance::Policy::kOptimal && !plan.lines.empty())
-    session.note({session.options().program + " why " + plan.lines.front().sku + " tells one SKU's reasons in full",
-                  session.options().program + " why " + plan.lines.front().sku + " 可查看单个 SKU 的完整理由"});
-  print_plan_notes(session, plan, context->facts);
-  session.warn(app::plan_warnings(plan, *state));
-  return kDone;
+  return print_plan(session, flags, plan, *state, *context);
 }
 
 }  // namespace
@@ -158,6 +207,9 @@ void add_plan(Commands& commands) {
                  "亚马逊已邀请的活动：outlet、lightning、best_deal、woot；其余仅在方案旁提示"));
   command->add_flag("--monotone", flags->monotone,
                     commands.t("a price once cut does not rise again", "降价后不再涨回"));
+  command->add_flag("--anew", flags->anew,
+                    commands.t("without what the last plan was asked; decisions on single SKUs stay",
+                               "不沿用上一方案的要求；单个 SKU 的决定仍保留"));
   command->add_flag("--all", flags->all, commands.t("every line on the terminal", "显示全部行"));
   command->add_flag("--dry-run", flags->dry_run, commands.t("show the plan and store nothing", "仅显示方案，不保存"));
   command->footer(commands.t("Example: destock plan --min-price 50% --no-change 2026-12-24..2026-12-26",

@@ -69,22 +69,38 @@ void print_line(const Session& session, const account::PlanRecord& plan, const a
   for (const Text& assumed : line.assumptions) std::cout << "  - " << session.say(assumed) << "\n";
 }
 
+std::vector<const account::PlanLine*> lines_of(const account::PlanRecord& plan, const WhyFlags& flags) {
+  std::vector<const account::PlanLine*> found;
+  for (const account::PlanLine& line : plan.lines)
+    if (line.sku == flags.sku && (flags.marketplace.empty() || line.marketplace == flags.marketplace))
+      found.push_back(&line);
+  return found;
+}
+
+// The newest one that was made, be it a trial of this SKU; where it has no such line, the account's.
+Result<std::optional<account::PlanRecord>> plan_with(store::Store& store, int64_t account, const WhyFlags& flags) {
+  const auto heads = store.plans(account);
+  if (!heads) return tl::unexpected(heads.error());
+  if (!heads->empty() && heads->front().purpose == account::PlanPurpose::kTrial) {
+    auto trial = store.plan(account, heads->front().id);
+    if (!trial || (*trial && !lines_of(**trial, flags).empty())) return trial;
+  }
+  return store.plan(account, std::nullopt);
+}
+
 int run_why(const Session& session, const WhyFlags& flags) {
   const auto context = session.context();
   if (!context) return session.code();
   auto opened = session.open();
   if (!opened) return session.code();
-  const auto plan = opened->store.plan(opened->account, std::nullopt);
+  const auto plan = plan_with(opened->store, opened->account, flags);
   if (!plan) return session.failed(plan.error());
   if (!*plan)
     return session.failed({ErrorKind::kNotFound,
                            {"there is no plan yet", "尚无方案"},
                            session.options().account,
                            {"destock plan makes one", "destock plan 可生成方案"}});
-  std::vector<const account::PlanLine*> found;
-  for (const account::PlanLine& line : (**plan).lines)
-    if (line.sku == flags.sku && (flags.marketplace.empty() || line.marketplace == flags.marketplace))
-      found.push_back(&line);
+  const auto found = lines_of(**plan, flags);
   if (found.empty())
     return session.failed({ErrorKind::kNotFound,
                            {"plan " + std::to_string((**plan).id) + " has no line for " + flags.sku,

@@ -3,10 +3,11 @@
 #include <set>
 #include <tuple>
 
+#include "app/account_plan.h"
+#include "app/wishes.h"
 #include "deliver/tables.h"
 #include "server/api.h"
 #include "server/table_query.h"
-#include "server/wishes.h"
 
 namespace destock::server {
 namespace {
@@ -18,19 +19,36 @@ using app::Json;
 
 constexpr std::string_view kPinnedIds[] = {"no", "locked", "excluded"};
 
-Json choice_json(const PlanChoice& choice) {
+using Lines = std::map<LineKey, const account::PlanLine*>;
+
+Lines lines_of(const account::PlanRecord& plan) {
+  Lines lines;
+  for (const account::PlanLine& line : plan.lines) lines.emplace(LineKey(line.marketplace, line.sku), &line);
+  return lines;
+}
+
+const account::PlanLine* line_of(const Lines& lines, const PlanChoice& choice) {
+  const auto found = lines.find({choice.marketplace, choice.sku});
+  return found == lines.end() ? nullptr : found->second;
+}
+
+// A decision beside the plan's line of its SKU; null: it has none.
+Json choice_json(const PlanChoice& choice, const account::PlanLine* line) {
+  const account::Standing standing = account::standing_of(choice, line);
   return {{"marketplace", choice.marketplace},
           {"sku", choice.sku},
-          {"approved", choice.approved},
+          {"approved", standing.approved},
           {"pinned", kPinnedIds[static_cast<size_t>(choice.pinned)]},
+          {"needs_look", standing.needs_look},
+          {"in_plan", line != nullptr},
           {"wishes", choice.wishes.empty() ? Json(nullptr) : Json::parse(choice.wishes, nullptr, false)},
           {"person", choice.person},
           {"at", choice.at}};
 }
 
-Json choices_json(const std::vector<PlanChoice>& choices) {
+Json choices_json(const std::vector<PlanChoice>& choices, const Lines& lines) {
   Json list = Json::array();
-  for (const PlanChoice& choice : choices) list.push_back(choice_json(choice));
+  for (const PlanChoice& choice : choices) list.push_back(choice_json(choice, line_of(lines, choice)));
   return list;
 }
 
@@ -51,21 +69,36 @@ Result<Plan> plan_of(const Call& call, store::Store& store, const AccountView& v
   return std::make_shared<const account::PlanRecord>(std::move(**plan));
 }
 
-Json counts_json(const account::PlanRecord& plan, const std::vector<PlanChoice>& choices) {
-  size_t approved = 0, locked = 0, excluded = 0;
+Json counts_json(const account::PlanRecord& plan, const std::vector<PlanChoice>& choices, const Lines& lines) {
+  size_t approved = 0, locked = 0, excluded = 0, to_look_at = 0;
   for (const PlanChoice& choice : choices) {
-    approved += choice.approved;
+    const account::Standing standing = account::standing_of(choice, line_of(lines, choice));
+    approved += standing.approved;
+    to_look_at += standing.needs_look;
     locked += choice.pinned == account::Pinned::kLocked;
     excluded += choice.pinned == account::Pinned::kExcluded;
   }
-  return {{"lines", plan.lines.size()}, {"approved", approved}, {"locked", locked}, {"excluded", excluded}};
+  return {{"lines", plan.lines.size()},
+          {"approved", approved},
+          {"locked", locked},
+          {"excluded", excluded},
+          {"to_look_at", to_look_at}};
 }
 
 // Lines that are left out stand in no later plan: this is where they are found.
-Json left_out_json(const std::vector<PlanChoice>& choices) {
+Json left_out_json(const std::vector<PlanChoice>& choices, const Lines& lines) {
   Json list = Json::array();
   for (const PlanChoice& choice : choices)
-    if (choice.pinned == account::Pinned::kExcluded) list.push_back(choice_json(choice));
+    if (choice.pinned == account::Pinned::kExcluded) list.push_back(choice_json(choice, line_of(lines, choice)));
+  return list;
+}
+
+// Approved or locked lines that are another by now, and locked ones that are gone.
+Json to_look_at_json(const std::vector<PlanChoice>& choices, const Lines& lines) {
+  Json list = Json::array();
+  for (const PlanChoice& choice : choices)
+    if (const auto* line = line_of(lines, choice); account::standing_of(choice, line).needs_look)
+      list.push_back(choice_json(choice, line));
   return list;
 }
 
@@ -82,15 +115,18 @@ Response get_plan(const Call& call, store::Store& store, const AccountView& view
   const auto found = plan_of(call, store, view);
   if (!found) return problem(found.error(), call.lang);
   const account::PlanRecord& plan = **found;
-  const auto choices = store.plan_choices(plan.id);
+  const auto choices = store.choices(call.account);
   if (!choices) return problem(choices.error(), call.lang);
+  const Lines lines = lines_of(plan);
   const auto totals = app::plan_totals(plan, view.state.account.rates, view.state.health.figures.base_currency);
   const bool head = call.request.value("lines") == "none";
   Json json = head ? app::plan_head_json(plan, totals, view.state, call.lang)
                    : app::plan_json(plan, totals, view.state, call.lang);
-  if (!head) json["choices"] = choices_json(*choices);
-  json["counts"] = counts_json(plan, *choices);
-  json["left_out"] = left_out_json(*choices);
+  if (!head) json["choices"] = choices_json(*choices, lines);
+  json["counts"] = counts_json(plan, *choices, lines);
+  json["left_out"] = left_out_json(*choices, lines);
+  json["to_look_at"] = to_look_at_json(*choices, lines);
+  json["purpose"] = account::kPlanPurposeIds[static_cast<size_t>(plan.purpose)];
   json["created_at"] = plan.created_at;
   json["current"] = plan.as_of == view.state.account.as_of;
   json["wishes"] = plan.wishes.empty() ? Json(nullptr) : Json::parse(plan.wishes, nullptr, false);
@@ -112,14 +148,15 @@ Response list_plans(const Call& call, store::Store& store) {
                     {"as_of", iso(plan.as_of)},
                     {"horizon_weeks", plan.horizon_weeks},
                     {"created_at", plan.created_at},
+                    {"purpose", account::kPlanPurposeIds[static_cast<size_t>(plan.purpose)]},
                     {"lines", plan.lines}});
   return json_answer({{"plans", list}});
 }
 
 using Choices = std::map<LineKey, PlanChoice>;
 
-Result<Choices> choices_of(store::Store& store, int64_t plan) {
-  auto list = store.plan_choices(plan);
+Result<Choices> choices_of(store::Store& store, int64_t account) {
+  auto list = store.choices(account);
   if (!list) return tl::unexpected(list.error());
   Choices choices;
   for (PlanChoice& choice : *list) choices.emplace(LineKey(choice.marketplace, choice.sku), std::move(choice));
@@ -147,7 +184,7 @@ Response list_lines(const Call& call, store::Store& store, const AccountView& vi
   if (!plan) return problem(plan.error(), call.lang);
   const auto asked = lines_asked(call, **plan, view);
   if (!asked) return problem(asked.error(), call.lang);
-  const auto choices = choices_of(store, (*plan)->id);
+  const auto choices = choices_of(store, call.account);
   if (!choices) return problem(choices.error(), call.lang);
   Json list = Json::array();
   const size_t end = std::min(asked->lines.size(), asked->query.offset + asked->query.limit);
@@ -155,32 +192,30 @@ Response list_lines(const Call& call, store::Store& store, const AccountView& vi
     const account::PlanLine& line = (*plan)->lines[asked->lines[i]];
     Json json = app::plan_line_json(line, call.lang);
     const auto choice = choices->find({line.marketplace, line.sku});
-    json["choice"] = choice == choices->end() ? Json(nullptr) : choice_json(choice->second);
+    json["choice"] = choice == choices->end() ? Json(nullptr) : choice_json(choice->second, &line);
     list.push_back(std::move(json));
   }
   return json_answer({{"total", asked->lines.size()}, {"offset", asked->query.offset}, {"lines", list}});
 }
 
-// Changes what stands in `json`: approved, pinned, wishes (null takes them back).
-std::optional<Error> change(PlanChoice& choice, const Json& json, Currency currency, const market::Facts& facts) {
-  if (json.contains("approved")) choice.approved = json.at("approved").get<bool>();
+// What stands in `json`: approved, pinned, wishes (null takes them back).
+Result<account::ChoiceChange> change_of(const Json& json, Currency currency, const market::Facts& facts) {
+  account::ChoiceChange change;
+  if (json.contains("approved")) change.approved = json.at("approved").get<bool>();
   if (json.contains("pinned")) {
     const auto* found = std::find(std::begin(kPinnedIds), std::end(kPinnedIds), json.at("pinned").get<std::string>());
     if (found == std::end(kPinnedIds))
-      return Error{ErrorKind::kBadUsage,
-                   {"pinned is no, locked or excluded", "pinned 取值：no、locked、excluded"},
-                   json.at("pinned").get<std::string>(),
-                   {}};
-    choice.pinned = static_cast<account::Pinned>(found - std::begin(kPinnedIds));
+      return fail(ErrorKind::kBadUsage, {"pinned is no, locked or excluded", "pinned 取值：no、locked、excluded"},
+                  json.at("pinned").get<std::string>());
+    change.pinned = static_cast<account::Pinned>(found - std::begin(kPinnedIds));
   }
   if (json.contains("wishes")) {
     const Json& wishes = json.at("wishes");
     if (!wishes.is_null())
-      if (const auto read = read_wishes(wishes, currency, facts); !read) return read.error();
-    choice.wishes = wishes.is_null() ? std::string() : wishes.dump();
+      if (const auto read = app::read_wishes(wishes, currency, facts); !read) return tl::unexpected(read.error());
+    change.wishes = wishes.is_null() ? std::string() : wishes.dump();
   }
-  if (choice.pinned == account::Pinned::kExcluded) choice.approved = false;
-  return std::nullopt;
+  return change;
 }
 
 // The lines named, or with "all" those that the address asks for and that are not left out.
@@ -206,83 +241,77 @@ Result<std::vector<LineKey>> lines_to_change(const Call& call, const Json& json,
   return keys;
 }
 
+// SKUs of a change, for the log: the first few by name.
+std::string named(const std::vector<account::ChoiceChange>& changes) {
+  constexpr size_t kNamed = 5;
+  std::string text;
+  for (size_t i = 0; i < changes.size() && i < kNamed; ++i)
+    text += (i ? ", " : "") + changes[i].key.second + " " + changes[i].key.first;
+  return text + (changes.size() > kNamed ? " and " + std::to_string(changes.size() - kNamed) + " more" : std::string());
+}
+
 Response change_lines(Call& call, store::Store& store, const AccountView& view) {
   const auto json = call.json();
   if (!json) return problem(json.error(), call.lang);
   const auto plan = plan_of(call, store, view);
   if (!plan) return problem(plan.error(), call.lang);
-  auto choices = choices_of(store, (*plan)->id);
+  const auto choices = choices_of(store, call.account);
   if (!choices) return problem(choices.error(), call.lang);
   const auto keys = lines_to_change(call, *json, **plan, view, *choices);
   if (!keys) return problem(keys.error(), call.lang);
-  std::vector<PlanChoice> changed;
+  const Lines lines = lines_of(**plan);
+  std::vector<account::ChoiceChange> changes;
   for (const LineKey& key : *keys) {
-    PlanChoice& choice = choices->try_emplace(key).first->second;
-    std::tie(choice.marketplace, choice.sku) = key;
     const Currency currency = view.state.account.listings[view.listings.at(key)].currency;
-    if (const auto error = change(choice, json->at("change"), currency, view.context->facts))
-      return problem(*error, call.lang);
-    choice.person = call.who->person.name;
-    choice.at = now_utc();
-    changed.push_back(choice);
+    auto change = change_of(json->at("change"), currency, view.context->facts);
+    if (!change) return problem(change.error(), call.lang);
+    change->key = key;
+    if (const auto line = lines.find(key); line != lines.end()) change->line = account::content_of(*line->second);
+    changes.push_back(std::move(*change));
   }
-  if (const auto done = store.set_plan_choices((*plan)->id, changed); !done) return problem(done.error(), call.lang);
-  call.audit_detail = std::to_string(changed.size()) + " lines: " + json->at("change").dump();
-  Json answer{{"changed", changed.size()}};
-  if (!json->value("all", false)) answer["choices"] = choices_json(changed);
+  if (const auto done = store.decide(call.account, changes, call.who->person.name, now_utc()); !done)
+    return problem(done.error(), call.lang);
+  call.audit_detail = std::to_string(changes.size()) + " lines (" + named(changes) +
+                      "): " + json->at("change").dump(-1, ' ', false, Json::error_handler_t::replace);
+  Json answer{{"changed", changes.size()}};
+  if (json->value("all", false)) return json_answer(answer);
+  const auto after = choices_of(store, call.account);
+  if (!after) return problem(after.error(), call.lang);
+  answer["choices"] = Json::array();
+  for (const LineKey& key : *keys) {
+    const auto line = lines.find(key);
+    answer["choices"].push_back(choice_json(after->at(key), line == lines.end() ? nullptr : line->second));
+  }
   return json_answer(answer);
 }
 
-// What was decided of the newest plan goes over into the next.
-Result<std::vector<PlanChoice>> carry_over(store::Store& store, const AccountView& view, app::PlanOptions& options,
-                                           const market::Facts& facts) {
-  if (!view.plan) return std::vector<PlanChoice>{};
-  auto choices = store.plan_choices(view.plan->id);
-  if (!choices) return choices;
-  std::map<LineKey, const account::PlanLine*> lines;
-  for (const account::PlanLine& line : view.plan->lines) lines.emplace(LineKey(line.marketplace, line.sku), &line);
-  for (PlanChoice& choice : *choices) {
-    const auto listing = view.listings.find({choice.marketplace, choice.sku});
-    if (listing == view.listings.end()) continue;
-    const LineKey key(choice.marketplace, choice.sku);
-    const Currency currency = view.state.account.listings[listing->second].currency;
-    if (!choice.wishes.empty())
-      if (auto wishes = read_wishes(Json::parse(choice.wishes, nullptr, false), currency, facts))
-        options.own_wishes.emplace(key, std::move(*wishes));
-    if (choice.pinned == account::Pinned::kExcluded) options.excluded.insert(key);
-    const bool kept = choice.pinned == account::Pinned::kLocked && view.plan->as_of == view.state.account.as_of;
-    if (const auto line = lines.find(key); kept && line != lines.end()) options.locked.emplace(key, *line->second);
-    // An approval is of a line as it was.
-    if (!kept) choice.approved = false;
-  }
-  return choices;
+// null and {} take the wishes of the plan before back; where none are given they stay.
+app::AccountPlanRequest request_of(const Json& asked) {
+  app::AccountPlanRequest request;
+  request.policy = *clearance::policy_of(asked.value("policy", "optimal"));
+  if (asked.contains("horizon_weeks")) request.horizon_weeks = asked.at("horizon_weeks").get<int>();
+  if (!asked.contains("wishes")) return request;
+  request.wishes = Json::object();
+  for (const auto& [name, value] : asked.at("wishes").items())
+    if (!value.is_null()) (*request.wishes)[name] = value;
+  return request;
 }
 
 Result<Json> run_plan(Views& views, int64_t account, const Json& asked, store::Store& store,
                       const std::atomic<bool>& stop, const Jobs::Tell& tell) {
   const auto view = views.get(account);
   if (!view) return tl::unexpected(view.error());
-  const app::Context& context = *(*view)->context;
-  const market::Playbook& playbook = context.facts.playbook;
-  app::PlanOptions options;
-  options.stop = &stop;
-  options.policy = *clearance::policy_of(asked.value("policy", "optimal"));
-  options.horizon_weeks = asked.value("horizon_weeks", playbook.plan.horizon_weeks);
-  const Currency base = (*view)->state.health.figures.base_currency;
-  const auto wishes = read_wishes(asked.value("wishes", Json::object()), base, context.facts);
-  if (!wishes) return tl::unexpected(wishes.error());
-  options.wishes = *wishes;
-  auto choices = carry_over(store, **view, options, context.facts);
-  if (!choices) return tl::unexpected(choices.error());
-  account::PlanRecord plan = app::make_plan((*view)->state, options, context,
-                                            [&](size_t done, size_t total) { tell("planning", done, total); });
-  if (stop) return Json(nullptr);
-  plan.wishes = asked.contains("wishes") ? asked.at("wishes").dump() : std::string();
-  const auto id = store.add_plan(account, plan);
-  if (!id) return tl::unexpected(id.error());
-  if (const auto done = store.set_plan_choices(*id, *choices); !done) return tl::unexpected(done.error());
+  const auto made = app::make_account_plan(store, account, (*view)->state, request_of(asked), *(*view)->context, &stop,
+                                           [&](size_t done, size_t total) { tell("planning", done, total); });
+  if (!made) return tl::unexpected(made.error());
+  if (made->plan.id == 0) return Json(nullptr);
   (void)views.get(account);  // the next to look finds it made
-  return Json{{"plan_id", *id}, {"lines", plan.lines.size()}};
+  const auto said = [&](Lang lang) {
+    Json notes = Json::array();
+    for (const Text& note : made->notes) notes.push_back(note.in(lang));
+    return Json{{"plan_id", made->plan.id}, {"lines", made->plan.lines.size()}, {"notes", notes}};
+  };
+  return Json{{"en", said(Lang::kEn)}, {"zh", said(Lang::kZh)}};
 }
 
 Response make_plan(Call& call, Views& views, Jobs& jobs) {
@@ -295,7 +324,8 @@ Response make_plan(Call& call, Views& views, Jobs& jobs) {
                     {},
                     {"optimal, playbook, hold and liquidate are there", "可用：optimal、playbook、hold、liquidate"}},
                    call.lang);
-  const auto wishes = read_wishes(json->value("wishes", Json::object()), currency_of("USD"), views.context().facts);
+  const Json asked = json->contains("wishes") && !json->at("wishes").is_null() ? json->at("wishes") : Json::object();
+  const auto wishes = app::read_wishes(asked, currency_of("USD"), views.context().facts);
   if (!wishes) return problem(wishes.error(), call.lang);
   account::JobRecord record;
   record.account = call.account;

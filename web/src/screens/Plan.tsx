@@ -37,7 +37,7 @@ function Totals({ plan }: { plan: Data }) {
       <Tile name={t('At most', '任何方案的上限')} value={money(plan.upper_bound, lang(), true)} note={plan.gap === null ? undefined : t(`gap ${share(plan.gap, 'en')} at most`, `差距至多 ${share(plan.gap, 'zh')}`)} formula={formula('upper_bound')!} />
       <Tile name={t('If held', '若持有')} value={money(plan.hold_net_recovery, lang(), true)} formula={formula('hold')!} />
       <Tile name={t('By the playbook', '按清仓规则')} value={money(plan.playbook_net_recovery, lang(), true)} formula={formula('playbook')!} />
-      <Tile name={t('Approved', '已批准')} value={number(counts.approved, lang())} note={t(`locked ${counts.locked}, left out ${counts.excluded}`, `锁定 ${counts.locked}，排除 ${counts.excluded}`)} formula={t('Lines that somebody approved. An approval ends when the line is planned again; locked lines stay as they are, those left out are not planned.', '已批准的行。重新生成后批准失效；锁定的行保持不变，排除的行不参与方案。')} />
+      <Tile name={t('Approved', '已批准')} value={number(counts.approved, lang())} note={t(`locked ${counts.locked}, left out ${counts.excluded}`, `锁定 ${counts.locked}，排除 ${counts.excluded}`)} formula={t('Lines that somebody approved, as they stand. An approval and a lock are of the line as it was: where newer data made another of it, it waits under “To look at”. Those left out are not planned.', '按现状已批准的行。批准与锁定针对当时的内容：数据更新后内容有变的行列入“待复核”。排除的行不参与方案。')} />
     </div>
   );
 }
@@ -115,7 +115,7 @@ const Bars = memo(function Bars({ index, start, height, line, plan, first, open 
             <button className="as-link" onClick={() => open(line)}>
               {line.sku}
             </button>{' '}
-            {line.marketplace} {choice?.approved && '✓'} {choice?.pinned === 'locked' && '🔒'}
+            {line.marketplace} {choice?.approved && '✓'} {choice?.pinned === 'locked' && '🔒'} {choice?.needs_look && <Tag color="orange">{t('look again', '待复核')}</Tag>}
           </>
         ) : (
           '…'
@@ -183,6 +183,20 @@ function Decide({ plan, line, done }: { plan: Data; line: Line; done: (choice?: 
           <Button onClick={() => void change({ pinned: choice?.pinned === 'locked' ? 'no' : 'locked' })}>{choice?.pinned === 'locked' ? t('Unlock', '解锁') : t('Lock as it is', '锁定')}</Button>
           <Button onClick={() => void change({ pinned: choice?.pinned === 'excluded' ? 'no' : 'excluded' })}>{choice?.pinned === 'excluded' ? t('Take in again', '取消排除') : t('Leave out', '排除')}</Button>
         </Space>
+      )}
+      {choice?.needs_look && (
+        <Alert
+          type="warning"
+          showIcon
+          title={t('The line is not what was approved or locked any more: it was planned on newer data. Approve or lock it as it is now, or take the decision back.', '该行已按更新的数据重新生成，与当时批准或锁定的内容不同。请按现状重新批准或锁定，或撤回决定。')}
+          action={
+            may && choice.pinned === 'locked' ? (
+              <Button size="small" onClick={() => void change({ pinned: 'locked' })}>
+                {t('Lock as it is now', '按现状锁定')}
+              </Button>
+            ) : undefined
+          }
+        />
       )}
       {choice?.at && (
         <p className="hint">
@@ -255,13 +269,13 @@ function Compare({ plan }: { plan: Data }) {
   );
 }
 
-// What was left out stands in no line any more: here it can be taken in again.
-function LeftOut({ plan, done }: { plan: Data; done: () => void }) {
+// Decisions that stand in no line, or in one that has become another: here they are found and changed.
+function Decided({ plan, choices, name, act, change, done }: { plan: Data; choices: Choice[]; name: string; act: string; change: Record<string, unknown>; done: () => void }) {
   const { account } = useDesk();
   const may = useMay();
   const take = async (choice: Choice) => {
     try {
-      await ask(`/accounts/${account}/plans/${plan.plan_id}/lines`, 'PATCH', { lines: [{ marketplace: choice.marketplace, sku: choice.sku }], change: { pinned: 'no' } });
+      await ask(`/accounts/${account}/plans/${plan.plan_id}/lines`, 'PATCH', { lines: [{ marketplace: choice.marketplace, sku: choice.sku }], change });
       done();
     } catch (problem) {
       tellProblem(problem);
@@ -272,12 +286,13 @@ function LeftOut({ plan, done }: { plan: Data; done: () => void }) {
       trigger="click"
       content={
         <ul className="reports">
-          {plan.left_out.map((choice) => (
+          {choices.map((choice) => (
             <li key={choice.marketplace + choice.sku}>
-              <SkuLink marketplace={choice.marketplace} sku={choice.sku} /> {choice.marketplace} · {choice.person}{' '}
+              <SkuLink marketplace={choice.marketplace} sku={choice.sku} /> {choice.marketplace} · {choice.person}
+              {!choice.in_plan && choice.needs_look && ` · ${t('in no line any more', '已不在方案中')}`}{' '}
               {may && (
                 <Button size="small" onClick={() => void take(choice)}>
-                  {t('Take in again', '取消排除')}
+                  {act}
                 </Button>
               )}
             </li>
@@ -285,7 +300,7 @@ function LeftOut({ plan, done }: { plan: Data; done: () => void }) {
         </ul>
       }
     >
-      <Button>{t(`Left out (${plan.left_out.length})`, `已排除（${plan.left_out.length}）`)}</Button>
+      <Button>{name}</Button>
     </Popover>
   );
 }
@@ -337,11 +352,13 @@ function MakePlan({ plan }: { plan?: Data }) {
   const { account } = useDesk();
   const may = useMay();
   const { jobs, refetch } = useJobs();
-  const [floor, setFloor] = useState<number | null>(null);
+  // What the plan was asked stays until it is changed here.
+  const share = typeof plan?.wishes?.floor_share === 'number' ? Math.round(plan.wishes.floor_share * 100) : null;
+  const [floor, setFloor] = useState<number | null>(share);
   const running = jobs.find((j) => j.kind === 'plan' && (j.state === 'running' || j.state === 'queued'));
   const make = async () => {
     try {
-      await ask(`/accounts/${account}/plans`, 'POST', { policy: 'optimal', wishes: floor ? { floor_share: floor / 100 } : {} });
+      await ask(`/accounts/${account}/plans`, 'POST', { policy: 'optimal', wishes: { ...plan?.wishes, floor_share: floor ? floor / 100 : null } });
       void refetch();
     } catch (problem) {
       tellProblem(problem);
@@ -406,7 +423,8 @@ function Screen({ plan }: { plan: Data }) {
           </Button>
         )}
         <Button href={`/api/v1/accounts/${account}/workbook?lang=${lang()}`}>{t('Workbook', '工作簿')}</Button>
-        {plan.left_out.length > 0 && <LeftOut plan={plan} done={renew} />}
+        {plan.left_out.length > 0 && <Decided plan={plan} choices={plan.left_out} name={t(`Left out (${plan.left_out.length})`, `已排除（${plan.left_out.length}）`)} act={t('Take in again', '取消排除')} change={{ pinned: 'no' }} done={renew} />}
+        {plan.to_look_at.length > 0 && <Decided plan={plan} choices={plan.to_look_at} name={t(`To look at (${plan.to_look_at.length})`, `待复核（${plan.to_look_at.length}）`)} act={t('Take the decision back', '撤回决定')} change={{ pinned: 'no', approved: false }} done={renew} />}
         <Tag>{t(`plan ${plan.plan_id}, ${made} UTC`, `方案 ${plan.plan_id}，${made} UTC`)}</Tag>
       </div>
       {tab === 'calendar' && <Calendar plan={plan} query={filter} open={setOpen} counted={setCount} />}

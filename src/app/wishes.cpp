@@ -1,25 +1,27 @@
-#include "server/wishes.h"
+#include "app/wishes.h"
+
+#include <fmt/format.h>
 
 #include "base/number.h"
 
-namespace destock::server {
+namespace destock::app {
 namespace {
 
 Error bad(const char* field, Text expected) {
   return {ErrorKind::kBadUsage, {"cannot be read", "无法识别"}, field, std::move(expected)};
 }
 
-bool given(const app::Json& json, const char* field) {
+bool given(const Json& json, const char* field) {
   return json.contains(field) && !json.at(field).is_null();
 }
 
-std::optional<Error> read_days(const app::Json& json, clearance::PlanWishes& wishes) {
+std::optional<Error> read_days(const Json& json, clearance::PlanWishes& wishes) {
   if (given(json, "out_by")) {
     wishes.out_by = parse_iso_date(json.at("out_by").get<std::string>());
     if (!wishes.out_by) return bad("out_by", {"a day as 2026-12-20", "日期，如 2026-12-20"});
   }
   if (!given(json, "no_change")) return std::nullopt;
-  for (const app::Json& days : json.at("no_change")) {
+  for (const Json& days : json.at("no_change")) {
     const auto from = parse_iso_date(days.at(0).get<std::string>());
     const auto to = parse_iso_date(days.at(1).get<std::string>());
     if (!from || !to || *to < *from) return bad("no_change", {"pairs of days", "日期区间"});
@@ -28,9 +30,16 @@ std::optional<Error> read_days(const app::Json& json, clearance::PlanWishes& wis
   return std::nullopt;
 }
 
+Result<Currency> floor_currency(const Json& json, Currency currency) {
+  if (!given(json, "floor_currency")) return currency;
+  const auto named = Currency::parse(json.at("floor_currency").get<std::string>());
+  if (!named) return tl::unexpected(bad("floor_currency", {"three letters as USD", "三个字母，如 USD"}));
+  return *named;
+}
+
 }  // namespace
 
-Result<clearance::PlanWishes> read_wishes(const app::Json& json, Currency currency, const market::Facts& facts) {
+Result<clearance::PlanWishes> read_wishes(const Json& json, Currency currency, const market::Facts& facts) {
   clearance::PlanWishes wishes;
   if (given(json, "floor_share")) {
     wishes.floor_share = json.at("floor_share").get<double>();
@@ -40,7 +49,9 @@ Result<clearance::PlanWishes> read_wishes(const app::Json& json, Currency curren
   if (given(json, "floor_price")) {
     const double price = std::strtod(json.at("floor_price").get<std::string>().c_str(), nullptr);
     if (!(price > 0) || price > 1e9) return tl::unexpected(bad("floor_price", {"a price as 12.50", "价格，如 12.50"}));
-    wishes.floor_price = Money::from_double(price, currency);
+    const auto named = floor_currency(json, currency);
+    if (!named) return tl::unexpected(named.error());
+    wishes.floor_price = Money::from_double(price, *named);
   }
   if (given(json, "elasticity")) {
     wishes.elasticity = json.at("elasticity").get<double>();
@@ -49,7 +60,7 @@ Result<clearance::PlanWishes> read_wishes(const app::Json& json, Currency curren
   }
   if (given(json, "monotone")) wishes.monotone = json.at("monotone").get<bool>();
   if (given(json, "without"))
-    for (const app::Json& channel : json.at("without")) {
+    for (const Json& channel : json.at("without")) {
       if (!facts.channel(channel.get<std::string>()))
         return tl::unexpected(bad("without", {"no such channel", "没有该渠道"}));
       wishes.without.push_back(channel.get<std::string>());
@@ -58,4 +69,19 @@ Result<clearance::PlanWishes> read_wishes(const app::Json& json, Currency curren
   return wishes;
 }
 
-}  // namespace destock::server
+Json wishes_json(const clearance::PlanWishes& wishes) {
+  Json json = Json::object();
+  if (wishes.floor_share) json["floor_share"] = *wishes.floor_share;
+  if (wishes.floor_price) {
+    json["floor_price"] = fmt::format("{:.4f}", wishes.floor_price->to_double());
+    json["floor_currency"] = wishes.floor_price->currency().str();
+  }
+  if (wishes.elasticity) json["elasticity"] = *wishes.elasticity;
+  if (wishes.monotone) json["monotone"] = true;
+  if (!wishes.without.empty()) json["without"] = wishes.without;
+  if (wishes.out_by) json["out_by"] = iso(*wishes.out_by);
+  for (const auto& [from, to] : wishes.no_change) json["no_change"].push_back({iso(from), iso(to)});
+  return json;
+}
+
+}  // namespace destock::app
