@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <numeric>
+#include <set>
 
 #include "account/assemble_stock.h"
 
@@ -72,6 +73,7 @@ void take_sales(FactsInForce& facts, const std::vector<ListingIndex>& moved, Acc
 void take_costs(const FactsInForce& facts, Account& account) {
   std::multimap<std::string_view, size_t> by_sku;
   for (size_t i = 0; i < account.size(); ++i) by_sku.emplace(account.listings[i].sku, i);
+  std::set<std::string> unmatched;
   for (const CostRow& row : facts.costs) {
     const auto [begin, end] = by_sku.equal_range(row.sku);
     bool matched = false;
@@ -94,7 +96,8 @@ void take_costs(const FactsInForce& facts, Account& account) {
       if (!row.owner.empty()) listing.owner = row.owner;
       if (!row.tag.empty()) listing.tag = row.tag;
     }
-    if (!matched) account.unmatched_costs.push_back(row.sku);
+    // Once, however many sheets name it.
+    if (!matched && unmatched.insert(row.sku).second) account.unmatched_costs.push_back(row.sku);
   }
 }
 

@@ -69,11 +69,9 @@ class Importer {
 public:
   Importer(store::Store& store, int64_t account, const ImportOptions& options, const Context& context,
            const ImportProgress& progress)
-      : store_(store), account_(account), context_(context), progress_(progress) {
+      : store_(store), account_(account), asked_(options), context_(context), progress_(progress) {
     read_.book = context.book;
     read_.today = context.clock.latest_day();
-    read_.marketplace = options.marketplace;
-    read_.snapshot = options.snapshot;
     read_.snapshot_beside = [this](const std::string& marketplace) -> std::optional<Date> {
       const auto found = snapshots_.find(marketplace);
       return found == snapshots_.end() ? std::nullopt : std::optional<Date>(found->second);
@@ -85,6 +83,14 @@ public:
   }
 
   FileOutcome import(const std::string& path) {
+    const auto own = asked_.own.find(path);
+    const FileOptions& said = own == asked_.own.end() ? asked_.all : own->second;
+    read_.marketplace = said.marketplace;
+    read_.snapshot = said.snapshot;
+    options_.clear();
+    if (said.marketplace) options_ += "marketplace=" + *said.marketplace + ";";
+    if (said.snapshot) options_ += "snapshot=" + iso(*said.snapshot) + ";";
+    if (!asked_.entry.empty()) options_ += "entry=" + asked_.entry + ";";
     FileOutcome outcome{path, FileState::kFailed, {}, {}, {}};
     if (const auto done = import_into(outcome); !done) outcome.error = done.error();
     return outcome;
@@ -100,13 +106,9 @@ private:
         Date& newest = snapshots_.try_emplace(coverage.marketplace, coverage.last_day).first->second;
         newest = std::max(newest, coverage.last_day);
       }
-    auto known = store_.import_of_hash(account_, report->content_hash);
+    auto known = store_.known_import(account_, report->content_hash, options_);
     if (!known) return tl::unexpected(known.error());
-    if (*known) {
-      outcome.state = FileState::kAlreadyThere;
-      outcome.record = std::move(**known);
-      return {};
-    }
+    if (*known) return already_there(outcome, std::move(**known));
     account::ImportRecord record{0,
                                  report->kind,
                                  outcome.path,
@@ -121,12 +123,35 @@ private:
                                  report->notes,
                                  report->facts.coverage};
     if (const auto judged = judge(*report, record); !judged) return tl::unexpected(judged.error());
-    const auto id = store_.add_import(account_, record, report->facts, report->refused);
-    if (!id) return tl::unexpected(id.error());
-    record.id = *id;
+    record.options = options_;
+    const auto added = store_.add_import(account_, record, report->facts, report->refused);
+    if (!added) return tl::unexpected(added.error());
+    record.id = added->id;
+    if (added->known) return already_there(outcome, std::move(record));  // another program was quicker
     outcome.state = record.status == account::ImportStatus::kSetAside ? FileState::kSetAside : FileState::kImported;
     outcome.record = std::move(record);
     outcome.refused = std::move(report->refused);
+    return {};
+  }
+
+  // A sheet holds until another comes: the same bytes again do not put it over a newer one, and that is said.
+  Result<void> already_there(FileOutcome& outcome, account::ImportRecord known) {
+    if (known.report == ReportKind::kCostSheet || known.report == ReportKind::kExchangeRates) {
+      const auto imports = store_.imports(account_);
+      if (!imports) return tl::unexpected(imports.error());
+      const bool newer = std::any_of(imports->begin(), imports->end(), [&](const account::ImportRecord& import) {
+        return import.id > known.id && import.report == known.report &&
+               import.status == account::ImportStatus::kInForce;
+      });
+      const std::string id = std::to_string(known.id);
+      if (newer)
+        known.notes.insert(known.notes.begin(),
+                           {"another sheet came since and goes before it: to use this one again, discard import " + id +
+                                " and import it once more",
+                            "之后导入的表优先于此表：如需重新使用，请停用导入 " + id + " 后再次导入"});
+    }
+    outcome.state = FileState::kAlreadyThere;
+    outcome.record = std::move(known);
     return {};
   }
 
@@ -237,11 +262,26 @@ private:
 
   store::Store& store_;
   int64_t account_;
+  const ImportOptions& asked_;
   const Context& context_;
   const ImportProgress& progress_;
   ingest::ReadOptions read_;
   std::map<std::string, Date> snapshots_;  // the newest of this import, by marketplace
+  std::string options_;                    // of the file at hand, as they are kept with its import
 };
+
+Result<void> check_marketplaces(const ImportOptions& options, const Context& context) {
+  std::vector<std::string> named;
+  if (options.all.marketplace) named.push_back(*options.all.marketplace);
+  for (const auto& [path, own] : options.own)
+    if (own.marketplace) named.push_back(*own.marketplace);
+  for (const std::string& marketplace : named)
+    if (!context.book.find(marketplace))
+      return fail(ErrorKind::kBadUsage, {"no such marketplace: " + marketplace, "没有该站点：" + marketplace},
+                  "--marketplace",
+                  {"US, CA, MX, UK, DE, FR, IT, ES, JP, IN are known", "可用：US、CA、MX、UK、DE、FR、IT、ES、JP、IN"});
+  return {};
+}
 
 }  // namespace
 
@@ -270,11 +310,7 @@ bool ImportOutcome::anything_done() const {
 Result<ImportOutcome> import_paths(store::Store& store, int64_t account, const std::vector<std::string>& paths,
                                    const ImportOptions& options, const Context& context,
                                    const ImportProgress& progress) {
-  if (options.marketplace && !context.book.find(*options.marketplace))
-    return fail(ErrorKind::kBadUsage,
-                {"no such marketplace: " + *options.marketplace, "没有该站点：" + *options.marketplace},
-                "--marketplace",
-                {"US, CA, MX, UK, DE, FR, IT, ES, JP, IN are known", "可用：US、CA、MX、UK、DE、FR、IT、ES、JP、IN"});
+  if (const auto known = check_marketplaces(options, context); !known) return tl::unexpected(known.error());
   ImportOutcome outcome;
   const auto files = files_of(paths, outcome.ignored);
   if (!files) return tl::unexpected(files.error());

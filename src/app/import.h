@@ -2,6 +2,7 @@
 // Import: files and folders into the store, each file in a transaction of its own.
 
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -12,15 +13,23 @@
 
 namespace destock::app {
 
-struct ImportOptions {
+// What the reader says of a file whose head does not.
+struct FileOptions {
   std::optional<std::string> marketplace;
   std::optional<Date> snapshot;
+};
+
+struct ImportOptions {
+  FileOptions all;
+  std::map<std::string, FileOptions> own{};  // by path, in place of those
+  // A moment of its own: figures that were typed are new each time, even where they read as those of last week.
+  std::string entry{};
 };
 
 enum class FileState {
   kImported,
   kSetAside,      // suspicious: waits for the user
-  kAlreadyThere,  // the same bytes were imported before
+  kAlreadyThere,  // the same bytes were imported before, with the same options, and are not discarded
   kFailed,        // could not be read: see error
 };
 std::string_view file_state_id(FileState state);

@@ -21,10 +21,10 @@ struct ImportFlags {
 
 int run_import(const Session& session, const ImportFlags& flags) {
   app::ImportOptions options;
-  if (!flags.marketplace.empty()) options.marketplace = flags.marketplace;
+  if (!flags.marketplace.empty()) options.all.marketplace = flags.marketplace;
   if (!flags.snapshot.empty()) {
-    options.snapshot = parse_iso_date(flags.snapshot);
-    if (!options.snapshot)
+    options.all.snapshot = parse_iso_date(flags.snapshot);
+    if (!options.all.snapshot)
       return session.failed({ErrorKind::kBadUsage,
                              {"not a date: " + flags.snapshot, "不是日期：" + flags.snapshot},
                              "--snapshot-date",
@@ -32,7 +32,7 @@ int run_import(const Session& session, const ImportFlags& flags) {
   }
   const auto context = session.context();
   if (!context) return session.code();
-  auto opened = session.open();
+  auto opened = session.open_or_make();
   if (!opened) return session.code();
   Result<app::ImportOutcome> outcome;
   {

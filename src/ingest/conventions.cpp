@@ -178,4 +178,12 @@ Conventions conventions_of(const std::string& path, const FileHead& head, const 
   return conventions;
 }
 
+Result<HeadSays> head_says(const std::string& path, const account::MarketplaceBook& book) {
+  const auto head = read_head(path);
+  if (!head) return tl::unexpected(head.error());
+  const bool dated = head->format->has_own_date || date_in_name(fs::path(path).filename().string()).has_value();
+  const bool placed = rows_name_marketplace(*head, book) || marketplace_in_path(path, book) != nullptr;
+  return HeadSays{head->format->kind, !dated, !placed};
+}
+
 }  // namespace destock::ingest

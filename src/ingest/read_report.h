@@ -45,6 +45,13 @@ Result<ReadReport> read_report(const std::string& path, const ReadOptions& optio
 // Which report a file is, by its head alone.
 Result<account::ReportKind> report_kind_of_file(const std::string& path);
 
+// What a file is, and what neither its head, nor its rows, nor its name say: whoever brings it is to be asked.
+struct HeadSays {
+  account::ReportKind kind = account::ReportKind::kPlanning;
+  bool needs_day = false, needs_marketplace = false;
+};
+Result<HeadSays> head_says(const std::string& path, const account::MarketplaceBook& book);
+
 // BLAKE2b-256 of a file's bytes, in hex.
 Result<std::string> hash_of_file(const std::string& path);
 

@@ -1,6 +1,7 @@
 // Imports: files come in parts into a folder of their own, then a job reads them; what was set aside is accepted or
 // discarded; the cost sheet's template, and costs typed in, which are imported as a sheet like any other.
 
+#include <fcntl.h>
 #include <sys/stat.h>
 
 #include <filesystem>
@@ -8,6 +9,7 @@
 #include <set>
 
 #include "app/import.h"
+#include "ingest/read_report.h"
 #include "server/api.h"
 
 namespace destock::server {
@@ -107,7 +109,11 @@ Result<Json> run_import(Views& views, int64_t account, const std::vector<std::st
     for (Json& file : json["files"]) file["path"] = fs::path(file["path"].get<std::string>()).filename().string();
     return json;
   };
-  return Json{{"en", said(Lang::kEn)}, {"zh", said(Lang::kZh)}};
+  Json result{{"en", said(Lang::kEn)}, {"zh", said(Lang::kZh)}};
+  const bool left = std::any_of(outcome->files.begin(), outcome->files.end(),
+                                [](const app::FileOutcome& file) { return file.state == app::FileState::kFailed; });
+  if (stop && left) result["stopped"] = true;
+  return result;
 }
 
 // As a job, with what was asked kept beside it.
@@ -126,27 +132,72 @@ Response start_import(const Call& call, Views& views, Jobs& jobs, const Json& re
   return id ? json_answer({{"job", *id}}, 202) : problem(id.error(), call.lang);
 }
 
+// What is to be asked of an upload before it is imported.
+Response get_upload(Call& call, const std::string& uploads, const app::Context& context) {
+  const auto path = file_of(uploads, call.account, call.named_or_empty("upload"));
+  if (!path) return no_such_upload(call);
+  std::error_code error;
+  Json json{{"name", path->filename().string()}, {"size", fs::file_size(*path, error)}};
+  const auto says = ingest::head_says(path->string(), context.book);
+  json["report"] = says ? Json(account::report_id(says->kind)) : Json(nullptr);
+  json["report_name"] = says ? Json(account::report_name(says->kind).in(call.lang)) : Json(nullptr);
+  json["needs_day"] = says && says->needs_day;
+  json["needs_marketplace"] = says && says->needs_marketplace;
+  return json_answer(json);
+}
+
+Result<app::FileOptions> file_options(const Json& json) {
+  app::FileOptions options;
+  const auto given = [&](const char* field) { return json.contains(field) && !json.at(field).is_null(); };
+  if (given("marketplace")) options.marketplace = json.at("marketplace").get<std::string>();
+  if (!given("snapshot_date")) return options;
+  const std::string day = json.at("snapshot_date").get<std::string>();
+  options.snapshot = parse_iso_date(day);
+  if (!options.snapshot)
+    return fail(ErrorKind::kBadUsage, {"not a day: " + day, "不是日期：" + day}, "snapshot_date",
+                {"write it as 2026-01-05", "请写成 2026-01-05"});
+  return options;
+}
+
+// The file's own time goes with it: a report without a date is of the day on which it was downloaded, not of its
+// upload.
+void set_file_time(const fs::path& path, const Json& json) {
+  if (!json.contains("modified") || json.at("modified").is_null()) return;
+  const int64_t seconds = json.at("modified").get<int64_t>();
+  const timespec times[2] = {{seconds, 0}, {seconds, 0}};
+  ::utimensat(AT_FDCWD, path.c_str(), times, 0);
+}
+
+// {"uploads": [id…]}, or {"files": [{"upload": id, "marketplace", "snapshot_date", "modified"}…]}; what stands beside
+// them is said of all files that say nothing of their own.
 Response begin_import(Call& call, const std::string& uploads, Views& views, Jobs& jobs) {
   const auto json = call.json();
   if (!json) return problem(json.error(), call.lang);
+  Json files = json->value("files", Json::array());
+  for (const Json& id : json->value("uploads", Json::array())) files.push_back({{"upload", id}});
+  app::ImportOptions options;
+  const auto all = file_options(*json);
+  if (!all) return problem(all.error(), call.lang);
+  options.all = *all;
   std::vector<std::string> paths;
   Json names = Json::array();
-  for (const Json& id : json->at("uploads")) {
-    const auto path = file_of(uploads, call.account, id.get<std::string>());
+  Json ids = Json::array();
+  for (const Json& file : files) {
+    const std::string id = file.at("upload").get<std::string>();
+    const auto path = file_of(uploads, call.account, id);
     if (!path) return no_such_upload(call);
+    auto own = file_options(file);
+    if (!own) return problem(own.error(), call.lang);
+    if (!own->marketplace) own->marketplace = all->marketplace;
+    if (!own->snapshot) own->snapshot = all->snapshot;
+    options.own.emplace(path->string(), *own);
+    set_file_time(*path, file);
     paths.push_back(path->string());
     names.push_back(path->filename().string());
+    ids.push_back(id);
   }
   if (paths.empty()) return problem({ErrorKind::kBadUsage, {"no file was given", "未提供文件"}, {}, {}}, call.lang);
-  app::ImportOptions options;
-  if (json->contains("marketplace")) options.marketplace = json->at("marketplace").get<std::string>();
-  if (json->contains("snapshot_date")) {
-    options.snapshot = parse_iso_date(json->at("snapshot_date").get<std::string>());
-    if (!options.snapshot)
-      return problem({ErrorKind::kBadUsage, {"not a day", "不是日期"}, "snapshot_date", {}}, call.lang);
-  }
-  Json request = *json;
-  request["names"] = names;
+  const Json request{{"files", files}, {"uploads", ids}, {"names", names}};
   call.audit_detail = names.dump(-1, ' ', false, Json::error_handler_t::replace);
   return start_import(call, views, jobs, request, std::move(paths), options);
 }
@@ -221,7 +272,9 @@ Response add_costs(Call& call, const std::string& uploads, Views& views, Jobs& j
   if (error || !file)
     return problem({ErrorKind::kIo, {"the upload folder cannot be written", "上传目录不可写"}, uploads, {}}, call.lang);
   call.audit_detail = std::to_string(json->at("costs").size()) + " costs";
-  return start_import(call, views, jobs, {{"names", {path.filename().string()}}}, {path.string()}, {});
+  app::ImportOptions options;
+  options.entry = folder.filename().string();
+  return start_import(call, views, jobs, {{"names", {path.filename().string()}}}, {path.string()}, options);
 }
 
 }  // namespace
@@ -232,6 +285,8 @@ void Api::add_import_routes() {
                      [uploads](Call& call) { return begin_upload(call, uploads); }, false});
   routes_.push_back({"PUT", "/accounts/{account}/uploads/{upload}", Role::kOperator, "addPart",
                      [uploads](Call& call) { return add_part(call, uploads); }, false});
+  routes_.push_back({"GET", "/accounts/{account}/uploads/{upload}", Role::kOperator, "getUpload",
+                     [this, uploads](Call& call) { return get_upload(call, uploads, views_.context()); }});
   routes_.push_back({"GET", "/accounts/{account}/imports", Role::kViewer, "listImports", [this](Call& call) {
                        return with_store(call, [&](store::Store& store) {
                          const auto imports = store.imports(call.account);

@@ -1,8 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Alert, Button, Input, InputNumber, Progress, Segmented, Select, Space, Table, Tag } from 'antd';
+import { Alert, Button, Input, InputNumber, Modal, Progress, Segmented, Select, Space, Table, Tag } from 'antd';
 import { useRef, useState } from 'react';
 import { useSearchParams } from 'wouter';
-import { ask, type Job, type Overview, type Page, type Row } from '../api';
+import { ask, type Job, type Overview, type Page, type Row, type Upload } from '../api';
 import { number } from '../format';
 import { useAccount, useDesk, useJobs } from '../hooks';
 import { lang, t } from '../lang';
@@ -81,7 +81,7 @@ function JobCard({ job, again }: { job: Job; again: () => void }) {
             {t('Cancel', '取消')}
           </Button>
         ) : (
-          (job.state === 'interrupted' || job.state === 'cancelled') && !!job.request?.uploads && (
+          (job.state === 'interrupted' || job.state === 'cancelled') && !!job.request?.files && (
             <Button size="small" onClick={again}>
               {t('Run again', '重新运行')}
             </Button>
@@ -159,6 +159,37 @@ function Drop({ begin }: { begin: (files: File[]) => Promise<void> }) {
       </Button>
       <input ref={input} type="file" multiple hidden aria-label={t('Files', '文件')} onChange={(e) => void begin([...(e.target.files ?? [])])} />
     </div>
+  );
+}
+
+interface Told {
+  upload: string;
+  modified: number; // seconds: the file's own time
+  marketplace?: string;
+  snapshot_date?: string;
+}
+interface Asked {
+  file: File;
+  told: Told;
+  says: Upload;
+}
+const marketplaces = ['US', 'CA', 'MX', 'UK', 'DE', 'FR', 'IT', 'ES', 'JP', 'IN'];
+
+// What a report does not say of itself: its marketplace, its day.
+function AskAbout({ asked, change, go, leave }: { asked: Asked[]; change: (upload: string, part: Partial<Told>) => void; go: () => void; leave: () => void }) {
+  return (
+    <Modal open={asked.length > 0} title={t('These reports do not say everything', '以下报告信息不全')} okText={t('Import', '导入')} cancelText={t('Leave it', '取消')} onOk={go} onCancel={leave} width={720}>
+      <p>{t('Left empty: the marketplace is told from the SKUs that other reports have, the day is the snapshot’s that is imported with it, else the file’s own.', '留空时：站点按其他报告中的 SKU 判断；日期取同批导入的库存快照日期，否则取文件自身的日期。')}</p>
+      <Plain
+        rows={asked}
+        id={(a) => a.told.upload}
+        columns={[
+          { head: t('File', '文件'), cell: (a) => `${a.file.name} · ${a.says.report_name ?? '–'}` },
+          { head: t('Site', '站点'), cell: (a) => (a.says.needs_marketplace ? <Select allowClear className="currency" aria-label={`${t('Site of', '站点：')} ${a.file.name}`} value={a.told.marketplace} onChange={(marketplace: string | undefined) => change(a.told.upload, { marketplace })} options={marketplaces.map((value) => ({ value, label: value }))} /> : '–') },
+          { head: t('Day', '日期'), cell: (a) => (a.says.needs_day ? <Input type="date" aria-label={`${t('Day of', '日期：')} ${a.file.name}`} value={a.told.snapshot_date ?? ''} onChange={(e) => change(a.told.upload, { snapshot_date: e.target.value || undefined })} /> : '–') },
+        ]}
+      />
+    </Modal>
   );
 }
 
@@ -276,18 +307,26 @@ function Kept() {
   const [, setQuery] = useSearchParams();
   const [tab, setTab] = useState<'imports' | 'refused'>('imports');
   const set = async (row: Row, status: string) => {
-    await ask(`/accounts/${account}/imports/${String(row.id)}`, 'PATCH', { status });
-    await client.invalidateQueries({ queryKey: ['account', account] });
+    try {
+      await ask(`/accounts/${account}/imports/${String(row.id)}`, 'PATCH', { status });
+      await client.invalidateQueries({ queryKey: ['account', account] });
+    } catch (problem) {
+      tellProblem(problem);
+    }
   };
   const status = (r: Row) => (
     <Space size={4}>
       {String(r.status)}
-      <Button size="small" onClick={() => void set(r, 'in_force')}>
-        {t('use', '启用')}
-      </Button>
-      <Button size="small" onClick={() => void set(r, 'discarded')}>
-        {t('discard', '停用')}
-      </Button>
+      {String(r.status) !== t('in force', '使用中') && (
+        <Button size="small" onClick={() => void set(r, 'in_force')}>
+          {t('use', '启用')}
+        </Button>
+      )}
+      {String(r.status) !== t('discarded', '已丢弃') && (
+        <Button size="small" onClick={() => void set(r, 'discarded')}>
+          {t('discard', '停用')}
+        </Button>
+      )}
     </Space>
   );
   return (
@@ -313,21 +352,36 @@ export default function Import() {
   const may = useMay();
   const { jobs, refetch } = useJobs();
   const [sending, setSending] = useState<string>();
-  const begin = async (files: File[]) => {
+  const [waiting, setWaiting] = useState<Asked[]>([]);
+  const start = async (files: Told[]) => {
+    setWaiting([]);
     try {
-      const uploads: string[] = [];
-      for (const file of files) uploads.push(await upload(account, file, (s) => setSending(`${file.name} ${Math.round(s * 100)} %`)));
-      if (uploads.length > 0) await ask(`/accounts/${account}/imports`, 'POST', { uploads });
+      if (files.length > 0) await ask(`/accounts/${account}/imports`, 'POST', { files });
       void refetch();
     } catch (problem) {
       tellProblem(problem);
+    }
+  };
+  const begin = async (files: File[]) => {
+    const sent: Asked[] = [];
+    try {
+      for (const file of files) {
+        const id = await upload(account, file, (s) => setSending(`${file.name} ${Math.round(s * 100)} %`));
+        const says = await ask<Upload>(`/accounts/${account}/uploads/${id}`);
+        sent.push({ file, says, told: { upload: id, modified: Math.floor(file.lastModified / 1000) } });
+      }
+    } catch (problem) {
+      tellProblem(problem);
+      return;
     } finally {
       setSending(undefined);
     }
+    if (sent.some((a) => a.says.needs_day || a.says.needs_marketplace)) setWaiting(sent);
+    else await start(sent.map((a) => a.told));
   };
   const again = async (job: Job) => {
     try {
-      await ask(`/accounts/${account}/imports`, 'POST', { uploads: job.request?.uploads });
+      await ask(`/accounts/${account}/imports`, 'POST', { files: job.request?.files });
       void refetch();
     } catch (problem) {
       tellProblem(problem);
@@ -340,6 +394,12 @@ export default function Import() {
       <Title text={t('Import', '导入')} />
       {may && <Drop begin={begin} />}
       {sending && <Alert type="info" title={sending} role="status" />}
+      <AskAbout
+        asked={waiting.filter((a) => a.says.needs_day || a.says.needs_marketplace)}
+        change={(id, part) => setWaiting(waiting.map((a) => (a.told.upload === id ? { ...a, told: { ...a.told, ...part } } : a)))}
+        go={() => void start(waiting.map((a) => a.told))}
+        leave={() => setWaiting([])}
+      />
       {imports.slice(0, 3).map((job) => (
         <JobCard key={job.id} job={job} again={() => void again(job)} />
       ))}
