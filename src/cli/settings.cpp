@@ -75,26 +75,29 @@ int run_settings(const Session& session, const std::vector<std::string>& given, 
   if (!shipped) return session.code();
   const auto change = change_of(session, *shipped, given, back);
   if (!change) return session.code();
-  auto opened = session.open();
+  auto opened = change->empty() ? session.open() : session.open_or_make();
   if (!opened) return session.code();
-  auto settings = opened->store.settings(opened->account);
-  if (!settings) return session.failed(settings.error());
+  using Settings = store::Store::Settings;
+  const auto values = opened->store.settings(opened->account);
+  if (!values) return session.failed(values.error());
   const auto base = opened->store.base_currency(opened->account);
   if (!base) return session.failed(base.error());
-  if (!change->empty()) {
-    settings = app::changed_settings(*shipped, *settings, *change);
-    if (!settings) return session.failed(settings.error());
-    if (const auto done = opened->store.set_settings(opened->account, *settings, *base); !done)
-      return session.failed(done.error());
-  }
-  const Json now = app::settings_json(*shipped, *settings, *base, session.lang());
+  Result<Settings> settings = Settings{*values, *base};
+  if (!change->empty())
+    settings = opened->store.change_settings(opened->account, [&](Settings before) -> Result<Settings> {
+      auto changed = app::changed_settings(*shipped, std::move(before.values), *change);
+      if (!changed) return tl::unexpected(changed.error());
+      return Settings{std::move(*changed), before.base_currency};
+    });
+  if (!settings) return session.failed(settings.error());
+  const Json now = app::settings_json(*shipped, settings->values, settings->base_currency, session.lang());
   if (session.format() == Format::kJson)
     session.print_json(now);
   else if (change->empty())
     session.print(settings_table(now));
   else
     session.note({"set; the next plan goes by it", "已设置；下次生成方案时生效"});
-  session.warn(app::with_settings(*shipped, *settings).left_aside);
+  session.warn(app::with_settings(*shipped, settings->values).left_aside);
   return kDone;
 }
 

@@ -160,6 +160,7 @@ Result<std::string> Gate::sign_out(const Identity& identity) {
   if (!identity.session.empty())
     if (const auto done = people_.end_sign_in(identity.session); !done) return tl::unexpected(done.error());
   const std::scoped_lock one(mutex_);
+  ++forgotten_;
   known_.erase(identity.session);
   known_until_.erase(identity.session);
   return std::string(kCookie) + "; Path=/; HttpOnly; SameSite=Strict; Max-Age=0";
@@ -171,10 +172,10 @@ Result<void> Gate::change_password(const Identity& identity, const std::string& 
   if (!person) return tl::unexpected(person.error());
   if (!*person || !password_fits((**person).password, old_password)) return tl::unexpected(wrong_sign_in());
   if (const auto good = check_password(new_password); !good) return good;
-  account::Person changed = **person;
-  changed.password = password_hash(new_password);
-  if (const auto done = people_.set_person(changed); !done) return done;
-  return forget(changed.id, identity.session);
+  const auto done = people_.change_password((**person).id, (**person).password, password_hash(new_password));
+  if (!done) return tl::unexpected(done.error());
+  if (!*done) return tl::unexpected(wrong_sign_in());  // changed by another meanwhile
+  return forget((**person).id, identity.session);
 }
 
 Result<std::string> Gate::add_token(const Identity& identity, const std::string& name, account::Role role) {
@@ -189,6 +190,7 @@ Result<std::string> Gate::add_token(const Identity& identity, const std::string&
 Result<void> Gate::forget(int64_t person, const std::string& but) {
   const auto done = people_.end_sign_ins(person, but);
   const std::scoped_lock one(mutex_);
+  ++forgotten_;
   known_.clear();
   known_until_.clear();
   return done;
@@ -201,8 +203,10 @@ std::optional<Identity> Gate::identify(const Request& request) {
   if (secret.empty()) return std::nullopt;
   const std::string hash = hash_hex(secret);
   const int64_t now = now_seconds();
+  uint64_t forgotten = 0;
   {
     const std::scoped_lock one(mutex_);
+    forgotten = forgotten_;
     const auto found = known_.find(hash);
     if (found != known_.end() && known_until_[hash] > Clock().steady_seconds() &&
         found->second.session.empty() == by_token)
@@ -230,6 +234,8 @@ std::optional<Identity> Gate::identify(const Request& request) {
   if (identity.person.id == 0) return std::nullopt;
   identity.role = most ? std::min(*most, identity.person.role) : identity.person.role;
   const std::scoped_lock one(mutex_);
+  // Somebody was forgotten while this was read: it may be he. Read again at the next call.
+  if (forgotten != forgotten_) return identity;
   if (known_.size() > kMostRemembered) known_.clear();
   known_[hash] = identity;
   known_until_[hash] = Clock().steady_seconds() + kKnownSeconds;

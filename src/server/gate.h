@@ -57,6 +57,7 @@ private:
   std::mutex mutex_;
   std::map<std::string, Identity> known_;       // by the session's or token's hash
   std::map<std::string, int64_t> known_until_;  // in steady seconds: the clock may be set back
+  uint64_t forgotten_ = 0;                      // how often what is known was cleared
   std::map<std::string, Tries> tries_;
 };
 

@@ -71,10 +71,8 @@ TEST_F(GateTest, ATokenMayDoNoMoreThanItsPerson) {
   Request request;
   request.headers["authorization"] = "Bearer " + token;
   ASSERT_TRUE(gate.identify(request));
-  account::Person gone = who.person;
-  gone.active = false;
-  ASSERT_TRUE(gate.people().set_person(gone));
-  ASSERT_TRUE(gate.forget(gone.id));
+  ASSERT_TRUE(gate.people().change_person(who.person.id, {{}, false, {}}));
+  ASSERT_TRUE(gate.forget(who.person.id));
   EXPECT_FALSE(gate.identify(request)) << "who is not active any more has no token either";
 }
 

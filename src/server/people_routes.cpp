@@ -41,40 +41,23 @@ Response done_or(const Result<void>& done, Lang lang) {
   return done ? no_content() : problem(done.error(), lang);
 }
 
-bool last_owner(const std::vector<account::Person>& people, int64_t id) {
-  return std::none_of(people.begin(), people.end(), [&](const account::Person& person) {
-    return person.id != id && person.active && person.role == Role::kOwner;
-  });
-}
-
 Response change_person(Gate& gate, Call& call) {
   const auto json = call.json();
   if (!json) return problem(json.error(), call.lang);
-  const auto people = gate.people().people();
-  if (!people) return problem(people.error(), call.lang);
-  for (account::Person person : *people) {
-    if (person.id != call.number("person")) continue;
-    const bool was_owner = person.role == Role::kOwner && person.active;
-    if (json->contains("role")) {
-      const auto role = role_in(*json);
-      if (!role) return problem(role.error(), call.lang);
-      person.role = *role;
-    }
-    if (json->contains("active")) person.active = json->at("active").get<bool>();
-    if (json->contains("accounts")) person.accounts = json->at("accounts").get<std::vector<int64_t>>();
-    if (was_owner && (person.role != Role::kOwner || !person.active) && last_owner(*people, person.id))
-      return problem({ErrorKind::kRefused,
-                      {"there has to be an owner", "至少需要一名所有者"},
-                      person.name,
-                      {"make another one first", "请先指定另一名所有者"}},
-                     call.lang);
-    if (const auto done = gate.people().set_person(person); !done) return problem(done.error(), call.lang);
-    call.audit_detail =
-        person.name + ": " + std::string(account::role_id(person.role)) + (person.active ? "" : ", not active");
-    return done_or(gate.forget(person.id, person.id == call.who->person.id ? call.who->session : std::string()),
-                   call.lang);
+  store::People::Change change;
+  if (json->contains("role")) {
+    const auto role = role_in(*json);
+    if (!role) return problem(role.error(), call.lang);
+    change.role = *role;
   }
-  return problem({ErrorKind::kNotFound, {"no such person", "没有该用户"}, {}, {}}, call.lang);
+  if (json->contains("active")) change.active = json->at("active").get<bool>();
+  if (json->contains("accounts")) change.accounts = json->at("accounts").get<std::vector<int64_t>>();
+  const auto person = gate.people().change_person(call.number("person").value_or(0), change);
+  if (!person) return problem(person.error(), call.lang);
+  call.audit_detail =
+      person->name + ": " + std::string(account::role_id(person->role)) + (person->active ? "" : ", not active");
+  return done_or(gate.forget(person->id, person->id == call.who->person.id ? call.who->session : std::string()),
+                 call.lang);
 }
 
 Response list_audit(Gate& gate, Call& call) {

@@ -32,18 +32,17 @@ Result<std::optional<Currency>> base_after(std::optional<Currency> base, const J
 Response change_settings(Call& call, store::Store& store, const app::Context& shipped) {
   const auto json = call.json();
   if (!json) return problem(json.error(), call.lang);
-  const auto settings = store.settings(call.account);
-  if (!settings) return problem(settings.error(), call.lang);
-  const auto base = store.base_currency(call.account);
-  if (!base) return problem(base.error(), call.lang);
-  const auto changed = app::changed_settings(shipped, *settings, *json);
-  if (!changed) return problem(changed.error(), call.lang);
-  const auto new_base = base_after(*base, *json);
-  if (!new_base) return problem(new_base.error(), call.lang);
-  if (const auto done = store.set_settings(call.account, *changed, *new_base); !done)
-    return problem(done.error(), call.lang);
+  const auto done =
+      store.change_settings(call.account, [&](store::Store::Settings now) -> Result<store::Store::Settings> {
+        auto changed = app::changed_settings(shipped, std::move(now.values), *json);
+        if (!changed) return tl::unexpected(changed.error());
+        auto base = base_after(now.base_currency, *json);
+        if (!base) return tl::unexpected(base.error());
+        return store::Store::Settings{std::move(*changed), *base};
+      });
+  if (!done) return problem(done.error(), call.lang);
   call.audit_detail = json->dump(-1, ' ', false, Json::error_handler_t::replace);
-  return json_answer(app::settings_json(shipped, *changed, *new_base, call.lang));
+  return json_answer(app::settings_json(shipped, done->values, done->base_currency, call.lang));
 }
 
 }  // namespace
