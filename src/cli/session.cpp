@@ -47,11 +47,50 @@ std::optional<app::Context> Session::context() const {
 }
 
 std::optional<Session::Opened> Session::open() const {
+  if (!as_of()) return std::nullopt;  // wrong usage goes before what is not there
+  auto store = store::Store::open(database_url(options_), store::WhenMissing::kRefuse);
+  if (!store) {
+    failed(store.error());
+    return std::nullopt;
+  }
+  if (!store->notice().empty()) note(store->notice());
+  const auto account = store->find_account(options_.account);
+  if (!account) {
+    failed(account.error());
+    return std::nullopt;
+  }
+  if (!*account) {
+    failed(no_account(*store));
+    return std::nullopt;
+  }
+  return Opened{std::move(*store), **account};
+}
+
+// Names those that are there.
+Error Session::no_account(store::Store& store) const {
+  const auto accounts = store.accounts();
+  if (!accounts) return accounts.error();
+  std::string names;
+  for (const auto& [id, name] : *accounts) names += (names.empty() ? "" : ", ") + name;
+  if (names.empty())
+    return {ErrorKind::kNotFound,
+            {"nothing is imported yet", "尚未导入任何报告"},
+            database(),
+            {"run destock import with a folder of Seller Central reports, or destock demo",
+             "请先运行 destock import <报告目录>，或 destock demo"}};
+  return {ErrorKind::kNotFound,
+          {"no account is called " + options_.account, "没有名为 " + options_.account + " 的账户"},
+          database(),
+          {"pass --account with one of: " + names, "请用 --account 指定：" + names}};
+}
+
+std::optional<Session::Opened> Session::open_or_make() const {
   auto store = store::Store::open(database_url(options_));
   if (!store) {
     failed(store.error());
     return std::nullopt;
   }
+  if (!store->notice().empty()) note(store->notice());
   const auto account = store->account(options_.account);
   if (!account) {
     failed(account.error());
@@ -61,7 +100,14 @@ std::optional<Session::Opened> Session::open() const {
 }
 
 std::optional<Session::Opened> Session::open(app::Context& context) const {
-  auto opened = open();
+  return with_settings(open(), context);
+}
+
+std::optional<Session::Opened> Session::open_or_make(app::Context& context) const {
+  return with_settings(open_or_make(), context);
+}
+
+std::optional<Session::Opened> Session::with_settings(std::optional<Opened> opened, app::Context& context) const {
   if (!opened) return std::nullopt;
   const auto settings = opened->store.settings(opened->account);
   if (!settings) {

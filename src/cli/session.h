@@ -48,9 +48,13 @@ public:
     store::Store store;
     int64_t account;
   };
+  // Of an account that is there: what only reads makes neither a database nor an account.
   std::optional<Opened> open() const;
   std::optional<Opened> open(app::Context& context) const;  // the account's settings go into the context
-  std::optional<std::optional<Date>> as_of() const;         // outer nothing: not a date
+  // The same where both may be made: by what writes first of all.
+  std::optional<Opened> open_or_make() const;
+  std::optional<Opened> open_or_make(app::Context& context) const;
+  std::optional<std::optional<Date>> as_of() const;  // outer nothing: not a date
   std::optional<app::AccountState> state(Opened& opened, const app::Context& context) const;
   // The three above in turn: what a command that only reads the account starts from.
   struct View {
@@ -69,6 +73,8 @@ public:
   void warn(const std::vector<Text>& warnings) const;
 
 private:
+  std::optional<Opened> with_settings(std::optional<Opened> opened, app::Context& context) const;
+  Error no_account(store::Store& store) const;
   Options options_;
   Lang lang_;
   Format format_;
