@@ -8,11 +8,11 @@
 #include "app/forecast_view.h"
 #include "app/json_fees.h"
 #include "app/overview.h"
+#include "app/wishes.h"
 #include "economics/holding.h"
 #include "economics/listing_ladder.h"
 #include "server/api.h"
 #include "server/table_query.h"
-#include "server/wishes.h"
 
 namespace destock::server {
 namespace {
@@ -131,7 +131,7 @@ Response what_if(Call& call, const AccountView& view) {
   const auto json = call.json();
   if (!json) return problem(json.error(), call.lang);
   const app::Context& context = *view.context;
-  const auto wishes = read_wishes(*json, view.state.account.listings[*listing].currency, context.facts);
+  const auto wishes = app::read_wishes(*json, view.state.account.listings[*listing].currency, context.facts);
   if (!wishes) return problem(wishes.error(), call.lang);
   const Date first_day = app::plan_start(view.state.account.as_of, context.today());
   if (const auto reason = app::without_figure(view.state.account, *listing, context.facts, first_day)) {
@@ -199,6 +199,29 @@ Response list_rates(Call& call, store::Store& store) {
   return json_answer({{"rates", list}});
 }
 
+// A name is part of a workbook's file name.
+bool fits_as_name(const std::string& name) {
+  constexpr size_t kLongest = 60;
+  const auto odd = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F || c == '/' || c == '\\'; };
+  return !name.empty() && name.size() <= kLongest && std::none_of(name.begin(), name.end(), odd);
+}
+
+Response rename_account(Call& call, store::Store& store) {
+  const auto json = call.json();
+  if (!json) return problem(json.error(), call.lang);
+  const std::string name = json->at("name").get<std::string>();
+  if (!fits_as_name(name))
+    return problem(
+        {ErrorKind::kBadUsage,
+         {"a name is needed, of 60 characters at most, without / and \\", "请填写名称：最长 60 个字符，不含 / 与 \\"},
+         {},
+         {}},
+        call.lang);
+  const auto done = store.rename_account(call.account, name);
+  call.audit_detail = name;
+  return done ? json_answer({{"id", call.account}, {"name", name}}) : problem(done.error(), call.lang);
+}
+
 Response list_accounts(Call& call, store::Store& store) {
   const auto accounts = store.accounts();
   if (!accounts) return problem(accounts.error(), call.lang);
@@ -227,6 +250,9 @@ void Api::add_account_routes() {
                          const auto id = store.account(name);
                          return id ? json_answer({{"id", *id}, {"name", name}}, 201) : problem(id.error(), call.lang);
                        });
+                     }});
+  routes_.push_back({"PATCH", "/accounts/{account}", Role::kOwner, "renameAccount", [this](Call& call) {
+                       return with_store(call, [&](store::Store& store) { return rename_account(call, store); });
                      }});
   routes_.push_back({"GET", "/accounts/{account}/overview", Role::kViewer, "getOverview",
                      with_view_of([](Call& call, const AccountView& view) {

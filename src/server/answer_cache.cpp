@@ -13,11 +13,11 @@ std::optional<Response> AnswerCache::find(const std::string& key) {
 void AnswerCache::keep(const std::string& key, const Response& response) {
   const std::scoped_lock one(mutex_);
   if (response.body->size() > most_bytes_ / 4 || by_key_.contains(key)) return;
-  bytes_ += response.body->size();
+  bytes_ += response.body->size() + key.size();
   entries_.emplace_front(key, response);
   by_key_.emplace(key, entries_.begin());
   while (bytes_ > most_bytes_) {
-    bytes_ -= entries_.back().second.body->size();
+    bytes_ -= entries_.back().second.body->size() + entries_.back().first.size();
     by_key_.erase(entries_.back().first);
     entries_.pop_back();
   }

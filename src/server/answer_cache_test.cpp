@@ -12,7 +12,7 @@ Response of(size_t bytes) {
 }
 
 TEST(AnswerCache, LetsTheLeastLatelyAskedForGoFirst) {
-  AnswerCache cache(100);
+  AnswerCache cache(104);  // four answers and their keys
   cache.keep("a", of(25));
   cache.keep("b", of(25));
   cache.keep("c", of(25));
@@ -22,6 +22,13 @@ TEST(AnswerCache, LetsTheLeastLatelyAskedForGoFirst) {
   EXPECT_TRUE(cache.find("a"));
   EXPECT_FALSE(cache.find("b"));
   EXPECT_EQ(cache.find("e")->body->size(), 25u);
+}
+
+TEST(AnswerCache, CountsKeysToo) {
+  AnswerCache cache(1'000);
+  for (char c = 'a'; c <= 'z'; ++c) cache.keep(std::string(400, c), of(1));
+  EXPECT_FALSE(cache.find(std::string(400, 'a')));
+  EXPECT_TRUE(cache.find(std::string(400, 'z')));
 }
 
 TEST(AnswerCache, KeepsNothingTooLargeAndNothingTwice) {

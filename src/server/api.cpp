@@ -155,6 +155,8 @@ Response Api::answer_of_view(const Route& route, Call& call) {
       }
     return std::move(*kept);
   }
+  // By this view and no later one: the answer is kept under its revision.
+  call.view = *view;
   Response response = route.answer(call);
   // Finished for a caller that knows nothing yet, so that what is kept is whole.
   Request fresh;

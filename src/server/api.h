@@ -21,8 +21,9 @@ struct Call {
   Lang lang = Lang::kEn;
   std::map<std::string, std::string> named;  // of the path: {account}, {id}, …
   std::optional<Identity> who;
-  int64_t account = 0;       // of {account}
-  std::string audit_detail;  // for the log of changes
+  int64_t account = 0;                        // of {account}
+  std::string audit_detail;                   // for the log of changes
+  std::shared_ptr<const AccountView> view{};  // that its answer is kept under, where it may be kept
 
   std::string named_or_empty(const std::string& name) const {
     const auto found = named.find(name);
@@ -76,10 +77,14 @@ private:
   }
   template <typename Work>
   Response with_view(const Call& call, Work work) {
-    const auto view = views_.get(call.account);
-    if (!view) return problem(view.error(), call.lang);
-    Response response = work(**view);
-    response.headers.emplace_back("X-Revision", (*view)->revision);
+    auto view = call.view;
+    if (!view) {
+      auto taken = views_.get(call.account);
+      if (!taken) return problem(taken.error(), call.lang);
+      view = std::move(*taken);
+    }
+    Response response = work(*view);
+    response.headers.emplace_back("X-Revision", view->revision);
     return response;
   }
 

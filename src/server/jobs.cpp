@@ -10,6 +10,7 @@ namespace {
 
 constexpr int64_t kMostListed = 20;
 constexpr auto kBetweenSteps = std::chrono::milliseconds(100);
+constexpr std::chrono::seconds kJobPatience{30};  // nobody holds a connection meanwhile
 
 // A result is kept in both languages where its words are: {"en": …, "zh": …}.
 app::Json result_in(app::Json result, Lang lang) {
@@ -98,6 +99,7 @@ void Jobs::run() {
     auto store = views_.store();
     Result<app::Json> result = store ? Result<app::Json>() : tl::unexpected(store.error());
     if (store && !job->stop) {
+      (*store)->set_patience(kJobPatience);
       (void)(*store)->set_job(job->record);
       auto last = std::chrono::steady_clock::now() - kBetweenSteps;
       const Job* const at = job.get();
@@ -122,20 +124,25 @@ void Jobs::run() {
                       {"the server's log has more", "详情见服务器日志"});
       }
     }
+    account::JobRecord ended = job->record;
+    // Work that saw the stop gives null, or says what it left; what it finished before is done, and stored.
+    const bool stopped = job->stop && (!result || result->is_null() || result->contains("stopped"));
+    ended.result =
+        result ? line_of(*result)
+               : line_of({{"en", result.error().message(Lang::kEn)}, {"zh", result.error().message(Lang::kZh)}});
+    ended.state = stopped  ? account::JobState::kCancelled
+                  : result ? account::JobState::kDone
+                           : account::JobState::kFailed;
+    ended.ended_at = now_utc();
     lock.lock();
-    if (result)
-      job->record.result = line_of(*result);
-    else
-      job->record.result =
-          line_of({{"en", result.error().message(Lang::kEn)}, {"zh", result.error().message(Lang::kZh)}});
-    job->record.state = job->stop ? account::JobState::kCancelled
-                        : result  ? account::JobState::kDone
-                                  : account::JobState::kFailed;
-    job->record.ended_at = now_utc();
-    if (store) {
-      // Ending with the server: the next one says that it was interrupted.
-      if (!ending_) (void)(*store)->set_job(job->record);
-    }
+    const bool ending = ending_;
+    lock.unlock();
+    // Ending with the server: the next one says that it was interrupted. Written while nobody waits for the lists.
+    if (store && (!ending || !stopped))
+      if (const auto done = (*store)->set_job(ended); !done)
+        spdlog::error("job {}: its end cannot be written: {}", ended.id, done.error().message(Lang::kEn));
+    lock.lock();
+    job->record = std::move(ended);
     tell(*job, true);
     open_.erase(job->record.id);
   }

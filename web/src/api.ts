@@ -178,7 +178,9 @@ export interface Lines {
 export interface Choice {
   marketplace: string;
   sku: string;
-  approved: boolean;
+  approved: boolean; // and the line is what was approved
+  needs_look: boolean; // approved or locked, and the line has become another since, or is gone
+  in_plan: boolean;
   pinned: 'no' | 'locked' | 'excluded';
   wishes: Record<string, unknown> | null;
   person: string;
@@ -198,7 +200,7 @@ export interface Plan {
   more_than_playbook: Money | null;
   playbook_net_recovery: Money | null;
   hold_net_recovery: Money | null;
-  counts: { lines: number; approved: number; locked: number; excluded: number };
+  counts: { lines: number; approved: number; locked: number; excluded: number; to_look_at: number };
   first_day: string;
   over_holding: OverHolding;
   not_in_totals: { marketplace: string; sku: string; title: string | null; owner: string | null; units: number; reason: string; reason_name: string }[];
@@ -206,6 +208,15 @@ export interface Plan {
   channel_names: Record<string, string>;
   channels_used: string[];
   left_out: Choice[];
+  to_look_at: Choice[];
+  wishes: Record<string, unknown> | null;
+}
+export interface Upload {
+  name: string;
+  report: string | null;
+  report_name: string | null;
+  needs_day: boolean;
+  needs_marketplace: boolean;
 }
 export interface Job {
   id: number;

@@ -15,6 +15,7 @@ const operations: Words = {
   changeSettings: ['changed settings', '修改设置'],
   invitePerson: ['invited', '邀请用户'],
   makePlan: ['made a plan', '生成方案'],
+  renameAccount: ['renamed an account', '账户改名'],
   removeToken: ['removed a token', '删除令牌'],
   removeView: ['removed a view', '删除视图'],
   saveView: ['saved a view', '保存视图'],
