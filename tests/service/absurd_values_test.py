@@ -4,7 +4,7 @@ import glob
 import os
 import unittest
 
-from product import Case, main, planning_row, table_text
+from product import Case, fee_preview_row, main, planning_row, table_text
 
 PAGES = ["overview", "health", "tables/inventory", "plans/latest?lines=none", "restock", "imports", "rates", "facts", "workbook",
          "skus/US/SKU-001"]
@@ -82,6 +82,7 @@ class AbsurdValues(Case):
     def test_a_job_that_cannot_reckon_fails_alone(self):
         """What a plan's threads throw reaches the job: it says what to look for, and the server goes on."""
         self.imported(self.planning(price="999999999", available=900000000000))
+        self.imported(self.write("fee_preview_US_2026-01-05.txt", table_text([fee_preview_row("SKU-%03d" % i, price="999999999", fulfilment="5.87") for i in range(80)])))
         server = self.serve()
         owner = server.owner()
         status, body, _ = server.call("POST", "/accounts/1/plans", {}, owner)
