@@ -41,7 +41,8 @@ Json unplanned_json(const account::PlanRecord& plan, Lang lang) {
 }  // namespace
 
 // What the plan brings over doing nothing by a day, and what is left when its weeks are over.
-Json over_holding_json(const account::PlanRecord& plan, const PlanTotals& totals, Date day) {
+Json over_holding_json(const account::PlanRecord& plan, const PlanTotals& totals, Date asked) {
+  const Date day = std::min(asked, totals.horizon_end);  // beyond it no week is planned
   const auto with = totals.cash_by(plan.policy, plan.first_day, day);
   const auto without = totals.cash_by("hold", plan.first_day, day);
   Json after = Json::object();

@@ -323,7 +323,8 @@ PlanTotals plan_totals(const account::PlanRecord& plan, const ExchangeRates& rat
       of.units_left += curve.units_left;
       add(of.value_after, curve.value_after.value_or(Money::zero(curve.currency)));
       for (const account::PlanCurve::Week& week : curve.weeks) {
-        add(of.within, week.cash - week.storage);
+        // What an exit pays later than the last week is no cash of the horizon.
+        add(week.week < plan.horizon_weeks ? of.within : of.value_after, week.cash - week.storage);
         auto& sum = of.net_by_week.try_emplace(week.week, Money::zero(base)).first->second;
         add(sum, week.cash - week.storage);
       }
@@ -340,9 +341,21 @@ std::vector<Text> plan_warnings(const account::PlanRecord& plan, const AccountSt
   for (const auto& [reason, count] : by_reason) {
     const Text name = without_figure_name(reason);
     const std::string n = std::to_string(count);
+    const bool price = reason == "price_unknown";
     warnings.push_back({n + (count == 1 ? " SKU " : " SKUs ") + name.en +
-                            ": not in the plan and not in the totals; import Fee Preview",
-                        n + " 个 SKU " + name.zh + "：未列入方案，也未计入合计；请导入费用预览"});
+                            ": not in the plan and not in the totals; import " +
+                            (price ? "FBA Inventory or Manage FBA Inventory" : "Fee Preview"),
+                        n + " 个 SKU " + name.zh + "：未列入方案，也未计入合计；请导入" +
+                            (price ? "FBA 库存或管理亚马逊库存报告" : "费用预览")});
+  }
+  const auto unstored = std::count_if(plan.lines.begin(), plan.lines.end(), [](const account::PlanLine& line) {
+    return !line.weeks.empty() && !line.weeks.front().storage;
+  });
+  if (unstored > 0) {
+    const std::string n = std::to_string(unstored);
+    warnings.push_back({n + (unstored == 1 ? " SKU" : " SKUs") +
+                            " without a storage fee: their money is before storage, and at most this",
+                        n + " 个 SKU 缺少仓储费：其金额未扣仓储费，仅为上限"});
   }
   warnings.insert(warnings.end(), state.health.warnings.begin(), state.health.warnings.end());
   return warnings;
