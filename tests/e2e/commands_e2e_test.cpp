@@ -209,7 +209,7 @@ TEST(Output, AnEmptyAccountSaysWhatToDo) {
   TempDir dir;
   const Ran ran = destock({"health", "--db", dir.file("new.db")});
   EXPECT_EQ(ran.exit_code, 1);
-  EXPECT_THAT(ran.err, HasSubstr("nothing is imported yet"));
+  EXPECT_THAT(ran.err, HasSubstr("there is no database here"));
   EXPECT_THAT(ran.err, HasSubstr("destock import"));
 }
 

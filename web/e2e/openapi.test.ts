@@ -109,7 +109,8 @@ it('answers as described', async () => {
   const id = String(upload.json!.upload);
   expect((await call('addPart', `/accounts/1/uploads/${id}?offset=5`, 'x')).status).toBe(409);
   await call('addPart', `/accounts/1/uploads/${id}?offset=0`, 'date,from,to,rate\n2026-01-04,USD,CNY,7.05\n');
-  const job = await call('beginImport', '/accounts/1/imports', { uploads: [id] });
+  expect((await call('getUpload', `/accounts/1/uploads/${id}`)).json).toMatchObject({ report: 'exchange_rates', needs_day: false, needs_marketplace: false });
+  const job = await call('beginImport', '/accounts/1/imports', { files: [{ upload: id, modified: 1_767_571_200 }] });
   expect((await jobEnds(job.json!.job)).state).toBe('done');
   const imports = (await call('listImports', '/accounts/1/imports')).json!.imports as { id: number; report: string }[];
   expect((await call('setImportStatus', `/accounts/1/imports/${imports.at(-1)!.id}`, { status: 'discarded' })).status).toBe(204);
@@ -135,7 +136,9 @@ it('answers as described', async () => {
   await call('listPeople', '/people');
   await call('invitePerson', '/people', { role: 'viewer', accounts: [1] });
   expect((await call('changePerson', '/people/1', { role: 'viewer' })).status).toBe(409);
-  await call('addAccount', '/accounts', { name: 'second' });
+  const second = (await call('addAccount', '/accounts', { name: 'second' })).json!.id;
+  expect((await call('renameAccount', `/accounts/${String(second)}`, { name: 'shop/2' })).status).toBe(400);
+  await call('renameAccount', `/accounts/${String(second)}`, { name: 'shop 2' });
   const token = await call('addToken', '/tokens', { name: 'erp', role: 'viewer' });
   const secret = String(token.json!.token);
   const bearer = { cookie: '', Authorization: `Bearer ${secret}` };
