@@ -51,12 +51,14 @@ Text playbook_why(const SkuCase& sku, const Played& played, double hold, const m
     channels_zh += (channels_zh.empty() ? "" : "、") + name.zh;
   }
   const double excess = sku.excess(sku.on_hand + sku.inbound);
+  const double kept = facts.playbook.stock_to_sales.healthy_to;  // months
   const Text state =
-      sku.need.dead ? Text{fmt::format("{:.0f} units without a sale in the month", sku.on_hand + sku.inbound),
-                           fmt::format("{:.0f} 件库存近 30 天无销售", sku.on_hand + sku.inbound)}
-                    : Text{fmt::format("stock is {:.1f} months of sales, {:.0f} units more than three months",
-                                       sku.need.ratio, excess),
-                           fmt::format("库存相当于 {:.1f} 个月销量，超出三个月 {:.0f} 件", sku.need.ratio, excess)};
+      sku.need.dead
+          ? Text{fmt::format("{:.0f} units without a sale in the month", sku.on_hand + sku.inbound),
+                 fmt::format("{:.0f} 件库存近 30 天无销售", sku.on_hand + sku.inbound)}
+          : Text{fmt::format("stock is {:.1f} months of sales, {:.0f} units more than {:g} months", sku.need.ratio,
+                             excess, kept),
+                 fmt::format("库存相当于 {:.1f} 个月销量，超出 {:g} 个月 {:.0f} 件", sku.need.ratio, kept, excess)};
   if (channels_en.empty()) return {state.en + "; it sells down by itself", state.zh + "；可自然售出"};
   const double gain = Money::from_double(played.net_recovery - hold, sku.currency).rounded().to_double();
   Text against{"as much as holding", "与持有相当"};
@@ -73,7 +75,9 @@ Text why_of(const SkuCase& sku, Policy policy, const Played& played, double hold
     case Policy::kOptimal: break;  // optimal_why.h
     case Policy::kHold: return {"the regular price, and nothing else", "维持原价，不做其他动作"};
     case Policy::kLiquidate:
-      return {"everything above three months of sales leaves in bulk now", "超出三个月销量的库存立即批量处置"};
+      return {fmt::format("everything above {:g} months of sales leaves in bulk now",
+                          facts.playbook.stock_to_sales.healthy_to),
+              fmt::format("超出 {:g} 个月销量的库存立即批量清货", facts.playbook.stock_to_sales.healthy_to)};
     case Policy::kPlaybook: return playbook_why(sku, played, hold, facts);
   }
   return {};

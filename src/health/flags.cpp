@@ -105,10 +105,11 @@ Text difference_from_amazon(const account::Account& account, const Diagnosis& di
             "ours counts {} inbound units and keeps {} units; Amazon's counts stock in its centres by its own forecast",
             inbound, kept),
         fmt::format("我方计入在途 {} 件并保留 {} 件；亚马逊仅按其预测计算仓内库存", inbound, kept)};
-  return {fmt::format("ours keeps three months of sales ({} units); Amazon's weighs its forecast and the cost of "
+  return {fmt::format("ours keeps {:g} months of sales ({} units); Amazon's weighs its forecast and the cost of "
                       "keeping against a price cut or removal",
-                      kept),
-          fmt::format("我方保留三个月销量（{} 件）；亚马逊按其预测比较持有与降价、移除的成本", kept)};
+                      playbook.stock_to_sales.healthy_to, kept),
+          fmt::format("我方保留 {:g} 个月销量（{} 件）；亚马逊按其预测比较持有与降价、移除的成本",
+                      playbook.stock_to_sales.healthy_to, kept)};
 }
 
 int priority_of(const Diagnosis& diagnosis, Date as_of, const market::AccountRule& rule) {
