@@ -52,7 +52,10 @@ Result<std::string> Store::state_of(int64_t account) {
   return guarded(url_, [&] {
     const long long id = account;
     std::string state;
-    *sql_ << "SELECT revision || '|' || name FROM account WHERE id = :id", soci::use(id), soci::into(state);
+    // Plans are only ever added: their number tells of them, and a plan changes nothing of the account.
+    *sql_ << "SELECT a.revision || '-' || COALESCE((SELECT max(p.id) FROM plan p WHERE p.account_id = a.id), 0) || '|' "
+             "|| a.name FROM account a WHERE a.id = :id",
+        soci::use(id), soci::into(state);
     return state;
   });
 }

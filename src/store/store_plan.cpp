@@ -315,7 +315,6 @@ Result<int64_t> Store::add_plan(int64_t account, const account::PlanRecord& plan
     insert_lines(*sql_, id, plan);
     insert_curves(*sql_, id, plan);
     insert_plan_money(*sql_, id, plan);
-    raise_revision(*sql_, account);
     return id;
   });
 }
