@@ -2,6 +2,7 @@
 
 #include "server/serve.h"
 
+#include <malloc.h>
 #include <sys/resource.h>
 
 #include <csignal>
@@ -21,6 +22,14 @@ void allow_many_files() {
   setrlimit(RLIMIT_NOFILE, &limit);
 }
 
+// Parts of uploads and answers of megabytes come and go on many threads: each in a piece of memory of its own, that
+// goes back to the system with it, instead of holes that no other thread fills.
+void give_memory_back() {
+#ifdef __GLIBC__
+  mallopt(M_MMAP_THRESHOLD, 1 << 20);
+#endif
+}
+
 int run_serve(const Session& session, const server::ServeOptions& given) {
   // Blocked before any thread starts, so that this one alone is told.
   sigset_t ends;
@@ -29,6 +38,7 @@ int run_serve(const Session& session, const server::ServeOptions& given) {
   sigaddset(&ends, SIGTERM);
   pthread_sigmask(SIG_BLOCK, &ends, nullptr);
   allow_many_files();
+  give_memory_back();
   const auto context = session.context();
   if (!context) return session.code();
   server::ServeOptions options = given;
@@ -61,8 +71,16 @@ void add_serve(Commands& commands) {
       ->capture_default_str();
   command->add_option("--tls-cert", options->listen.certificate, commands.t("certificate, PEM", "证书（PEM）"));
   command->add_option("--tls-key", options->listen.key, commands.t("its key, PEM", "私钥（PEM）"));
-  command->add_flag("--behind-proxy", options->behind_proxy,
-                    commands.t("another program does TLS in front of it", "由前置代理负责 TLS"));
+  command
+      ->add_option_function<std::string>(
+          "--behind-proxy",
+          [options](const std::string& proxy) {
+            options->listen.behind_proxy = true;
+            options->listen.proxy = proxy;
+          },
+          commands.t("another program does TLS in front of it; its address, where it is not on this machine",
+                     "由前置代理负责 TLS；代理不在本机时填写其地址"))
+      ->expected(0, 1);
   command->add_option(
       "--uploads", options->upload_folder,
       commands.t("folder for files on their way in; default beside the database", "上传暂存目录；默认在数据库旁"));

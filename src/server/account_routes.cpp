@@ -12,6 +12,7 @@
 #include "economics/holding.h"
 #include "economics/listing_ladder.h"
 #include "server/api.h"
+#include "server/names.h"
 #include "server/table_query.h"
 
 namespace destock::server {
@@ -33,7 +34,7 @@ Response table_answer(Call& call, const AccountView& view, std::string name) {
           call.lang);
     return problem({ErrorKind::kNotFound, {"no such table", "没有该表"}, name, {}}, call.lang);
   }
-  const auto query = read_table_query(table->second, call.request);
+  const auto query = read_table_query(table->second, call.request, in_base_of(view));
   if (!query) return problem(query.error(), call.lang);
   const auto rows = rows_of(table->second, *query);
   if (!csv) {
@@ -245,6 +246,7 @@ void Api::add_account_routes() {
                        const auto json = call.json();
                        if (!json) return problem(json.error(), call.lang);
                        const std::string name = json->at("name").get<std::string>();
+                       if (const auto fault = name_fault(name)) return problem(*fault, call.lang);
                        call.audit_detail = name;
                        return with_store(call, [&](store::Store& store) {
                          const auto id = store.account(name);

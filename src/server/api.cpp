@@ -3,6 +3,7 @@
 #include <spdlog/spdlog.h>
 #include <charconv>
 
+#include "app/json_text.h"
 #include "openapi.h"  // made by CMake from src/server/openapi.yaml
 
 namespace destock::server {
@@ -49,6 +50,11 @@ bool from_elsewhere(const Request& request) {
   return slashes == std::string::npos || origin.substr(slashes + 3) != request.header("host");
 }
 
+bool for_sessions_alone(const std::string& operation) {
+  return operation == "addToken" || operation == "removeToken" || operation == "changePassword" ||
+         operation == "invitePerson" || operation == "changePerson";
+}
+
 }  // namespace
 
 std::optional<int64_t> Call::number(const std::string& name) const {
@@ -60,14 +66,26 @@ std::optional<int64_t> Call::number(const std::string& name) const {
 }
 
 Result<app::Json> Call::json() const {
-  auto json = app::Json::parse(request.body, nullptr, false);
+  auto json = app::parsed_json<app::Json>(request.body);
   if (json.is_object()) return json;
-  return fail(ErrorKind::kBadUsage, {"the body is no JSON object", "请求内容不是 JSON 对象"}, {},
+  return fail(ErrorKind::kBadUsage,
+              {"the body is no JSON object, or nested deeper than 64", "请求内容不是 JSON 对象，或嵌套超过 64 层"}, {},
               {"see /api/v1/openapi.yaml", "参见 /api/v1/openapi.yaml"});
 }
 
-Api::Api(Gate& gate, Views& views, Jobs& jobs, ApiOptions options)
-    : gate_(gate), views_(views), jobs_(jobs), options_(std::move(options)) {
+Response begin_job(const Call& call, Jobs& jobs, account::JobRecord record, Jobs::Work work) {
+  const auto id = jobs.add(std::move(record), std::move(work));
+  return id ? json_answer({{"job", *id}}, 202) : problem(id.error(), call.lang);
+}
+
+std::optional<Response> no_room_for_job(const Call& call, Jobs& jobs) {
+  if (!jobs.full_for(call.who->person.name)) return std::nullopt;
+  return too_many({"you have 20 jobs waiting already", "您已有 20 个任务在等待"},
+                  {"wait until one has ended, or cancel one", "请等待任务完成或取消部分任务"}, 10, call.lang);
+}
+
+Api::Api(Gate& gate, Views& views, Jobs& jobs, Uploads& uploads)
+    : gate_(gate), views_(views), jobs_(jobs), uploads_(uploads) {
   routes_.push_back({"GET", "/openapi.yaml", std::nullopt, "openapi", [](Call&) {
                        Response response;
                        response.type = "application/yaml; charset=utf-8";
@@ -82,11 +100,29 @@ Api::Api(Gate& gate, Views& views, Jobs& jobs, ApiOptions options)
   add_settings_routes();
 }
 
+namespace {
+
+// The path is matched before it is decoded: a SKU may hold a slash.
+std::vector<std::string_view> parts_after_prefix(const std::string& path) {
+  return parts_of(std::string_view(path).substr(std::min(std::string_view(kApiPrefix).size(), path.size())));
+}
+
+}  // namespace
+
+uint64_t Api::body_limit(const Request& head) {
+  const auto parts = parts_after_prefix(head.path);
+  for (const Route& route : routes_) {
+    if (route.method != head.method || !route.role || !match(route.path, parts)) continue;
+    const auto who = gate_.identify(head);
+    if (!who || who->role < *route.role) return kSmallBodyBytes;
+    return route.operation == "addPart" ? kMostBodyBytes : kMostJsonBytes;
+  }
+  return kSmallBodyBytes;
+}
+
 Response Api::answer(const Request& request) {
   const Lang lang = lang_of(request);
-  // The path is matched before it is decoded: a SKU may hold a slash.
-  const size_t prefix = std::string_view(kApiPrefix).size();
-  const auto parts = parts_of(std::string_view(request.path).substr(std::min(prefix, request.path.size())));
+  const auto parts = parts_after_prefix(request.path);
   bool path_known = false;
   const std::string method = request.method == "HEAD" ? "GET" : request.method;
   for (const Route& route : routes_) {
@@ -113,6 +149,10 @@ std::optional<Response> Api::refusal(const Route& route, Call& call) {
   if (call.who->role < *route.role)
     return problem(403, "role", {"your role may not do this", "当前角色无此权限"},
                    {"an owner can change roles under Settings", "所有者可在“设置”中调整角色"}, lang);
+  // What outlives a token, or ends what is stronger than it, is for people who have signed in.
+  if (call.who->session.empty() && for_sessions_alone(route.operation))
+    return problem(409, "session_only", {"a token may not do this", "令牌无权执行此操作"},
+                   {"sign in with name and password", "请用用户名与密码登录"}, lang);
   if (changes(call.request.method) && !call.who->session.empty() &&
       call.request.header("x-csrf-token") != call.who->csrf)
     return problem(403, "csrf", {"the page is too old: load it again", "页面已过期：请刷新"}, {}, lang);
@@ -127,6 +167,16 @@ std::optional<Response> Api::refusal(const Route& route, Call& call) {
     return problem(404, "no_such_account", {"no such account", "没有该账户"}, {}, lang);
   call.account = *id;
   return std::nullopt;
+}
+
+std::function<bool()> Api::still_may(const Call& call) {
+  Request head;
+  for (const char* name : {"cookie", "authorization"})
+    if (const std::string value = call.request.header(name); !value.empty()) head.headers[name] = value;
+  return [this, head, account = call.account] {
+    const auto who = gate_.identify(head);
+    return who && who->sees(account);
+  };
 }
 
 void Api::audit(const Route& route, const Call& call) {

@@ -9,8 +9,10 @@
 #include "server/answer_cache.h"
 #include "server/gate.h"
 #include "server/http.h"
+#include "server/http_server.h"
 #include "server/jobs.h"
 #include "server/problem.h"
+#include "server/uploads.h"
 #include "server/views.h"
 
 namespace destock::server {
@@ -43,15 +45,19 @@ struct Route {
   bool of_view = false;  // the answer rests on the account's view and the address alone: it may be kept
 };
 
+inline constexpr uint64_t kMostJsonBytes = 4u << 20;  // of people who have signed in: lines of a plan by name
 inline constexpr size_t kMostKeptBytes = size_t{64} << 20;
 
-struct ApiOptions {
-  std::string upload_folder;
-};
+// Jobs that a route starts: 202 with the job's number.
+Response begin_job(const Call& call, Jobs& jobs, account::JobRecord record, Jobs::Work work);
+// 429 where the person has as many jobs waiting as one may.
+std::optional<Response> no_room_for_job(const Call& call, Jobs& jobs);
 
 class Api {
 public:
-  Api(Gate& gate, Views& views, Jobs& jobs, ApiOptions options);
+  Api(Gate& gate, Views& views, Jobs& jobs, Uploads& uploads);
+  // What a request may bring, by its head alone: more than the small body for those who may use its route.
+  uint64_t body_limit(const Request& head);
   // Every path under /api/v1.
   Response answer(const Request& request);
   const std::vector<Route>& routes() const { return routes_; }
@@ -67,6 +73,8 @@ private:
   std::optional<Response> refusal(const Route& route, Call& call);
   Response answer_of_view(const Route& route, Call& call);
   void audit(const Route& route, const Call& call);
+  // Whether the caller may still see the account: asked again while a stream is open.
+  std::function<bool()> still_may(const Call& call);
   // With a store, given back afterwards.
   template <typename Work>
   Response with_store(const Call& call, Work work) {
@@ -91,7 +99,7 @@ private:
   Gate& gate_;
   Views& views_;
   Jobs& jobs_;
-  ApiOptions options_;
+  Uploads& uploads_;
   std::vector<Route> routes_;
   AnswerCache answers_{kMostKeptBytes};
 };

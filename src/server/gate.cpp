@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/clock.h"
+#include "server/names.h"
 #include "server/problem.h"
 
 namespace destock::server {
@@ -14,10 +15,11 @@ constexpr int64_t kInvitationSeconds = 2 * 86'400;
 constexpr int64_t kKnownSeconds = 30;  // a session is looked up again after so long
 constexpr size_t kShortestPassword = 10;
 constexpr size_t kLongestPassword = 200;
-constexpr int kFreeTries = 5;
-constexpr int64_t kMostWaitSeconds = 900;
+constexpr size_t kLongestName = 60;
+constexpr int64_t kDeviceSeconds = 365 * 86'400;
 constexpr size_t kMostRemembered = 10'000;
 constexpr std::string_view kCookie = "destock_session=";
+constexpr std::string_view kDeviceCookie = "destock_device=";
 
 std::string password_hash(const std::string& password) {
   std::string hash(crypto_pwhash_STRBYTES, '\0');
@@ -38,18 +40,60 @@ Result<void> check_password(const std::string& password) {
               {"a sentence is easy to keep in mind", "可用一句话作密码"});
 }
 
-std::string cookie_of(const std::string& header) {
-  const size_t at = header.find(kCookie);
-  if (at == std::string::npos || (at > 0 && header[at - 1] != ' ' && header[at - 1] != ';')) return {};
-  const size_t from = at + kCookie.size();
-  return header.substr(from, header.find(';', from) - from);
+// The value of a cookie; `name` with its "=".
+std::string cookie_of(const std::string& header, std::string_view name) {
+  for (size_t at = header.find(name); at != std::string::npos; at = header.find(name, at + 1)) {
+    if (at > 0 && header[at - 1] != ' ' && header[at - 1] != ';') continue;
+    const size_t from = at + name.size();
+    return header.substr(from, header.find(';', from) - from);
+  }
+  return {};
 }
 
-Error wrong_sign_in() {
-  return {ErrorKind::kRefused,
-          {"name or password is wrong", "用户名或密码错误"},
-          {},
-          {"an owner can send a new link", "可请所有者发送新的邀请链接"}};
+// What a device is known by for a person: nobody can make it who has not the hash of the password.
+std::string device_mark(const account::Person& person, const std::string& id) {
+  return hash_hex("device " + id + " of " + person.name + " " + person.password);
+}
+
+// The number of a device that has signed in as this person before; empty: it has not.
+std::string known_device(const account::Person& person, const std::string& device) {
+  const size_t dot = device.find('.');
+  if (dot != 16) return {};
+  const std::string id = device.substr(0, dot);
+  const std::string mark = device_mark(person, id);
+  const std::string given = device.substr(dot + 1);
+  return given.size() == mark.size() && sodium_memcmp(given.data(), mark.data(), mark.size()) == 0 ? id : std::string();
+}
+
+// Five wrong passwords of one caller for one name, twenty for any; and of all callers together one name is guessed
+// slowly. A device that is known counts for itself alone: nobody else can keep its person out.
+std::vector<Throttle::Rule> rules_of(const std::string& name, const Caller& caller, const std::string& device) {
+  const std::string who = name.substr(0, kLongestName);
+  const std::string client = client_of(caller.remote);
+  if (!device.empty()) return {{"device " + device + " of " + who, 5, 900}};
+  return {{"name " + who + " from " + client, 5, 900}, {"from " + client, 20, 900}, {"name " + who, 50, 30}};
+}
+
+NotIn too_often(int64_t wait) {
+  const std::string seconds = std::to_string(wait);
+  return {{ErrorKind::kRefused,
+           {"too many failed log-ins: wait " + seconds + " seconds", "登录失败次数过多：请等待 " + seconds + " 秒"},
+           {},
+           {}},
+          429,
+          wait};
+}
+
+NotIn as_is(const Error& error) {
+  return {error};
+}
+
+NotIn wrong_sign_in() {
+  return {{ErrorKind::kRefused,
+           {"name or password is wrong", "用户名或密码错误"},
+           {},
+           {"an owner can send a new link", "可请所有者发送新的邀请链接"}},
+          401};
 }
 
 }  // namespace
@@ -65,6 +109,10 @@ int64_t now_seconds() {
 bool Identity::sees(int64_t account) const {
   return person.role == account::Role::kOwner ||
          std::find(person.accounts.begin(), person.accounts.end(), account) != person.accounts.end();
+}
+
+Caller caller_of(const Request& request) {
+  return {request.remote, cookie_of(request.header("cookie"), kDeviceCookie)};
 }
 
 Gate::Gate(store::People people, bool secure_cookie) : people_(std::move(people)), secure_cookie_(secure_cookie) {}
@@ -87,63 +135,58 @@ Result<std::string> Gate::invite(account::Role role, std::vector<int64_t> accoun
   return token;
 }
 
-Result<std::string> Gate::accept(const std::string& token, const std::string& name, const std::string& password,
-                                 Identity& identity) {
-  if (const auto good = check_password(password); !good) return tl::unexpected(good.error());
-  if (name.empty() || name.size() > 60)
-    return fail(ErrorKind::kBadUsage, {"a name is needed, of 60 characters at most", "请填写用户名，最长 60 个字符"});
-  const auto taken = people_.person(name);
-  if (!taken) return tl::unexpected(taken.error());
-  if (*taken)
-    return fail(ErrorKind::kRefused, {"the name is taken", "该用户名已被使用"}, name, {"choose another", "请换一个"});
+Entry<std::string> Gate::accept(const std::string& token, const std::string& name, const std::string& password,
+                                const Caller& caller, Identity& identity) {
+  if (const auto good = check_password(password); !good) return tl::unexpected(as_is(good.error()));
+  if (const auto fault = name_fault(name)) return tl::unexpected(as_is(*fault));
+  const std::vector<Throttle::Rule> rules{{"link from " + client_of(caller.remote), 10, 900}};
+  if (const int64_t wait = throttle_.begin(rules); wait > 0) return tl::unexpected(too_often(wait));
+  // The link first: what names there are is nobody's business who has none.
   const auto invitation = people_.take_invitation(hash_hex(token), now_seconds());
-  if (!invitation) return tl::unexpected(invitation.error());
+  if (!invitation) return tl::unexpected(as_is(invitation.error()));
   if (!*invitation)
-    return fail(ErrorKind::kRefused, {"the link was used already, or is too old", "链接已被使用或已过期"}, {},
-                {"ask for a new one; destock serve prints one while there is no owner",
-                 "请索取新链接；尚无所有者时 destock serve 会打印一个"});
+    return tl::unexpected(as_is({ErrorKind::kRefused,
+                                 {"the link was used already, or is too old", "链接已被使用或已过期"},
+                                 {},
+                                 {"ask for a new one; destock serve prints one while there is no owner",
+                                  "请索取新链接；尚无所有者时 destock serve 会打印一个"}}));
+  throttle_.worked(rules);
   account::Person person{0,    name,      (**invitation).role,    password_hash(password),
                          true, now_utc(), (**invitation).accounts};
   const auto id = people_.add_person(person);
-  if (!id) return tl::unexpected(id.error());
-  person.id = *id;
-  return open_session(person, identity);
-}
-
-Result<void> Gate::check_throttle(const std::string& key) {
-  const std::scoped_lock one(mutex_);
-  const auto found = tries_.find(key);
-  if (found == tries_.end() || found->second.until <= now_seconds()) return {};
-  const std::string wait = std::to_string(found->second.until - now_seconds());
-  return fail(ErrorKind::kRefused,
-              {"too many failed log-ins: wait " + wait + " seconds", "登录失败次数过多：请等待 " + wait + " 秒"});
-}
-
-void Gate::count(const std::string& key, bool failed) {
-  const std::scoped_lock one(mutex_);
-  if (!failed) {
-    tries_.erase(key);
-    return;
+  if (!id) {
+    // The name is taken, mostly: the link is still good.
+    if (const auto back = people_.add_invitation(**invitation); !back) return tl::unexpected(as_is(back.error()));
+    return tl::unexpected(as_is(id.error()));
   }
-  if (tries_.size() > kMostRemembered) tries_.clear();
-  Tries& tries = tries_[key];
-  if (++tries.failed >= kFreeTries)
-    tries.until = now_seconds() + std::min<int64_t>(kMostWaitSeconds, int64_t{1} << std::min(tries.failed, 20));
+  person.id = *id;
+  auto cookie = open_session(person, identity);
+  return cookie ? Entry<std::string>(std::move(*cookie)) : tl::unexpected(as_is(cookie.error()));
 }
 
-Result<std::string> Gate::sign_in(const std::string& name, const std::string& password, const std::string& remote,
-                                  Identity& identity) {
-  for (const std::string& key : {"name " + name, "from " + remote})
-    if (const auto open = check_throttle(key); !open) return tl::unexpected(open.error());
+Entry<std::string> Gate::sign_in(const std::string& name, const std::string& password, const Caller& caller,
+                                 Identity& identity) {
   const auto person = people_.person(name);
-  if (!person) return tl::unexpected(person.error());
+  if (!person) return tl::unexpected(as_is(person.error()));
+  const auto rules = rules_of(name, caller, *person ? known_device(**person, caller.device) : std::string());
+  if (const int64_t wait = throttle_.begin(rules); wait > 0) return tl::unexpected(too_often(wait));
   // A name that is not there takes as long as one that is.
   static const std::string kNobody = password_hash("nobody has this password");
   const bool fits = password.size() <= kLongestPassword &&
                     password_fits(*person ? (**person).password : kNobody, password) && *person && (**person).active;
-  for (const std::string& key : {"name " + name, "from " + remote}) count(key, !fits);
   if (!fits) return tl::unexpected(wrong_sign_in());
-  return open_session(**person, identity);
+  throttle_.worked(rules);
+  auto cookie = open_session(**person, identity);
+  return cookie ? Entry<std::string>(std::move(*cookie)) : tl::unexpected(as_is(cookie.error()));
+}
+
+Result<std::string> Gate::device_cookie(const Identity& identity) {
+  const auto person = people_.person(identity.person.name);
+  if (!person) return tl::unexpected(person.error());
+  const std::string id = random_hex(8);
+  return std::string(kDeviceCookie) + id + "." + (*person ? device_mark(**person, id) : std::string()) +
+         "; Path=/api/v1/session; HttpOnly; SameSite=Strict; Max-Age=" + std::to_string(kDeviceSeconds) +
+         (secure_cookie_ ? "; Secure" : "");
 }
 
 Result<std::string> Gate::open_session(const account::Person& person, Identity& identity) {
@@ -166,16 +209,23 @@ Result<std::string> Gate::sign_out(const Identity& identity) {
   return std::string(kCookie) + "; Path=/; HttpOnly; SameSite=Strict; Max-Age=0";
 }
 
-Result<void> Gate::change_password(const Identity& identity, const std::string& old_password,
-                                   const std::string& new_password) {
+Entry<void> Gate::change_password(const Identity& identity, const std::string& old_password,
+                                  const std::string& new_password) {
+  const std::vector<Throttle::Rule> rules{{"old password in " + identity.session, 5, 900}};
+  if (const int64_t wait = throttle_.begin(rules); wait > 0) return tl::unexpected(too_often(wait));
   const auto person = people_.person(identity.person.name);
-  if (!person) return tl::unexpected(person.error());
-  if (!*person || !password_fits((**person).password, old_password)) return tl::unexpected(wrong_sign_in());
-  if (const auto good = check_password(new_password); !good) return good;
+  if (!person) return tl::unexpected(as_is(person.error()));
+  const NotIn wrong = as_is({ErrorKind::kRefused, {"the old password is wrong", "原密码错误"}, {}, {}});
+  if (!*person || old_password.size() > kLongestPassword || !password_fits((**person).password, old_password))
+    return tl::unexpected(wrong);
+  throttle_.worked(rules);
+  if (const auto good = check_password(new_password); !good) return tl::unexpected(as_is(good.error()));
   const auto done = people_.change_password((**person).id, (**person).password, password_hash(new_password));
-  if (!done) return tl::unexpected(done.error());
-  if (!*done) return tl::unexpected(wrong_sign_in());  // changed by another meanwhile
-  return forget((**person).id, identity.session);
+  if (!done) return tl::unexpected(as_is(done.error()));
+  if (!*done) return tl::unexpected(wrong);  // changed by another meanwhile
+  if (const auto forgotten = forget((**person).id, identity.session); !forgotten)
+    return tl::unexpected(as_is(forgotten.error()));
+  return {};
 }
 
 Result<std::string> Gate::add_token(const Identity& identity, const std::string& name, account::Role role) {
@@ -199,7 +249,7 @@ Result<void> Gate::forget(int64_t person, const std::string& but) {
 std::optional<Identity> Gate::identify(const Request& request) {
   const std::string bearer = request.header("authorization");
   const bool by_token = bearer.starts_with("Bearer ");
-  const std::string secret = by_token ? bearer.substr(7) : cookie_of(request.header("cookie"));
+  const std::string secret = by_token ? bearer.substr(7) : cookie_of(request.header("cookie"), kCookie);
   if (secret.empty()) return std::nullopt;
   const std::string hash = hash_hex(secret);
   const int64_t now = now_seconds();

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "server/http.h"
+#include "server/throttle.h"
 #include "store/people.h"
 
 namespace destock::server {
@@ -20,6 +21,22 @@ struct Identity {
   bool sees(int64_t account) const;
 };
 
+// Why somebody may not come in: 401 what he said is wrong, 429 he has to wait, else as problem() has it (0).
+struct NotIn {
+  Error error;
+  int status = 0;
+  int64_t wait = 0;  // seconds
+};
+template <typename T>
+using Entry = tl::expected<T, NotIn>;
+
+// Who knocks, as far as the request tells.
+struct Caller {
+  std::string remote;
+  std::string device{};  // what an earlier sign-in left with the browser
+};
+Caller caller_of(const Request& request);
+
 class Gate {
 public:
   Gate(store::People people, bool secure_cookie);
@@ -28,13 +45,16 @@ public:
   Result<std::optional<std::string>> first_link();
   Result<std::string> invite(account::Role role, std::vector<int64_t> accounts);
   // Takes an invitation and signs in. The cookie's header is given back.
-  Result<std::string> accept(const std::string& token, const std::string& name, const std::string& password,
+  Entry<std::string> accept(const std::string& token, const std::string& name, const std::string& password,
+                            const Caller& caller, Identity& identity);
+  Entry<std::string> sign_in(const std::string& name, const std::string& password, const Caller& caller,
                              Identity& identity);
-  Result<std::string> sign_in(const std::string& name, const std::string& password, const std::string& remote,
-                              Identity& identity);
+  // A cookie by which this browser is known to have signed in: others' failures do not keep it waiting. It opens
+  // nothing, and a new password ends it.
+  Result<std::string> device_cookie(const Identity& identity);
   Result<std::string> sign_out(const Identity& identity);
-  Result<void> change_password(const Identity& identity, const std::string& old_password,
-                               const std::string& new_password);
+  Entry<void> change_password(const Identity& identity, const std::string& old_password,
+                              const std::string& new_password);
   Result<std::string> add_token(const Identity& identity, const std::string& name, account::Role role);
 
   std::optional<Identity> identify(const Request& request);
@@ -44,21 +64,14 @@ public:
   store::People& people() { return people_; }
 
 private:
-  struct Tries {
-    int failed = 0;
-    int64_t until = 0;
-  };
   Result<std::string> open_session(const account::Person& person, Identity& identity);
-  Result<void> check_throttle(const std::string& key);
-  void count(const std::string& key, bool failed);
-
   store::People people_;
   bool secure_cookie_;
   std::mutex mutex_;
   std::map<std::string, Identity> known_;       // by the session's or token's hash
   std::map<std::string, int64_t> known_until_;  // in steady seconds: the clock may be set back
   uint64_t forgotten_ = 0;                      // how often what is known was cleared
-  std::map<std::string, Tries> tries_;
+  Throttle throttle_;
 };
 
 std::string now_utc();

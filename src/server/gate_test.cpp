@@ -9,6 +9,7 @@ namespace destock::server {
 namespace {
 
 constexpr const char* kPassword = "a long enough password";
+const Caller kHere{"127.0.0.1"};
 
 class GateTest : public testing::Test {
 protected:
@@ -26,12 +27,12 @@ TEST_F(GateTest, TheFirstLinkMakesOneOwnerOnce) {
   const auto link = gate.first_link();
   ASSERT_TRUE(link && *link);
   Identity owner;
-  ASSERT_FALSE(gate.accept(**link, "boss", "short", owner)) << "the link is not used up by a bad password";
-  const auto cookie = gate.accept(**link, "boss", kPassword, owner);
-  ASSERT_TRUE(cookie) << cookie.error().message(Lang::kEn);
+  ASSERT_FALSE(gate.accept(**link, "boss", "short", kHere, owner)) << "the link is not used up by a bad password";
+  const auto cookie = gate.accept(**link, "boss", kPassword, kHere, owner);
+  ASSERT_TRUE(cookie) << cookie.error().error.message(Lang::kEn);
   EXPECT_NE(cookie->find("HttpOnly"), std::string::npos);
   EXPECT_EQ(owner.role, account::Role::kOwner);
-  EXPECT_FALSE(gate.accept(**link, "second", kPassword, owner));
+  EXPECT_FALSE(gate.accept(**link, "second", kPassword, kHere, owner));
   EXPECT_FALSE(*gate.first_link()) << "there is an owner";
   const auto who = gate.identify(with_cookie(*cookie));
   ASSERT_TRUE(who);
@@ -42,7 +43,7 @@ TEST_F(GateTest, StoresNoSecretInTheClear) {
   Gate gate(open(), false);
   const std::string link = **gate.first_link();
   Identity owner;
-  const std::string cookie = *gate.accept(link, "boss", kPassword, owner);
+  const std::string cookie = *gate.accept(link, "boss", kPassword, kHere, owner);
   const std::string token = *gate.add_token(owner, "erp", account::Role::kViewer);
   const std::string session = cookie.substr(16, 64);
   const std::string file = test::read_file(dir_.file("people.db")) + test::read_file(dir_.file("people.db-wal"));
@@ -51,21 +52,78 @@ TEST_F(GateTest, StoresNoSecretInTheClear) {
   EXPECT_NE(file.find("$argon2id$"), std::string::npos);
 }
 
-TEST_F(GateTest, ThrottlesAfterFiveFailures) {
+TEST_F(GateTest, FiveFailuresKeepThatCallerWaitingAndNobodyElse) {
   Gate gate(open(), false);
   Identity who;
-  ASSERT_TRUE(gate.accept(**gate.first_link(), "boss", kPassword, who));
-  for (int i = 0; i < 5; ++i) EXPECT_FALSE(gate.sign_in("boss", "wrong", "10.0.0.1", who));
-  const auto refused = gate.sign_in("boss", kPassword, "10.0.0.2", who);
+  ASSERT_TRUE(gate.accept(**gate.first_link(), "boss", kPassword, kHere, who));
+  for (int i = 0; i < 5; ++i) {
+    const auto wrong = gate.sign_in("boss", "wrong", {"10.0.0.1"}, who);
+    ASSERT_FALSE(wrong);
+    EXPECT_EQ(wrong.error().status, 401);
+  }
+  const auto refused = gate.sign_in("boss", kPassword, {"10.0.0.1"}, who);
   ASSERT_FALSE(refused) << "the right password, but too soon";
-  EXPECT_NE(refused.error().what.en.find("too many"), std::string::npos);
+  EXPECT_EQ(refused.error().status, 429);
+  EXPECT_GT(refused.error().wait, 0);
+  EXPECT_TRUE(gate.sign_in("boss", kPassword, {"10.0.0.2"}, who));
+}
+
+TEST_F(GateTest, AKnownDeviceIsLetInWhileOthersGuess) {
+  Gate gate(open(), false);
+  Identity who;
+  ASSERT_TRUE(gate.accept(**gate.first_link(), "boss", kPassword, kHere, who));
+  const std::string cookie = *gate.device_cookie(who);
+  Request browser;
+  browser.headers["cookie"] = "a=b; " + cookie.substr(0, cookie.find(';'));
+  Caller known = caller_of(browser);
+  known.remote = "10.0.0.1";
+  ASSERT_FALSE(known.device.empty());
+  for (int i = 0; i < 6; ++i) EXPECT_FALSE(gate.sign_in("boss", "wrong", {"10.0.0.1"}, who));
+  EXPECT_FALSE(gate.sign_in("boss", kPassword, {"10.0.0.1"}, who));
+  EXPECT_TRUE(gate.sign_in("boss", kPassword, known, who)) << "the same address, the owner's browser";
+  // It counts for itself, is nobody else's, and a made-up one is none.
+  for (int i = 0; i < 5; ++i) EXPECT_FALSE(gate.sign_in("boss", "wrong", known, who));
+  EXPECT_EQ(gate.sign_in("boss", kPassword, known, who).error().status, 429);
+  Caller made_up{"10.0.0.1", std::string(16, 'a') + "." + std::string(64, 'b')};
+  EXPECT_EQ(gate.sign_in("boss", kPassword, made_up, who).error().status, 429);
+}
+
+TEST_F(GateTest, ALinkThatIsNoneTellsNoNames) {
+  Gate gate(open(), false);
+  Identity who;
+  ASSERT_TRUE(gate.accept(**gate.first_link(), "boss", kPassword, kHere, who));
+  const auto taken = gate.accept("made up", "boss", kPassword, {"10.0.0.1"}, who);
+  const auto open_name = gate.accept("made up", "nobody", kPassword, {"10.0.0.1"}, who);
+  ASSERT_FALSE(taken || open_name);
+  EXPECT_EQ(taken.error().error.what.en, open_name.error().error.what.en);
+  for (int i = 0; i < 8; ++i) EXPECT_FALSE(gate.accept("made up", "x", kPassword, {"10.0.0.1"}, who));
+  EXPECT_EQ(gate.accept("made up", "x", kPassword, {"10.0.0.1"}, who).error().status, 429);
+}
+
+TEST_F(GateTest, ALinkIsNotUsedUpByATakenName) {
+  Gate gate(open(), false);
+  Identity who;
+  ASSERT_TRUE(gate.accept(**gate.first_link(), "boss", kPassword, kHere, who));
+  const std::string link = *gate.invite(account::Role::kViewer, {});
+  const auto taken = gate.accept(link, "boss", kPassword, kHere, who);
+  ASSERT_FALSE(taken);
+  EXPECT_NE(taken.error().error.what.en.find("taken"), std::string::npos);
+  EXPECT_TRUE(gate.accept(link, "viewer", kPassword, kHere, who));
+}
+
+TEST_F(GateTest, TheOldPasswordIsGuessedFiveTimes) {
+  Gate gate(open(), false);
+  Identity who;
+  ASSERT_TRUE(gate.accept(**gate.first_link(), "boss", kPassword, kHere, who));
+  for (int i = 0; i < 5; ++i) EXPECT_FALSE(gate.change_password(who, "wrong", "another long password"));
+  EXPECT_EQ(gate.change_password(who, kPassword, "another long password").error().status, 429);
 }
 
 TEST_F(GateTest, ATokenMayDoNoMoreThanItsPerson) {
   Gate gate(open(), false);
   Identity who;
-  ASSERT_TRUE(gate.accept(**gate.first_link(), "boss", kPassword, who));
-  ASSERT_TRUE(gate.accept(*gate.invite(account::Role::kViewer, {}), "viewer", kPassword, who));
+  ASSERT_TRUE(gate.accept(**gate.first_link(), "boss", kPassword, kHere, who));
+  ASSERT_TRUE(gate.accept(*gate.invite(account::Role::kViewer, {}), "viewer", kPassword, kHere, who));
   EXPECT_FALSE(gate.add_token(who, "too much", account::Role::kOperator));
   const std::string token = *gate.add_token(who, "mine", account::Role::kViewer);
   Request request;
@@ -79,7 +137,7 @@ TEST_F(GateTest, ATokenMayDoNoMoreThanItsPerson) {
 TEST_F(GateTest, ASessionEndsWithItsSignOut) {
   Gate gate(open(), true);
   Identity who;
-  const std::string cookie = *gate.accept(**gate.first_link(), "boss", kPassword, who);
+  const std::string cookie = *gate.accept(**gate.first_link(), "boss", kPassword, kHere, who);
   EXPECT_NE(cookie.find("Secure"), std::string::npos);
   ASSERT_TRUE(gate.identify(with_cookie(cookie)));
   ASSERT_TRUE(gate.sign_out(who));

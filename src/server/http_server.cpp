@@ -1,114 +1,81 @@
 #include "server/http_server.h"
 
-#include <spdlog/spdlog.h>
-#include <asio.hpp>
-#include <atomic>
-#include <mutex>
-#include <restinio/all.hpp>
-#include <restinio/tls.hpp>
 #include <thread>
+
+#include "server/http_connection.h"
 
 namespace destock::server {
 namespace {
 
 constexpr unsigned kIoThreads = 2;
-constexpr unsigned kWorkers = 6;
-constexpr unsigned kChangers = 4;  // threads of their own: who reads never waits behind those who wait to write
-constexpr size_t kMostUrlBytes = 8'192;
-constexpr size_t kMostConnections = 10'000;
+constexpr size_t kShares = 4;  // of all connections, one address may have one share
+constexpr auto kAfterFailedAccept = std::chrono::milliseconds(100);
 
-template <typename Traits>
-class Stream : public EventStream {
-public:
-  explicit Stream(restinio::response_builder_t<restinio::chunked_output_t> builder) : builder_(std::move(builder)) {}
-  bool send(const std::string& event, const std::string& data) override {
-    const std::scoped_lock one(mutex_);
-    if (*gone_) return false;
-    builder_.append_chunk("event: " + event + "\ndata: " + data + "\n\n");
-    builder_.flush([gone = gone_](const asio::error_code& error) {
-      if (error) *gone = true;
-    });
-    return !*gone_;
-  }
-  void close() override {
-    const std::scoped_lock one(mutex_);
-    if (*gone_) return;
-    *gone_ = true;
-    builder_.done();
-  }
-
-private:
-  std::mutex mutex_;
-  restinio::response_builder_t<restinio::chunked_output_t> builder_;
-  std::shared_ptr<std::atomic<bool>> gone_ = std::make_shared<std::atomic<bool>>(false);
-};
-
-Request request_of(const restinio::request_t& from) {
-  Request request;
-  const auto& header = from.header();
-  request.method = header.method().c_str();
-  const auto path = header.path();
-  request.path.assign(path.data(), path.size());
-  const auto query = header.query();
-  request.raw_query.assign(query.data(), query.size());
-  request.query = parse_query(request.raw_query);
-  header.for_each_field([&](const restinio::http_header_field_t& field) {
-    std::string name = field.name();
-    for (char& c : name) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-    request.headers[name] = field.value();
-  });
-  request.body = from.body();
-  request.remote = from.remote_endpoint().address().to_string();
-  return request;
+// Letters that would begin another line, or end the text.
+std::string one_line(std::string_view text) {
+  std::string out(text);
+  std::erase_if(out, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
+  return out;
 }
 
-template <typename Builder>
-void add_headers(Builder& builder, const Response& response) {
-  builder.append_header(restinio::http_field::content_type, response.type);
-  for (const auto& [name, value] : response.headers) builder.append_header(name, value);
-}
-
-template <typename Traits>
-void answer(const restinio::request_handle_t& request, const Response& response) {
-  const restinio::http_status_line_t status(restinio::http_status_code_t(static_cast<uint16_t>(response.status)),
-                                            response.status < 400 ? "OK" : "Error");
-  if (response.stream) {
-    auto builder = request->create_response<restinio::chunked_output_t>(status);
-    add_headers(builder, response);
-    builder.flush();
-    response.stream(std::make_shared<Stream<Traits>>(std::move(builder)));
-    return;
+const char* reason_of(int status) {
+  switch (status) {
+    case 100: return "Continue";
+    case 200: return "OK";
+    case 201: return "Created";
+    case 202: return "Accepted";
+    case 204: return "No Content";
+    case 304: return "Not Modified";
+    case 400: return "Bad Request";
+    case 401: return "Unauthorized";
+    case 403: return "Forbidden";
+    case 404: return "Not Found";
+    case 405: return "Method Not Allowed";
+    case 409: return "Conflict";
+    case 413: return "Content Too Large";
+    case 414: return "URI Too Long";
+    case 421: return "Misdirected Request";
+    case 422: return "Unprocessable Content";
+    case 429: return "Too Many Requests";
+    case 431: return "Request Header Fields Too Large";
+    case 500: return "Internal Server Error";
+    case 501: return "Not Implemented";
+    case 503: return "Service Unavailable";
+    case 505: return "HTTP Version Not Supported";
+    default: return status < 400 ? "OK" : "Error";
   }
-  auto builder = request->create_response(status);
-  add_headers(builder, response);
-  // A 304 has no body, and a HEAD tells the length alone.
-  if (response.status != 304 && request->header().method() != restinio::http_method_head())
-    builder.set_body(response.body);
-  builder.done();
 }
 
-template <typename Base>
-struct TraitsOf : Base {
-  using logger_t = restinio::null_logger_t;
-};
+asio::ssl::context tls_of(const Listen& listen) {
+  asio::ssl::context tls(asio::ssl::context::tls_server);
+  tls.set_options(asio::ssl::context::default_workarounds | asio::ssl::context::no_sslv2 |
+                  asio::ssl::context::no_sslv3 | asio::ssl::context::no_tlsv1 | asio::ssl::context::no_tlsv1_1);
+  tls.use_certificate_chain_file(listen.certificate);
+  tls.use_private_key_file(listen.key, asio::ssl::context::pem);
+  return tls;
+}
 
-// asio drops what waits only when its context goes, which is after the server that RESTinio's connections count
-// themselves down in: here it can be dropped before.
-struct IoContext : asio::io_context {
-  void drop_all() { shutdown(); }
-};
-
-template <typename Traits>
 class Server : public HttpServer {
 public:
-  using Settings = restinio::server_settings_t<Traits>;
-
-  Server(Settings&& settings, Handler handler)
-      : handler_(std::move(handler)),
-        http_(restinio::external_io_context(static_cast<asio::io_context&>(io_)), with_handler(std::move(settings))) {}
+  Server(Handler handler, BodyLimit body_limit, std::optional<asio::ssl::context> tls)
+      : tls_(std::move(tls)), acceptor_(io_), retry_(io_) {
+    shared_.handler = std::move(handler);
+    shared_.body_limit = std::move(body_limit);
+  }
   ~Server() override { stop_all(); }
-  void open() {
-    http_.open_sync();
+
+  void open(const Listen& listen) {
+    shared_.listen = listen;
+    const std::string address = listen.address == "localhost" ? "127.0.0.1" : listen.address;
+    const asio::ip::tcp::endpoint endpoint(asio::ip::make_address(address), listen.port);
+    acceptor_.open(endpoint.protocol());
+    acceptor_.set_option(asio::ip::tcp::acceptor::reuse_address(true));
+    acceptor_.bind(endpoint);
+    acceptor_.listen(asio::socket_base::max_listen_connections);
+    port_ = acceptor_.local_endpoint().port();
+    const size_t most = most_connections();
+    seats_ = std::make_shared<Seats>(most, listen.behind_proxy ? most : std::max<size_t>(1, most / kShares));
+    accept();
     for (unsigned i = 0; i < kIoThreads; ++i) threads_.emplace_back([this] { io_.run(); });
   }
   uint16_t port() const override { return port_; }
@@ -117,104 +84,142 @@ public:
 private:
   void stop_all() {
     if (threads_.empty()) return;
-    http_.close_async([] {}, [](const std::exception_ptr&) {});
-    workers_.join();
-    changers_.join();
+    asio::post(io_, [this] {
+      asio::error_code ignored;
+      acceptor_.close(ignored);
+    });
+    shared_.readers->join();
+    shared_.changers->join();
     io_.stop();
     for (std::thread& thread : threads_) thread.join();
     threads_.clear();
-    io_.drop_all();
+    // What was posted too late to be answered holds connections, which need io_ to go.
+    shared_.readers.reset();
+    shared_.changers.reset();
+    seats_->forget();
   }
 
-  Settings&& with_handler(Settings&& settings) {
-    settings.request_handler([this](const restinio::request_handle_t& request) {
-      const bool reads = request->header().method() == restinio::http_method_get() ||
-                         request->header().method() == restinio::http_method_head();
-      asio::post(reads ? workers_ : changers_, [this, request] {
-        // A client that went away in the middle is no fault of ours.
-        try {
-          answer<Traits>(request, handler_(request_of(*request)));
-        } catch (const std::exception& error) {
-          spdlog::debug("an answer could not be sent: {}", error.what());
-        }
-      });
-      return restinio::request_accepted();
+  void accept() {
+    acceptor_.async_accept(asio::any_io_executor(asio::make_strand(io_)),
+                           [this](const asio::error_code& error, asio::ip::tcp::socket socket) {
+                             if (error == asio::error::operation_aborted || !acceptor_.is_open()) return;
+                             if (error) return accept_later(error);
+                             take(std::move(socket));
+                             seats_->when_free([this] { asio::post(io_, [this] { accept(); }); });
+                           });
+  }
+
+  // Out of descriptors, mostly: they come back, and so do we.
+  void accept_later(const asio::error_code& why) {
+    spdlog::warn("no further connection can be taken just now: {}", why.message());
+    retry_.expires_after(kAfterFailedAccept);
+    retry_.async_wait([this](const asio::error_code& error) {
+      if (!error && acceptor_.is_open()) accept();
     });
-    settings.acceptor_post_bind_hook(
-        [this](asio::ip::tcp::acceptor& acceptor) { port_ = acceptor.local_endpoint().port(); });
-    return std::move(settings);
   }
 
-  Handler handler_;
-  asio::thread_pool workers_{kWorkers}, changers_{kChangers};
-  std::atomic<uint16_t> port_ = 0;
-  IoContext io_;
-  restinio::http_server_t<Traits> http_;
+  void take(asio::ip::tcp::socket socket) {
+    asio::error_code error;
+    const auto remote = socket.remote_endpoint(error);
+    if (error) return;  // gone already
+    const std::string address = remote.address().to_string();
+    auto seat = seats_->take(address);
+    if (!seat) return;
+    socket.set_option(asio::ip::tcp::no_delay(true), error);
+    if (tls_)
+      begin(asio::ssl::stream<asio::ip::tcp::socket>(std::move(socket), *tls_), std::move(seat), address);
+    else
+      begin(std::move(socket), std::move(seat), address);
+  }
+
+  template <typename Socket>
+  void begin(Socket socket, Seats::Seat seat, const std::string& address) {
+    auto connection = std::make_shared<Connection<Socket>>(std::move(socket), shared_, std::move(seat), address);
+    asio::post(connection->executor(), [connection] { connection->start(); });
+  }
+
+  // In this order: what waits in io_ goes first, with the connections that it holds.
+  std::optional<asio::ssl::context> tls_;
+  HttpShared shared_;
+  std::shared_ptr<Seats> seats_;
+  asio::io_context io_;
+  asio::ip::tcp::acceptor acceptor_;
+  asio::steady_timer retry_;
+  uint16_t port_ = 0;
   std::vector<std::thread> threads_;
-};
-
-template <typename Traits>
-void configure(restinio::server_settings_t<Traits>& settings, const Listen& listen) {
-  using namespace std::chrono_literals;
-  settings.address(listen.address)
-      .port(listen.port)
-      .read_next_http_message_timelimit(120s)
-      .write_http_response_timelimit(60s)
-      .handle_request_timeout(15min)
-      .max_parallel_connections(kMostConnections)
-      .incoming_http_msg_limits(restinio::incoming_http_msg_limits_t{}
-                                    .max_url_size(kMostUrlBytes)
-                                    .max_field_name_size(256)
-                                    .max_field_value_size(8'192)
-                                    .max_field_count(100)
-                                    .max_body_size(kMostBodyBytes));
-}
-
-template <typename Traits>
-Result<std::unique_ptr<HttpServer>> open(restinio::server_settings_t<Traits>&& settings, const Listen& listen,
-                                         Handler handler) {
-  const std::string where = listen.address + ":" + std::to_string(listen.port);
-  try {
-    configure(settings, listen);
-    auto server = std::make_unique<Server<Traits>>(std::move(settings), std::move(handler));
-    server->open();
-    return server;
-  } catch (const std::exception& error) {
-    return fail(ErrorKind::kIo,
-                {std::string("cannot listen: ") + error.what(), std::string("无法监听：") + error.what()}, where,
-                {"another program may have the port: pass another --port", "端口可能被占用：请指定其他 --port"});
-  }
-}
-
-using Plain = TraitsOf<restinio::traits_t<restinio::asio_timer_manager_t, restinio::null_logger_t>>;
-using Secure = TraitsOf<restinio::tls_traits_t<restinio::asio_timer_manager_t, restinio::null_logger_t>>;
-struct PlainLimited : Plain {
-  static constexpr bool use_connection_count_limiter = true;
-};
-struct SecureLimited : Secure {
-  static constexpr bool use_connection_count_limiter = true;
 };
 
 }  // namespace
 
-Result<std::unique_ptr<HttpServer>> HttpServer::start(const Listen& listen, Handler handler) {
-  if (listen.certificate.empty())
-    return open<PlainLimited>(restinio::server_settings_t<PlainLimited>{}, listen, std::move(handler));
-  asio::ssl::context tls(asio::ssl::context::tls_server);
+std::string answer_head(const Response& response, const Head& head, bool keep) {
+  std::string text = "HTTP/1.1 " + std::to_string(response.status) + " " + reason_of(response.status) + "\r\n";
+  text += "Content-Type: " + one_line(response.type) + "\r\n";
+  for (const auto& [name, value] : response.headers) text += one_line(name) + ": " + one_line(value) + "\r\n";
+  if (response.stream)
+    text += head.chunks && head.request.method != "HEAD" ? "Transfer-Encoding: chunked\r\n" : "";
+  else if (response.status != 204 && response.status != 304)
+    text += "Content-Length: " + std::to_string(response.body->size()) + "\r\n";
+  text += keep ? (head.chunks ? "" : "Connection: keep-alive\r\n") : "Connection: close\r\n";
+  return text + "\r\n";
+}
+
+std::string client_behind(const Request& request, const std::string& peer, const Listen& listen) {
+  if (!listen.behind_proxy) return peer;
+  asio::error_code error;
+  const auto address = asio::ip::make_address(peer, error);
+  const bool is_proxy = listen.proxy.empty() ? !error && address.is_loopback() : peer == listen.proxy;
+  const std::string hops = request.header("x-forwarded-for");
+  if (!is_proxy || hops.empty()) return peer;
+  std::string last = hops.substr(hops.rfind(',') + 1);
+  std::erase(last, ' ');
+  const auto client = asio::ip::make_address(last, error);
+  return error ? peer : client.to_string();
+}
+
+Response refusal_of(int status, Lang lang) {
+  switch (status) {
+    case 413:
+      return problem(413, "too_large", {"the body is too large", "请求内容过大"},
+                     {"without signing in 256 kB are taken; files go in parts of 8 MB to an upload",
+                      "未登录时至多 256 kB；文件请按 8 MB 分段上传"},
+                     lang);
+    case 414: return problem(414, "too_long", {"the address is too long", "地址过长"}, {}, lang);
+    case 431: return problem(431, "too_many_headers", {"the headers are too large", "请求头过大"}, {}, lang);
+    case 500:
+      return problem(500, "internal", {"an error of ours: nothing was changed", "程序内部错误：未做任何更改"},
+                     {"the server's log has more", "详情见服务器日志"}, lang);
+    case 501:
+    case 505: return problem(status, "not_spoken", {"HTTP/1.1 is spoken here", "仅支持 HTTP/1.1"}, {}, lang);
+    case 503: {
+      Response busy = problem(503, "busy", {"too many files are on their way at once", "同时上传的内容过多"},
+                              {"send this part again in a few seconds", "请数秒后重新发送此分段"}, lang);
+      busy.headers.emplace_back("Retry-After", "5");
+      return busy;
+    }
+    default: return problem(400, "bad_request", {"this is no HTTP request", "不是有效的 HTTP 请求"}, {}, lang);
+  }
+}
+
+Result<std::unique_ptr<HttpServer>> HttpServer::start(const Listen& listen, Handler handler, BodyLimit body_limit) {
+  std::optional<asio::ssl::context> tls;
   try {
-    tls.set_options(asio::ssl::context::default_workarounds | asio::ssl::context::no_sslv2 |
-                    asio::ssl::context::no_sslv3 | asio::ssl::context::no_tlsv1 | asio::ssl::context::no_tlsv1_1);
-    tls.use_certificate_chain_file(listen.certificate);
-    tls.use_private_key_file(listen.key, asio::ssl::context::pem);
+    if (!listen.certificate.empty()) tls = tls_of(listen);
   } catch (const std::exception& error) {
     return fail(
         ErrorKind::kIo,
         {std::string("the certificate cannot be used: ") + error.what(), std::string("证书无法使用：") + error.what()},
         listen.certificate, {"both files are PEM: --tls-cert, --tls-key", "两个文件均为 PEM：--tls-cert、--tls-key"});
   }
-  restinio::server_settings_t<SecureLimited> settings;
-  settings.tls_context(std::move(tls));
-  return open<SecureLimited>(std::move(settings), listen, std::move(handler));
+  try {
+    auto server = std::make_unique<Server>(std::move(handler), std::move(body_limit), std::move(tls));
+    server->open(listen);
+    return server;
+  } catch (const std::exception& error) {
+    return fail(ErrorKind::kIo,
+                {std::string("cannot listen: ") + error.what(), std::string("无法监听：") + error.what()},
+                listen.address + ":" + std::to_string(listen.port),
+                {"another program may have the port: pass another --port", "端口可能被占用：请指定其他 --port"});
+  }
 }
 
 }  // namespace destock::server

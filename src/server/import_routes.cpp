@@ -4,11 +4,11 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 
+#include <charconv>
 #include <filesystem>
-#include <fstream>
-#include <set>
 
 #include "app/import.h"
+#include "base/csv_text.h"
 #include "ingest/read_report.h"
 #include "server/api.h"
 
@@ -19,73 +19,38 @@ using account::Role;
 using app::Json;
 namespace fs = std::filesystem;
 
-constexpr uint64_t kMostFileBytes = uint64_t{8} << 30;
-
-// A name that stays inside the upload's folder.
-std::string safe_name(const std::string& name) {
-  std::string base = fs::path(name).filename().string();
-  std::erase_if(base, [](char c) { return static_cast<unsigned char>(c) < 32 || c == '/' || c == '\\'; });
-  if (base.empty() || base == "." || base == ".." || base.size() > 200) return {};
-  return base;
-}
-
-bool is_upload_id(const std::string& id) {
-  return id.size() == 32 && id.find_first_not_of("0123456789abcdef") == std::string::npos;
-}
-
-fs::path folder_of(const std::string& uploads, int64_t account, const std::string& id) {
-  return fs::path(uploads) / std::to_string(account) / id;
-}
-
 Response no_such_upload(const Call& call) {
   return problem({ErrorKind::kNotFound, {"no such upload", "没有该上传"}, {}, {"send the file again", "请重新上传"}},
                  call.lang);
 }
 
-Response begin_upload(Call& call, const std::string& uploads) {
+Response begin_upload(Call& call, Uploads& uploads) {
   const auto json = call.json();
   if (!json) return problem(json.error(), call.lang);
-  const std::string name = safe_name(json->at("name").get<std::string>());
-  if (name.empty())
-    return problem({ErrorKind::kBadUsage, {"the file needs a name", "文件需要名称"}, {}, {}}, call.lang);
-  const std::string id = random_hex(16);
-  const fs::path folder = folder_of(uploads, call.account, id);
-  std::error_code error;
-  fs::create_directories(folder, error);
-  std::ofstream file(folder / name, std::ios::binary);
-  if (error || !file)
-    return problem({ErrorKind::kIo, {"the upload folder cannot be written", "上传目录不可写"}, uploads, {}}, call.lang);
-  return json_answer({{"upload", id}, {"name", name}}, 201);
+  if (uploads.full_for(call.who->person.name))
+    return too_many({"too many files wait to be imported", "待导入的文件过多"},
+                    {"import those that were sent, or wait a day: what is not imported is removed",
+                     "请先导入已上传的文件；未导入的文件一天后自动清除"},
+                    60, call.lang);
+  const auto begun = uploads.begin(call.account, call.who->person.name, json->at("name").get<std::string>());
+  return begun ? json_answer({{"upload", begun->id}, {"name", begun->name}}, 201) : problem(begun.error(), call.lang);
 }
 
-std::optional<fs::path> file_of(const std::string& uploads, int64_t account, const std::string& id) {
-  if (!is_upload_id(id)) return std::nullopt;
-  std::error_code error;
-  for (const auto& entry : fs::directory_iterator(folder_of(uploads, account, id), error)) return entry.path();
-  return std::nullopt;
+std::optional<uint64_t> offset_of(const std::string& text) {
+  uint64_t offset = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), offset);
+  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return offset;
 }
 
-Response add_part(Call& call, const std::string& uploads) {
-  const auto path = file_of(uploads, call.account, call.named_or_empty("upload"));
-  if (!path) return no_such_upload(call);
-  std::error_code error;
-  const uint64_t size = fs::file_size(*path, error);
-  if (call.request.value("offset") != std::to_string(size))
-    return problem(
-        {ErrorKind::kRefused,
-         {"the next part begins at " + std::to_string(size), "下一部分应从 " + std::to_string(size) + " 开始"},
-         {},
-         {}},
-        call.lang);
-  if (size + call.request.body.size() > kMostFileBytes)
+Response add_part(Call& call, Uploads& uploads) {
+  const auto offset = offset_of(call.request.value("offset"));
+  if (!offset)
+    return problem({ErrorKind::kBadUsage, {"say where the part begins", "请说明分段起点"}, "offset", {}}, call.lang);
+  if (*offset > Uploads::kMostFileBytes - call.request.body.size())
     return problem(413, "too_large", {"a file of more than 8 GB", "文件超过 8 GB"}, {}, call.lang);
-  std::ofstream file(*path, std::ios::binary | std::ios::app);
-  file.write(call.request.body.data(), static_cast<std::streamsize>(call.request.body.size()));
-  file.flush();
-  if (!file)
-    return problem({ErrorKind::kIo, {"the disk is full", "磁盘已满"}, {}, {"free some space", "请清理空间"}},
-                   call.lang);
-  return json_answer({{"size", size + call.request.body.size()}});
+  const auto size = uploads.add_part(call.account, call.named_or_empty("upload"), *offset, call.request.body);
+  return size ? json_answer({{"size", *size}}) : problem(size.error(), call.lang);
 }
 
 Result<Json> run_import(Views& views, int64_t account, const std::vector<std::string>& paths,
@@ -97,12 +62,6 @@ Result<Json> run_import(Views& views, int64_t account, const std::vector<std::st
                                            return !stop;
                                          });
   if (!outcome) return tl::unexpected(outcome.error());
-  // What was read is kept: the folders of the uploads are not needed any more.
-  if (!stop)
-    for (const std::string& path : paths) {
-      std::error_code ignored;
-      fs::remove_all(fs::path(path).parent_path(), ignored);
-    }
   (void)views.get(account);  // the next to look finds it made
   const auto said = [&](Lang lang) {
     Json json = app::import_json(*outcome, lang);
@@ -116,25 +75,25 @@ Result<Json> run_import(Views& views, int64_t account, const std::vector<std::st
   return result;
 }
 
-// As a job, with what was asked kept beside it.
-Response start_import(const Call& call, Views& views, Jobs& jobs, const Json& request, std::vector<std::string> paths,
-                      const app::ImportOptions& options) {
+// As a job, with what was asked kept beside it. The uploads go with it, whatever comes of it.
+Response start_import(const Call& call, Views& views, Jobs& jobs, Uploads& uploads, const Json& request,
+                      std::vector<std::string> paths, const app::ImportOptions& options) {
+  const auto held = uploads.hold({paths.begin(), paths.end()});
   account::JobRecord record;
   record.account = call.account;
   record.kind = "import";
   record.person = call.who->person.name;
   record.request = request.dump(-1, ' ', false, Json::error_handler_t::replace);
-  const auto id =
-      jobs.add(std::move(record), [&views, account = call.account, paths = std::move(paths), options](
-                                      store::Store& store, const std::atomic<bool>& stop, const Jobs::Tell& tell) {
-        return run_import(views, account, paths, options, store, stop, tell);
-      });
-  return id ? json_answer({{"job", *id}}, 202) : problem(id.error(), call.lang);
+  return begin_job(call, jobs, std::move(record),
+                   [&views, held, account = call.account, paths = std::move(paths), options](
+                       store::Store& store, const std::atomic<bool>& stop, const Jobs::Tell& tell) {
+                     return run_import(views, account, paths, options, store, stop, tell);
+                   });
 }
 
 // What is to be asked of an upload before it is imported.
-Response get_upload(Call& call, const std::string& uploads, const app::Context& context) {
-  const auto path = file_of(uploads, call.account, call.named_or_empty("upload"));
+Response get_upload(Call& call, Uploads& uploads, const app::Context& context) {
+  const auto path = uploads.file(call.account, call.named_or_empty("upload"));
   if (!path) return no_such_upload(call);
   std::error_code error;
   Json json{{"name", path->filename().string()}, {"size", fs::file_size(*path, error)}};
@@ -170,9 +129,10 @@ void set_file_time(const fs::path& path, const Json& json) {
 
 // {"uploads": [id…]}, or {"files": [{"upload": id, "marketplace", "snapshot_date", "modified"}…]}; what stands beside
 // them is said of all files that say nothing of their own.
-Response begin_import(Call& call, const std::string& uploads, Views& views, Jobs& jobs) {
+Response begin_import(Call& call, Uploads& uploads, Views& views, Jobs& jobs) {
   const auto json = call.json();
   if (!json) return problem(json.error(), call.lang);
+  if (auto full = no_room_for_job(call, jobs)) return std::move(*full);
   Json files = json->value("files", Json::array());
   for (const Json& id : json->value("uploads", Json::array())) files.push_back({{"upload", id}});
   app::ImportOptions options;
@@ -184,7 +144,7 @@ Response begin_import(Call& call, const std::string& uploads, Views& views, Jobs
   Json ids = Json::array();
   for (const Json& file : files) {
     const std::string id = file.at("upload").get<std::string>();
-    const auto path = file_of(uploads, call.account, id);
+    const auto path = uploads.file(call.account, id);
     if (!path) return no_such_upload(call);
     auto own = file_options(file);
     if (!own) return problem(own.error(), call.lang);
@@ -199,7 +159,7 @@ Response begin_import(Call& call, const std::string& uploads, Views& views, Jobs
   if (paths.empty()) return problem({ErrorKind::kBadUsage, {"no file was given", "未提供文件"}, {}, {}}, call.lang);
   const Json request{{"files", files}, {"uploads", ids}, {"names", names}};
   call.audit_detail = names.dump(-1, ' ', false, Json::error_handler_t::replace);
-  return start_import(call, views, jobs, request, std::move(paths), options);
+  return start_import(call, views, jobs, uploads, request, std::move(paths), options);
 }
 
 Response set_status(Call& call, store::Store& store) {
@@ -223,13 +183,6 @@ Response set_status(Call& call, store::Store& store) {
   return problem({ErrorKind::kNotFound, {"no such import", "没有该导入"}, {}, {}}, call.lang);
 }
 
-std::string csv_cell(const std::string& text) {
-  if (text.find_first_of(",\"\n\r") == std::string::npos) return text;
-  std::string quoted = "\"";
-  for (char c : text) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
-  return quoted + "\"";
-}
-
 // The sheet to fill in: every SKU with stock whose cost is not known.
 Response cost_template(Call& call, const AccountView& view) {
   std::string text =
@@ -239,8 +192,8 @@ Response cost_template(Call& call, const AccountView& view) {
   for (const health::Diagnosis& d : view.state.health.diagnoses) {
     if (d.band == health::Band::kNoStock || account.costs[d.listing].unit_cost) continue;
     const account::Listing& listing = account.listings[d.listing];
-    text += csv_cell(listing.sku) + "," + listing.marketplace + ",,CNY,,CNY,,,," + csv_cell(listing.category) + ",," +
-            csv_cell(listing.owner) + "," + csv_cell(listing.tag) + ",\r\n";
+    text += csv_words(listing.sku) + "," + listing.marketplace + ",,CNY,,CNY,,,," + csv_words(listing.category) + ",," +
+            csv_words(listing.owner) + "," + csv_words(listing.tag) + ",\r\n";
   }
   Response response;
   response.type = "text/csv; charset=utf-8";
@@ -250,52 +203,49 @@ Response cost_template(Call& call, const AccountView& view) {
   return response;
 }
 
-Response add_costs(Call& call, const std::string& uploads, Views& views, Jobs& jobs) {
+Response add_costs(Call& call, Uploads& uploads, Views& views, Jobs& jobs) {
   const auto json = call.json();
   if (!json) return problem(json.error(), call.lang);
+  if (auto full = no_room_for_job(call, jobs)) return std::move(*full);
   std::string text = "sku,marketplace,unit-cost,currency,freight,freight-currency\n";
   for (const Json& row : json->at("costs")) {
     const std::string currency = row.at("currency").get<std::string>();
     if (!Currency::parse(currency))
       return problem({ErrorKind::kBadUsage, {"not a currency", "不是币种"}, currency, {}}, call.lang);
-    text += csv_cell(row.at("sku").get<std::string>()) + "," + csv_cell(row.at("marketplace").get<std::string>()) +
-            "," + csv_cell(row.at("unit_cost").get<std::string>()) + "," + currency + "," +
-            csv_cell(row.value("freight", std::string())) + "," + currency + "\n";
+    text += csv_words(row.at("sku").get<std::string>()) + "," + csv_words(row.at("marketplace").get<std::string>()) +
+            "," + csv_words(row.at("unit_cost").get<std::string>()) + "," + currency + "," +
+            csv_words(row.value("freight", std::string())) + "," + currency + "\n";
   }
-  const fs::path folder = folder_of(uploads, call.account, random_hex(16));
-  std::error_code error;
-  fs::create_directories(folder, error);
-  const fs::path path = folder / ("costs_typed_" + now_utc().substr(0, 10) + ".csv");
-  std::ofstream file(path, std::ios::binary);
-  file << text;
-  file.close();
-  if (error || !file)
-    return problem({ErrorKind::kIo, {"the upload folder cannot be written", "上传目录不可写"}, uploads, {}}, call.lang);
+  const auto path = uploads.write(call.account, "costs_typed_" + now_utc().substr(0, 10) + ".csv", text);
+  if (!path) return problem(path.error(), call.lang);
   call.audit_detail = std::to_string(json->at("costs").size()) + " costs";
   app::ImportOptions options;
-  options.entry = folder.filename().string();
-  return start_import(call, views, jobs, {{"names", {path.filename().string()}}}, {path.string()}, options);
+  options.entry = path->parent_path().filename().string();
+  return start_import(call, views, jobs, uploads, {{"names", {path->filename().string()}}}, {path->string()}, options);
 }
 
 }  // namespace
 
 void Api::add_import_routes() {
-  const std::string uploads = options_.upload_folder;
   routes_.push_back({"POST", "/accounts/{account}/uploads", Role::kOperator, "beginUpload",
-                     [uploads](Call& call) { return begin_upload(call, uploads); }, false});
+                     [this](Call& call) { return begin_upload(call, uploads_); }, false});
   routes_.push_back({"PUT", "/accounts/{account}/uploads/{upload}", Role::kOperator, "addPart",
-                     [uploads](Call& call) { return add_part(call, uploads); }, false});
+                     [this](Call& call) { return add_part(call, uploads_); }, false});
   routes_.push_back({"GET", "/accounts/{account}/uploads/{upload}", Role::kOperator, "getUpload",
-                     [this, uploads](Call& call) { return get_upload(call, uploads, views_.context()); }});
+                     [this](Call& call) { return get_upload(call, uploads_, views_.context()); }});
   routes_.push_back({"GET", "/accounts/{account}/imports", Role::kViewer, "listImports", [this](Call& call) {
                        return with_store(call, [&](store::Store& store) {
                          const auto imports = store.imports(call.account);
-                         return imports ? json_answer(app::imports_json(*imports, call.lang))
-                                        : problem(imports.error(), call.lang);
+                         if (!imports) return problem(imports.error(), call.lang);
+                         Json json = app::imports_json(*imports, call.lang);
+                         // Where on this machine a file lay is nobody's business.
+                         for (Json& record : json["imports"])
+                           record["path"] = fs::path(record["path"].get<std::string>()).filename().string();
+                         return json_answer(json);
                        });
                      }});
   routes_.push_back({"POST", "/accounts/{account}/imports", Role::kOperator, "beginImport",
-                     [this, uploads](Call& call) { return begin_import(call, uploads, views_, jobs_); }});
+                     [this](Call& call) { return begin_import(call, uploads_, views_, jobs_); }});
   routes_.push_back(
       {"PATCH", "/accounts/{account}/imports/{import}", Role::kOperator, "setImportStatus",
        [this](Call& call) { return with_store(call, [&](store::Store& store) { return set_status(call, store); }); }});
@@ -303,7 +253,7 @@ void Api::add_import_routes() {
                        return with_view(call, [&](const AccountView& view) { return cost_template(call, view); });
                      }});
   routes_.push_back({"POST", "/accounts/{account}/costs", Role::kOperator, "addCosts",
-                     [this, uploads](Call& call) { return add_costs(call, uploads, views_, jobs_); }});
+                     [this](Call& call) { return add_costs(call, uploads_, views_, jobs_); }});
 }
 
 }  // namespace destock::server

@@ -1,8 +1,11 @@
 #include "server/jobs.h"
 
 #include <spdlog/spdlog.h>
+#include <algorithm>
 #include <chrono>
+#include <iterator>
 
+#include "base/money.h"
 #include "server/gate.h"
 
 namespace destock::server {
@@ -51,7 +54,7 @@ Jobs::Jobs(Views& views) : views_(views) {
   if (auto store = views_.store()) {
     (void)(*store)->interrupt_jobs(now_utc());
   }
-  worker_ = std::thread([this] { run(); });
+  for (const bool imports_alone : {true, false}) workers_.emplace_back([this, imports_alone] { run(imports_alone); });
 }
 
 Jobs::~Jobs() {
@@ -65,10 +68,19 @@ void Jobs::end() {
     for (const auto& [id, job] : open_) job->stop = true;
   }
   wake_.notify_all();
-  if (worker_.joinable()) worker_.join();
+  for (std::thread& worker : workers_) worker.join();
+  workers_.clear();
   const std::scoped_lock one(mutex_);
   queue_.clear();
   open_.clear();
+  account_listeners_.clear();
+}
+
+bool Jobs::full_for(const std::string& person) {
+  const std::scoped_lock one(mutex_);
+  return static_cast<size_t>(std::count_if(open_.begin(), open_.end(), [&](const auto& open) {
+           return open.second->record.person == person;
+         })) >= kMostOpen;
 }
 
 Result<int64_t> Jobs::add(account::JobRecord record, Work work) {
@@ -82,18 +94,61 @@ Result<int64_t> Jobs::add(account::JobRecord record, Work work) {
   job->record.id = *id;
   const std::scoped_lock one(mutex_);
   open_.emplace(*id, job);
-  queue_.emplace_back(std::move(job), std::move(work));
+  tell(*job, false);
+  queue_.push_back({std::move(job), std::move(work)});
   wake_.notify_all();
   return id;
 }
 
-void Jobs::run() {
+std::optional<Jobs::Waiting> Jobs::next(bool imports_alone) {
+  auto chosen = queue_.end();
+  for (auto at = queue_.begin(); at != queue_.end(); ++at) {
+    if (busy_.contains(at->job->record.account)) continue;
+    if (at->job->record.kind == "import") {
+      chosen = at;
+      break;
+    }
+    if (!imports_alone && chosen == queue_.end()) chosen = at;
+  }
+  if (chosen == queue_.end()) return std::nullopt;
+  Waiting found = std::move(*chosen);
+  queue_.erase(chosen);
+  busy_.insert(found.job->record.account);
+  return found;
+}
+
+Result<app::Json> Jobs::done_by(const std::shared_ptr<Job>& job, const Work& work, store::Store& store) {
+  auto last = std::chrono::steady_clock::now() - kBetweenSteps;
+  const auto told = [&](const std::string& step, uint64_t done, uint64_t total) {
+    const auto now = std::chrono::steady_clock::now();
+    if (now - last < kBetweenSteps && done < total) return;
+    last = now;
+    const std::scoped_lock one(mutex_);
+    job->step = step;
+    job->done = done;
+    job->total = total;
+    tell(*job, false);
+  };
+  // What a job throws is a broken invariant of ours: the job fails, the server goes on.
+  try {
+    return work(store, job->stop, told);
+  } catch (const AmountTooLarge& error) {
+    spdlog::error("job {}: {}", job->record.id, error.what());
+    return tl::unexpected(too_large());
+  } catch (const std::exception& error) {
+    spdlog::error("job {}: {}", job->record.id, error.what());
+    return fail(ErrorKind::kIo, {"an error of ours: nothing was changed", "程序内部错误：未做任何更改"}, {},
+                {"the server's log has more", "详情见服务器日志"});
+  }
+}
+
+void Jobs::run(bool imports_alone) {
   while (true) {
     std::unique_lock lock(mutex_);
-    wake_.wait(lock, [&] { return ending_ || !queue_.empty(); });
+    std::optional<Waiting> found;
+    wake_.wait(lock, [&] { return ending_ || (found = next(imports_alone)).has_value(); });
     if (ending_) return;
-    auto [job, work] = std::move(queue_.front());
-    queue_.pop_front();
+    const auto job = found->job;
     job->record.state = account::JobState::kRunning;
     lock.unlock();
     auto store = views_.store();
@@ -101,29 +156,9 @@ void Jobs::run() {
     if (store && !job->stop) {
       (*store)->set_patience(kJobPatience);
       (void)(*store)->set_job(job->record);
-      auto last = std::chrono::steady_clock::now() - kBetweenSteps;
-      const Job* const at = job.get();
-      // What a job throws is a broken invariant of ours: the job fails, the server goes on.
-      try {
-        result = work(**store, at->stop, [&, job = job](const std::string& step, uint64_t done, uint64_t total) {
-          const auto now = std::chrono::steady_clock::now();
-          if (now - last < kBetweenSteps && done < total) return;
-          last = now;
-          const std::scoped_lock one(mutex_);
-          job->step = step;
-          job->done = done;
-          job->total = total;
-          tell(*job, false);
-        });
-      } catch (const AmountTooLarge& error) {
-        spdlog::error("job {}: {}", at->record.id, error.what());
-        result = tl::unexpected(too_large());
-      } catch (const std::exception& error) {
-        spdlog::error("job {}: {}", at->record.id, error.what());
-        result = fail(ErrorKind::kIo, {"an error of ours: nothing was changed", "程序内部错误：未做任何更改"}, {},
-                      {"the server's log has more", "详情见服务器日志"});
-      }
+      result = done_by(job, found->work, **store);
     }
+    found.reset();  // with what the work holds
     account::JobRecord ended = job->record;
     // Work that saw the stop gives null, or says what it left; what it finished before is done, and stored.
     const bool stopped = job->stop && (!result || result->is_null() || result->contains("stopped"));
@@ -145,18 +180,27 @@ void Jobs::run() {
     job->record = std::move(ended);
     tell(*job, true);
     open_.erase(job->record.id);
+    busy_.erase(job->record.account);
+    wake_.notify_all();
   }
 }
 
 void Jobs::tell(Job& job, bool ended) {
   std::string lines[2];  // by language, made where somebody listens in it
-  std::erase_if(job.listeners, [&](const Job::Listener& listener) {
+  const auto hears = [&](const JobListener& listener) {
+    if (!listener.still()) {
+      listener.stream->close();
+      return false;
+    }
     std::string& line = lines[static_cast<size_t>(listener.lang)];
     if (line.empty()) line = line_of(job_json(job.record, listener.lang, job.step, job.done, job.total));
-    return !listener.stream->send(ended ? "ended" : "progress", line);
-  });
+    return listener.stream->send(ended ? "ended" : "progress", line);
+  };
+  std::erase_if(job.listeners, [&](const JobListener& listener) { return !hears(listener); });
+  const auto [first, last] = account_listeners_.equal_range(job.record.account);
+  for (auto at = first; at != last;) at = hears(at->second) ? std::next(at) : account_listeners_.erase(at);
   if (!ended) return;
-  for (const Job::Listener& listener : job.listeners) listener.stream->close();
+  for (const JobListener& listener : job.listeners) listener.stream->close();
   job.listeners.clear();
 }
 
@@ -200,18 +244,31 @@ Result<void> Jobs::cancel(int64_t account, int64_t id) {
   return {};
 }
 
-void Jobs::listen(int64_t account, int64_t id, Lang lang, std::shared_ptr<EventStream> stream) {
+void Jobs::listen(int64_t account, int64_t id, JobListener listener) {
   {
     const std::scoped_lock one(mutex_);
-    if (ending_) return stream->close();
+    if (ending_) return listener.stream->close();
     if (const auto job = open_job(account, id)) {
-      if (stream->send("progress", line_of(job_json(job->record, lang, job->step, job->done, job->total))))
-        job->listeners.push_back({std::move(stream), lang});
+      const std::string line = line_of(job_json(job->record, listener.lang, job->step, job->done, job->total));
+      if (listener.stream->send("progress", line)) job->listeners.push_back(std::move(listener));
       return;
     }
   }
-  if (const auto ended = json(account, id, lang)) stream->send("ended", line_of(*ended));
-  stream->close();
+  if (const auto ended = json(account, id, listener.lang)) listener.stream->send("ended", line_of(*ended));
+  listener.stream->close();
+}
+
+void Jobs::listen(int64_t account, JobListener listener) {
+  const std::scoped_lock one(mutex_);
+  if (ending_) return listener.stream->close();
+  for (const auto& [id, job] : open_)
+    if (job->record.account == account)
+      listener.stream->send("progress",
+                            line_of(job_json(job->record, listener.lang, job->step, job->done, job->total)));
+  // Those that have gone are told of no further job: here they go too.
+  const auto [first, last] = account_listeners_.equal_range(account);
+  for (auto at = first; at != last;) at = at->second.stream->alive() ? std::next(at) : account_listeners_.erase(at);
+  account_listeners_.emplace(account, std::move(listener));
 }
 
 }  // namespace destock::server

@@ -1,6 +1,7 @@
 #pragma once
-// Long work, one job after another, each with progress that can be listened to, and a way to cancel it. What a dead
-// server left unfinished is marked as interrupted at the next start.
+// Long work, each job with progress that can be listened to, and a way to cancel it. An account has one job at work at
+// a time; imports go before plans, and have a thread of their own, so that no plan holds up another account's import.
+// What a dead server left unfinished is marked as interrupted at the next start. Safe to use from any thread.
 
 #include <atomic>
 #include <condition_variable>
@@ -9,7 +10,10 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
+#include <set>
 #include <thread>
+#include <vector>
 
 #include "account/job_record.h"
 #include "app/json.h"
@@ -18,16 +22,19 @@
 
 namespace destock::server {
 
+// Somebody who is told of jobs, as long as he may know of them.
+struct JobListener {
+  std::shared_ptr<EventStream> stream;
+  Lang lang = Lang::kEn;
+  std::function<bool()> still;
+};
+
 struct Job {
   account::JobRecord record;
   std::atomic<bool> stop = false;
   std::string step;  // what it is at: a file, "planning"
   uint64_t done = 0, total = 0;
-  struct Listener {
-    std::shared_ptr<EventStream> stream;
-    Lang lang;
-  };
-  std::vector<Listener> listeners;
+  std::vector<JobListener> listeners;
 };
 
 class Jobs {
@@ -46,25 +53,38 @@ public:
   // streams must not outlive the HTTP server.
   void end();
   Result<int64_t> add(account::JobRecord record, Work work);
+  // As many jobs of a person wait or work as one may have.
+  bool full_for(const std::string& person);
+  static constexpr size_t kMostOpen = 20;
   // Of this account; running ones with their progress.
   Result<app::Json> json(int64_t account, int64_t id, Lang lang);
   Result<app::Json> list(int64_t account, Lang lang);
   Result<void> cancel(int64_t account, int64_t id);
   // Sends what there is to tell now, and then every step; ends with the job.
-  void listen(int64_t account, int64_t id, Lang lang, std::shared_ptr<EventStream> stream);
+  void listen(int64_t account, int64_t id, JobListener listener);
+  // Every step of every job of the account, those that are open first; ends with the server.
+  void listen(int64_t account, JobListener listener);
 
 private:
-  void run();
+  struct Waiting {
+    std::shared_ptr<Job> job;
+    Work work;
+  };
+  void run(bool imports_alone);
+  std::optional<Waiting> next(bool imports_alone);
+  Result<app::Json> done_by(const std::shared_ptr<Job>& job, const Work& work, store::Store& store);
   void tell(Job& job, bool ended);
   std::shared_ptr<Job> open_job(int64_t account, int64_t id);
 
   Views& views_;
   std::mutex mutex_;
   std::condition_variable wake_;
-  std::deque<std::pair<std::shared_ptr<Job>, Work>> queue_;
+  std::deque<Waiting> queue_;
   std::map<int64_t, std::shared_ptr<Job>> open_;
+  std::set<int64_t> busy_;                                 // accounts that have a job at work
+  std::multimap<int64_t, JobListener> account_listeners_;  // by account
   bool ending_ = false;
-  std::thread worker_;
+  std::vector<std::thread> workers_;
 };
 
 }  // namespace destock::server

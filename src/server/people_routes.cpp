@@ -1,6 +1,7 @@
 // Sign-in, people, tokens, the log of changes, saved views.
 
 #include "server/api.h"
+#include "server/names.h"
 
 namespace destock::server {
 namespace {
@@ -29,6 +30,12 @@ Result<Role> role_in(const Json& json) {
   if (role) return *role;
   return fail(ErrorKind::kBadUsage, {"no such role", "没有该角色"}, json.at("role").get<std::string>(),
               {"viewer, operator and owner are there", "可用：viewer、operator、owner"});
+}
+
+Response not_in(const NotIn& refused, Lang lang) {
+  if (refused.status == 0) return problem(refused.error, lang);
+  if (refused.status == 429) return too_many(refused.error.what, refused.error.next, refused.wait, lang);
+  return problem(refused.status, "wrong_sign_in", refused.error.what, refused.error.next, lang);
 }
 
 Response no_content() {
@@ -116,16 +123,31 @@ Response list_views(Gate& gate, Call& call) {
   return json_answer({{"views", list}});
 }
 
+// An invitation to an account that is not there would be one to whichever is made next.
+std::optional<Error> missing_account(Views& views, const std::vector<int64_t>& wanted) {
+  auto store = views.store();
+  if (!store) return store.error();
+  const auto accounts = (*store)->accounts();
+  if (!accounts) return accounts.error();
+  for (const int64_t id : wanted)
+    if (!accounts->contains(id))
+      return Error{ErrorKind::kNotFound, {"no such account", "没有该账户"}, std::to_string(id), {}};
+  return std::nullopt;
+}
+
 }  // namespace
 
 void Api::add_session_routes() {
-  const auto signed_in = [this](Call& call, const Result<std::string>& cookie, const Identity& identity) {
-    if (!cookie) return problem(cookie.error(), call.lang);
+  const auto signed_in = [this](Call& call, const Entry<std::string>& cookie, const Identity& identity) {
+    if (!cookie) return not_in(cookie.error(), call.lang);
+    const auto device = gate_.device_cookie(identity);
+    if (!device) return problem(device.error(), call.lang);
     call.who = identity;
     return with_store(call, [&](store::Store& store) {
       const auto accounts = store.accounts();
       if (!accounts) return problem(accounts.error(), call.lang);
       Response response = json_answer(identity_json(identity, *accounts));
+      response.headers.emplace_back("Set-Cookie", *device);
       response.headers.emplace_back("Set-Cookie", *cookie);
       return response;
     });
@@ -144,7 +166,7 @@ void Api::add_session_routes() {
                        Identity identity;
                        const auto cookie =
                            gate_.sign_in(json->at("name").get<std::string>(), json->at("password").get<std::string>(),
-                                         call.request.remote, identity);
+                                         caller_of(call.request), identity);
                        return signed_in(call, cookie, identity);
                      }});
   routes_.push_back({"POST", "/setup", std::nullopt, "acceptInvitation", [this, signed_in](Call& call) {
@@ -153,7 +175,7 @@ void Api::add_session_routes() {
                        Identity identity;
                        const auto cookie =
                            gate_.accept(json->at("token").get<std::string>(), json->at("name").get<std::string>(),
-                                        json->at("password").get<std::string>(), identity);
+                                        json->at("password").get<std::string>(), caller_of(call.request), identity);
                        return signed_in(call, cookie, identity);
                      }});
   routes_.push_back({"DELETE", "/session", Role::kViewer, "signOut", [this](Call& call) {
@@ -166,9 +188,9 @@ void Api::add_session_routes() {
   routes_.push_back({"POST", "/password", Role::kViewer, "changePassword", [this](Call& call) {
                        const auto json = call.json();
                        if (!json) return problem(json.error(), call.lang);
-                       return done_or(gate_.change_password(*call.who, json->at("old").get<std::string>(),
-                                                            json->at("new").get<std::string>()),
-                                      call.lang);
+                       const auto done = gate_.change_password(*call.who, json->at("old").get<std::string>(),
+                                                               json->at("new").get<std::string>());
+                       return done ? no_content() : not_in(done.error(), call.lang);
                      }});
 }
 
@@ -185,7 +207,9 @@ void Api::add_people_routes() {
                        if (!json) return problem(json.error(), call.lang);
                        const auto role = role_in(*json);
                        if (!role) return problem(role.error(), call.lang);
-                       const auto token = gate_.invite(*role, json->at("accounts").get<std::vector<int64_t>>());
+                       const auto sees = json->at("accounts").get<std::vector<int64_t>>();
+                       if (const auto missing = missing_account(views_, sees)) return problem(*missing, call.lang);
+                       const auto token = gate_.invite(*role, sees);
                        if (!token) return problem(token.error(), call.lang);
                        call.audit_detail = account::role_id(*role);
                        return json_answer({{"path", "/setup#" + *token}}, 201);
@@ -200,6 +224,7 @@ void Api::add_people_routes() {
                        const auto role = role_in(*json);
                        if (!role) return problem(role.error(), call.lang);
                        const std::string name = json->at("name").get<std::string>();
+                       if (const auto fault = name_fault(name)) return problem(*fault, call.lang);
                        const auto secret = gate_.add_token(*call.who, name, *role);
                        if (!secret) return problem(secret.error(), call.lang);
                        call.audit_detail = name;
@@ -215,9 +240,11 @@ void Api::add_people_routes() {
                      [this](Call& call) {
                        const auto json = call.json();
                        if (!json) return problem(json.error(), call.lang);
+                       const std::string name = json->at("name").get<std::string>();
+                       if (const auto fault = name_fault(name)) return problem(*fault, call.lang);
                        const auto id = gate_.people().set_view(
-                           call.account, {0, call.who->person.id, json->at("screen").get<std::string>(),
-                                          json->at("name").get<std::string>(), json->at("query").get<std::string>()});
+                           call.account, {0, call.who->person.id, json->at("screen").get<std::string>(), name,
+                                          json->at("query").get<std::string>()});
                        return id ? json_answer({{"id", *id}}, 201) : problem(id.error(), call.lang);
                      },
                      false});

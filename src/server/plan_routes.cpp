@@ -173,7 +173,7 @@ Result<Asked> lines_asked(const Call& call, const account::PlanRecord& plan, con
   std::optional<deliver::Table> made;
   if (!newest) made = deliver::plan_lines_table(plan, view.context->facts);
   const deliver::Table& table = newest ? view.tables.at("plan_lines") : *made;
-  auto query = read_table_query(table, call.request);
+  auto query = read_table_query(table, call.request, in_base_of(view));
   if (!query) return tl::unexpected(query.error());
   std::vector<uint32_t> lines = rows_of(table, *query);
   return Asked{std::move(*query), std::move(lines)};
@@ -317,6 +317,7 @@ Result<Json> run_plan(Views& views, int64_t account, const Json& asked, store::S
 Response make_plan(Call& call, Views& views, Jobs& jobs) {
   const auto json = call.json();
   if (!json) return problem(json.error(), call.lang);
+  if (auto full = no_room_for_job(call, jobs)) return std::move(*full);
   const int weeks = json->value("horizon_weeks", views.context().facts.playbook.plan.horizon_weeks);
   if (!clearance::policy_of(json->value("policy", "optimal")) || weeks < 1 || weeks > 104)
     return problem({ErrorKind::kBadUsage,
@@ -376,9 +377,18 @@ void Api::add_plan_routes() {
                        if (!job) return problem(job.error(), call.lang);
                        Response response;
                        response.type = "text/event-stream";
-                       response.stream = [this, account = call.account, id,
-                                          lang = call.lang](std::shared_ptr<EventStream> stream) {
-                         jobs_.listen(account, id, lang, std::move(stream));
+                       response.stream = [this, account = call.account, id, lang = call.lang,
+                                          still = still_may(call)](std::shared_ptr<EventStream> stream) {
+                         jobs_.listen(account, id, {std::move(stream), lang, still});
+                       };
+                       return response;
+                     }});
+  routes_.push_back({"GET", "/accounts/{account}/events", Role::kViewer, "listenToAccount", [this](Call& call) {
+                       Response response;
+                       response.type = "text/event-stream";
+                       response.stream = [this, account = call.account, lang = call.lang,
+                                          still = still_may(call)](std::shared_ptr<EventStream> stream) {
+                         jobs_.listen(account, {std::move(stream), lang, still});
                        };
                        return response;
                      }});

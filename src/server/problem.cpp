@@ -1,6 +1,7 @@
 #include "server/problem.h"
 
 #include <sodium.h>
+#include <spdlog/spdlog.h>
 #include <zlib.h>
 #include <stdexcept>
 
@@ -50,12 +51,20 @@ Response problem(int status, const std::string& code, const Text& title, const T
 
 Response problem(const Error& error, Lang lang) {
   Text title = error.what;
-  if (!error.where.empty()) {
+  const bool of_machine = error.kind == ErrorKind::kIo || error.kind == ErrorKind::kIncompatible;
+  if (of_machine) spdlog::warn("{}", error.message(Lang::kEn));
+  if (!error.where.empty() && !of_machine) {
     title.en += " (" + error.where + ")";
     title.zh += "（" + error.where + "）";
   }
   static constexpr const char* kCodes[] = {"not_found", "bad_input", "bad_usage", "refused", "io", "incompatible"};
   return problem(status_of(error.kind), kCodes[static_cast<size_t>(error.kind)], title, error.next, lang);
+}
+
+Response too_many(const Text& title, const Text& next, int64_t wait, Lang lang) {
+  Response response = problem(429, "too_many", title, next, lang);
+  response.headers.emplace_back("Retry-After", std::to_string(wait));
+  return response;
 }
 
 Lang lang_of(const Request& request) {

@@ -9,7 +9,10 @@ namespace destock::server {
 
 Response json_answer(const app::Json& json, int status = 200);
 Response problem(int status, const std::string& code, const Text& title, const Text& next, Lang lang);
+// What is wrong with a file or the database of this machine says no path: it is in the log.
 Response problem(const Error& error, Lang lang);
+// Too much is asked for at once: 429 with Retry-After.
+Response too_many(const Text& title, const Text& next, int64_t wait, Lang lang);
 // The language that a request asks for: ?lang=, else Accept-Language.
 Lang lang_of(const Request& request);
 

@@ -1,5 +1,7 @@
 #include "server/serve.h"
 
+#include <arpa/inet.h>
+
 #include <filesystem>
 
 #include "server/api.h"
@@ -21,7 +23,9 @@ std::string web_folder() {
   const fs::path program = fs::read_symlink("/proc/self/exe", error);
   for (const fs::path& candidate : {program.parent_path() / "web", program.parent_path().parent_path() / "web",
                                     program.parent_path().parent_path() / "share/destock/web"})
-    if (fs::exists(candidate / "index.html", error)) return candidate.string();
+    // The built page, not its sources.
+    if (fs::exists(candidate / "index.html", error) && !fs::exists(candidate / "package.json", error))
+      return candidate.string();
   return {};
 }
 
@@ -31,10 +35,21 @@ std::string beside(const std::string& database) {
   return path + ".uploads";
 }
 
-// A page elsewhere whose name is made to point here must not be answered.
+bool is_port(std::string_view text) {
+  return text.empty() || (text.starts_with(':') && text.size() <= 6 &&
+                          text.substr(1).find_first_not_of("0123456789") == std::string_view::npos);
+}
+
+// A page elsewhere whose name is made to point here must not be answered: this machine's own addresses, parsed whole.
 bool host_is_ours(const std::string& host) {
-  const std::string name = host.starts_with('[') ? host.substr(1, host.find(']') - 1) : host.substr(0, host.find(':'));
-  return is_loopback(name);
+  std::string_view rest = host;
+  if (rest.starts_with("[::1]")) return is_port(rest.substr(5));
+  const size_t colon = std::min(rest.find(':'), rest.size());
+  if (!is_port(rest.substr(colon))) return false;
+  const std::string name(rest.substr(0, colon));
+  in_addr address{};
+  return name == "localhost" ||
+         (inet_pton(AF_INET, name.c_str(), &address) == 1 && (ntohl(address.s_addr) >> 24) == 127);
 }
 
 class ServiceOf : public Service {
@@ -42,13 +57,15 @@ public:
   ServiceOf(const ServeOptions& options, const app::Context& context, store::ServingRight right, store::People people)
       : options_(options),
         right_(std::move(right)),
-        gate_(std::move(people), options.behind_proxy || !options.listen.certificate.empty()),
+        gate_(std::move(people), options.listen.behind_proxy || !options.listen.certificate.empty()),
         views_(options.database, context),
+        uploads_(options.upload_folder.empty() ? beside(options.database) : options.upload_folder),
         jobs_(views_),
-        api_(gate_, views_, jobs_, {options.upload_folder.empty() ? beside(options.database) : options.upload_folder}),
+        api_(gate_, views_, jobs_, uploads_),
         files_(options.web_folder.empty() ? web_folder() : options.web_folder) {}
   ~ServiceOf() override {
-    // In this order: a job tells its listeners through the HTTP server.
+    // In this order: a job tells its listeners through the HTTP server, and what it has not read stays.
+    uploads_.keep_all();
     jobs_.end();
     if (http_) http_->stop();
   }
@@ -57,7 +74,9 @@ public:
     auto link = gate_.first_link();
     if (!link) return tl::unexpected(link.error());
     link_ = std::move(*link);
-    auto http = HttpServer::start(options_.listen, [this](const Request& request) { return answer(request); });
+    auto http = HttpServer::start(
+        options_.listen, [this](const Request& request) { return answer(request); },
+        [this](const Request& head) { return api_.body_limit(head); });
     if (!http) return tl::unexpected(http.error());
     http_ = std::move(*http);
     return {};
@@ -76,7 +95,7 @@ public:
 
 private:
   Response answer(const Request& request) {
-    const bool local = is_loopback(options_.listen.address) && !options_.behind_proxy;
+    const bool local = is_loopback(options_.listen.address) && !options_.listen.behind_proxy;
     Response response;
     if (local && !host_is_ours(request.header("host")))
       response =
@@ -99,6 +118,7 @@ private:
   store::ServingRight right_;
   Gate gate_;
   Views views_;
+  Uploads uploads_;
   Jobs jobs_;
   Api api_;
   StaticFiles files_;
@@ -115,12 +135,17 @@ Result<std::unique_ptr<Service>> Service::start(const ServeOptions& options, con
     return fail(ErrorKind::kBadUsage,
                 {"a certificate needs its key, and a key its certificate", "证书与私钥须成对提供"}, {},
                 {"pass --tls-cert and --tls-key", "请同时指定 --tls-cert 与 --tls-key"});
-  if (!is_loopback(options.listen.address) && !tls && !options.behind_proxy)
+  if (!is_loopback(options.listen.address) && !tls && !options.listen.behind_proxy)
     return fail(ErrorKind::kRefused,
                 {"others could read passwords and figures on the way", "他人可能在传输中读取密码与数据"},
                 options.listen.address,
                 {"pass --tls-cert and --tls-key, or --behind-proxy where another program does TLS",
                  "请指定 --tls-cert 与 --tls-key；若由其他程序负责 TLS，请加 --behind-proxy"});
+  in6_addr address{};
+  if (!options.listen.proxy.empty() && inet_pton(AF_INET, options.listen.proxy.c_str(), &address) != 1 &&
+      inet_pton(AF_INET6, options.listen.proxy.c_str(), &address) != 1)
+    return fail(ErrorKind::kBadUsage, {"not an address: " + options.listen.proxy, "不是地址：" + options.listen.proxy},
+                "--behind-proxy", {"write it as 10.0.0.5", "请写成 10.0.0.5"});
   auto right = store::ServingRight::take(options.database);
   if (!right) return tl::unexpected(right.error());
   // Opened once alone: where a schema is changed, it is said where the copy lies.

@@ -16,7 +16,6 @@ struct ServeOptions {
   std::string web_folder;     // empty: beside the program
   std::string upload_folder;  // empty: beside the database
   Listen listen;
-  bool behind_proxy = false;  // another program does TLS and names the host
 };
 
 class Service {

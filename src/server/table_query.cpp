@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <map>
 #include <numeric>
+#include <set>
 
 namespace destock::server {
 namespace {
@@ -51,7 +53,7 @@ Result<std::vector<size_t>> columns_of(const Table& table, const std::string& pa
 std::optional<double> number(const std::string& text) {
   double value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  if (error != std::errc() || end != text.data() + text.size() || !std::isfinite(value)) return std::nullopt;
   return value;
 }
 
@@ -61,11 +63,15 @@ std::optional<double> bound(const std::string& text, Kind kind) {
   return day ? std::optional<double>(static_cast<double>(day_number(*day))) : std::nullopt;
 }
 
-// A cell as a number, where it is one.
-std::optional<double> figure(const Cell& cell) {
+// A cell as a number, where it is one; money in the base currency.
+std::optional<double> figure(const Cell& cell, const TableQuery& query) {
   if (const auto* whole = std::get_if<int64_t>(&cell)) return static_cast<double>(*whole);
   if (const auto* real = std::get_if<double>(&cell)) return *real;
-  if (const auto* money = std::get_if<Money>(&cell)) return money->to_double();
+  if (const auto* money = std::get_if<Money>(&cell)) {
+    const auto rate = query.rates.find(money->currency());
+    if (rate == query.rates.end() || !rate->second) return std::nullopt;
+    return money->to_double() * *rate->second;
+  }
   if (const auto* day = std::get_if<Date>(&cell)) return static_cast<double>(day_number(*day));
   return std::nullopt;
 }
@@ -94,21 +100,21 @@ bool has_words(const std::vector<Cell>& row, const std::vector<std::string>& wan
   });
 }
 
-bool passes(const std::vector<Cell>& row, const TableQuery::Filter& filter) {
+bool passes(const std::vector<Cell>& row, const TableQuery::Filter& filter, const TableQuery& query) {
   const Cell& cell = row[filter.column];
   if (!filter.values.empty()) {
     const std::string* text = words_of(cell);
     return text && std::find(filter.values.begin(), filter.values.end(), *text) != filter.values.end();
   }
-  const auto value = figure(cell);
+  const auto value = figure(cell, query);
   return value && (!filter.least || *value >= *filter.least) && (!filter.most || *value <= *filter.most);
 }
 
 // Less, equal, greater; the unknown after all others, whichever way.
-int compared(const Cell& a, const Cell& b, bool descending) {
+int compared(const Cell& a, const Cell& b, bool descending, const TableQuery& query) {
   const int sign = descending ? -1 : 1;
-  const auto x = figure(a);
-  const auto y = figure(b);
+  const auto x = figure(a, query);
+  const auto y = figure(b, query);
   if (x && y) return *x < *y ? -sign : *x > *y ? sign : 0;
   if (x || y) return x ? -1 : 1;
   const std::string* s = words_of(a);
@@ -118,21 +124,63 @@ int compared(const Cell& a, const Cell& b, bool descending) {
   return 0;
 }
 
-app::Json facets_json(const Table& table, size_t column, Lang lang) {
-  std::map<std::string, std::pair<std::string, size_t>> counts;
+struct Facet {
+  std::string value, label;
+  size_t rows = 0;
+};
+
+// The values that most rows have, by their names; `more`: how many others there are.
+std::vector<Facet> facets_of(const Table& table, size_t column, Lang lang, size_t& more) {
+  std::map<std::string, Facet> by_value;
   for (const auto& row : table.rows) {
     const std::string* text = words_of(row[column]);
     if (!text) continue;
     const auto* both = std::get_if<Text>(&row[column]);
-    auto& entry = counts[*text];
-    entry.first = both ? both->in(lang) : *text;
-    ++entry.second;
-    if (counts.size() > kMostFacets) break;
+    Facet& facet = by_value[*text];
+    if (facet.rows++ == 0) facet = {*text, both ? both->in(lang) : *text, 1};
   }
-  app::Json json = app::Json::array();
-  for (const auto& [value, entry] : counts)
-    json.push_back({{"value", value}, {"label", entry.first}, {"rows", entry.second}});
-  return json;
+  std::vector<Facet> facets;
+  facets.reserve(by_value.size());
+  for (auto& [value, facet] : by_value) facets.push_back(std::move(facet));
+  more = facets.size() > kMostFacets ? facets.size() - kMostFacets : 0;
+  if (more > 0) {
+    std::stable_sort(facets.begin(), facets.end(), [](const Facet& a, const Facet& b) { return a.rows > b.rows; });
+    facets.resize(kMostFacets);
+    std::sort(facets.begin(), facets.end(), [](const Facet& a, const Facet& b) { return a.value < b.value; });
+  }
+  return facets;
+}
+
+bool has_value(const Table& table, size_t column, const std::string& value) {
+  return std::any_of(table.rows.begin(), table.rows.end(), [&](const std::vector<Cell>& row) {
+    const std::string* text = words_of(row[column]);
+    return text && *text == value;
+  });
+}
+
+// Values of one column in several parameters are one filter: any of them will do.
+void add_filter(std::vector<TableQuery::Filter>& filters, TableQuery::Filter filter) {
+  const auto same = std::find_if(filters.begin(), filters.end(), [&](const TableQuery::Filter& other) {
+    return other.column == filter.column && !other.values.empty() && !filter.values.empty();
+  });
+  if (same == filters.end())
+    filters.push_back(std::move(filter));
+  else
+    same->values.insert(same->values.end(), filter.values.begin(), filter.values.end());
+}
+
+// The rates that the query needs.
+void find_rates(const Table& table, const InBase& in_base, TableQuery& query) {
+  std::set<size_t> columns;
+  for (const TableQuery::Filter& filter : query.filters) columns.insert(filter.column);
+  for (const auto& [column, descending] : query.order) columns.insert(column);
+  query.base = in_base.base;
+  for (const size_t column : columns) {
+    if (table.columns[column].kind != Kind::kMoney) continue;
+    for (const auto& row : table.rows)
+      if (const auto* money = std::get_if<Money>(&row[column]); money && !query.rates.contains(money->currency()))
+        query.rates.emplace(money->currency(), in_base.rate(money->currency()));
+  }
 }
 
 Result<TableQuery::Filter> filter_of(const Table& table, const std::string& name, const std::string& given) {
@@ -141,7 +189,8 @@ Result<TableQuery::Filter> filter_of(const Table& table, const std::string& name
   TableQuery::Filter filter{*column, {}, {}, {}};
   const Kind kind = table.columns[*column].kind;
   if (kind == Kind::kText) {
-    filter.values = split(given, ',');
+    filter.values = has_value(table, *column, given) ? std::vector{given} : split(given, ',');
+    if (filter.values.empty()) return tl::unexpected(bad(name, given));
     return filter;
   }
   const size_t dots = given.find("..");
@@ -156,14 +205,14 @@ Result<TableQuery::Filter> filter_of(const Table& table, const std::string& name
 
 }  // namespace
 
-Result<TableQuery> read_table_query(const Table& table, const Request& request) {
+Result<TableQuery> read_table_query(const Table& table, const Request& request, const InBase& in_base) {
   TableQuery query;
   for (const auto& [name, given] : request.query) {
     if (name == "q") query.words = given;
     if (name.starts_with("f.") && !given.empty()) {
       auto filter = filter_of(table, name, given);
       if (!filter) return tl::unexpected(filter.error());
-      query.filters.push_back(std::move(*filter));
+      add_filter(query.filters, std::move(*filter));
     }
     if (name == "sort")
       for (const std::string& key : split(given, ',')) {
@@ -188,6 +237,7 @@ Result<TableQuery> read_table_query(const Table& table, const Request& request) 
     query.columns.resize(table.columns.size());
     std::iota(query.columns.begin(), query.columns.end(), 0);
   }
+  find_rates(table, in_base, query);
   return query;
 }
 
@@ -199,13 +249,13 @@ std::vector<uint32_t> rows_of(const Table& table, const TableQuery& query) {
     const auto& row = table.rows[i];
     if (!has_words(row, words)) continue;
     if (std::all_of(query.filters.begin(), query.filters.end(),
-                    [&](const TableQuery::Filter& filter) { return passes(row, filter); }))
+                    [&](const TableQuery::Filter& filter) { return passes(row, filter, query); }))
       rows.push_back(i);
   }
   if (!query.order.empty())
     std::stable_sort(rows.begin(), rows.end(), [&](uint32_t a, uint32_t b) {
       for (const auto& [column, descending] : query.order)
-        if (const int order = compared(table.rows[a][column], table.rows[b][column], descending); order != 0)
+        if (const int order = compared(table.rows[a][column], table.rows[b][column], descending, query); order != 0)
           return order < 0;
       return false;
     });
@@ -230,7 +280,18 @@ app::Json page_json(const Table& table, const TableQuery& query, const std::vect
     list.push_back(std::move(row));
   }
   app::Json facets = app::Json::object();
-  for (size_t c : query.facets) facets[table.columns[c].id] = facets_json(table, c, lang);
+  app::Json more_facets = app::Json::object();
+  for (size_t c : query.facets) {
+    size_t more = 0;
+    app::Json values = app::Json::array();
+    for (const Facet& facet : facets_of(table, c, lang, more))
+      values.push_back({{"value", facet.value}, {"label", facet.label}, {"rows", facet.rows}});
+    facets[table.columns[c].id] = std::move(values);
+    if (more > 0) more_facets[table.columns[c].id] = more;
+  }
+  app::Json without_rate = app::Json::array();
+  for (const auto& [currency, rate] : query.rates)
+    if (!rate) without_rate.push_back(currency.str());
   return {{"table", table.id},
           {"name", table.name.in(lang)},
           {"total", rows.size()},
@@ -238,6 +299,9 @@ app::Json page_json(const Table& table, const TableQuery& query, const std::vect
           {"next", end < rows.size() ? app::Json(std::to_string(end)) : app::Json(nullptr)},
           {"columns", columns},
           {"facets", facets},
+          {"more_facets", more_facets},
+          {"base_currency", query.base.str()},
+          {"without_rate", without_rate},
           {"rows", list}};
 }
 

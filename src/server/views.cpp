@@ -49,6 +49,13 @@ void add_plan_columns(deliver::Table& table, const std::optional<account::PlanRe
 
 }  // namespace
 
+InBase in_base_of(const AccountView& view) {
+  const Currency base = view.state.health.figures.base_currency;
+  return {base, [&account = view.state.account, base](Currency currency) {
+            return account.rates.rate_on(account.as_of, currency, base);
+          }};
+}
+
 void GiveBack::operator()(store::Store* store) const {
   std::unique_ptr<store::Store> owned(store);
   const std::scoped_lock one(views->mutex_);

@@ -11,6 +11,7 @@
 #include "app/state.h"
 #include "deliver/table.h"
 #include "demand/account_forecast.h"
+#include "server/table_query.h"
 #include "store/store.h"
 
 namespace destock::server {
@@ -24,6 +25,9 @@ struct AccountView {
   std::map<std::string, deliver::Table, std::less<>> tables;  // by name
   std::map<account::LineKey, size_t> listings;
 };
+
+// How its tables compare money.
+InBase in_base_of(const AccountView& view);
 
 class Views;
 // Back to where it was taken from.
