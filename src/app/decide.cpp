@@ -6,6 +6,7 @@
 #include <ostream>
 
 #include "app/decide_input.h"
+#include "app/json_text.h"
 #include "base/parallel.h"
 #include "clearance/fluid_bound.h"
 #include "clearance/odds.h"
@@ -131,7 +132,7 @@ Decided refused_line(const std::string& sku, size_t number, const std::string& f
 
 Decided decide_line(const std::string& line, size_t number, const market::Playbook& playbook,
                     clearance::Planner& planner, Lang lang) {
-  const Input json = Input::parse(line, nullptr, false);
+  const Input json = parsed_json<Input>(line);
   if (json.is_discarded())
     return refused_line({}, number, "line", {"is not JSON: one object a line", "不是 JSON：每行一个对象"}, lang);
   try {

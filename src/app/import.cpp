@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
+#include <iterator>
 #include <map>
 #include <set>
+#include <utility>
 
 #include "app/report_check.h"
 #include "ingest/header.h"
@@ -27,8 +29,38 @@ bool looks_like_report(const fs::path& file) {
   return known && !ours && !name.starts_with('.') && !name.starts_with("~$");
 }
 
+// What a folder holds, with what cannot be looked into.
+struct Found {
+  std::vector<std::string> reports, ignored;
+  std::vector<FileOutcome> unreadable;  // folders within, named with why
+};
+
+void look_into(const fs::path& folder, Found& found, std::error_code& error) {
+  fs::directory_iterator it(folder, error);
+  for (const fs::directory_iterator end; !error && it != end; it.increment(error)) {
+    std::error_code odd;
+    if (it->is_directory(odd) && !it->is_symlink(odd)) {
+      std::error_code inside;
+      look_into(it->path(), found, inside);
+      if (inside)
+        found.unreadable.push_back(
+            {it->path().string(),
+             FileState::kFailed,
+             {},
+             {},
+             Error{ErrorKind::kIo,
+                   {"the folder cannot be read: " + inside.message() + "; the others were imported",
+                    "无法读取目录：" + inside.message() + "；其余已导入"},
+                   it->path().string(),
+                   {"check its permissions", "请检查权限"}}});
+    } else if (it->is_regular_file(odd)) {
+      (looks_like_report(it->path()) ? found.reports : found.ignored).push_back(it->path().string());
+    }
+  }
+}
+
 // Files as given; folders whole, in the order of their names.
-Result<std::vector<std::string>> files_of(const std::vector<std::string>& paths, std::vector<std::string>& ignored) {
+Result<std::vector<std::string>> files_of(const std::vector<std::string>& paths, ImportOutcome& outcome) {
   std::vector<std::string> files;
   for (const std::string& path : paths) {
     std::error_code error;
@@ -36,20 +68,19 @@ Result<std::vector<std::string>> files_of(const std::vector<std::string>& paths,
       files.push_back(path);
       continue;
     }
-    std::vector<std::string> inside;
-    for (fs::recursive_directory_iterator it(path, error), end; !error && it != end; it.increment(error)) {
-      if (!it->is_regular_file(error)) continue;
-      (looks_like_report(it->path()) ? inside : ignored).push_back(it->path().string());
-    }
+    Found found;
+    look_into(path, found, error);
     if (error)
       return fail(ErrorKind::kIo, {"the folder cannot be read: " + error.message(), "无法读取目录：" + error.message()},
                   path, {"check its permissions", "请检查权限"});
-    if (inside.empty())
+    if (found.reports.empty() && found.unreadable.empty())
       return fail(ErrorKind::kNotFound, {"the folder holds no reports", "目录中没有报告文件"}, path,
                   {"put Seller Central's downloads (.txt, .csv, .gz, .xlsx) in it",
                    "请放入从卖家平台下载的报告（.txt、.csv、.gz、.xlsx）"});
-    std::sort(inside.begin(), inside.end());
-    files.insert(files.end(), inside.begin(), inside.end());
+    std::sort(found.reports.begin(), found.reports.end());
+    files.insert(files.end(), found.reports.begin(), found.reports.end());
+    std::move(found.unreadable.begin(), found.unreadable.end(), std::back_inserter(outcome.files));
+    std::move(found.ignored.begin(), found.ignored.end(), std::back_inserter(outcome.ignored));
   }
   return files;
 }
@@ -312,14 +343,16 @@ Result<ImportOutcome> import_paths(store::Store& store, int64_t account, const s
                                    const ImportProgress& progress) {
   if (const auto known = check_marketplaces(options, context); !known) return tl::unexpected(known.error());
   ImportOutcome outcome;
-  const auto files = files_of(paths, outcome.ignored);
+  const auto files = files_of(paths, outcome);
   if (!files) return tl::unexpected(files.error());
   std::vector<std::pair<int, size_t>> order;
   for (size_t i = 0; i < files->size(); ++i) order.emplace_back(files->size() > 1 ? rank_of((*files)[i]) : 0, i);
   std::stable_sort(order.begin(), order.end());
+  std::vector<FileOutcome> unreadable = std::exchange(outcome.files, {});
   outcome.files.resize(files->size());
   Importer importer(store, account, options, context, progress);
   for (const auto& [rank, i] : order) outcome.files[i] = importer.import((*files)[i]);
+  std::move(unreadable.begin(), unreadable.end(), std::back_inserter(outcome.files));
   return outcome;
 }
 

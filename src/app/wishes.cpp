@@ -47,11 +47,14 @@ Result<clearance::PlanWishes> read_wishes(const Json& json, Currency currency, c
       return tl::unexpected(bad("floor_share", {"above 0, 1 at most", "大于 0，至多 1"}));
   }
   if (given(json, "floor_price")) {
-    const double price = std::strtod(json.at("floor_price").get<std::string>().c_str(), nullptr);
-    if (!(price > 0) || price > 1e9) return tl::unexpected(bad("floor_price", {"a price as 12.50", "价格，如 12.50"}));
+    // The whole text, as a report's amounts are read: "12,50" is 12.50, "12.5x" is none.
+    const auto units = parse_scaled(json.at("floor_price").get<std::string>(), NumberStyle::kPoint, 4);
     const auto named = floor_currency(json, currency);
     if (!named) return tl::unexpected(named.error());
-    wishes.floor_price = Money::from_double(price, *named);
+    const Money price = Money::from_units(units.value_or(0), *named);
+    if (price.units() <= 0 || !price.is_plausible())
+      return tl::unexpected(bad("floor_price", {"a price as 12.50", "价格，如 12.50"}));
+    wishes.floor_price = price;
   }
   if (given(json, "elasticity")) {
     wishes.elasticity = json.at("elasticity").get<double>();

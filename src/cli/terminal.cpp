@@ -9,6 +9,8 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "base/plain_text.h"
+
 namespace destock::cli {
 namespace {
 
@@ -210,7 +212,7 @@ void ProgressBar::show(const std::string& what, uint64_t done, uint64_t total) {
   const auto filled = static_cast<size_t>(share * kBar);
   std::string bar;
   for (size_t i = 0; i < kBar; ++i) bar += i < filled ? "█" : "░";
-  std::fprintf(stderr, "\r\x1b[K%s %3.0f%%  %s", bar.c_str(), share * 100, fitted(what, 60).c_str());
+  std::fprintf(stderr, "\r\x1b[K%s %3.0f%%  %s", bar.c_str(), share * 100, fitted(plain_text(what), 60).c_str());
   std::fflush(stderr);
   drawn_ = true;
 }

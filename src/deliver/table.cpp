@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <cmath>
 
+#include "base/csv_text.h"
+
 namespace destock::deliver {
 namespace {
 
@@ -20,19 +22,6 @@ std::string number(double value, int decimals, bool plain) {
   if (!std::isfinite(value)) return "";
   const std::string digits = fmt::format("{:.{}f}", value, decimals);
   return plain ? digits : grouped(digits);
-}
-
-std::string escaped(const std::string& text, bool is_words) {
-  std::string out = text;
-  if (is_words && !out.empty() && (out[0] == '=' || out[0] == '+' || out[0] == '-' || out[0] == '@' || out[0] == '\t'))
-    out.insert(0, 1, '\'');
-  if (out.find_first_of(",\"\r\n") == std::string::npos) return out;
-  std::string quoted = "\"";
-  for (char c : out) {
-    if (c == '"') quoted += '"';
-    quoted += c;
-  }
-  return quoted + '"';
 }
 
 }  // namespace
@@ -64,14 +53,15 @@ std::string csv(const Table& table, Lang lang) {
   std::string out = "\xEF\xBB\xBF";
   // A money column is followed by its currency: amounts of two marketplaces stand in one column.
   for (size_t i = 0; i < table.columns.size(); ++i) {
-    out += (i ? "," : "") + escaped(table.columns[i].id, false);
+    out += (i ? "," : "") + csv_quoted(table.columns[i].id);
     if (table.columns[i].kind == Kind::kMoney) out += "," + table.columns[i].id + "_currency";
   }
   out += "\r\n";
   for (const auto& row : table.rows) {
     for (size_t i = 0; i < table.columns.size(); ++i) {
       const bool words = std::holds_alternative<std::string>(row[i]) || std::holds_alternative<Text>(row[i]);
-      out += (i ? "," : "") + escaped(shown(row[i], table.columns[i], lang, true), words);
+      const std::string text = shown(row[i], table.columns[i], lang, true);
+      out += (i ? "," : "") + (words ? csv_words(text) : csv_quoted(text));
       if (table.columns[i].kind != Kind::kMoney) continue;
       out += ',';
       if (const Money* money = std::get_if<Money>(&row[i])) out += money->currency().code();

@@ -30,6 +30,12 @@ tl::unexpected<Error> gzip_failure(const std::string& path, bool cut_off) {
               {"download the report again; nothing of it was imported", "请重新下载报告；未导入任何内容"});
 }
 
+tl::unexpected<Error> unpacks_to_too_much(const std::string& path, uint64_t most) {
+  const std::string limit = std::to_string(most >> 20) + " MB";
+  return fail(ErrorKind::kBadInput, {"the gzip file unpacks to more than " + limit, "gzip 文件解压后超过 " + limit},
+              path, {"download a shorter span of days", "请缩短下载的日期范围"});
+}
+
 }  // namespace
 
 struct ByteSource::State {
@@ -37,6 +43,8 @@ struct ByteSource::State {
   int file = -1;
   uint64_t read = 0;
   uint64_t total = 0;
+  uint64_t unpacked = 0;
+  uint64_t most_unpacked = 0;
   crypto_generichash_state hash{};
   bool gzip = false;
   bool gzip_ended = false;
@@ -78,12 +86,14 @@ struct ByteSource::State {
         if (inflateReset(&zip) != Z_OK) return gzip_failure(path, false);
         gzip_ended = false;
       }
-      std::array<char, 65'536> unpacked;
-      zip.next_out = reinterpret_cast<Bytef*>(unpacked.data());
-      zip.avail_out = static_cast<uInt>(unpacked.size());
+      std::array<char, 65'536> buffer;
+      zip.next_out = reinterpret_cast<Bytef*>(buffer.data());
+      zip.avail_out = static_cast<uInt>(buffer.size());
       const int status = inflate(&zip, Z_NO_FLUSH);
       if (status != Z_OK && status != Z_STREAM_END) return gzip_failure(path, false);
-      out.append(unpacked.data(), unpacked.size() - zip.avail_out);
+      out.append(buffer.data(), buffer.size() - zip.avail_out);
+      unpacked += buffer.size() - zip.avail_out;
+      if (unpacked > most_unpacked) return unpacks_to_too_much(path, most_unpacked);
       gzip_ended = status == Z_STREAM_END;
     }
     return true;
@@ -94,13 +104,18 @@ ByteSource::ByteSource(std::unique_ptr<State> state) : state_(std::move(state)) 
 ByteSource::ByteSource(ByteSource&&) noexcept = default;
 ByteSource::~ByteSource() = default;
 
-Result<ByteSource> ByteSource::open(const std::string& path) {
+Result<ByteSource> ByteSource::open(const std::string& path, uint64_t most_unpacked) {
   auto state = std::make_unique<State>();
   state->path = path;
-  state->file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  state->most_unpacked = most_unpacked;
+  // Without waiting: a named pipe that nobody writes to would hold the program for ever.
+  state->file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
   if (state->file < 0) return io_failure(path, errno);
   struct stat info {};
   if (::fstat(state->file, &info) != 0) return io_failure(path, errno);
+  if (!S_ISREG(info.st_mode))
+    return fail(ErrorKind::kBadInput, {"this is no file: a pipe or a device", "不是普通文件：管道或设备"}, path,
+                {"save the report as a file and import that", "请将报告保存为文件后再导入"});
   state->total = static_cast<uint64_t>(info.st_size);
   crypto_generichash_init(&state->hash, nullptr, 0, 32);
   std::array<unsigned char, 2> magic{};

@@ -14,17 +14,20 @@ namespace destock::ingest {
 // Told now and then how many bytes of the file have been read; returning false stops the import.
 using Progress = std::function<bool(uint64_t bytes_read, uint64_t bytes_total)>;
 
+inline constexpr uint64_t kMostUnpackedBytes = uint64_t{8} << 30;  // of a gzip file: as much as a plain one may have
+
 class ByteSource {
 public:
-  // kNotFound, or kIo with the system's reason.
-  static Result<ByteSource> open(const std::string& path);
+  // kNotFound, or kIo with the system's reason; kBadInput for what is no file.
+  static Result<ByteSource> open(const std::string& path, uint64_t most_unpacked = kMostUnpackedBytes);
   ByteSource(ByteSource&&) noexcept;
   ~ByteSource();
   ByteSource(const ByteSource&) = delete;
   ByteSource& operator=(const ByteSource&) = delete;
   ByteSource& operator=(ByteSource&&) = delete;
 
-  // Appends up to about a megabyte to `out`; false at the end. kBadInput for a damaged or cut-off gzip.
+  // Appends up to about a megabyte to `out`; false at the end. kBadInput for a gzip that is damaged, cut
+  // off, or too large unpacked.
   Result<bool> read(std::string& out);
   uint64_t bytes_read() const;  // of the file itself
   uint64_t bytes_total() const;

@@ -95,9 +95,11 @@ Result<FileHead> workbook_head(const std::string& path) {
   std::optional<Error> first_error;
   for (XlsxSheet& sheet : *sheets) {  // the first sheet that holds a report
     std::vector<Line> lines;
+    size_t bytes = 0;  // copied: a text that all cells share is not small when each has its own
     for (const XlsxRow& row : sheet.rows) {
-      if (lines.size() == kHeaderSearched + kSampleRows) break;
-      lines.push_back({row.line, row.cells});
+      if (lines.size() == kHeaderSearched + kSampleRows || bytes > kHeadBytes) break;
+      for (const std::string_view cell : row.cells) bytes += cell.size();
+      lines.push_back({row.line, {row.cells.begin(), row.cells.end()}});
     }
     FileHead head;
     head.workbook = true;
@@ -109,6 +111,7 @@ Result<FileHead> workbook_head(const std::string& path) {
     }
     for (XlsxRow& row : sheet.rows)
       if (row.line > settled->header_line) settled->sheet.push_back(std::move(row));
+    settled->sheet_text = sheet.text;
     return settled;
   }
   return tl::unexpected(*first_error);

@@ -13,7 +13,8 @@ namespace destock::ingest {
 
 struct FileHead {
   bool workbook = false;
-  std::vector<XlsxRow> sheet;  // of a workbook: the sheet that holds the report, from its header on
+  std::vector<XlsxRow> sheet;              // of a workbook: the sheet that holds the report, from its header on
+  std::shared_ptr<const void> sheet_text;  // what its cells look into
   Encoding encoding;
   char delimiter = ',';
   int64_t header_line = 0;

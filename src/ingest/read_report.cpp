@@ -1,5 +1,7 @@
 #include "ingest/read_report.h"
 
+#include <limits>
+
 #include "ingest/conventions.h"
 #include "ingest/file_head.h"
 #include "ingest/record_reader.h"
@@ -32,6 +34,32 @@ void read_sheet(const FileHead& head, ReadReport& report, ReportReader& reader, 
   }
 }
 
+// Reports that say a thing once a SKU hold their rows in memory; the largest sellers have some 500,000 SKUs.
+int64_t most_rows(account::ReportKind kind) {
+  using account::ReportKind;
+  constexpr int64_t kOfCosts = 500'000;
+  constexpr int64_t kOfListings = 2'000'000;
+  switch (kind) {
+    case ReportKind::kCostSheet:
+    case ReportKind::kExchangeRates: return kOfCosts;
+    case ReportKind::kPlanning:
+    case ReportKind::kManageFba:
+    case ReportKind::kReserved:
+    case ReportKind::kFeePreview:
+    case ReportKind::kStorageFees:
+    case ReportKind::kAgedSurcharge: return kOfListings;
+    default: return std::numeric_limits<int64_t>::max();
+  }
+}
+
+tl::unexpected<Error> too_many_rows(const std::string& path, account::ReportKind kind) {
+  const std::string most = std::to_string(most_rows(kind));
+  return fail(ErrorKind::kBadInput,
+              {account::report_name(kind).en + ": more than " + most + " rows; nothing was imported",
+               account::report_name(kind).zh + "：超过 " + most + " 行；未导入任何内容"},
+              path, {"split it by marketplace", "请按站点拆分"});
+}
+
 Result<void> read_text(const std::string& path, const FileHead& head, const Progress& progress, ReadReport& report,
                        ReportReader& reader, Row& row) {
   auto source = ByteSource::open(path);
@@ -44,6 +72,7 @@ Result<void> read_text(const std::string& path, const FileHead& head, const Prog
     if (!got) return tl::unexpected(got.error());
     if (!*got) break;
     if (record.line <= head.header_line) continue;
+    if (report.rows_read == most_rows(report.kind)) return too_many_rows(path, report.kind);
     if (!record.too_long) {
       take_row(report, reader, row, record.line, record.fields);
       continue;

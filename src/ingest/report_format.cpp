@@ -11,6 +11,7 @@ namespace {
 // Bytes that are no UTF-8, what a decoder could not read, and control characters that no SKU has (U+0080 to U+009F are
 // what windows-1252 leaves undefined).
 bool is_readable(std::string_view sku) {
+  if (std::all_of(sku.begin(), sku.end(), [](char c) { return c >= 0x20 && c < 0x7F; })) return true;  // nearly all
   if (!is_utf8(sku, false) || sku.find("\xEF\xBF\xBD") != std::string_view::npos) return false;
   for (size_t i = 0; i < sku.size(); ++i) {
     const auto c = static_cast<unsigned char>(sku[i]);
@@ -28,15 +29,15 @@ std::optional<account::ListingIndex> ReadContext::listing_of(Row& row, std::stri
     row.refuse(sku_column, {"the SKU is missing", "缺少 SKU"}, {"fill in the SKU", "请填写 SKU"});
     return std::nullopt;
   }
+  // Before it is known: every row of such a SKU is refused, not the first alone.
+  if (!is_readable(sku)) {
+    row.refuse(sku_column, {"the SKU has bytes that no known encoding explains", "SKU 含有无法识别编码的字节"},
+               {"save the file again as UTF-8", "请将文件另存为 UTF-8"});
+    return std::nullopt;
+  }
   bool is_new = false;
   const account::ListingIndex index = listings.index_of(marketplace, sku, is_new);
   if (is_new) {
-    if (!is_readable(sku)) {
-      row.refuse(sku_column, {"the SKU has bytes that no known encoding explains", "SKU 含有无法识别编码的字节"},
-                 {"save the file again as UTF-8", "请将文件另存为 UTF-8"});
-      listings.at(index).sku = valid_utf8(sku);
-      return std::nullopt;
-    }
     account::ListingInfo& info = listings.at(index);
     if (asin_column >= 0) info.asin = row.words(static_cast<size_t>(asin_column));
     if (fnsku_column >= 0) info.fnsku = row.words(static_cast<size_t>(fnsku_column));

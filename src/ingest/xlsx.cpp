@@ -3,39 +3,105 @@
 #include <zip.h>
 #include <cmath>
 #include <cstdlib>
+#include <deque>
 #include <map>
-#include <memory>
+#include <optional>
 #include <pugixml.hpp>
+#include <set>
 
 #include "base/date.h"
 
 namespace destock::ingest {
 namespace {
 
-constexpr uint64_t kLargestPart = 256ULL << 20;
+constexpr uint64_t kMostIndexBytes = 4u << 20;  // of the parts that are read whole: the list of sheets, styles
 
-tl::unexpected<Error> damaged(const std::string& path, const std::string& why) {
-  return fail(ErrorKind::kBadInput, {"the workbook cannot be read: " + why, "无法读取工作簿：" + why}, path,
+tl::unexpected<Error> damaged(const std::string& path, const std::string& why, const std::string& why_zh) {
+  return fail(ErrorKind::kBadInput, {"the workbook cannot be read: " + why, "无法读取工作簿：" + why_zh}, path,
               {"open it in Excel or LibreOffice and save it again as .xlsx or .csv",
                "请在 Excel 或 LibreOffice 中打开并另存为 .xlsx 或 .csv"});
+}
+
+tl::unexpected<Error> too_large(const std::string& path, Text what) {
+  return fail(ErrorKind::kBadInput, std::move(what), path,
+              {"keep the columns and rows that are needed, and save the sheet as .csv, which has no such limit",
+               "请仅保留所需的行与列，并另存为 .csv（无此限制）"});
 }
 
 struct ZipCloser {
   void operator()(zip_t* archive) const { zip_discard(archive); }
 };
-using Zip = std::unique_ptr<zip_t, ZipCloser>;
 
-// A part of the archive; empty where it has none or it is too large.
-std::string part(zip_t* archive, const std::string& name) {
-  zip_stat_t info;
-  if (zip_stat(archive, name.c_str(), 0, &info) != 0 || info.size > kLargestPart) return {};
-  zip_file_t* file = zip_fopen(archive, name.c_str(), 0);
-  if (!file) return {};
-  std::string text(info.size, '\0');
-  const zip_int64_t got = zip_fread(file, text.data(), info.size);
-  zip_fclose(file);
-  text.resize(got > 0 ? static_cast<size_t>(got) : 0);
-  return text;
+// The parts of the archive, and how much of them has been unpacked.
+class Parts {
+public:
+  Parts(const std::string& path, zip_t* archive) : path_(path), archive_(archive) {}
+
+  // Empty where the archive has no such part.
+  Result<std::string> read(const std::string& name, uint64_t most) {
+    zip_stat_t info;
+    if (zip_stat(archive_.get(), name.c_str(), 0, &info) != 0) return std::string();
+    if (info.size > most)
+      return too_large(path_,
+                       {"the workbook's part " + name + " unpacks to more than " + std::to_string(most >> 20) + " MB",
+                        "工作簿中的 " + name + " 解压后超过 " + std::to_string(most >> 20) + " MB"});
+    unpacked_ += info.size;
+    if (unpacked_ > kMostWorkbookBytes)
+      return too_large(path_, {"the workbook unpacks to more than 64 MB", "工作簿解压后超过 64 MB"});
+    zip_file_t* file = zip_fopen(archive_.get(), name.c_str(), 0);
+    if (!file) return std::string();
+    std::string text(info.size, '\0');
+    const zip_int64_t got = zip_fread(file, text.data(), info.size);
+    zip_fclose(file);
+    text.resize(got > 0 ? static_cast<size_t>(got) : 0);
+    return text;
+  }
+  const std::string& path() const { return path_; }
+
+private:
+  std::string path_;
+  std::unique_ptr<zip_t, ZipCloser> archive_;
+  uint64_t unpacked_ = 0;
+};
+
+// The elements <name …>…</name> of a text one after another, each to be parsed alone: a sheet as one tree would take
+// twenty times its size. Nothing of that name stands within such an element.
+class Elements {
+public:
+  Elements(std::string_view xml, std::string_view name)
+      : xml_(xml), open_("<" + std::string(name)), close_("</" + std::string(name)) {}
+
+  std::optional<std::string_view> next() {
+    while (true) {
+      const size_t start = xml_.find(open_, at_);
+      if (start == std::string_view::npos) return std::nullopt;
+      const size_t after = start + open_.size();
+      if (after >= xml_.size()) return std::nullopt;
+      if (std::string_view(" >/\t\r\n").find(xml_[after]) == std::string_view::npos) {  // <rowBreaks>
+        at_ = after;
+        continue;
+      }
+      const size_t head = xml_.find('>', after);
+      if (head == std::string_view::npos) return std::nullopt;
+      size_t end = head;
+      if (xml_[head - 1] != '/') {
+        const size_t closing = xml_.find(close_, head);
+        end = closing == std::string_view::npos ? closing : xml_.find('>', closing);
+        if (end == std::string_view::npos) return std::nullopt;
+      }
+      at_ = end + 1;
+      return xml_.substr(start, at_ - start);
+    }
+  }
+
+private:
+  std::string_view xml_;
+  const std::string open_, close_;
+  size_t at_ = 0;
+};
+
+bool parse(pugi::xml_document& document, std::string_view xml) {
+  return static_cast<bool>(document.load_buffer(xml.data(), xml.size(), pugi::parse_default | pugi::parse_ws_pcdata));
 }
 
 std::string text_of(const pugi::xml_node& node) {  // <t>, or the <t> of rich-text runs
@@ -48,15 +114,6 @@ std::string text_of(const pugi::xml_node& node) {  // <t>, or the <t> of rich-te
       text += child.child("t").text().get();
   }
   return text;
-}
-
-std::vector<std::string> shared_strings(zip_t* archive) {
-  std::vector<std::string> strings;
-  pugi::xml_document document;
-  const std::string xml = part(archive, "xl/sharedStrings.xml");
-  if (!document.load_buffer(xml.data(), xml.size(), pugi::parse_default | pugi::parse_ws_pcdata)) return strings;
-  for (const pugi::xml_node& item : document.child("sst").children("si")) strings.push_back(text_of(item));
-  return strings;
 }
 
 bool is_date_format(int id, const std::map<int, std::string>& custom) {
@@ -76,11 +133,12 @@ bool is_date_format(int id, const std::map<int, std::string>& custom) {
   return false;
 }
 
-std::vector<bool> date_styles(zip_t* archive) {
+Result<std::vector<bool>> date_styles(Parts& parts) {
+  const auto xml = parts.read("xl/styles.xml", kMostIndexBytes);
+  if (!xml) return tl::unexpected(xml.error());
   std::vector<bool> styles;
   pugi::xml_document document;
-  const std::string xml = part(archive, "xl/styles.xml");
-  if (!document.load_buffer(xml.data(), xml.size())) return styles;
+  if (!parse(document, *xml)) return styles;
   const pugi::xml_node sheet = document.child("styleSheet");
   std::map<int, std::string> custom;
   for (const pugi::xml_node& format : sheet.child("numFmts").children("numFmt"))
@@ -99,61 +157,116 @@ size_t column_of(std::string_view reference) {  // "AB12" → 27
   return column == 0 ? 0 : column - 1;
 }
 
+// What all sheets share.
 struct Book {
-  std::vector<std::string> strings;
+  std::shared_ptr<std::deque<std::string>> text = std::make_shared<std::deque<std::string>>();
+  std::vector<std::string_view> strings;
   std::vector<bool> dates;
   bool from_1904 = false;
+  size_t cells = 0;  // so far
+
+  std::string_view keep(std::string value) {
+    if (value.empty()) return {};
+    return text->emplace_back(std::move(value));
+  }
 };
 
-std::string cell_text(const pugi::xml_node& cell, const Book& book) {
+Result<void> read_strings(Parts& parts, Book& book) {
+  const auto xml = parts.read("xl/sharedStrings.xml", kMostPartBytes);
+  if (!xml) return tl::unexpected(xml.error());
+  Elements items(*xml, "si");
+  while (const auto item = items.next()) {
+    pugi::xml_document document;
+    if (!parse(document, *item)) continue;
+    std::string value = text_of(document.child("si"));
+    if (value.size() > kMostCellBytes)
+      return too_large(parts.path(), {"a cell holds more than 32,767 characters", "有单元格超过 32,767 个字符"});
+    if (book.strings.size() == kMostStrings)
+      return too_large(parts.path(),
+                       {"the workbook has more than 1,000,000 different texts", "工作簿中不同的文本超过 1,000,000 个"});
+    book.strings.push_back(book.keep(std::move(value)));
+  }
+  return {};
+}
+
+std::string_view cell_text(const pugi::xml_node& cell, Book& book) {
   const std::string_view type = cell.attribute("t").value();
-  if (type == "inlineStr") return text_of(cell.child("is"));
+  if (type == "inlineStr") return book.keep(text_of(cell.child("is")));
   const pugi::xml_node value = cell.child("v");
-  if (!value) return cell.child("f") ? std::string(kUncalculated) : std::string();
+  if (!value) return cell.child("f") ? kUncalculated : std::string_view();
   const std::string text = value.text().get();
   if (type == "s") {
     const size_t index = std::strtoul(text.c_str(), nullptr, 10);
-    return index < book.strings.size() ? book.strings[index] : std::string();
+    return index < book.strings.size() ? book.strings[index] : std::string_view();
   }
-  if (type == "str" || type == "e" || type == "b" || type == "d") return text;
+  if (type == "str" || type == "e" || type == "b" || type == "d") return book.keep(text);
   const size_t style = cell.attribute("s").as_uint();
   if (style < book.dates.size() && book.dates[style]) {  // serial day 25569 is 1970-01-01
     const double serial = std::strtod(text.c_str(), nullptr) + (book.from_1904 ? 1462 : 0);
     if (serial > 59 && serial < 300'000)
-      return iso(date_of_day_number(static_cast<int64_t>(std::floor(serial)) - 25'569));
+      return book.keep(iso(date_of_day_number(static_cast<int64_t>(std::floor(serial)) - 25'569)));
   }
-  if (text.find_first_of("eE") == std::string::npos) return text;
+  if (text.find_first_of("eE") == std::string::npos) return book.keep(text);
   char plain[64];  // 1.5E-2
   std::snprintf(plain, sizeof plain, "%.10f", std::strtod(text.c_str(), nullptr));
-  return plain;
+  return book.keep(plain);
 }
 
-std::vector<XlsxRow> sheet_rows(const std::string& xml, const Book& book) {
+Result<void> read_row(const pugi::xml_node& node, const std::string& path, Book& book, XlsxRow& row) {
+  size_t next = 0;
+  for (const pugi::xml_node& cell : node.children("c")) {
+    const size_t column = cell.attribute("r") ? column_of(cell.attribute("r").value()) : next;
+    next = column + 1;
+    const std::string_view text = cell_text(cell, book);
+    if (text.empty()) continue;
+    if (column >= kMostColumns)
+      return too_large(path, {"row " + std::to_string(row.line) + " has a cell beyond column IV (256 columns)",
+                              "第 " + std::to_string(row.line) + " 行有单元格超出 IV 列（256 列）"});
+    if (text.size() > kMostCellBytes)
+      return too_large(path, {"a cell holds more than 32,767 characters", "有单元格超过 32,767 个字符"});
+    if (row.cells.size() <= column) {
+      book.cells += column + 1 - row.cells.size();
+      row.cells.resize(column + 1);
+    }
+    row.cells[column] = text;
+  }
+  if (book.cells > kMostCells)
+    return too_large(path, {"the workbook has more than 5,000,000 cells", "工作簿超过 5,000,000 个单元格"});
+  return {};
+}
+
+Result<std::vector<XlsxRow>> sheet_rows(Parts& parts, const std::string& part, Book& book) {
+  const auto xml = parts.read(part, kMostPartBytes);
+  if (!xml) return tl::unexpected(xml.error());
   std::vector<XlsxRow> rows;
-  pugi::xml_document document;
-  if (!document.load_buffer(xml.data(), xml.size(), pugi::parse_default | pugi::parse_ws_pcdata_single)) return rows;
+  const size_t data = xml->find("<sheetData");
+  if (data == std::string::npos) return rows;
+  Elements elements(std::string_view(*xml).substr(data), "row");
   int64_t line = 0;
-  for (const pugi::xml_node& node : document.child("worksheet").child("sheetData").children("row")) {
+  while (const auto element = elements.next()) {
+    // 16,384 columns with all that a cell may hold; a row of more is none of Excel's, and its tree would be large.
+    constexpr size_t kMostRowBytes = 4u << 20;
+    if (element->size() > kMostRowBytes)
+      return too_large(parts.path(), {"the row after row " + std::to_string(line) + " is larger than 4 MB",
+                                      "第 " + std::to_string(line) + " 行之后的一行超过 4 MB"});
+    pugi::xml_document document;
+    if (!document.load_buffer(element->data(), element->size(), pugi::parse_default | pugi::parse_ws_pcdata_single))
+      continue;
+    const pugi::xml_node node = document.child("row");
     line = node.attribute("r") ? node.attribute("r").as_llong() : line + 1;
     XlsxRow row{line, {}};
-    bool blank = true;
-    for (const pugi::xml_node& cell : node.children("c")) {
-      const size_t column = cell.attribute("r") ? column_of(cell.attribute("r").value()) : row.cells.size();
-      if (column > 16'383) continue;
-      if (row.cells.size() <= column) row.cells.resize(column + 1);
-      row.cells[column] = cell_text(cell, book);
-      blank = blank && row.cells[column].empty();
-    }
-    if (!blank) rows.push_back(std::move(row));
+    if (const auto done = read_row(node, parts.path(), book, row); !done) return tl::unexpected(done.error());
+    if (!row.cells.empty()) rows.push_back(std::move(row));
   }
   return rows;
 }
 
-std::map<std::string, std::string> sheet_targets(zip_t* archive) {
+Result<std::map<std::string, std::string>> sheet_targets(Parts& parts) {
+  const auto xml = parts.read("xl/_rels/workbook.xml.rels", kMostIndexBytes);
+  if (!xml) return tl::unexpected(xml.error());
   std::map<std::string, std::string> targets;
   pugi::xml_document document;
-  const std::string xml = part(archive, "xl/_rels/workbook.xml.rels");
-  if (!document.load_buffer(xml.data(), xml.size())) return targets;
+  if (!parse(document, *xml)) return targets;
   for (const pugi::xml_node& relation : document.child("Relationships").children("Relationship")) {
     std::string target = relation.attribute("Target").value();
     target = target.starts_with('/') ? target.substr(1) : "xl/" + target;
@@ -166,22 +279,35 @@ std::map<std::string, std::string> sheet_targets(zip_t* archive) {
 
 Result<std::vector<XlsxSheet>> read_xlsx(const std::string& path) {
   int code = 0;
-  const Zip archive(zip_open(path.c_str(), ZIP_RDONLY, &code));
-  if (!archive) return damaged(path, "it is no zip archive");
+  zip_t* const archive = zip_open(path.c_str(), ZIP_RDONLY, &code);
+  if (!archive) return damaged(path, "it is no zip archive", "不是 zip 压缩包");
+  Parts parts(path, archive);
+  const auto xml = parts.read("xl/workbook.xml", kMostIndexBytes);
+  if (!xml) return tl::unexpected(xml.error());
   pugi::xml_document workbook;
-  const std::string xml = part(archive.get(), "xl/workbook.xml");
-  if (!workbook.load_buffer(xml.data(), xml.size())) return damaged(path, "xl/workbook.xml is missing or broken");
+  if (!parse(workbook, *xml))
+    return damaged(path, "xl/workbook.xml is missing or broken", "xl/workbook.xml 缺失或损坏");
   const pugi::xml_node root = workbook.child("workbook");
-  const Book book{shared_strings(archive.get()), date_styles(archive.get()),
-                  root.child("workbookPr").attribute("date1904").as_bool()};
-  const auto targets = sheet_targets(archive.get());
+  Book book;
+  book.from_1904 = root.child("workbookPr").attribute("date1904").as_bool();
+  const auto targets = sheet_targets(parts);
+  if (!targets) return tl::unexpected(targets.error());
+  auto dates = date_styles(parts);
+  if (!dates) return tl::unexpected(dates.error());
+  book.dates = std::move(*dates);
+  if (const auto done = read_strings(parts, book); !done) return tl::unexpected(done.error());
   std::vector<XlsxSheet> sheets;
+  std::set<std::string> seen;  // a part named twice is one sheet
   for (const pugi::xml_node& sheet : root.child("sheets").children("sheet")) {
-    const auto target = targets.find(sheet.attribute("r:id").value());
-    if (target == targets.end()) continue;
-    sheets.push_back({sheet.attribute("name").value(), sheet_rows(part(archive.get(), target->second), book)});
+    const auto target = targets->find(sheet.attribute("r:id").value());
+    if (target == targets->end() || !seen.insert(target->second).second) continue;
+    if (seen.size() > kMostSheets)
+      return too_large(path, {"the workbook has more than 256 sheets", "工作簿超过 256 个工作表"});
+    auto rows = sheet_rows(parts, target->second, book);
+    if (!rows) return tl::unexpected(rows.error());
+    sheets.push_back({sheet.attribute("name").value(), std::move(*rows), book.text});
   }
-  if (sheets.empty()) return damaged(path, "it has no sheet");
+  if (sheets.empty()) return damaged(path, "it has no sheet", "没有工作表");
   return sheets;
 }
 

@@ -1,21 +1,33 @@
 #pragma once
 // The cells of an xlsx workbook as text: numbers with a decimal point, dates as ISO days, formula errors as Excel shows
-// them. For the seller's own sheets, which are small: a sheet over 256 MB unpacked is refused.
+// them. For the seller's own sheets, which are small. A workbook is a few kilobytes that may unpack to anything, so
+// each thing in it has a limit, and what is beyond one is refused by name.
 
+#include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/result.h"
 
 namespace destock::ingest {
 
+inline constexpr uint64_t kMostPartBytes = 32u << 20;      // of one part of the archive, unpacked
+inline constexpr uint64_t kMostWorkbookBytes = 64u << 20;  // of all parts that are read
+inline constexpr size_t kMostColumns = 256;                // column IV; cells without text beyond it do no harm
+inline constexpr size_t kMostCells = 5'000'000;            // of all sheets
+inline constexpr size_t kMostStrings = 1'000'000;          // shared ones
+inline constexpr size_t kMostSheets = 256;
+inline constexpr size_t kMostCellBytes = 131'072;  // Excel's own limit is 32,767 characters
+
 struct XlsxRow {
-  int64_t line;  // the row's number in the sheet
-  std::vector<std::string> cells;
+  int64_t line;                         // the row's number in the sheet
+  std::vector<std::string_view> cells;  // into the workbook's text
 };
 struct XlsxSheet {
   std::string name;
-  std::vector<XlsxRow> rows;  // blank rows are left out
+  std::vector<XlsxRow> rows;         // blank rows are left out
+  std::shared_ptr<const void> text;  // what cells look into: a string of a thousand cells is kept once
 };
 
 // A formula whose result was never stored reads as this.

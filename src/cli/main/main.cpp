@@ -4,9 +4,11 @@
 
 #include <cstring>
 #include <iostream>
+#include <optional>
 
 #include "base/money.h"
 #include "cli/command.h"
+#include "cli/plain_output.h"
 
 namespace {
 
@@ -65,6 +67,10 @@ int run(int argc, char** argv) {
     const int code = app.exit(error);
     return code == 0 ? cli::kDone : cli::kWrongUsage;
   }
+  // CSV goes to programs, as it is.
+  const cli::PlainOutput errors(std::cerr);
+  std::optional<cli::PlainOutput> output;
+  if (options.format != "csv") output.emplace(std::cout);
   return commands.run(cli::Session(options));
 }
 

@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "base/csv_text.h"
+
 // One row is a SKU. An amount's currency is, in this order: its own column; a sign or code in the value ("42.67 CNY",
 // "¥42.67"); one in the header ("采购成本(元)", "unit cost (USD)"); CNY where the headers are Chinese. None: refused.
 namespace destock::ingest {
@@ -85,7 +87,7 @@ public:
 
   void read(Row& row) override {
     account::CostRow facts;
-    facts.sku = row.words(kSku);
+    facts.sku = words(row, kSku);
     if (facts.sku.empty()) {
       row.refuse(kSku, {"the SKU is missing", "缺少 SKU"}, {"fill in the SKU", "请填写 SKU"});
       return;
@@ -101,10 +103,10 @@ public:
     facts.lead_time_days = row.stock(kLeadTime);
     facts.moq = row.stock(kMoq);
     facts.carton = row.stock(kCarton);
-    facts.category = row.words(kCategory);
-    facts.season = row.words(kSeason);
-    facts.owner = row.words(kOwner);
-    facts.tag = row.words(kTag);
+    facts.category = words(row, kCategory);
+    facts.season = words(row, kSeason);
+    facts.owner = words(row, kOwner);
+    facts.tag = words(row, kTag);
     if (!is_missing(row.text(kLaunch))) facts.launch = launch_of(row);
     if (row.refused()) return;
     if (!facts.unit_cost) ++without_cost_;
@@ -122,6 +124,11 @@ public:
   }
 
 private:
+  // Our own template comes back with the quote that keeps a spreadsheet from running it.
+  static std::string words(const Row& row, size_t column) {
+    return std::string(without_defusing_quote(row.words(column)));
+  }
+
   std::optional<Money> amount(Row& row, size_t column, size_t currency_column) {
     const std::string_view text = row.text(column);
     if (is_missing(text)) return std::nullopt;
