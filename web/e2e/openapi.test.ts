@@ -40,6 +40,11 @@ async function call(operation: string, path: string, body?: unknown, headers: Re
   return { status: answer.status, json, headers: answer.headers };
 }
 
+// Beside it a cookie that tells the browser apart from others.
+function session(headers: Headers): string {
+  return headers.getSetCookie().find((c) => c.startsWith('destock_session='))!.split(';')[0]!;
+}
+
 function find(operation: string): [string, string] {
   for (const [path, methods] of Object.entries(description.paths)) for (const [method, of] of Object.entries(methods)) if (of.operationId === operation) return [path, method];
   throw new Error(`openapi.yaml does not know ${operation}`);
@@ -62,7 +67,7 @@ beforeAll(async () => {
   product.run('demo', join(product.folder, 'sample'), '--db', product.database);
   await product.start();
   const { headers, json } = await call('acceptInvitation', '/setup', { token: product.link.split('#')[1], name: 'owner', password });
-  cookie = (headers.get('set-cookie') ?? '').split(';')[0]!;
+  cookie = session(headers);
   csrf = String(json!.csrf);
 });
 afterAll(() => product.close());
@@ -97,6 +102,10 @@ it('answers as described', async () => {
   const plan = await call('makePlan', '/accounts/1/plans', { wishes: { floor_share: 0.9 } });
   expect((await jobEnds(plan.json!.job)).state).toBe('done');
   await call('listenToJob', `/accounts/1/jobs/${String(plan.json!.job)}/events`);
+  const stream = await fetch(`${product.address}/api/v1/accounts/1/events`, { headers: { cookie } });
+  expect([stream.status, stream.headers.get('content-type')]).toEqual([200, 'text/event-stream']);
+  await stream.body!.cancel();
+  seen.add('listenToAccount');
   const kept = (await call('getPlan', '/accounts/1/plans/latest')).json!.choices as { sku: string; wishes: unknown }[];
   expect(kept.filter((c) => c.wishes)).toMatchObject([{ sku: line.sku }]);
   await call('getRestock', '/accounts/1/restock');
@@ -157,7 +166,7 @@ it('answers as described', async () => {
 
 it('refuses what it must, and lives on', async () => {
   const signed = await call('signIn', '/session', { name: 'owner', password: `${password}!` });
-  cookie = (signed.headers.get('set-cookie') ?? '').split(';')[0]!;
+  cookie = session(signed.headers);
   csrf = String(signed.json!.csrf);
   const raw = (path: string, init: RequestInit = {}) => fetch(product.address + path, init).then((answer) => answer.status);
   expect(await raw('/api/v1/accounts')).toBe(401);
@@ -172,7 +181,8 @@ it('refuses what it must, and lives on', async () => {
   expect(await raw('/api/v1/../../etc/passwd')).toBeLessThan(500);
   for (let i = 0; i < 5; ++i) await raw('/api/v1/session', { method: 'POST', body: JSON.stringify({ name: 'owner', password: 'wrong wrong wrong' }) });
   const throttled = await call('signIn', '/session', { name: 'owner', password: `${password}!` });
-  expect(throttled.status).toBe(409);
+  expect(throttled.status).toBe(429);
+  expect(Number(throttled.headers.get('retry-after'))).toBeGreaterThan(0);
   expect(await raw('/api/v1/accounts', { headers: { cookie } })).toBe(200);
   const page = await fetch(product.address);
   expect(page.headers.get('content-security-policy')).toContain("script-src 'self'");

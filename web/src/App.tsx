@@ -8,6 +8,7 @@ import { DeskContext } from './hooks';
 import { type Lang, lang, setLang, t } from './lang';
 import Guard from './parts/Guard';
 import { Failed } from './parts/Parts';
+import { tellProblem } from './parts/tell';
 import Overview from './screens/Overview';
 
 const Inventory = lazy(() => import('./screens/Inventory'));
@@ -109,8 +110,12 @@ function Signed({ session, dark, setDark, change, leave }: { session: Session; d
 
 function FirstAccount({ session }: { session: Session }) {
   const make = async () => {
-    await ask('/accounts', 'POST', { name: 'default' });
-    window.location.reload();
+    try {
+      await ask('/accounts', 'POST', { name: 'default' });
+      window.location.reload();
+    } catch (problem) {
+      tellProblem(problem);
+    }
   };
   return session.role === 'owner' ? (
     <p>
@@ -139,9 +144,13 @@ function Gate({ dark, setDark, change }: { dark: boolean; setDark: (dark: boolea
     );
   setCsrf(session.data.csrf);
   const leave = async () => {
-    await ask('/session', 'DELETE');
-    client.clear();
-    window.location.assign('/');
+    try {
+      await ask('/session', 'DELETE');
+      client.clear();
+      window.location.assign('/');
+    } catch (problem) {
+      tellProblem(problem);
+    }
   };
   return <Signed session={session.data} dark={dark} setDark={setDark} change={change} leave={() => void leave()} />;
 }

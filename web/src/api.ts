@@ -55,6 +55,9 @@ export interface Page {
   as_of: string;
   columns: Column[];
   facets: Record<string, { value: string; label: string; rows: number }[]>;
+  more_facets: Record<string, number>; // values beyond those told
+  base_currency: string; // that money is filtered and sorted in
+  without_rate: string[]; // currencies that cannot be
   rows: Row[];
 }
 export interface Figure {

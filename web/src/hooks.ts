@@ -26,33 +26,37 @@ export function useAccount<T>(path: string, enabled = true) {
   });
 }
 
-// Jobs of the account: those that run are listened to, also after the page was loaded again.
+// Jobs of the account, listened to over one connection however many there are: a browser has six for a server.
 export function useJobs() {
   const { account } = useDesk();
   const client = useQueryClient();
   const jobs = useAccount<{ jobs: Job[] }>('/jobs');
   const [live, setLive] = useState<Record<number, Job>>({});
-  const open = (jobs.data?.jobs ?? []).filter((job) => job.state === 'queued' || job.state === 'running');
-  const key = open.map((job) => job.id).join(',');
   useEffect(() => {
-    const sources = key
-      .split(',')
-      .filter(Boolean)
-      .map((id) => {
-        const source = new EventSource(`/api/v1/accounts/${account}/jobs/${id}/events?lang=${lang()}`);
-        const take = (event: MessageEvent<string>) => {
-          const job = JSON.parse(event.data) as Job;
-          setLive((before) => ({ ...before, [job.id]: job }));
-        };
-        source.addEventListener('progress', take);
-        source.addEventListener('ended', (event) => {
-          take(event as MessageEvent<string>);
-          source.close();
-          void client.invalidateQueries({ queryKey: ['account', account] });
-        });
-        return source;
-      });
-    return () => sources.forEach((source) => source.close());
-  }, [key, account, client]);
-  return { jobs: (jobs.data?.jobs ?? []).map((job) => live[job.id] ?? job), refetch: jobs.refetch };
+    const source = new EventSource(`/api/v1/accounts/${account}/events?lang=${lang()}`);
+    const take = (event: Event) => {
+      const job = JSON.parse((event as MessageEvent<string>).data) as Job;
+      setLive((before) => ({ ...before, [job.id]: job }));
+    };
+    source.addEventListener('progress', take);
+    source.addEventListener('ended', (event) => {
+      take(event);
+      void client.invalidateQueries({ queryKey: ['account', account] });
+    });
+    // Taken up again after a break: what ended meanwhile is in the list.
+    let opened = false;
+    source.addEventListener('open', () => {
+      if (opened) void client.invalidateQueries({ queryKey: ['account', account] });
+      opened = true;
+    });
+    return () => source.close();
+  }, [account, client]);
+  const listed = jobs.data?.jobs ?? [];
+  const told = Object.values(live).filter((job) => !listed.some((other) => other.id === job.id));
+  const all = [...told.sort((a, b) => b.id - a.id), ...listed.map((job) => newer(job, live[job.id]))];
+  return { jobs: all, refetch: jobs.refetch };
 }
+
+// What was heard of a job, unless the list knows its end already.
+const isOpen = (job: Job): boolean => job.state === 'queued' || job.state === 'running';
+const newer = (listed: Job, heard: Job | undefined): Job => (heard && isOpen(listed) ? heard : listed);

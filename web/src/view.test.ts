@@ -4,7 +4,7 @@ import { nextSort, readView, writeView } from './view';
 it('goes into the address and comes back the same', () => {
   const view = {
     words: 'garden hose',
-    filters: { band: 'excess,dead', excess_units: '100..' },
+    filters: { band: ['excess', 'dead'], tag: ['Q4,slow'], excess_units: ['100..'] },
     sort: '-excess_units',
     columns: ['sku', 'band'],
   };
@@ -12,7 +12,7 @@ it('goes into the address and comes back the same', () => {
 });
 
 it('leaves what is not asked for out of the address', () => {
-  expect(writeView({ words: '', filters: { band: '' }, sort: '', columns: [] }).toString()).toBe('');
+  expect(writeView({ words: '', filters: { band: [], tag: [''] }, sort: '', columns: [] }).toString()).toBe('');
 });
 
 it('turns the order with each click', () => {

@@ -1,14 +1,14 @@
 // A table's view: its words, filters, order and columns, as they stand in the address.
 export interface View {
   words: string;
-  filters: Record<string, string>; // "excess,dead", "100.."
+  filters: Record<string, string[]>; // ["excess", "dead"], ["100.."]: a value may hold a comma, so each has its own parameter
   sort: string; // "-excess_units"
   columns: string[]; // none: those the server shows first
 }
 
 export function readView(query: URLSearchParams): View {
-  const filters: Record<string, string> = {};
-  for (const [key, value] of query) if (key.startsWith('f.') && value) filters[key.slice(2)] = value;
+  const filters: Record<string, string[]> = {};
+  for (const [key, value] of query) if (key.startsWith('f.') && value) (filters[key.slice(2)] ??= []).push(value);
   return {
     words: query.get('q') ?? '',
     filters,
@@ -20,7 +20,7 @@ export function readView(query: URLSearchParams): View {
 export function writeView(view: View): URLSearchParams {
   const query = new URLSearchParams();
   if (view.words) query.set('q', view.words);
-  for (const [key, value] of Object.entries(view.filters)) if (value) query.set(`f.${key}`, value);
+  for (const [key, values] of Object.entries(view.filters)) for (const value of values) if (value) query.append(`f.${key}`, value);
   if (view.sort) query.set('sort', view.sort);
   if (view.columns.length > 0) query.set('columns', view.columns.join(','));
   return query;

@@ -12,6 +12,7 @@ import { lang, t } from '../lang';
 import { nextSort, readView, type View, writeView } from '../view';
 import { Failed } from './Parts';
 import { useRows } from './rows';
+import { tellProblem } from './tell';
 
 const rowHeight = 36;
 
@@ -27,6 +28,19 @@ interface Props {
 
 const none: string[] = [];
 const plain: Record<string, (row: Row) => ReactNode> = {};
+
+// The values of a column with their rows; what the list leaves out is said in it.
+function facetOptions(page: Page | undefined, id: string) {
+  const more = page?.more_facets[id] ?? 0;
+  const options = (page?.facets[id] ?? []).map((f) => ({ value: f.value, label: `${f.label || '–'} (${f.rows})`, disabled: false }));
+  if (more > 0) options.push({ value: '', label: t(`${more} more: use the search`, `另有 ${more} 项：请用搜索`), disabled: true });
+  return options;
+}
+
+const withoutRate = (page: Page): string => {
+  const list = page.without_rate.join(', ');
+  return t(`no rate for ${list} to ${page.base_currency}: those come last`, `缺少 ${list} 兑 ${page.base_currency} 汇率：相关行排在最后`);
+};
 
 const width = (column: Column): number =>
   ({ week: 60, priority: 76, available: 86, reserved: 86, inbound: 86, stock_total: 86, marketplace: 112, band: 116, sku: 170, title: 260, why: 360, flags: 360, differs: 300, action: 150, reason: 300, checks: 320, says: 420, status: 240, file: 230, notes: 300, imported_at: 190, report: 190, event: 190 })[column.id] ??
@@ -81,12 +95,12 @@ export default function DataTable({ table, screen, facets = [], columns: first =
             className="facet"
             aria-label={all.find((c) => c.id === id)?.name ?? id}
             placeholder={all.find((c) => c.id === id)?.name ?? id}
-            value={(view.filters[id] ?? '').split(',').filter(Boolean)}
-            onChange={(values) => change({ filters: { ...view.filters, [id]: values.join(',') } })}
-            options={(head.data?.facets[id] ?? []).map((f) => ({ value: f.value, label: `${f.label || '–'} (${f.rows})` }))}
+            value={view.filters[id] ?? none}
+            onChange={(values) => change({ filters: { ...view.filters, [id]: values } })}
+            options={facetOptions(head.data, id)}
           />
         ))}
-        <Ranges columns={all} filters={view.filters} onChange={(filters) => change({ filters })} />
+        <Ranges columns={all} currency={head.data?.base_currency} filters={view.filters} onChange={(filters) => change({ filters })} />
         <Popover
           trigger="click"
           placement="bottomRight"
@@ -107,6 +121,7 @@ export default function DataTable({ table, screen, facets = [], columns: first =
         {tools}
         <span className="count" role="status">
           {head.data ? t(`${shown(total, 'units', 0, 'en')} rows`, `${shown(total, 'units', 0, 'zh')} 行`) : t('loading…', '加载中…')}
+          {head.data && head.data.without_rate.length > 0 && ` · ${withoutRate(head.data)}`}
         </span>
       </div>
       <div ref={box} className="grid-scroll" tabIndex={0} role="table" aria-label={head.data?.name ?? table} aria-rowcount={total + 1}>
@@ -189,25 +204,27 @@ function Words({ value, onChange }: { value: string; onChange: (words: string) =
 }
 
 // Filters on figures: a column, from and to.
-function Ranges({ columns, filters, onChange }: { columns: Column[]; filters: Record<string, string>; onChange: (filters: Record<string, string>) => void }) {
+function Ranges({ columns, currency, filters, onChange }: { columns: Column[]; currency?: string; filters: Record<string, string[]>; onChange: (filters: Record<string, string[]>) => void }) {
   const figures = columns.filter((c) => c.kind !== 'text' && c.kind !== 'day');
   const [column, setColumn] = useState<string>();
-  const chosen = figures.filter((c) => filters[c.id]);
-  const [from = '', to = ''] = (column ? (filters[column] ?? '') : '').split('..');
-  const set = (low: string, high: string) => column && onChange({ ...filters, [column]: low || high ? `${low}..${high}` : '' });
+  const chosen = figures.filter((c) => filters[c.id]?.length);
+  const [from = '', to = ''] = (column ? (filters[column]?.[0] ?? '') : '').split('..');
+  const set = (low: string, high: string) => column && onChange({ ...filters, [column]: low || high ? [`${low}..${high}`] : [] });
+  // Amounts of several currencies are compared in one.
+  const named = (c: Column) => (c.kind === 'money' && currency ? `${c.name} (${currency})` : c.name);
   return (
     <Popover
       trigger="click"
       content={
         <Space direction="vertical">
-          <Select className="range-column" showSearch optionFilterProp="label" aria-label={t('Column', '列')} placeholder={t('Column', '列')} value={column} onChange={setColumn} options={figures.map((c) => ({ value: c.id, label: c.name }))} />
+          <Select className="range-column" showSearch optionFilterProp="label" aria-label={t('Column', '列')} placeholder={t('Column', '列')} value={column} onChange={setColumn} options={figures.map((c) => ({ value: c.id, label: named(c) }))} />
           <Space>
             <InputNumber aria-label={t('from', '从')} placeholder={t('from', '从')} value={from ? Number(from) : null} onChange={(v) => set(v === null ? '' : String(v), to)} disabled={!column} />
             <InputNumber aria-label={t('to', '到')} placeholder={t('to', '到')} value={to ? Number(to) : null} onChange={(v) => set(from, v === null ? '' : String(v))} disabled={!column} />
           </Space>
           {chosen.map((c) => (
-            <Button key={c.id} size="small" onClick={() => onChange({ ...filters, [c.id]: '' })}>
-              {c.name} {filters[c.id]} ✕
+            <Button key={c.id} size="small" onClick={() => onChange({ ...filters, [c.id]: [] })}>
+              {named(c)} {filters[c.id]?.[0]} ✕
             </Button>
           ))}
         </Space>
@@ -236,13 +253,21 @@ function SavedViews({ screen, query, open }: { screen: string; query: string; op
   const views = useQuery({ queryKey: key, queryFn: () => ask<{ views: Saved[] }>(`/accounts/${account}/views`) });
   const mine = (views.data?.views ?? []).filter((v) => v.screen === screen);
   const save = async () => {
-    await ask(`/accounts/${account}/views`, 'POST', { screen, name, query });
-    setName('');
-    await client.invalidateQueries({ queryKey: key });
+    try {
+      await ask(`/accounts/${account}/views`, 'POST', { screen, name, query });
+      setName('');
+      await client.invalidateQueries({ queryKey: key });
+    } catch (problem) {
+      tellProblem(problem);
+    }
   };
   const remove = async (id: number) => {
-    await ask(`/accounts/${account}/views/${id}`, 'DELETE');
-    await client.invalidateQueries({ queryKey: key });
+    try {
+      await ask(`/accounts/${account}/views/${id}`, 'DELETE');
+      await client.invalidateQueries({ queryKey: key });
+    } catch (problem) {
+      tellProblem(problem);
+    }
   };
   return (
     <Popover

@@ -77,11 +77,11 @@ function JobCard({ job, again }: { job: Job; again: () => void }) {
       }
       extra={
         open ? (
-          <Button size="small" onClick={() => void ask(`/accounts/${account}/jobs/${job.id}`, 'DELETE')}>
+          <Button size="small" onClick={() => void ask(`/accounts/${account}/jobs/${job.id}`, 'DELETE').catch(tellProblem)}>
             {t('Cancel', '取消')}
           </Button>
         ) : (
-          (job.state === 'interrupted' || job.state === 'cancelled') && !!job.request?.files && (
+          job.state === 'interrupted' && !!job.request?.files && (
             <Button size="small" onClick={again}>
               {t('Run again', '重新运行')}
             </Button>
@@ -318,12 +318,12 @@ function Kept() {
     <Space size={4}>
       {String(r.status)}
       {String(r.status) !== t('in force', '使用中') && (
-        <Button size="small" onClick={() => void set(r, 'in_force')}>
+        <Button size="small" onClick={() => void set(r, 'in_force').catch(tellProblem)}>
           {t('use', '启用')}
         </Button>
       )}
       {String(r.status) !== t('discarded', '已丢弃') && (
-        <Button size="small" onClick={() => void set(r, 'discarded')}>
+        <Button size="small" onClick={() => void set(r, 'discarded').catch(tellProblem)}>
           {t('discard', '停用')}
         </Button>
       )}

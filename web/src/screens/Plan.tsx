@@ -376,7 +376,7 @@ function MakePlan({ plan }: { plan?: Data }) {
           <span role="status">
             {number(running.done, lang())} / {number(running.total, lang())}
           </span>
-          <Button size="small" onClick={() => void ask(`/accounts/${account}/jobs/${running.id}`, 'DELETE')}>
+          <Button size="small" onClick={() => void ask(`/accounts/${account}/jobs/${running.id}`, 'DELETE').catch(tellProblem)}>
             {t('Cancel', '取消')}
           </Button>
         </>
