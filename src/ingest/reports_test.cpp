@@ -89,14 +89,13 @@ const account::PlanningRow& planning_of(const ReadReport& report) {
 }
 
 TEST(Reports, EncodingsAndDelimitersGiveTheSameFacts) {
-  const auto first = read_report(
-      (test::source_dir() / "src/ingest/planning/ok/utf8_bom_comma_crlf.csv").string(), options(), nullptr);
+  const auto first =
+      read_report((test::source_dir() / "src/ingest/planning/ok/utf8_bom_comma_crlf.csv").string(), options(), nullptr);
   ASSERT_TRUE(first.has_value());
   EXPECT_EQ(first->facts.listings[0].title, "Yoga mat, édition bleue");
   EXPECT_EQ(planning_of(*first).available, 2800);
   for (const char* name : {"windows1252_comma.csv", "utf16le_tab.txt", "utf8_tab.txt.gz"}) {
-    const auto other =
-        read_report((test::source_dir() / "src/ingest/planning/ok" / name).string(), options(), nullptr);
+    const auto other = read_report((test::source_dir() / "src/ingest/planning/ok" / name).string(), options(), nullptr);
     ASSERT_TRUE(other.has_value()) << name;
     EXPECT_EQ(other->facts.listings[0].title, first->facts.listings[0].title) << name;
     EXPECT_EQ(planning_of(*other).available, planning_of(*first).available) << name;
@@ -221,8 +220,7 @@ TEST(Reports, FilesThatAreNoReportsSaySo) {
 
 TEST(Reports, ACutOffGzipIsRefused) {
   test::TempDir dir;
-  const std::string whole =
-      test::read_file((test::source_dir() / "src/ingest/planning/ok/utf8_tab.txt.gz").string());
+  const std::string whole = test::read_file((test::source_dir() / "src/ingest/planning/ok/utf8_tab.txt.gz").string());
   const auto report = read_report(dir.write("cut.txt.gz", whole.substr(0, whole.size() - 20)), options(), nullptr);
   ASSERT_FALSE(report.has_value());
   EXPECT_NE(report.error().message(Lang::kEn).find("cut off"), std::string::npos);
@@ -242,8 +240,7 @@ TEST(Reports, ALineOfManyMegabytesIsRefusedAlone) {
 
 TEST(Reports, TheHashIsOfTheBytes) {
   test::TempDir dir;
-  const std::string content =
-      test::read_file((test::source_dir() / "src/ingest/orders/ok/utf8_tab.txt").string());
+  const std::string content = test::read_file((test::source_dir() / "src/ingest/orders/ok/utf8_tab.txt").string());
   const auto a = read_report(dir.write("a.txt", content), options(), nullptr);
   const auto b = read_report(dir.write("b.txt", content), options(), nullptr);
   const auto c = read_report(dir.write("c.txt", content + "\n"), options(), nullptr);

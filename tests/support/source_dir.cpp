@@ -2,6 +2,8 @@
 
 namespace destock::test {
 
-std::filesystem::path source_dir() { return DESTOCK_SOURCE_DIR; }
+std::filesystem::path source_dir() {
+  return DESTOCK_SOURCE_DIR;
+}
 
-} // namespace destock::test
+}  // namespace destock::test
