@@ -89,6 +89,12 @@ Result<AccountPlan> account_plan_in_memory(store::Store& store, int64_t account,
     failed = now.error();
     return PlanOptions::Decided{};
   };
+  if (const size_t out = options.excluded.size(); out > 0) {
+    const std::string some = options.excluded.begin()->second + (out > 1 ? ", …" : "");
+    made.notes.push_back({std::to_string(out) + (out == 1 ? " SKU is" : " SKUs are") +
+                              " left out by decision, not in the plan and not in its totals: " + some,
+                          std::to_string(out) + " 个 SKU 已由人工排除，不在方案与合计中：" + some});
+  }
   made.plan = make_plan(state, options, context, progress);
   if (failed) return tl::unexpected(*failed);
   if (wishes.is_object() && !wishes.empty()) made.plan.wishes = wishes.dump();

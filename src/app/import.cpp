@@ -200,6 +200,9 @@ private:
     note_header_changes(*imports, record);
     if (report.kind == ReportKind::kCostSheet || report.kind == ReportKind::kExchangeRates) return {};
     std::vector<Text> why;
+    if (report.cut_short)
+      why.push_back({"the last line ends in the middle: the file is cut short, download it again",
+                     "最后一行不完整：文件不全，请重新下载"});
     for (const account::Coverage& coverage : record.coverage) {
       const auto input = check_input(*imports, report, coverage);
       if (!input) return tl::unexpected(input.error());

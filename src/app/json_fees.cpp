@@ -238,7 +238,8 @@ deliver::Table explanation_table(const economics::Explanation& e) {
   }
   add({"holding in all", "持有成本合计"}, e.holding_total, {});
   for (const economics::ExitValue& exit : e.exits)
-    add({"a unit by " + exit.channel, "单件处置：" + exit.channel}, Money::from_double(exit.per_unit, e.currency),
+    add({"a unit by " + exit.channel, "单件处置：" + exit.channel},
+        exit.known() ? std::optional<Money>(Money::from_double(exit.per_unit, e.currency)) : std::nullopt,
         exit.unknown.empty() ? Text{} : exit.unknown.front());
   return table;
 }

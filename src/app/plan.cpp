@@ -1,5 +1,6 @@
 #include "app/plan.h"
 
+#include <fmt/format.h>
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -8,6 +9,7 @@
 #include "clearance/beside.h"
 #include "clearance/fluid_bound.h"
 #include "clearance/optimal_line.h"
+#include "clearance/sku_case.h"
 #include "economics/listing_ladder.h"
 #include "economics/sale_terms.h"
 
@@ -357,6 +359,11 @@ std::vector<Text> plan_warnings(const account::PlanRecord& plan, const AccountSt
                             " without a storage fee: their money is before storage, and at most this",
                         n + " 个 SKU 缺少仓储费：其金额未扣仓储费，仅为上限"});
   }
+  if (const int64_t days = days_between(plan.as_of, plan.first_day); days > clearance::kMostDaysAhead)
+    warnings.push_back({fmt::format("the plan starts {} days after the snapshot: what has sold since is not taken off; "
+                                    "import new reports before anything is liquidated or removed",
+                                    days),
+                        fmt::format("方案始于快照后 {} 天：期间售出的数量未扣除；清货或移除前请先导入新报告", days)});
   warnings.insert(warnings.end(), state.health.warnings.begin(), state.health.warnings.end());
   return warnings;
 }

@@ -1,5 +1,6 @@
 #include "app/settings.h"
 
+#include <fmt/format.h>
 #include <algorithm>
 #include <map>
 
@@ -99,6 +100,38 @@ Result<market::Settings> changed_settings(const Context& shipped, market::Settin
     if (std::find(before.begin(), before.end(), why) == before.end())
       return fail(ErrorKind::kBadUsage, why, {}, {"nothing was changed", "未做任何更改"});
   return settings;
+}
+
+namespace {
+
+// What one US dollar is worth, by the shipped rates.
+std::optional<double> of_a_dollar(const market::Facts& facts, Currency currency) {
+  if (currency.str() == "USD") return 1;
+  for (const market::ShippedRate& rate : facts.shipped_rates)
+    if (rate.from.str() == "USD" && rate.to == currency) return rate.rate;
+  return std::nullopt;
+}
+
+}  // namespace
+
+Result<void> check_rate(const Context& context, Date day, Currency from, Currency to, double rate) {
+  constexpr double kSlip = 10;
+  if (day > context.today() + Days(1))
+    return fail(ErrorKind::kBadUsage, {"a rate of a day to come: " + iso(day), "汇率日期在未来：" + iso(day)}, {},
+                {"give the day that the rate is of, today at the latest", "请填写汇率的实际日期，最晚为今日"});
+  const auto one = of_a_dollar(context.facts, from);
+  const auto other = of_a_dollar(context.facts, to);
+  if (!one || !other) return {};
+  const double shipped = *other / *one;
+  if (rate < shipped * kSlip && rate > shipped / kSlip) return {};
+  const std::string pair = from.str() + "→" + to.str();
+  const std::string about = fmt::format("{:.4g}", shipped);
+  return fail(ErrorKind::kBadUsage,
+              {fmt::format("{} {:g} is far from what it has been, {}", pair, rate, about),
+               fmt::format("{} {:g} 与通常的 {} 相差过大", pair, rate, about)},
+              {},
+              {"perhaps it is " + to.str() + "→" + from.str() + ", the other way round",
+               "是否应为 " + to.str() + "→" + from.str() + "（方向相反）？"});
 }
 
 }  // namespace destock::app

@@ -19,4 +19,8 @@ Json settings_json(const Context& shipped, const market::Settings& settings, std
 // would not fit.
 Result<market::Settings> changed_settings(const Context& shipped, market::Settings settings, const Json& change);
 
+// A rate that a person gives: kBadUsage for a day after tomorrow, and for ten times or a tenth of the shipped rate,
+// which is the other way round or a slip.
+Result<void> check_rate(const Context& context, Date day, Currency from, Currency to, double rate);
+
 }  // namespace destock::app

@@ -22,7 +22,7 @@ Result<AccountState> load_state(store::Store& store, int64_t account, std::optio
   if (!facts) return tl::unexpected(facts.error());
   AccountState state{
       account::assemble(std::move(*facts), context.book),
-      {{}, {currency_of("USD"), 0, 0, 0, {}, {}, {}, 0, false, {}, {}, {}, 0, {}, 0, 0, {}, {}, {}}, {}}};
+      {{}, {currency_of("USD"), 0, 0, 0, {}, {}, {}, 0, false, {}, {}, {}, 0, 0, {}, 0, 0, {}, {}, {}, false}, {}}};
   for (const market::ShippedRate& rate : context.facts.shipped_rates)
     state.account.rates.add_shipped(rate.effective_from, rate.from, rate.to, rate.rate);
   state.health = health::diagnose_account(state.account, context.facts, context.threads);

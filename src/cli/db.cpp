@@ -64,8 +64,7 @@ int run_restore(const Session& session, const std::string& copy) {
 }  // namespace
 
 void add_db(Commands& commands) {
-  CLI::App* command = commands.add("db", "the database: copy it, look whether it is whole, take a copy back",
-                                   "数据库：备份、检查、恢复");
+  CLI::App* command = commands.add("db", "the database: backup, check, restore", "数据库：备份、检查、恢复");
   command->require_subcommand(1);
   auto file = std::make_shared<std::string>();
   auto over = std::make_shared<bool>(false);

@@ -1,7 +1,9 @@
 // destock plan [--policy optimal|playbook|hold|liquidate] [--horizon 26] [--sku …]
 
+#include <algorithm>
 #include <iostream>
 #include <memory>
+#include <set>
 
 #include "app/account_plan.h"
 #include "app/wishes.h"
@@ -68,6 +70,29 @@ std::optional<Error> read_wishes(const PlanFlags& flags, const market::Facts& fa
           {"a channel as in data/channels: outlet, best_deal, …", "data/channels 中的渠道：outlet、best_deal 等"});
   if (auto error = read_min_price(flags.min_price, wishes)) return error;
   return read_no_change(flags.no_change, wishes);
+}
+
+// SKUs that are there, and a lowest price in a currency that one of them sells in.
+std::optional<Error> fits_account(const PlanFlags& flags, const clearance::PlanWishes& wishes,
+                                  const account::Account& account) {
+  std::set<std::string> missing(flags.skus.begin(), flags.skus.end());
+  std::set<std::string> currencies;
+  for (const account::Listing& listing : account.listings) {
+    const bool asked =
+        flags.skus.empty() || std::find(flags.skus.begin(), flags.skus.end(), listing.sku) != flags.skus.end();
+    if (asked) currencies.insert(listing.currency.str());
+    missing.erase(listing.sku);
+  }
+  if (!missing.empty())
+    return Error{ErrorKind::kNotFound,
+                 {"no such SKU: " + *missing.begin(), "没有该 SKU：" + *missing.begin()},
+                 "--sku",
+                 {"destock health lists the account's SKUs", "destock health 列出账户的全部 SKU"}};
+  if (!wishes.floor_price || currencies.contains(wishes.floor_price->currency().str())) return std::nullopt;
+  std::string some;
+  for (const std::string& code : currencies) some += (some.empty() ? "" : ", ") + code;
+  return bad_option("--min-price", flags.min_price,
+                    {"an amount in what the SKUs sell in: " + some, "请使用商品的售价币种：" + some});
 }
 
 int print_plan(const Session& session, const PlanFlags& flags, const account::PlanRecord& plan,
@@ -157,6 +182,7 @@ int run_plan(const Session& session, const PlanFlags& flags) {
   }
   const auto state = session.state(*opened, *context);
   if (!state) return session.code();
+  if (const auto error = fits_account(flags, options.wishes, state->account)) return session.failed(*error);
   // A day that is asked for is the day on which it is planned.
   if (!session.options().as_of.empty()) options.first_day = app::plan_start(state->account.as_of, state->account.as_of);
   const bool trial = is_trial(session, flags, *policy);

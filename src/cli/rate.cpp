@@ -3,6 +3,7 @@
 #include <iostream>
 #include <memory>
 
+#include "app/settings.h"
 #include "base/number.h"
 #include "cli/command.h"
 
@@ -48,7 +49,8 @@ int run_set(const Session& session, const RateFlags& flags) {
                              {"write it as 2026-01-05", "请写成 2026-01-05"}});
     day = *given;
   }
-  auto opened = session.open_or_make();
+  if (const auto fits = app::check_rate(*context, day, *from, *to, *rate); !fits) return session.failed(fits.error());
+  auto opened = session.open_or_make(Session::Making::kFirst);
   if (!opened) return session.code();
   if (const auto done = opened->store.add_rate(opened->account, {day, *from, *to, *rate}); !done)
     return session.failed(done.error());
@@ -84,7 +86,7 @@ int run_base(const Session& session, const RateFlags& flags) {
   int code = kDone;
   const auto currency = currency_or_complaint(session, flags.base, code);
   if (!currency) return code;
-  auto opened = session.open_or_make();
+  auto opened = session.open_or_make(Session::Making::kFirst);
   if (!opened) return session.code();
   if (const auto done = opened->store.set_base_currency(opened->account, *currency); !done)
     return session.failed(done.error());

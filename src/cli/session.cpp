@@ -1,5 +1,6 @@
 #include "cli/session.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <iostream>
@@ -84,13 +85,22 @@ Error Session::no_account(store::Store& store) const {
           {"pass --account with one of: " + names, "请用 --account 指定：" + names}};
 }
 
-std::optional<Session::Opened> Session::open_or_make() const {
+std::optional<Session::Opened> Session::open_or_make(Making making) const {
   auto store = store::Store::open(database_url(options_));
   if (!store) {
     failed(store.error());
     return std::nullopt;
   }
   if (!store->notice().empty()) note(store->notice());
+  if (making == Making::kFirst) {
+    const auto accounts = store->accounts();
+    const bool there = accounts && std::any_of(accounts->begin(), accounts->end(),
+                                               [&](const auto& one) { return one.second == options_.account; });
+    if (!accounts || (!accounts->empty() && !there)) {
+      failed(accounts ? no_account(*store) : accounts.error());
+      return std::nullopt;
+    }
+  }
   const auto account = store->account(options_.account);
   if (!account) {
     failed(account.error());

@@ -52,7 +52,9 @@ public:
   std::optional<Opened> open() const;
   std::optional<Opened> open(app::Context& context) const;  // the account's settings go into the context
   // The same where both may be made: by what writes first of all.
-  std::optional<Opened> open_or_make() const;
+  // kFirst: only the first account of a database; a name that is not among several is a slip.
+  enum class Making { kAny, kFirst };
+  std::optional<Opened> open_or_make(Making making = Making::kAny) const;
   std::optional<Opened> open_or_make(app::Context& context) const;
   std::optional<std::optional<Date>> as_of() const;  // outer nothing: not a date
   std::optional<app::AccountState> state(Opened& opened, const app::Context& context) const;

@@ -75,7 +75,7 @@ int run_settings(const Session& session, const std::vector<std::string>& given, 
   if (!shipped) return session.code();
   const auto change = change_of(session, *shipped, given, back);
   if (!change) return session.code();
-  auto opened = change->empty() ? session.open() : session.open_or_make();
+  auto opened = change->empty() ? session.open() : session.open_or_make(Session::Making::kFirst);
   if (!opened) return session.code();
   using Settings = store::Store::Settings;
   const auto values = opened->store.settings(opened->account);

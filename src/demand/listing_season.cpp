@@ -39,14 +39,20 @@ bool names(const market::Event& event, const std::string& season) {
          folded(event.name.en).starts_with(wanted) || event.name.zh.starts_with(season);
 }
 
-// The season that a name says, where it does not only praise a gift.
-const market::SeasonPrior* guessed(const account::Listing& listing, const market::DemandPriors& priors) {
-  const std::string name = lower(listing.sku + " " + listing.title);
-  const auto says = [&](const std::string& word) { return name.find(word) != std::string::npos; };
-  if (std::any_of(priors.season_not_with.begin(), priors.season_not_with.end(), says)) return nullptr;
+// The first season of which `text`, in lower case, has a word.
+const market::SeasonPrior* said(const std::string& text, const market::DemandPriors& priors) {
+  const auto says = [&](const std::string& word) { return text.find(word) != std::string::npos; };
   for (const market::SeasonPrior& prior : priors.seasons)
     if (std::any_of(prior.words.begin(), prior.words.end(), says)) return &prior;
   return nullptr;
+}
+
+// The season that a name says, where it does not only praise a gift.
+const market::SeasonPrior* guessed(const account::Listing& listing, const market::DemandPriors& priors) {
+  const std::string name = lower(listing.sku + " " + listing.title);
+  for (const std::string& word : priors.season_not_with)
+    if (name.find(word) != std::string::npos) return nullptr;
+  return said(name, priors);
 }
 
 template <typename Wanted>
@@ -69,6 +75,8 @@ std::optional<ListingSeason> listing_season(const account::Account& account, siz
   if (!named.season.empty()) {
     const auto* event =
         next_of(*calendar, account.as_of, [&](const market::Event& e) { return names(e, named.season); });
+    const market::SeasonPrior* prior = event ? nullptr : said(lower(named.season), facts.demand);
+    if (prior) event = next_of(*calendar, account.as_of, [&](const market::Event& e) { return e.id == prior->event; });
     if (!event) return std::nullopt;
     return ListingSeason{event, facts.demand.season(event->id), false};
   }

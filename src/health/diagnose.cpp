@@ -110,7 +110,7 @@ void sell_through_of(const account::Account& account, AccountFigures& figures) {
 AccountFigures figures_of(const account::Account& account, const std::vector<Diagnosis>& diagnoses,
                           const market::Playbook& playbook) {
   AccountFigures figures{
-      base_currency_of(account), 0, 0, 0, {}, {}, {}, 0, false, {}, {}, {}, 0, {}, 0, 0, {}, {}, {}, false};
+      base_currency_of(account), 0, 0, 0, {}, {}, {}, 0, false, {}, {}, {}, 0, 0, {}, 0, 0, {}, {}, {}, false};
   std::set<std::string> missing;
   std::set<std::pair<Currency, Currency>> pairs;  // that figures need
   const auto total = [&] { return Total(account, figures.base_currency, missing); };
@@ -142,6 +142,7 @@ AccountFigures figures_of(const account::Account& account, const std::vector<Dia
       }
     }
     if (stock.on_hand() > 0 && !diagnosis.holding.next_month) ++figures.holding_unknown_skus;
+    if (stock.on_hand() > 0 && !diagnosis.ageing.known) ++figures.ages_unknown_skus;
     if (diagnosis.holding.now) now.add(*diagnosis.holding.now);
     if (diagnosis.holding.next_month) next.add(*diagnosis.holding.next_month);
     if (diagnosis.holding.oct_dec) peak.add(*diagnosis.holding.oct_dec);
@@ -219,6 +220,14 @@ std::vector<Text> warnings_of(const account::Account& account, const AccountFigu
         {"excess is " + std::to_string(percent) + "% of the stock, above the alarm of " + std::to_string(limit) + "%",
          "冗余占库存 " + std::to_string(percent) + "%，高于警戒线 " + std::to_string(limit) + "%"});
   }
+  if (figures.ages_unknown_skus > 0) {
+    const std::string n = std::to_string(figures.ages_unknown_skus);
+    warnings.push_back(
+        {n + (figures.ages_unknown_skus == 1 ? " SKU" : " SKUs") +
+             " without inventory age: the aged inventory surcharge is unknown and in no figure, holding costs at least "
+             "what is shown; import FBA Inventory",
+         n + " 个 SKU 库龄未知：超龄附加费未知，未计入任何金额，持有成本至少为所示数额；请导入 FBA 库存报告"});
+  }
   if (figures.valued_at_price_skus > 0) {
     const std::string n = std::to_string(figures.valued_at_price_skus);
     warnings.push_back(
@@ -234,6 +243,24 @@ std::vector<Text> warnings_of(const account::Account& account, const AccountFigu
         {n + " SKUs of the cost sheet match no listing: " + some, "成本表中 " + n + " 个 SKU 无对应商品：" + some});
   }
   return warnings;
+}
+
+// A season of the cost sheet that is no event of the marketplace's calendar changes nothing, which is said.
+void warn_of_seasons(const account::Account& account, const market::Facts& facts, std::vector<Text>& warnings) {
+  std::set<std::string> unknown;
+  for (size_t i = 0; i < account.size(); ++i) {
+    const std::string& season = account.listings[i].season;
+    if (!season.empty() && account.stock[i].total() > 0 && !demand::listing_season(account, i, facts))
+      unknown.insert(season);
+  }
+  if (unknown.empty()) return;
+  std::string some;
+  size_t named = 0;
+  for (const std::string& season : unknown)
+    if (named < 5) some += (named++ > 0 ? ", " : "") + season;
+  if (unknown.size() > named) some += ", …";
+  warnings.push_back({"seasons of the cost sheet that are no event of the calendar, taken as none: " + some,
+                      "成本表中的季节不在活动日历中，按无季节处理：" + some});
 }
 
 }  // namespace
@@ -284,13 +311,14 @@ Diagnosis diagnose(const account::Account& account, size_t listing, const market
 HealthReport diagnose_account(const account::Account& account, const market::Facts& facts, unsigned threads) {
   HealthReport report{
       std::vector<Diagnosis>(account.size()),
-      {base_currency_of(account), 0, 0, 0, {}, {}, {}, 0, false, {}, {}, {}, 0, {}, 0, 0, {}, {}, {}, false},
+      {base_currency_of(account), 0, 0, 0, {}, {}, {}, 0, false, {}, {}, {}, 0, 0, {}, 0, 0, {}, {}, {}, false},
       {}};
   in_parts(account.size(), threads, kLeastPart, [&](size_t begin, size_t end) {
     for (size_t i = begin; i < end; ++i) report.diagnoses[i] = diagnose(account, i, facts);
   });
   report.figures = figures_of(account, report.diagnoses, facts.playbook);
   report.warnings = warnings_of(account, report.figures, facts.playbook);
+  warn_of_seasons(account, facts, report.warnings);
   return report;
 }
 

@@ -65,8 +65,17 @@ Result<void> read_text(const std::string& path, const FileHead& head, const Prog
   auto source = ByteSource::open(path);
   if (!source) return tl::unexpected(source.error());
   TextStream stream(std::move(*source), head.encoding, progress);
-  RecordReader records([&](std::string& chunk) { return stream.next(chunk); }, head.delimiter);
+  char last_byte = '\n';
+  RecordReader records(
+      [&](std::string& chunk) {
+        auto more = stream.next(chunk);
+        if (!chunk.empty()) last_byte = chunk.back();
+        return more;
+      },
+      head.delimiter);
   Record record;
+  int64_t short_rows = 0;  // with fewer fields than the header
+  bool last_is_short = false;
   for (;;) {
     const auto got = records.next(record);
     if (!got) return tl::unexpected(got.error());
@@ -74,6 +83,8 @@ Result<void> read_text(const std::string& path, const FileHead& head, const Prog
     if (record.line <= head.header_line) continue;
     if (report.rows_read == most_rows(report.kind)) return too_many_rows(path, report.kind);
     if (!record.too_long) {
+      last_is_short = record.fields.size() < head.header.size();
+      short_rows += last_is_short ? 1 : 0;
       take_row(report, reader, row, record.line, record.fields);
       continue;
     }
@@ -85,6 +96,7 @@ Result<void> read_text(const std::string& path, const FileHead& head, const Prog
                           {"a quote may be left open, or the file is damaged: download it again",
                            "可能引号未闭合或文件损坏：请重新下载"}});
   }
+  report.cut_short = last_is_short && short_rows == 1 && report.rows_read > 1 && last_byte != '\n' && last_byte != '\r';
   report.content_hash = stream.hash();
   return {};
 }

@@ -8,6 +8,7 @@
 #include "app/forecast_view.h"
 #include "app/json_fees.h"
 #include "app/overview.h"
+#include "app/settings.h"
 #include "app/wishes.h"
 #include "economics/holding.h"
 #include "economics/listing_ladder.h"
@@ -171,14 +172,14 @@ Response workbook(Call& call, const AccountView& view, store::Store& store) {
   return response;
 }
 
-Response add_rate(Call& call, store::Store& store, Date today) {
+Response add_rate(Call& call, store::Store& store, const app::Context& context) {
   const auto json = call.json();
   if (!json) return problem(json.error(), call.lang);
   const auto from = Currency::parse(json->at("from").get<std::string>());
   const auto to = Currency::parse(json->at("to").get<std::string>());
   const double rate = json->at("rate").get<double>();
   const auto day =
-      json->contains("day") ? parse_iso_date(json->at("day").get<std::string>()) : std::optional<Date>(today);
+      json->contains("day") ? parse_iso_date(json->at("day").get<std::string>()) : std::optional<Date>(context.today());
   if (!from || !to || *from == *to || !day || !is_rate(rate))
     return problem({ErrorKind::kBadUsage,
                     {"a rate needs two currencies, a day and a number between 0.000001 and 1,000,000",
@@ -186,6 +187,8 @@ Response add_rate(Call& call, store::Store& store, Date today) {
                     {},
                     {"one USD in CNY: from USD, to CNY, rate 7.2", "1 美元兑人民币：from USD、to CNY、rate 7.2"}},
                    call.lang);
+  if (const auto fits = app::check_rate(context, *day, *from, *to, rate); !fits)
+    return problem(fits.error(), call.lang);
   const auto done = store.add_rate(call.account, {*day, *from, *to, rate});
   call.audit_detail = from->str() + "→" + to->str() + " " + std::to_string(rate);
   return done ? json_answer({{"day", iso(*day)}}, 201) : problem(done.error(), call.lang);
@@ -298,8 +301,8 @@ void Api::add_account_routes() {
                        return with_store(call, [&](store::Store& store) { return list_rates(call, store); });
                      }});
   routes_.push_back({"POST", "/accounts/{account}/rates", Role::kOperator, "addRate", [this](Call& call) {
-                       return with_store(
-                           call, [&](store::Store& store) { return add_rate(call, store, views_.context().today()); });
+                       return with_store(call,
+                                         [&](store::Store& store) { return add_rate(call, store, views_.context()); });
                      }});
 }
 

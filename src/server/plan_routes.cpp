@@ -201,6 +201,15 @@ Response list_lines(const Call& call, store::Store& store, const AccountView& vi
 // What stands in `json`: approved, pinned, wishes (null takes them back).
 Result<account::ChoiceChange> change_of(const Json& json, Currency currency, const market::Facts& facts) {
   account::ChoiceChange change;
+  for (const auto& [name, value] : json.items())
+    if (name != "approved" && name != "pinned" && name != "wishes")
+      return fail(ErrorKind::kBadUsage,
+                  {"a line has approved, pinned and wishes", "方案行可改：approved、pinned、wishes"}, name);
+  if (json.empty())
+    return fail(ErrorKind::kBadUsage,
+                {"nothing to change: approved, pinned or wishes is needed",
+                 "没有要更改的内容：请给出 approved、pinned 或 wishes"},
+                "change");
   if (json.contains("approved")) change.approved = json.at("approved").get<bool>();
   if (json.contains("pinned")) {
     const auto* found = std::find(std::begin(kPinnedIds), std::end(kPinnedIds), json.at("pinned").get<std::string>());

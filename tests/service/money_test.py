@@ -1,4 +1,5 @@
 """Money is never quietly wrong: reports without a date, fees that are not known, rates, what a plan promises."""
+import os
 import unittest
 
 import five_skus
@@ -380,6 +381,117 @@ class OneAge(Case):
         line = line_of(self.plan(), "AGE-1")
         # The 15th of February is before that day: the first surcharge falls on 15 March, by every voice.
         self.assertIn("181 days by 15 March", line["why"])
+
+
+@needs_clock
+class FoundByFreshEyes(Case):
+    now = "2026-11-29 09:00:00"
+
+    def test_ages_that_are_not_known_are_said_wherever_money_is(self):
+        folder = five_skus.write(self, rate=True)
+        os.remove(folder + "/fba_inventory.csv")
+        self.imported(folder, codes=(0, 3))
+        said = "without inventory age: the aged inventory surcharge is unknown"
+        self.assertIn(said, " ".join(self.destock("health", "--format", "json").json()["warnings"]))
+        self.assertIn(said, " ".join(self.plan()["warnings"]))
+        ran = self.destock("plan", "--dry-run", "--lang", "zh")
+        self.assertIn("库龄未知：超龄附加费未知", ran.out + ran.err)
+
+    def test_a_fee_of_nought_is_unknown_and_one_below_is_refused(self):
+        folder = five_skus.write(self, fee_preview=False, rate=True)
+        self.table("own/fee_preview.txt", [fee_preview_row("JJ-GARLIC-01", price="17.99", fulfilment="0.00", sides=("", "", ""), weight=""),
+                                           fee_preview_row("JJ-DEAD-04", fulfilment="-3.90")], delimiter="\t")
+        read = self.imported(folder, codes=(0, 3))
+        refused = next(file for file in read["files"] if file["report"] == "fee_preview")
+        self.assertEqual(refused["rows_refused"], 1)
+        reasons = {one["sku"]: one["reason"] for one in self.plan()["not_in_totals"]}
+        self.assertEqual(reasons.get("JJ-GARLIC-01"), "fulfilment_unknown")
+        self.assertEqual(reasons.get("JJ-DEAD-04"), "fulfilment_unknown")
+
+    def test_an_exit_without_its_fee_has_no_figure(self):
+        self.imported(five_skus.write(self, fee_preview=False, rate=True), codes=(0, 3))
+        lines = [line for line in self.destock("explain", "--sku", "JJ-DEAD-04").out.splitlines() if "a unit by removal" in line or "a unit by liquidation" in line]
+        self.assertTrue(lines)
+        for line in lines:
+            self.assertNotIn("USD", line)
+
+    def test_a_lowest_price_is_in_what_the_skus_sell_in(self):
+        self.imported(five_skus.write(self, rate=True), codes=(0, 3))
+        for price in ("100CNY", "15EUR", "99999KZT"):
+            ran = self.destock("plan", "--dry-run", "--min-price", price)
+            self.assertEqual(ran.code, 2, ran)
+            self.assertIn("USD", ran.err)
+        self.assertEqual(self.destock("plan", "--dry-run", "--min-price", "14.94USD").code, 0)
+
+    def test_a_sku_that_is_not_there_is_said(self):
+        self.imported(five_skus.write(self, rate=True), codes=(0, 3))
+        ran = self.destock("plan", "--sku", "NOPE")
+        self.assertNotEqual(ran.code, 0)
+        self.assertIn("no such SKU: NOPE", ran.err)
+
+    def test_a_rate_the_other_way_round_or_of_tomorrow_is_asked_about(self):
+        self.imported(five_skus.write(self), codes=(0, 3))
+        ran = self.destock("rate", "set", "CNY", "USD", "7.1")
+        self.assertEqual(ran.code, 2, ran)
+        self.assertIn("USD→CNY", ran.err)
+        self.assertEqual(self.destock("rate", "set", "USD", "CNY", "7.1", "--date", "2030-01-01").code, 2)
+        self.assertEqual(self.destock("rate", "set", "USD", "CNY", "7.1").code, 0)
+        server = self.serve()
+        status, body, _ = server.call("POST", "/accounts/1/rates", {"from": "CNY", "to": "USD", "rate": 7.1}, server.owner())
+        self.assertEqual(status, 400, body)
+
+    def test_a_slip_in_the_account_makes_no_account(self):
+        self.imported(five_skus.write(self), codes=(0, 3))
+        for command in (("settings", "set", "woot=off"), ("rate", "set", "USD", "CNY", "7.1")):
+            ran = self.destock(*command, "--account", "wrong")
+            self.assertNotEqual(ran.code, 0, ran)
+            self.assertIn("no account is called wrong", ran.err)
+        self.assertNotIn("wrong", [name for (name,) in self.sql("SELECT name FROM account")])
+
+    def test_seasons_are_read_as_people_write_them_and_others_are_said(self):
+        folder = five_skus.write(self, rate=True)
+        for season, known in (("Xmas", True), ("聖誕", True), ("foo", False)):
+            self.table("own/成本表.csv", [{"SKU": "JJ-XMAS-03", "unit cost": "5", "currency": "USD", "season": season}])
+            self.imported(folder, codes=(0, 3))
+            warnings = " ".join(self.destock("health", "--format", "json").json()["warnings"])
+            self.assertEqual("no event of the calendar" not in warnings, known, season)
+
+    def test_orders_cut_short_are_set_aside(self):
+        folder = five_skus.write(self, rate=True)
+        self.imported(folder, codes=(0, 3))
+        with open(folder + "/all_orders.txt", "rb") as orders:
+            whole = orders.read()
+        lines = whole.rstrip(b"\r\n").split(b"\n")
+        half = b"\n".join(lines[: len(lines) * 9 // 10])
+        cut = half[: half.rindex(b"\t")]
+        read = self.destock("import", self.write("cut/all_orders.txt", cut), "--format", "json").json()
+        self.assertEqual(read["files"][0]["status"], "set_aside", read)
+        self.assertIn("cut short", " ".join(read["files"][0]["notes"]))
+
+    def test_a_change_that_is_not_understood_is_refused(self):
+        self.imported(five_skus.write(self, rate=True), codes=(0, 3))
+        server = self.serve()
+        owner = server.owner()
+        server.make_plan(owner, 1)
+        key = {"marketplace": "US", "sku": "JJ-XMAS-03"}
+        for change in ({"locked": True}, {"aproved": True}, {}):
+            status, body, _ = server.call("PATCH", "/accounts/1/plans/latest/lines", {"lines": [key], "change": change}, owner)
+            self.assertEqual(status, 400, (change, body))
+
+    def test_what_people_left_out_is_counted(self):
+        self.imported(five_skus.write(self, rate=True), codes=(0, 3))
+        server = self.serve()
+        owner = server.owner()
+        server.make_plan(owner, 1)
+        key = {"marketplace": "US", "sku": "JJ-XMAS-03"}
+        server.call("PATCH", "/accounts/1/plans/latest/lines", {"lines": [key], "change": {"pinned": "excluded"}}, owner)
+        ran = self.destock("plan", "--dry-run")
+        self.assertIn("1 SKU is left out by decision", ran.out + ran.err)
+
+    def test_old_stock_is_said_before_anything_irreversible(self):
+        self.imported(five_skus.write(self, rate=True), codes=(0, 3))
+        self.clock("2027-01-08 09:00:00")
+        self.assertIn("what has sold since is not taken off", " ".join(self.plan()["warnings"]))
 
 
 if __name__ == "__main__":

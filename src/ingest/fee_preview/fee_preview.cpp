@@ -82,8 +82,8 @@ public:
     account::FeePreviewRow facts;
     const auto sale = row.money(kSalesPrice, currency);
     facts.price = sale && sale->units() > 0 ? sale : row.money(kPrice, currency);
-    facts.referral_fee = row.money(kReferral, currency);
-    facts.fulfilment_fee = row.money(kFulfilment, currency);
+    facts.referral_fee = fee(row, kReferral, currency);
+    facts.fulfilment_fee = fee(row, kFulfilment, currency);
     facts.total_fee = row.money(kTotal, currency);
     read_size(row, facts);
     facts.size_tier = row.words(kTier);
@@ -99,6 +99,14 @@ public:
   void finish() override { count_.finish(context_.facts); }
 
 private:
+  // Nought is what Amazon writes where it has no estimate: no fee of nothing. A fee is never an income.
+  static std::optional<Money> fee(Row& row, size_t column, Currency currency) {
+    const auto amount = row.money(column, currency);
+    if (amount && amount->units() < 0)
+      row.refuse(column, {"a fee below nought", "费用为负数"},
+                 {"download the report again; fees are positive in it", "请重新下载报告；报告中的费用应为正数"});
+    return amount && amount->units() > 0 ? amount : std::nullopt;
+  }
   static void read_size(Row& row, account::FeePreviewRow& facts) {
     const std::string length_unit = fold_header(row.text(kLengthUnit));
     const double inch = length_unit.starts_with("cent") || length_unit == "cm"  ? 1 / 2.54
