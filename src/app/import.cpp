@@ -200,9 +200,16 @@ private:
     note_header_changes(*imports, record);
     if (report.kind == ReportKind::kCostSheet || report.kind == ReportKind::kExchangeRates) return {};
     std::vector<Text> why;
-    if (report.cut_short)
-      why.push_back({"the last line ends in the middle: the file is cut short, download it again",
-                     "最后一行不完整：文件不全，请重新下载"});
+    const Text cut{"the file is cut short: what follows its last whole line is missing, download it again",
+                   "文件不全：最后一个完整行之后的内容缺失，请重新下载"};
+    // With nothing to fall back on, part of a report is more than none.
+    const bool earlier = std::any_of(imports->begin(), imports->end(), [&](const account::ImportRecord& import) {
+      return import.report == report.kind &&
+             std::any_of(record.coverage.begin(), record.coverage.end(),
+                         [&](const account::Coverage& c) { return coverage_of(import, c.marketplace) != nullptr; });
+    });
+    if (report.cut_short && earlier) why.push_back(cut);
+    if (report.cut_short && !earlier) record.notes.insert(record.notes.begin(), cut);
     for (const account::Coverage& coverage : record.coverage) {
       const auto input = check_input(*imports, report, coverage);
       if (!input) return tl::unexpected(input.error());

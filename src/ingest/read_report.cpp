@@ -60,22 +60,29 @@ tl::unexpected<Error> too_many_rows(const std::string& path, account::ReportKind
               path, {"split it by marketplace", "请按站点拆分"});
 }
 
+// Sheets that people write may leave out the last columns anywhere.
+bool by_hand(account::ReportKind kind) {
+  return kind == account::ReportKind::kCostSheet || kind == account::ReportKind::kExchangeRates;
+}
+
+void refuse_cut_row(ReadReport& report, const Record& record) {
+  ++report.rows_read;
+  report.cut_short = true;
+  keep_refusal(report, {record.line,
+                        {},
+                        {},
+                        {"the file ends in the middle of this line: it is cut short", "文件在此行中间结束：文件不全"},
+                        {"download the report again", "请重新下载报告"}});
+}
+
 Result<void> read_text(const std::string& path, const FileHead& head, const Progress& progress, ReadReport& report,
                        ReportReader& reader, Row& row) {
   auto source = ByteSource::open(path);
   if (!source) return tl::unexpected(source.error());
   TextStream stream(std::move(*source), head.encoding, progress);
-  char last_byte = '\n';
-  RecordReader records(
-      [&](std::string& chunk) {
-        auto more = stream.next(chunk);
-        if (!chunk.empty()) last_byte = chunk.back();
-        return more;
-      },
-      head.delimiter);
+  RecordReader records([&](std::string& chunk) { return stream.next(chunk); }, head.delimiter);
   Record record;
-  int64_t short_rows = 0;  // with fewer fields than the header
-  bool last_is_short = false;
+  bool whole_rows = true;  // all so far have as many fields as the header
   for (;;) {
     const auto got = records.next(record);
     if (!got) return tl::unexpected(got.error());
@@ -83,8 +90,12 @@ Result<void> read_text(const std::string& path, const FileHead& head, const Prog
     if (record.line <= head.header_line) continue;
     if (report.rows_read == most_rows(report.kind)) return too_many_rows(path, report.kind);
     if (!record.too_long) {
-      last_is_short = record.fields.size() < head.header.size();
-      short_rows += last_is_short ? 1 : 0;
+      const bool short_row = record.fields.size() < head.header.size();
+      if (short_row && record.open_end && whole_rows && report.rows_read > 0 && !by_hand(report.kind)) {
+        refuse_cut_row(report, record);
+        continue;
+      }
+      whole_rows = whole_rows && !short_row;
       take_row(report, reader, row, record.line, record.fields);
       continue;
     }
@@ -96,7 +107,6 @@ Result<void> read_text(const std::string& path, const FileHead& head, const Prog
                           {"a quote may be left open, or the file is damaged: download it again",
                            "可能引号未闭合或文件损坏：请重新下载"}});
   }
-  report.cut_short = last_is_short && short_rows == 1 && report.rows_read > 1 && last_byte != '\n' && last_byte != '\r';
   report.content_hash = stream.hash();
   return {};
 }

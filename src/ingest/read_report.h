@@ -32,7 +32,7 @@ struct ReadReport {
   std::string encoding;
   std::vector<std::string> header;
   int64_t rows_read = 0, rows_imported = 0, rows_refused = 0;
-  bool cut_short = false;                    // text whose last line alone has too few fields, and no end
+  bool cut_short = false;  // text whose last line, alone, has too few fields and no end: that line is refused
   std::vector<account::RefusedRow> refused;  // the first kMostRefused
   std::vector<Text> notes;
   account::ReportFacts facts;

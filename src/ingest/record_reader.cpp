@@ -119,6 +119,7 @@ Result<bool> RecordReader::next(Record& record) {
       return true;
     }
     std::string_view text(buffer_.data() + at_, end - at_);
+    record.open_end = end == buffer_.size();
     const size_t taken = end - at_ + (end < buffer_.size() ? 1 : 0);
     line_ += 1 + static_cast<int64_t>(delimiter_ == '\t' ? 0 : lines_in(text));
     at_ += taken;

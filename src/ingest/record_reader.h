@@ -23,6 +23,7 @@ inline constexpr size_t kLongestRecord = 1 << 20;
 struct Record {
   int64_t line = 0;                      // of its first character, from 1
   std::vector<std::string_view> fields;  // valid until the next record
+  bool open_end = false;                 // the text ends here, without a line end
   bool too_long = false;                 // over kLongestRecord: given up, no fields
 };
 
