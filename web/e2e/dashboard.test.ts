@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { type Page } from 'playwright-core';
+import { type Page, type Request } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { password, Product } from './product';
 
@@ -15,12 +15,22 @@ beforeAll(async () => {
   product.run('demo', join(product.folder, 'sample'), '--db', join(product.folder, 'other.db'));
   await product.start();
   page = await product.page();
+  page.on('request', (asked) => !asked.url().includes('/events') && under.add(asked));
+  page.on('requestfinished', (asked) => under.delete(asked));
+  page.on('requestfailed', (asked) => under.delete(asked));
 });
 afterAll(() => product.close());
 
 async function reports(): Promise<string[]> {
   const folder = join(product.folder, 'sample', 'reports');
   return (await readdir(folder)).map((name) => join(folder, name));
+}
+
+// What a page asks for has come. The stream of the account's jobs stays open and does not count.
+const under = new Set<Request>();
+async function quiet(): Promise<void> {
+  await page.waitForLoadState('load');
+  for (let still = 0; still < 5; still = under.size === 0 ? still + 1 : 0) await page.waitForTimeout(100);
 }
 
 async function jobEnds(at: Page): Promise<void> {
@@ -209,7 +219,7 @@ async function keep(name: string): Promise<void> {
   const line = await page.evaluate(async () => (await (await fetch('/api/v1/accounts/1/plans/latest')).json()).lines[0]);
   for (const path of [...screens, `/sku/${line.marketplace}/${line.sku}`]) {
     await page.goto(product.address + path);
-    await page.waitForLoadState('networkidle');
+    await quiet();
     await page.waitForTimeout(800);
     await page.screenshot({ path: join(shots!, `${name}-${path.split('/')[1] || 'overview'}.png`), fullPage: true });
   }
@@ -221,7 +231,7 @@ it('has no serious finding of axe', async () => {
   const found: string[] = [];
   for (const path of [...screens, `/sku/${line.marketplace}/${line.sku}`]) {
     await page.goto(product.address + path);
-    await page.waitForLoadState('networkidle');
+    await quiet();
     await page.evaluate(axe);
     const result = await page.evaluate(async () => (window as unknown as { axe: { run: () => Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> } }).axe.run());
     for (const v of result.violations)
