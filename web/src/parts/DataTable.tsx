@@ -124,9 +124,9 @@ export default function DataTable({ table, screen, facets = [], columns: first =
           {head.data && head.data.without_rate.length > 0 && ` · ${withoutRate(head.data)}`}
         </span>
       </div>
-      <div ref={box} className="grid-scroll" tabIndex={0} role="table" aria-label={head.data?.name ?? table} aria-rowcount={total + 1}>
-        <div style={{ minWidth: least }} role="rowgroup">
-          <div className="grid-head" role="row" aria-rowindex={1} style={{ gridTemplateColumns: grid }}>
+      <div ref={box} className="grid-scroll" tabIndex={0} role={columns.length > 0 ? 'table' : 'group'} aria-label={head.data?.name ?? table} aria-rowcount={columns.length > 0 ? total + 1 : undefined}>
+        <div style={{ minWidth: least }} role={columns.length > 0 ? 'rowgroup' : undefined}>
+          <div className="grid-head" role={columns.length > 0 ? 'row' : undefined} aria-rowindex={columns.length > 0 ? 1 : undefined} style={{ gridTemplateColumns: grid }}>
             {columns.map((c) => (
               <div
                 key={c.id}
