@@ -218,7 +218,10 @@ void add_summary(lxw_workbook* book, const WorkbookContent& content, Formats& fo
 }  // namespace
 
 std::string workbook_name(const std::string& account, Date as_of) {
-  return "destock-" + account + "-" + iso(as_of) + ".xlsx";
+  std::string name = account;
+  for (char& c : name)
+    if (c == '/' || c == '\\' || static_cast<unsigned char>(c) < 0x20) c = '-';  // of no folder's name
+  return "destock-" + name + "-" + iso(as_of) + ".xlsx";
 }
 
 Result<void> write_workbook(const WorkbookContent& content, Lang lang, const std::string& path) {

@@ -53,9 +53,14 @@ private:
 
 constexpr std::string_view kFactory = "factory_";  // events on which factories stand still
 
+// A span from figures of a file: what is beyond a hundred years is no day that anybody plans for, and dates end.
+Days days_of(double days) {
+  return Days(static_cast<int>(std::clamp(days, 0.0, 36'500.0)));
+}
+
 // When an order of today arrives: the days of a holiday of the factories that fall into it are added.
 void find_arrival(const account::Account& account, const market::Facts& facts, RestockLine& line) {
-  Date arrives = account.as_of + Days(static_cast<int>(line.lead_time_days));
+  Date arrives = account.as_of + days_of(static_cast<double>(line.lead_time_days));
   const market::Calendar* calendar = facts.calendar(account.listings[line.listing].marketplace);
   for (const market::Event& event : calendar ? calendar->events : std::vector<market::Event>()) {
     if (!event.id.starts_with(kFactory) || event.last_day < account.as_of || event.first_day > arrives) continue;
@@ -105,7 +110,7 @@ void decide(RestockLine& line, const account::CostFacts& cost, Date today, const
   line.order_low = orderable(std::max<int64_t>(0, whole_up(low) - line.stock), cost.moq, cost.carton);
   line.order_high = orderable(std::max<int64_t>(0, *line.order_up_to - line.stock), cost.moq, cost.carton);
   line.days_of_supply = expected.lasts(static_cast<double>(line.stock));
-  if (line.days_of_supply) line.stockout_date = today + Days(static_cast<int>(*line.days_of_supply));
+  if (line.days_of_supply) line.stockout_date = today + days_of(*line.days_of_supply);
   if (const auto stop = why_stop(line, today, surplus)) {
     line.advice = Advice::kStop;
     line.reason = *stop;

@@ -192,6 +192,7 @@ Result<std::string> Gate::device_cookie(const Identity& identity) {
 Result<std::string> Gate::open_session(const account::Person& person, Identity& identity) {
   const std::string secret = random_hex(32);
   const account::SignIn sign_in{hash_hex(secret), person.id, random_hex(16), now_seconds() + kSessionSeconds};
+  if (const auto done = people_.forget_expired(now_seconds()); !done) return tl::unexpected(done.error());
   if (const auto done = people_.add_sign_in(sign_in); !done) return tl::unexpected(done.error());
   identity = {person, person.role, sign_in.hash, sign_in.csrf};
   return std::string(kCookie) + secret +

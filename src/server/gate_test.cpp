@@ -134,6 +134,18 @@ TEST_F(GateTest, ATokenMayDoNoMoreThanItsPerson) {
   EXPECT_FALSE(gate.identify(request)) << "who is not active any more has no token either";
 }
 
+TEST_F(GateTest, WhatIsTooOldIsForgotten) {
+  Gate gate(open(), false);
+  Identity who;
+  ASSERT_TRUE(gate.accept(**gate.first_link(), "boss", kPassword, kHere, who));
+  const int64_t now = now_seconds();
+  ASSERT_TRUE(gate.people().add_sign_in({"old", who.person.id, "x", now - 1}));
+  ASSERT_TRUE(gate.people().add_invitation({"late", account::Role::kViewer, {}, now - 1}));
+  ASSERT_TRUE(gate.sign_in("boss", kPassword, kHere, who));
+  EXPECT_FALSE(*gate.people().sign_in("old", 0)) << "it is gone, whatever the clock says";
+  EXPECT_FALSE(*gate.people().take_invitation("late", 0));
+}
+
 TEST_F(GateTest, ASessionEndsWithItsSignOut) {
   Gate gate(open(), true);
   Identity who;

@@ -35,7 +35,6 @@ class EventStream {
 public:
   virtual ~EventStream() = default;
   virtual bool send(const std::string& event, const std::string& data) = 0;
-  virtual bool alive() const = 0;
   virtual void close() = 0;
 };
 

@@ -79,23 +79,24 @@ public:
 private:
   using Self = std::shared_ptr<Connection>;
 
-  // A stream of events over this connection.
+  // A stream of events over this connection, which what it waits for keeps alive: whoever holds the stream does not.
   class Stream : public EventStream {
   public:
-    explicit Stream(Self connection) : connection_(std::move(connection)) {}
+    explicit Stream(const Self& connection) : connection_(connection) {}
     bool send(const std::string& event, const std::string& data) override {
-      if (connection_->gone_) return false;
-      asio::post(connection_->socket_.get_executor(),
-                 [self = connection_, text = "event: " + event + "\ndata: " + data + "\n\n"] { self->push(text); });
+      const Self connection = connection_.lock();
+      if (!connection || connection->gone_) return false;
+      asio::post(connection->executor(),
+                 [connection, text = "event: " + event + "\ndata: " + data + "\n\n"] { connection->push(text); });
       return true;
     }
-    bool alive() const override { return !connection_->gone_; }
     void close() override {
-      asio::post(connection_->socket_.get_executor(), [self = connection_] { self->close_stream(); });
+      if (const Self connection = connection_.lock())
+        asio::post(connection->executor(), [connection] { connection->close_stream(); });
     }
 
   private:
-    Self connection_;
+    std::weak_ptr<Connection> connection_;
   };
 
   static constexpr bool kPlain = std::is_same_v<Socket, asio::ip::tcp::socket>;
@@ -192,6 +193,7 @@ private:
     const size_t before = body.size();
     const size_t step = static_cast<size_t>(std::min<uint64_t>(head_.length - before, kStep));
     if (!hold(head_.length)) return refuse(503);
+    if (most_body_ > kSmallBodyBytes) deadline(kRequestTime);  // a part over a slow line: each step has its time
     body.reserve(head_.length);
     body.resize(before + step);
     socket_.async_read_some(asio::buffer(body.data() + before, step), [self = this->shared_from_this(), before](

@@ -58,7 +58,7 @@ asio::ssl::context tls_of(const Listen& listen) {
 class Server : public HttpServer {
 public:
   Server(Handler handler, BodyLimit body_limit, std::optional<asio::ssl::context> tls)
-      : tls_(std::move(tls)), acceptor_(io_), retry_(io_) {
+      : tls_(std::move(tls)), acceptor_(asio::make_strand(io_)), retry_(acceptor_.get_executor()) {
     shared_.handler = std::move(handler);
     shared_.body_limit = std::move(body_limit);
   }
@@ -84,7 +84,7 @@ public:
 private:
   void stop_all() {
     if (threads_.empty()) return;
-    asio::post(io_, [this] {
+    asio::post(acceptor_.get_executor(), [this] {
       asio::error_code ignored;
       acceptor_.close(ignored);
     });
@@ -105,7 +105,7 @@ private:
                              if (error == asio::error::operation_aborted || !acceptor_.is_open()) return;
                              if (error) return accept_later(error);
                              take(std::move(socket));
-                             seats_->when_free([this] { asio::post(io_, [this] { accept(); }); });
+                             seats_->when_free([this] { asio::post(acceptor_.get_executor(), [this] { accept(); }); });
                            });
   }
 

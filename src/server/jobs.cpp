@@ -44,6 +44,12 @@ std::string line_of(const app::Json& json) {
   return json.dump(-1, ' ', false, app::Json::error_handler_t::replace);
 }
 
+// So that a browser does not come back at once for more.
+void end_of_news(EventStream& stream) {
+  stream.send("idle", "{}");
+  stream.close();
+}
+
 Error no_such_job(int64_t id) {
   return {ErrorKind::kNotFound, {"no such job", "没有该任务"}, std::to_string(id), {}};
 }
@@ -181,6 +187,11 @@ void Jobs::run(bool imports_alone) {
     tell(*job, true);
     open_.erase(job->record.id);
     busy_.erase(job->record.account);
+    if (!has_open(job->record.account)) {
+      const auto [first, last] = account_listeners_.equal_range(job->record.account);
+      for (auto at = first; at != last; ++at) end_of_news(*at->second.stream);
+      account_listeners_.erase(first, last);
+    }
     wake_.notify_all();
   }
 }
@@ -258,16 +269,19 @@ void Jobs::listen(int64_t account, int64_t id, JobListener listener) {
   listener.stream->close();
 }
 
+bool Jobs::has_open(int64_t account) const {
+  return std::any_of(open_.begin(), open_.end(),
+                     [&](const auto& open) { return open.second->record.account == account; });
+}
+
 void Jobs::listen(int64_t account, JobListener listener) {
   const std::scoped_lock one(mutex_);
   if (ending_) return listener.stream->close();
+  if (!has_open(account)) return end_of_news(*listener.stream);
   for (const auto& [id, job] : open_)
     if (job->record.account == account)
       listener.stream->send("progress",
                             line_of(job_json(job->record, listener.lang, job->step, job->done, job->total)));
-  // Those that have gone are told of no further job: here they go too.
-  const auto [first, last] = account_listeners_.equal_range(account);
-  for (auto at = first; at != last;) at = at->second.stream->alive() ? std::next(at) : account_listeners_.erase(at);
   account_listeners_.emplace(account, std::move(listener));
 }
 

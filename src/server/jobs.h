@@ -62,7 +62,7 @@ public:
   Result<void> cancel(int64_t account, int64_t id);
   // Sends what there is to tell now, and then every step; ends with the job.
   void listen(int64_t account, int64_t id, JobListener listener);
-  // Every step of every job of the account, those that are open first; ends with the server.
+  // Every step of every open job of the account; ends, with "idle", when none is open any more.
   void listen(int64_t account, JobListener listener);
 
 private:
@@ -74,6 +74,7 @@ private:
   std::optional<Waiting> next(bool imports_alone);
   Result<app::Json> done_by(const std::shared_ptr<Job>& job, const Work& work, store::Store& store);
   void tell(Job& job, bool ended);
+  bool has_open(int64_t account) const;
   std::shared_ptr<Job> open_job(int64_t account, int64_t id);
 
   Views& views_;

@@ -225,6 +225,14 @@ Result<void> People::end_sign_in(const std::string& hash) {
   return writing_->write([&](soci::session& sql) { sql << "DELETE FROM session WHERE hash = :hash", soci::use(hash); });
 }
 
+Result<void> People::forget_expired(int64_t now) {
+  return writing_->write([&](soci::session& sql) {
+    const long long before = now;
+    sql << "DELETE FROM session WHERE expires < :now", soci::use(before);
+    sql << "DELETE FROM invitation WHERE expires < :now", soci::use(before);
+  });
+}
+
 Result<void> People::end_sign_ins(int64_t person, const std::string& but) {
   return writing_->write([&](soci::session& sql) {
     const long long id = person;

@@ -43,6 +43,8 @@ public:
   Result<void> add_sign_in(const account::SignIn& sign_in);
   Result<std::optional<account::SignIn>> sign_in(const std::string& hash, int64_t now);
   Result<void> end_sign_in(const std::string& hash);
+  // Sessions and invitations whose time is over.
+  Result<void> forget_expired(int64_t now);
   // All of a person's, but the one with this hash.
   Result<void> end_sign_ins(int64_t person, const std::string& but);
 

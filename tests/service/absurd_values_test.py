@@ -52,6 +52,17 @@ class AbsurdValues(Case):
         file = self.imported(sheet, codes=(0, 1, 3))["files"][0]
         self.assertEqual((file["rows_refused"], file["refused"][0]["column"], file["refused"][0]["value"]), (1, "unit-cost", "6901234567890"))
 
+    def test_spans_of_a_million_years_break_nothing(self):
+        self.imported(self.planning(available=1000000000))
+        sheet = self.write("cost_sheet.csv", "sku,marketplace,unit-cost,currency,lead-time-days\nSKU-001,US,5,CNY,3650\nSKU-002,US,5,CNY,3651\n")
+        file = self.imported(sheet, codes=(0, 1, 3))["files"][0]
+        self.assertEqual([(r["line"], r["column"]) for r in file["refused"]], [(3, "lead-time-days")])
+        ran = self.destock("restock", "--format", "json")
+        self.assertEqual(ran.code, 0, ran)
+        for line in ran.json()["skus"]:
+            if line["stockout_date"]:
+                self.assertRegex(line["stockout_date"], r"^2\d{3}-\d\d-\d\d$")
+
     def test_what_stands_between_digits_is_no_number(self):
         self.imported(self.planning())
         for text in NUMBERS:

@@ -32,8 +32,11 @@ export function useJobs() {
   const client = useQueryClient();
   const jobs = useAccount<{ jobs: Job[] }>('/jobs');
   const [live, setLive] = useState<Record<number, Job>>({});
+  const busy = (jobs.data?.jobs ?? []).some(isOpen);
   useEffect(() => {
+    if (!busy) return;
     const source = new EventSource(`/api/v1/accounts/${account}/events?lang=${lang()}`);
+    const again = () => void client.invalidateQueries({ queryKey: ['account', account] });
     const take = (event: Event) => {
       const job = JSON.parse((event as MessageEvent<string>).data) as Job;
       setLive((before) => ({ ...before, [job.id]: job }));
@@ -41,16 +44,15 @@ export function useJobs() {
     source.addEventListener('progress', take);
     source.addEventListener('ended', (event) => {
       take(event);
-      void client.invalidateQueries({ queryKey: ['account', account] });
+      again();
     });
-    // Taken up again after a break: what ended meanwhile is in the list.
-    let opened = false;
-    source.addEventListener('open', () => {
-      if (opened) void client.invalidateQueries({ queryKey: ['account', account] });
-      opened = true;
+    // Nothing is open any more: what ended before we listened is in the list.
+    source.addEventListener('idle', () => {
+      source.close();
+      again();
     });
     return () => source.close();
-  }, [account, client]);
+  }, [busy, account, client]);
   const listed = jobs.data?.jobs ?? [];
   const told = Object.values(live).filter((job) => !listed.some((other) => other.id === job.id));
   const all = [...told.sort((a, b) => b.id - a.id), ...listed.map((job) => newer(job, live[job.id]))];

@@ -26,6 +26,8 @@ enum Column : size_t {
   kLaunch
 };
 
+constexpr int64_t kLongestLead = 3'650;  // days
+
 std::vector<ColumnSpec> columns() {
   return {
       {Need::kRequired,
@@ -101,6 +103,9 @@ public:
     facts.freight = amount(
         row, kFreight, row.has(kFreightCurrency) && !row.text(kFreightCurrency).empty() ? kFreightCurrency : kCurrency);
     facts.lead_time_days = row.stock(kLeadTime);
+    if (facts.lead_time_days.value_or(0) > kLongestLead)
+      row.refuse(kLeadTime, {"a lead time of more than ten years", "交期超过十年"},
+                 {"give the days from order to arrival", "请填写从下单到到货的天数"});
     facts.moq = row.stock(kMoq);
     facts.carton = row.stock(kCarton);
     facts.category = words(row, kCategory);
