@@ -167,7 +167,7 @@ Result<uint64_t> Uploads::add_part(int64_t account, const std::string& id, uint6
   return size + part.size();
 }
 
-Uploads::Hold Uploads::hold(std::vector<fs::path> files) {
+Uploads::Hold Uploads::hold(const std::vector<fs::path>& files) {
   std::vector<fs::path> folders;
   folders.reserve(files.size());
   for (const fs::path& file : files) folders.push_back(file.parent_path());

@@ -42,7 +42,7 @@ public:
 
   // Uploads that a job reads: removed when the last copy goes.
   using Hold = std::shared_ptr<void>;
-  Hold hold(std::vector<std::filesystem::path> files);
+  Hold hold(const std::vector<std::filesystem::path>& files);
   // From now on nothing is removed: the server ends, and interrupted jobs may be run again.
   void keep_all();
 
