@@ -61,6 +61,19 @@ private:
   int file_;
 };
 
+// The one file in an upload's folder; no name: none.
+struct Sent {
+  std::string name;
+  uintmax_t bytes = 0;
+  bool operator==(const Sent&) const = default;
+};
+Sent sent_in(const fs::path& folder) {
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator(folder, error))
+    return {entry.path().filename().string(), entry.file_size(error)};
+  return {};
+}
+
 // 0, or what went wrong; then nothing of the part stays.
 int write_at(int file, uint64_t offset, std::string_view part) {
   size_t done = 0;
@@ -81,6 +94,10 @@ int write_at(int file, uint64_t offset, std::string_view part) {
 
 Uploads::Uploads(std::string folder) : folder_(std::move(folder)) {
   sweep();
+  std::error_code none;
+  for (const auto& account : fs::directory_iterator(folder_, none))
+    for (const auto& upload : fs::directory_iterator(account.path(), none))
+      if (is_upload_id(upload.path().filename().string())) left_behind_.push_back(upload.path());
   sweeper_ = std::thread([this] {
     std::unique_lock lock(mutex_);
     while (!wake_.wait_for(lock, kBetweenSweeps, [this] { return ending_; })) {
@@ -183,9 +200,24 @@ Uploads::Hold Uploads::hold(const std::vector<fs::path>& files) {
     const std::scoped_lock one(mutex_);
     for (const fs::path& folder : folders) {
       held_.erase(folder.string());
+      if (keeps_all_) continue;
+      remove_left_behind(folder);
       std::error_code ignored;
-      if (!keeps_all_) fs::remove_all(folder, ignored);
+      fs::remove_all(folder, ignored);
     }
+  });
+}
+
+// What was here before this server began and has now been sent again: a file of the same name and size. Under the
+// mutex.
+void Uploads::remove_left_behind(const fs::path& read) {
+  const Sent sent = sent_in(read);
+  std::erase_if(left_behind_, [&](const fs::path& other) {
+    const bool again = other.parent_path() == read.parent_path() && !held_.contains(other.string()) &&
+                       !sent.name.empty() && sent_in(other) == sent;
+    std::error_code ignored;
+    if (again) fs::remove_all(other, ignored);
+    return again;
   });
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 // Files on their way in: each in a folder of its own, written part by part at its place, removed when the job that
-// reads it has ended, whatever came of it. What no job was asked to read goes after a day. Safe to use from any thread.
+// reads it has ended, whatever came of it. What a dead server was reading stays for its job to be run again, until the
+// same file is sent again and read; what no job was asked to read goes after a day. Safe to use from any thread.
 
 #include <condition_variable>
 #include <filesystem>
@@ -51,6 +52,7 @@ public:
 private:
   std::filesystem::path folder_of(int64_t account, const std::string& id) const;
   std::shared_ptr<std::mutex> mutex_of(const std::string& id);
+  void remove_left_behind(const std::filesystem::path& read);
 
   const std::string folder_;
   std::mutex mutex_;
@@ -59,7 +61,8 @@ private:
   bool keeps_all_ = false;
   std::map<std::string, std::string> person_of_;  // open uploads, by id
   std::map<std::string, std::shared_ptr<std::mutex>> writing_;
-  std::set<std::string> held_;  // by folder
+  std::set<std::string> held_;                      // by folder
+  std::vector<std::filesystem::path> left_behind_;  // there before this server began
   std::thread sweeper_;
 };
 

@@ -193,6 +193,19 @@ class Work(Gate):
         self.server.call("DELETE", "/accounts/%d/jobs/%d" % (self.account, body["job"]), None, self.owner)
         self.assertTrue(self.wait_for(lambda: self.folders() == []), self.folders())
 
+    def test_what_a_killed_server_read_stays_until_it_is_sent_again(self):
+        files = self.stock(50)
+        name, data = next(iter(files.items()))
+        self.server.upload(self.owner, self.account, name, data)  # its server is killed before a job takes it
+        self.server.kill()
+        self.server = self.serve(*self.options)
+        self.owner = self.server.sign_in("owner")
+        self.assertEqual(len(self.folders()), 1)
+        self.server.import_files(self.owner, self.account, {"other.csv": "a,b\n1,2\n"})
+        self.assertTrue(self.wait_for(lambda: len(self.folders()) == 1), self.folders())
+        self.server.import_files(self.owner, self.account, {name: data})
+        self.assertTrue(self.wait_for(lambda: self.folders() == []), self.folders())
+
     def test_open_uploads_of_a_person_have_a_limit(self):
         answers = [self.server.call("POST", "/accounts/%d/uploads" % self.account, {"name": "a.csv"}, self.owner)[0] for _ in range(205)]
         self.assertEqual(answers, [201] * 200 + [429] * 5)
