@@ -3,6 +3,7 @@
 // chosen where it is shown.
 
 #include <string>
+#include <vector>
 
 namespace destock {
 
@@ -16,5 +17,15 @@ struct Text {
   bool empty() const { return en.empty() && zh.empty(); }
   bool operator==(const Text&) const = default;
 };
+
+// Several said in one line.
+inline Text in_one_line(const std::vector<Text>& texts) {
+  Text line;
+  for (const Text& text : texts) {
+    line.en += (line.en.empty() ? "" : "; ") + text.en;
+    line.zh += (line.zh.empty() ? "" : "；") + text.zh;
+  }
+  return line;
+}
 
 }  // namespace destock

@@ -1,7 +1,6 @@
 #include "deliver/tables.h"
 
 #include <algorithm>
-#include <filesystem>
 #include <map>
 
 #include "health/flags.h"
@@ -10,21 +9,9 @@ namespace destock::deliver {
 namespace {
 
 Text joined(const std::vector<health::Flag>& flags) {
-  Text text;
-  for (const health::Flag& flag : flags) {
-    text.en += (text.en.empty() ? "" : "; ") + flag.text.en;
-    text.zh += (text.zh.empty() ? "" : "；") + flag.text.zh;
-  }
-  return text;
-}
-
-Text joined(const std::vector<Text>& texts) {
-  Text text;
-  for (const Text& one : texts) {
-    text.en += (text.en.empty() ? "" : "; ") + one.en;
-    text.zh += (text.zh.empty() ? "" : "；") + one.zh;
-  }
-  return text;
+  std::vector<Text> texts;
+  for (const health::Flag& flag : flags) texts.push_back(flag.text);
+  return in_one_line(texts);
 }
 
 Cell next_crossing(const health::Ageing& ageing) {
@@ -252,7 +239,7 @@ Table plan_lines_table(const account::PlanRecord& plan, const market::Facts& fac
          line.hold_net_recovery ? Cell(line.net_recovery - *line.hold_net_recovery) : Cell(std::monostate{}),
          line.sure_out_by ? Cell(*line.sure_out_by) : Cell(std::string("–")), next_best_name(line, facts),
          line.next_best ? Cell(line.next_best->net_recovery) : Cell(std::monostate{}), if_offered(line, facts),
-         line.why, joined(line.assumptions)});
+         line.why, in_one_line(line.assumptions)});
   }
   return table;
 }
@@ -294,11 +281,12 @@ Table plan_actions_table(const account::PlanRecord& plan, const market::Facts& f
     const market::Channel* channel = facts.channel(action->channel);
     const bool bulk = action->units_out > 0;
     const Cell no = std::string("–");
-    table.rows.push_back(
-        {static_cast<int64_t>(action->week + 1), action->start, action->end, line->marketplace, line->sku, line->title,
-         line->owner, line->tag, channel ? Cell(channel->name) : Cell(action->channel), bulk ? no : cell(action->price),
-         bulk || !action->discount ? no : Cell(*action->discount), bulk ? no : cell(action->expected_units),
-         cell(action->expected_cash), bulk ? Cell(action->units_out) : no, action->reason, joined(action->checks)});
+    table.rows.push_back({static_cast<int64_t>(action->week + 1), action->start, action->end, line->marketplace,
+                          line->sku, line->title, line->owner, line->tag,
+                          channel ? Cell(channel->name) : Cell(action->channel), bulk ? no : cell(action->price),
+                          bulk || !action->discount ? no : Cell(*action->discount),
+                          bulk ? no : cell(action->expected_units), cell(action->expected_cash),
+                          bulk ? Cell(action->units_out) : no, action->reason, in_one_line(action->checks)});
   }
   return table;
 }
@@ -441,48 +429,6 @@ Table ladder_table(const account::Account& account, const std::vector<LadderRow>
     }
     cells.push_back(row.missing);
     table.rows.push_back(std::move(cells));
-  }
-  return table;
-}
-
-Table refused_table(const std::vector<RefusedOf>& refused) {
-  Table table{"refused",
-              {"Refused", "拒收"},
-              {{"file", {"File", "文件"}, Kind::kText, 0, 34},
-               {"report", {"Report", "报告"}, Kind::kText, 0, 22, false},
-               {"line", {"Line", "行"}, Kind::kUnits, 0, 8},
-               {"column", {"Column", "列"}, Kind::kText, 0, 22},
-               {"value", {"Value", "值"}, Kind::kText, 0, 20},
-               {"reason", {"Reason", "原因"}, Kind::kText, 0, 50},
-               {"fix", {"What to do", "处理办法"}, Kind::kText, 0, 50, false}},
-              {}};
-  for (const RefusedOf& of : refused)
-    for (const account::RefusedRow& row : of.rows)
-      table.rows.push_back({std::filesystem::path(of.import.path).filename().string(),
-                            account::report_name(of.import.report), row.line, row.column, row.value, row.reason,
-                            row.fix});
-  return table;
-}
-
-Table imports_table(const std::vector<account::ImportRecord>& imports) {
-  Table table{"imports",
-              {"Imports", "导入记录"},
-              {{"id", {"No.", "编号"}, Kind::kUnits, 0, 6},
-               {"imported_at", {"Imported at (UTC)", "导入时间（UTC）"}, Kind::kText, 0, 20},
-               {"report", {"Report", "报告"}, Kind::kText, 0, 24},
-               {"file", {"File", "文件"}, Kind::kText, 0, 34},
-               {"status", {"Status", "状态"}, Kind::kText, 0, 12},
-               {"rows_imported", {"Rows", "导入行"}, Kind::kUnits, 0, 10},
-               {"rows_refused", {"Refused", "拒收行"}, Kind::kUnits, 0, 9},
-               {"notes", {"Notes", "说明"}, Kind::kText, 0, 60}},
-              {}};
-  for (const account::ImportRecord& record : imports) {
-    Text status{"in force", "使用中"};
-    if (record.status == account::ImportStatus::kSetAside) status = {"set aside", "已搁置"};
-    if (record.status == account::ImportStatus::kDiscarded) status = {"discarded", "已丢弃"};
-    table.rows.push_back({record.id, record.imported_at, account::report_name(record.report),
-                          std::filesystem::path(record.path).filename().string(), status, record.rows_imported,
-                          record.rows_refused, joined(record.notes)});
   }
   return table;
 }

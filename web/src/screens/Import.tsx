@@ -317,13 +317,13 @@ function Kept() {
   const status = (r: Row) => (
     <Space size={4}>
       {String(r.status)}
-      {String(r.status) !== t('in force', '使用中') && (
-        <Button size="small" onClick={() => void set(r, 'in_force').catch(tellProblem)}>
+      {r.status_id !== 'in_force' && (
+        <Button size="small" onClick={() => void set(r, 'in_force')}>
           {t('use', '启用')}
         </Button>
       )}
-      {String(r.status) !== t('discarded', '已丢弃') && (
-        <Button size="small" onClick={() => void set(r, 'discarded').catch(tellProblem)}>
+      {r.status_id !== 'discarded' && (
+        <Button size="small" onClick={() => void set(r, 'discarded')}>
           {t('discard', '停用')}
         </Button>
       )}
