@@ -213,6 +213,7 @@ export interface Plan {
   left_out: Choice[];
   to_look_at: Choice[];
   wishes: Record<string, unknown> | null;
+  warnings: string[];
 }
 export interface Upload {
   name: string;

@@ -43,7 +43,7 @@ const withoutRate = (page: Page): string => {
 };
 
 const width = (column: Column): number =>
-  ({ week: 60, priority: 76, available: 86, reserved: 86, inbound: 86, stock_total: 86, marketplace: 112, band: 116, sku: 170, title: 260, why: 360, flags: 360, differs: 300, action: 150, reason: 300, checks: 320, says: 420, status: 240, file: 230, notes: 300, imported_at: 190, report: 190, event: 190 })[column.id] ??
+  ({ week: 60, priority: 76, available: 86, reserved: 86, inbound: 86, stock_total: 86, marketplace: 112, band: 116, sku: 170, title: 260, why: 360, flags: 360, differs: 300, action: 150, reason: 300, checks: 320, says: 420, status: 240, file: 230, notes: 300, imported_at: 190, days: 200, report: 190, event: 190 })[column.id] ??
   (column.kind === 'money' ? 140 : column.kind === 'text' ? 120 : 104);
 
 export default function DataTable({ table, screen, facets = [], columns: first = none, render = plain, names = {}, tools }: Props) {
@@ -125,28 +125,30 @@ export default function DataTable({ table, screen, facets = [], columns: first =
         </span>
       </div>
       <div ref={box} className="grid-scroll" tabIndex={0} role={columns.length > 0 ? 'table' : 'group'} aria-label={head.data?.name ?? table} aria-rowcount={columns.length > 0 ? total + 1 : undefined}>
-        <div style={{ minWidth: least }} role={columns.length > 0 ? 'rowgroup' : undefined}>
-          <div className="grid-head" role={columns.length > 0 ? 'row' : undefined} aria-rowindex={columns.length > 0 ? 1 : undefined} style={{ gridTemplateColumns: grid }}>
-            {columns.map((c) => (
-              <div
-                key={c.id}
-                role="columnheader"
-                className={c.kind === 'text' || c.kind === 'day' ? '' : 'right'}
-                aria-sort={view.sort === c.id ? 'ascending' : view.sort === `-${c.id}` ? 'descending' : 'none'}
-              >
-                <button title={formula(c.id)} onClick={() => change({ sort: nextSort(view.sort, c.id) })}>
-                  {names[c.id] ?? c.name}
-                  {view.sort === c.id ? ' ▲' : view.sort === `-${c.id}` ? ' ▼' : ''}
-                </button>
-              </div>
-            ))}
+        {columns.length > 0 && (
+          <div style={{ minWidth: least }} role="rowgroup">
+            <div className="grid-head" role="row" aria-rowindex={1} style={{ gridTemplateColumns: grid }}>
+              {columns.map((c) => (
+                <div
+                  key={c.id}
+                  role="columnheader"
+                  className={c.kind === 'text' || c.kind === 'day' ? '' : 'right'}
+                  aria-sort={view.sort === c.id ? 'ascending' : view.sort === `-${c.id}` ? 'descending' : 'none'}
+                >
+                  <button title={formula(c.id)} onClick={() => change({ sort: nextSort(view.sort, c.id) })}>
+                    {names[c.id] ?? c.name}
+                    {view.sort === c.id ? ' ▲' : view.sort === `-${c.id}` ? ' ▼' : ''}
+                  </button>
+                </div>
+              ))}
+            </div>
+            <div role="presentation" style={{ height: size, position: 'relative' }}>
+              {visible.map((item) => (
+                <Line key={item.key} index={item.index} start={item.start} cells={row(item.index)} columns={columns} grid={grid} render={render} />
+              ))}
+            </div>
           </div>
-          <div role="presentation" style={{ height: size, position: 'relative' }}>
-            {visible.map((item) => (
-              <Line key={item.key} index={item.index} start={item.start} cells={row(item.index)} columns={columns} grid={grid} render={render} />
-            ))}
-          </div>
-        </div>
+        )}
         {head.data && total === 0 && <p className="nothing">{t('No row passes these filters.', '没有符合筛选条件的行。')}</p>}
       </div>
     </section>

@@ -9,6 +9,7 @@ import Card from '../parts/Card';
 import OverHolding from '../parts/OverHolding';
 import { Loaded, SkuLink, Title } from '../parts/Parts';
 import Tile from '../parts/Tile';
+import Warnings from '../parts/Warnings';
 import Plain from '../parts/Plain';
 
 const Chart = lazy(() => import('../parts/Chart'));
@@ -126,19 +127,7 @@ export default function Overview() {
         <>
           <Title text={t('Overview', '总览')} />
           {data.plan && !data.plan.current && <Alert type="warning" showIcon title={t('The newest plan is of older data: plan again.', '最新方案基于旧数据：请重新生成。')} />}
-          {data.warnings.length > 0 && (
-            <Alert
-              type="warning"
-              showIcon
-              title={
-                <ul className="alarms">
-                  {data.warnings.map((w) => (
-                    <li key={w}>{w}</li>
-                  ))}
-                </ul>
-              }
-            />
-          )}
+          <Warnings texts={data.warnings} />
           <Tiles data={data} />
           <Charts data={data} />
           <div className="two">

@@ -14,6 +14,7 @@ import Plain from '../parts/Plain';
 import { useRows } from '../parts/rows';
 import OverHolding from '../parts/OverHolding';
 import Tile from '../parts/Tile';
+import Warnings from '../parts/Warnings';
 import { cashSoFar, policyName } from '../cash';
 import { formula } from '../formulas';
 import { channelName, Steps } from './Sku';
@@ -224,12 +225,20 @@ function Decide({ plan, line, done }: { plan: Data; line: Line; done: (choice?: 
         </Card>
       )}
       <Steps actions={line.actions} names={plan.channel_names} />
-      {line.if_offered && (
-        <p className="hint">
-          {t(`If Amazon offers it: ${channelName(line.if_offered.channel, plan.channel_names)} at ${money(line.if_offered.price, 'en')} from ${line.if_offered.start}, ${money({ amount: String(Number(line.if_offered.net_recovery.amount) - Number(line.net_recovery.amount)), currency: line.net_recovery.currency }, 'en', true)} more. It is in no figure of the plan.`, `如亚马逊邀请：${line.if_offered.start} 起${channelName(line.if_offered.channel, plan.channel_names)}（${money(line.if_offered.price, 'zh')}），再多回款 ${money({ amount: String(Number(line.if_offered.net_recovery.amount) - Number(line.net_recovery.amount)), currency: line.net_recovery.currency }, 'zh', true)}。未计入方案。`)}
-        </p>
-      )}
+      {line.if_offered && <Offered line={line} names={plan.channel_names} />}
     </>
+  );
+}
+
+// What only Amazon can offer: beside the plan, in no figure of it.
+function Offered({ line, names }: { line: Line; names: Record<string, string> }) {
+  const offered = line.if_offered!;
+  const channel = channelName(offered.channel, names);
+  const more = { amount: String(Number(offered.net_recovery.amount) - Number(line.net_recovery.amount)), currency: line.net_recovery.currency };
+  return (
+    <p className="hint">
+      {t(`If Amazon offers it: ${channel} at ${money(offered.price, 'en')} from ${offered.start}, ${money(more, 'en', true)} more. It is in no figure of the plan.`, `如亚马逊邀请：${offered.start} 起${channel}（${money(offered.price, 'zh')}），再多回款 ${money(more, 'zh', true)}。未计入方案。`)}
+    </p>
   );
 }
 
@@ -307,31 +316,22 @@ function Decided({ plan, choices, name, act, change, done }: { plan: Data; choic
 
 // What stands in no total, and what has no figure at all: said once, with the SKUs behind it.
 function Apart({ plan }: { plan: Data }) {
-  const reasons = [...new Set(plan.not_in_totals.map((one) => one.reason_name))];
+  const out = plan.not_in_totals;
   return (
     <>
-      {reasons.map((reason) => {
-        const those = plan.not_in_totals.filter((one) => one.reason_name === reason);
-        return (
-          <Alert
-            key={reason}
-            type="warning"
-            showIcon
-            title={t(`${number(those.length, 'en')} SKUs ${reason}: not in the plan and not in the totals`, `${number(those.length, 'zh')} 个 SKU ${reason}：未列入方案，也未计入合计`)}
-            description={
-              <details>
-                <summary>{t('Which ones', '查看')}</summary>
-                {those.slice(0, 200).map((one) => (
-                  <span key={one.marketplace + one.sku}>
-                    <SkuLink marketplace={one.marketplace} sku={one.sku} /> {one.marketplace} ({number(one.units, lang())}){' '}
-                  </span>
-                ))}
-                <p>{t('Import Fee Preview for them; the card of fees speaks where their size is known.', '请导入费用预览；尺寸已知时按费率表计算。')}</p>
-              </details>
-            }
-          />
-        );
-      })}
+      <Warnings texts={plan.warnings} />
+      {out.length > 0 && (
+        <details className="notes">
+          <summary>{t(`${number(out.length, 'en')} SKUs not in the plan and not in the totals: which ones`, `${number(out.length, 'zh')} 个 SKU 未列入方案，也未计入合计：查看`)}</summary>
+          <ul className="reports">
+            {out.slice(0, 200).map((one) => (
+              <li key={one.marketplace + one.sku}>
+                <SkuLink marketplace={one.marketplace} sku={one.sku} /> {one.marketplace}: {one.reason_name}, {t(`${number(one.units, 'en')} units`, `${number(one.units, 'zh')} 件`)}
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
       {plan.notes.length > 0 && (
         <details className="notes">
           <summary>{t(`${plan.notes.length} channels without a figure, to consider`, `${plan.notes.length} 个无法估值的渠道，可考虑尝试`)}</summary>
