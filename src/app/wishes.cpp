@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "app/json_parts.h"
 #include "base/number.h"
 
 namespace destock::app {
@@ -40,6 +41,10 @@ Result<Currency> floor_currency(const Json& json, Currency currency) {
 }  // namespace
 
 Result<clearance::PlanWishes> read_wishes(const Json& json, Currency currency, const market::Facts& facts) {
+  if (const auto keys = check_keys(json, {"floor_share", "floor_price", "floor_currency", "elasticity", "monotone",
+                                          "without", "out_by", "no_change"});
+      !keys)
+    return tl::unexpected(keys.error());
   clearance::PlanWishes wishes;
   if (given(json, "floor_share")) {
     wishes.floor_share = json.at("floor_share").get<double>();

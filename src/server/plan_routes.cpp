@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "app/account_plan.h"
+#include "app/json_parts.h"
 #include "app/wishes.h"
 #include "deliver/tables.h"
 #include "server/api.h"
@@ -20,12 +21,6 @@ using app::Json;
 constexpr std::string_view kPinnedIds[] = {"no", "locked", "excluded"};
 
 using Lines = std::map<LineKey, const account::PlanLine*>;
-
-Lines lines_of(const account::PlanRecord& plan) {
-  Lines lines;
-  for (const account::PlanLine& line : plan.lines) lines.emplace(LineKey(line.marketplace, line.sku), &line);
-  return lines;
-}
 
 const account::PlanLine* line_of(const Lines& lines, const PlanChoice& choice) {
   const auto found = lines.find({choice.marketplace, choice.sku});
@@ -117,7 +112,7 @@ Response get_plan(const Call& call, store::Store& store, const AccountView& view
   const account::PlanRecord& plan = **found;
   const auto choices = store.choices(call.account);
   if (!choices) return problem(choices.error(), call.lang);
-  const Lines lines = lines_of(plan);
+  const Lines lines = account::lines_by_key(plan);
   const auto totals = app::plan_totals(plan, view.state.account.rates, view.state.health.figures.base_currency);
   const bool head = call.request.value("lines") == "none";
   Json json = head ? app::plan_head_json(plan, totals, view.state, call.lang)
@@ -201,10 +196,8 @@ Response list_lines(const Call& call, store::Store& store, const AccountView& vi
 // What stands in `json`: approved, pinned, wishes (null takes them back).
 Result<account::ChoiceChange> change_of(const Json& json, Currency currency, const market::Facts& facts) {
   account::ChoiceChange change;
-  for (const auto& [name, value] : json.items())
-    if (name != "approved" && name != "pinned" && name != "wishes")
-      return fail(ErrorKind::kBadUsage,
-                  {"a line has approved, pinned and wishes", "方案行可改：approved、pinned、wishes"}, name);
+  if (const auto keys = app::check_keys(json, {"approved", "pinned", "wishes"}); !keys)
+    return tl::unexpected(keys.error());
   if (json.empty())
     return fail(ErrorKind::kBadUsage,
                 {"nothing to change: approved, pinned or wishes is needed",
@@ -268,7 +261,7 @@ Response change_lines(Call& call, store::Store& store, const AccountView& view) 
   if (!choices) return problem(choices.error(), call.lang);
   const auto keys = lines_to_change(call, *json, **plan, view, *choices);
   if (!keys) return problem(keys.error(), call.lang);
-  const Lines lines = lines_of(**plan);
+  const Lines lines = account::lines_by_key(**plan);
   std::vector<account::ChoiceChange> changes;
   for (const LineKey& key : *keys) {
     const Currency currency = view.state.account.listings[view.listings.at(key)].currency;
@@ -288,8 +281,8 @@ Response change_lines(Call& call, store::Store& store, const AccountView& view) 
   if (!after) return problem(after.error(), call.lang);
   answer["choices"] = Json::array();
   for (const LineKey& key : *keys) {
-    const auto line = lines.find(key);
-    answer["choices"].push_back(choice_json(after->at(key), line == lines.end() ? nullptr : line->second));
+    const PlanChoice& choice = after->at(key);
+    answer["choices"].push_back(choice_json(choice, line_of(lines, choice)));
   }
   return json_answer(answer);
 }
@@ -316,9 +309,8 @@ Result<Json> run_plan(Views& views, int64_t account, const Json& asked, store::S
   if (made->plan.id == 0) return Json(nullptr);
   (void)views.get(account);  // the next to look finds it made
   const auto said = [&](Lang lang) {
-    Json notes = Json::array();
-    for (const Text& note : made->notes) notes.push_back(note.in(lang));
-    return Json{{"plan_id", made->plan.id}, {"lines", made->plan.lines.size()}, {"notes", notes}};
+    return Json{
+        {"plan_id", made->plan.id}, {"lines", made->plan.lines.size()}, {"notes", app::texts(made->notes, lang)}};
   };
   return Json{{"en", said(Lang::kEn)}, {"zh", said(Lang::kZh)}};
 }
@@ -327,6 +319,8 @@ Response make_plan(Call& call, Views& views, Jobs& jobs) {
   const auto json = call.json();
   if (!json) return problem(json.error(), call.lang);
   if (auto full = no_room_for_job(call, jobs)) return std::move(*full);
+  if (const auto keys = app::check_keys(*json, {"policy", "horizon_weeks", "wishes"}); !keys)
+    return problem(keys.error(), call.lang);
   const int weeks = json->value("horizon_weeks", views.context().facts.playbook.plan.horizon_weeks);
   if (!clearance::policy_of(json->value("policy", "optimal")) || weeks < 1 || weeks > 104)
     return problem({ErrorKind::kBadUsage,
