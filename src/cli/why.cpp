@@ -1,6 +1,7 @@
 // destock why SKU: one line of the newest stored plan, in full.
 
 #include <fmt/format.h>
+#include <algorithm>
 #include <iostream>
 #include <memory>
 
@@ -88,6 +89,24 @@ Result<std::optional<account::PlanRecord>> plan_with(store::Store& store, int64_
   return store.plan(account, std::nullopt);
 }
 
+// Why the plan has no line for the SKU.
+Text why_none(const account::PlanRecord& plan, const std::vector<account::PlanChoice>& choices, const WhyFlags& flags) {
+  const auto is_it = [&](const auto& one) {
+    return one.sku == flags.sku && (flags.marketplace.empty() || one.marketplace == flags.marketplace);
+  };
+  const auto unplanned = std::find_if(plan.unplanned.begin(), plan.unplanned.end(), is_it);
+  if (unplanned != plan.unplanned.end()) {
+    const Text reason = app::without_figure_name(unplanned->reason);
+    return {"it is " + reason.en + ", so that no figure of it is known", "该 SKU " + reason.zh + "，无法计算其金额"};
+  }
+  const auto choice = std::find_if(choices.begin(), choices.end(), is_it);
+  if (choice != choices.end() && choice->pinned == account::Pinned::kExcluded)
+    return {"left out by " + choice->person + " on " + choice->at.substr(0, 10),
+            choice->person + " 已于 " + choice->at.substr(0, 10) + " 将其排除"};
+  return {"it has nothing to clear by the rules, or no report in force has it",
+          "按规则无需清货，或在用报告中没有该 SKU"};
+}
+
 int run_why(const Session& session, const WhyFlags& flags) {
   const auto context = session.context();
   if (!context) return session.code();
@@ -101,12 +120,18 @@ int run_why(const Session& session, const WhyFlags& flags) {
                            session.options().account,
                            {"destock plan makes one", "destock plan 可生成方案"}});
   const auto found = lines_of(**plan, flags);
-  if (found.empty())
+  if (found.empty()) {
+    const auto choices = opened->store.choices(opened->account);
+    if (!choices) return session.failed(choices.error());
+    const Text why = why_none(**plan, *choices, flags);
+    const std::string id = std::to_string((**plan).id);
     return session.failed({ErrorKind::kNotFound,
-                           {"plan " + std::to_string((**plan).id) + " has no line for " + flags.sku,
-                            "方案 " + std::to_string((**plan).id) + " 中没有 " + flags.sku},
+                           {"plan " + id + " has no line for " + flags.sku + ": " + why.en,
+                            "方案 " + id + " 中没有 " + flags.sku + "：" + why.zh},
                            flags.marketplace,
-                           {"destock plan --all lists its SKUs", "destock plan --all 可列出全部 SKU"}});
+                           {"destock plan --all lists its SKUs, destock health those of the account",
+                            "destock plan --all 列出方案中的 SKU，destock health 列出账户的全部 SKU"}});
+  }
   if (session.format() == Format::kJson) {
     app::Json lines = app::Json::array();
     for (const account::PlanLine* line : found) lines.push_back(app::plan_line_json(*line, session.lang()));

@@ -1,18 +1,14 @@
 """What people decided of a SKU outlasts every way in which a plan is made, and nothing but their own word changes it."""
-import os
+import json
 import threading
 
 import shop
-from product import Case, main
+from product import main
 
 
-class Decisions(Case):
+class Decisions(shop.ShopCase):
     def setUp(self):
         super().setUp()
-        shop.open_shop(self)
-        self.begin()
-        self.owner = self.server.owner()
-        self.account = self.server.get("/accounts", self.owner)["accounts"][0]["id"]
         self.path = "/accounts/%d/plans" % self.account
         self.plan_now()
         self.keys = shop.keys(self.latest()["lines"])
@@ -21,9 +17,6 @@ class Decisions(Case):
         self.decide(self.keys[2:4], {"pinned": "excluded"})
         self.decide(self.keys[4:6], {"wishes": {"floor_share": 0.9}})
         self.decide(self.keys[6:7], {"approved": True})
-
-    def begin(self):
-        self.server = self.serve()
 
     def plan_now(self, **options):
         return self.server.make_plan(self.owner, self.account, **options)
@@ -105,6 +98,24 @@ class Decisions(Case):
         self.plan_of_command("--anew")
         self.assertIsNone(self.latest()["wishes"])
 
+    def test_why_there_is_no_line_is_said(self):
+        self.plan_now()
+        sku = self.keys[2]["sku"]
+        ran = self.destock("why", sku, "--account", "shop")
+        self.assertEqual(ran.code, 1, ran)
+        self.assertIn("left out by owner", ran.err)
+        self.assertIn("将其排除", self.destock("why", sku, "--account", "shop", "--lang", "zh").err)
+        self.assertIn("nothing to clear", self.destock("why", "NOBODY", "--account", "shop").err)
+
+    def test_a_wish_with_a_slip_in_its_name_is_refused(self):
+        line = self.keys[4]
+        for method, path, body, key in (("POST", self.path, {"wishes": {"flor_share": 0.7}}, "flor_share"), ("POST", self.path, {"horizon": 4}, "horizon"),
+                                        ("PATCH", self.path + "/latest/lines", {"lines": [line], "change": {"wishes": {"floor": "9"}}}, "floor"),
+                                        ("PATCH", "/accounts/%d/settings" % self.account, {"rule": {"plan.min_gain": 5}}, "rule")):
+            status, answer, _ = self.server.call(method, path, body, self.owner)
+            self.assertEqual((status, answer["code"]), (400, "bad_usage"), answer)
+            self.assertIn(key, json.dumps(answer))
+
     def test_what_is_decided_while_a_plan_is_made_is_in_it(self):
         for _ in range(3):
             status, body, _ = self.server.call("POST", self.path, {}, self.owner)
@@ -166,7 +177,7 @@ class Decisions(Case):
 
     def test_decisions_outlast_the_server(self):
         self.server.kill()
-        self.begin()
+        self.server = self.serve()
         self.owner = self.server.sign_in("owner")
         self.assertEqual(self.counts(), self.ALL)
 
