@@ -1,8 +1,5 @@
 """Figures that no account has, in reports, sheets, calls and options: each is refused where it is read, with its place and value, or
 what rests on it is unknown and said. None ends the program, and none breaks a page for everybody."""
-import glob
-import os
-import unittest
 
 from product import Case, fee_preview_row, main, planning_row, table_text
 

@@ -5,16 +5,12 @@ import threading
 import time
 
 import shop
-from product import Case, main
+from product import main
 
 
-class BesideServer(Case):
+class BesideServer(shop.ShopCase):
     def setUp(self):
         super().setUp()
-        shop.open_shop(self)
-        self.server = self.serve()
-        self.owner = self.server.owner()
-        self.account = self.server.get("/accounts", self.owner)["accounts"][0]["id"]
         self.overview = "/accounts/%d/overview" % self.account
 
     def locks(self):

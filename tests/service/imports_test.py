@@ -2,7 +2,7 @@
 import datetime
 
 import shop
-from product import Case, main, planning_row, table_text
+from product import main, planning_row, table_text
 
 
 def reserved(units):
@@ -10,13 +10,9 @@ def reserved(units):
         "%s\tX0\tB0\tt\t%d\t%d\t0\t0\n" % (sku, units, units) for sku in shop.SKUS)
 
 
-class Imports(Case):
+class Imports(shop.ShopCase):
     def setUp(self):
         super().setUp()
-        shop.open_shop(self)
-        self.server = self.serve()
-        self.owner = self.server.owner()
-        self.account = self.server.get("/accounts", self.owner)["accounts"][0]["id"]
         self.path = "/accounts/%d" % self.account
 
     def rows(self, name):

@@ -1,6 +1,5 @@
 """Money is never quietly wrong: reports without a date, fees that are not known, rates, what a plan promises."""
 import os
-import unittest
 
 import five_skus
 from product import Case, fee_preview_row, main, needs_clock, order_rows, planning_row

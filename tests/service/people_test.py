@@ -2,17 +2,10 @@
 import threading
 
 import shop
-from product import PASSWORD, Case, main
+from product import PASSWORD, main
 
 
-class People(Case):
-    def setUp(self):
-        super().setUp()
-        shop.open_shop(self)
-        self.server = self.serve()
-        self.owner = self.server.owner()
-        self.account = self.server.get("/accounts", self.owner)["accounts"][0]["id"]
-
+class People(shop.ShopCase):
     def number_of(self, name):
         return next(p["id"] for p in self.server.get("/people", self.owner)["people"] if p["name"] == name)
 

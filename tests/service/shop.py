@@ -1,5 +1,5 @@
 """A small shop for tests about what is kept: some SKUs with far more stock than they sell, so that each has a line in the plan."""
-from product import fee_preview_row, order_rows, planning_row, table_text
+from product import Case, fee_preview_row, order_rows, planning_row, table_text
 
 SKUS = ["SH-%02d" % i for i in range(1, 13)]
 
@@ -33,3 +33,14 @@ def open_shop(case, date="2026-11-28", first="2026-09-01"):
 
 def keys(lines):
     return [{"marketplace": line["marketplace"], "sku": line["sku"]} for line in lines]
+
+
+class ShopCase(Case):
+    """The shop, its server and its owner."""
+
+    def setUp(self):
+        super().setUp()
+        open_shop(self)
+        self.server = self.serve()
+        self.owner = self.server.owner()
+        self.account = self.server.get("/accounts", self.owner)["accounts"][0]["id"]
