@@ -24,4 +24,10 @@ Standing standing_of(const PlanChoice& choice, const PlanLine* line) {
   return {approval_holds, (choice.approved && line && !approval_holds) || (locked && !lock_holds)};
 }
 
+std::map<LineKey, const PlanLine*> lines_by_key(const PlanRecord& plan) {
+  std::map<LineKey, const PlanLine*> lines;
+  for (const PlanLine& line : plan.lines) lines.emplace(LineKey(line.marketplace, line.sku), &line);
+  return lines;
+}
+
 }  // namespace destock::account

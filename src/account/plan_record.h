@@ -170,4 +170,7 @@ struct PlanRecord {
   PlanPurpose purpose = PlanPurpose::kAccount;
 };
 
+// A plan's lines by what names them; of the plan, which must outlast them.
+std::map<LineKey, const PlanLine*> lines_by_key(const PlanRecord& plan);
+
 }  // namespace destock::account

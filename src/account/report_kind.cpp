@@ -52,4 +52,8 @@ bool is_sales(ReportKind kind) {
   return kind == ReportKind::kAllOrders || kind == ReportKind::kShipments;
 }
 
+bool is_by_hand(ReportKind kind) {
+  return kind == ReportKind::kCostSheet || kind == ReportKind::kExchangeRates;
+}
+
 }  // namespace destock::account

@@ -37,5 +37,7 @@ std::optional<ReportKind> report_kind_of(std::string_view id);
 bool is_snapshot(ReportKind kind);
 // Reports that say what was sold.
 bool is_sales(ReportKind kind);
+// Sheets that the seller writes: costs, exchange rates.
+bool is_by_hand(ReportKind kind);
 
 }  // namespace destock::account

@@ -9,13 +9,6 @@ using account::LineKey;
 using account::Pinned;
 using account::PlanChoice;
 
-std::map<LineKey, const account::PlanLine*> by_key(const std::optional<account::PlanRecord>& plan) {
-  std::map<LineKey, const account::PlanLine*> lines;
-  if (plan)
-    for (const account::PlanLine& line : plan->lines) lines.emplace(LineKey(line.marketplace, line.sku), &line);
-  return lines;
-}
-
 // A line's own wishes; those that no longer fit are said, not dropped.
 void take_wishes(const PlanChoice& choice, const AccountState& state, const market::Facts& facts, PlanOptions& options,
                  std::vector<Text>& notes) {
@@ -81,7 +74,7 @@ Result<AccountPlan> account_plan_in_memory(store::Store& store, int64_t account,
     take_wishes(choice, state, context.facts, options, made.notes);
     if (choice.pinned == Pinned::kExcluded) options.excluded.emplace(choice.marketplace, choice.sku);
   }
-  const auto lines = by_key(*before);
+  const auto lines = *before ? account::lines_by_key(**before) : std::map<LineKey, const account::PlanLine*>();
   std::optional<Error> failed;
   options.decided = [&](const account::PlanRecord& days) {
     const auto now = store.choices(account);

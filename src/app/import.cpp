@@ -167,7 +167,7 @@ private:
 
   // A sheet holds until another comes: the same bytes again do not put it over a newer one, and that is said.
   Result<void> already_there(FileOutcome& outcome, account::ImportRecord known) {
-    if (known.report == ReportKind::kCostSheet || known.report == ReportKind::kExchangeRates) {
+    if (account::is_by_hand(known.report)) {
       const auto imports = store_.imports(account_);
       if (!imports) return tl::unexpected(imports.error());
       const bool newer = std::any_of(imports->begin(), imports->end(), [&](const account::ImportRecord& import) {
@@ -198,18 +198,20 @@ private:
     std::erase_if(*imports,
                   [](const account::ImportRecord& import) { return import.status != account::ImportStatus::kInForce; });
     note_header_changes(*imports, record);
-    if (report.kind == ReportKind::kCostSheet || report.kind == ReportKind::kExchangeRates) return {};
+    if (account::is_by_hand(report.kind)) return {};
     std::vector<Text> why;
-    const Text cut{"the file is cut short: what follows its last whole line is missing, download it again",
-                   "文件不全：最后一个完整行之后的内容缺失，请重新下载"};
-    // With nothing to fall back on, part of a report is more than none.
-    const bool earlier = std::any_of(imports->begin(), imports->end(), [&](const account::ImportRecord& import) {
-      return import.report == report.kind &&
-             std::any_of(record.coverage.begin(), record.coverage.end(),
-                         [&](const account::Coverage& c) { return coverage_of(import, c.marketplace) != nullptr; });
-    });
-    if (report.cut_short && earlier) why.push_back(cut);
-    if (report.cut_short && !earlier) record.notes.insert(record.notes.begin(), cut);
+    if (report.cut_short) {
+      // With nothing to fall back on, part of a report is more than none.
+      const bool earlier = std::any_of(imports->begin(), imports->end(), [&](const account::ImportRecord& import) {
+        return import.report == report.kind &&
+               std::any_of(record.coverage.begin(), record.coverage.end(),
+                           [&](const account::Coverage& c) { return coverage_of(import, c.marketplace) != nullptr; });
+      });
+      std::vector<Text>& said = earlier ? why : record.notes;
+      said.insert(said.begin(),
+                  {"the file is cut short: what follows its last whole line is missing, download it again",
+                   "文件不全：最后一个完整行之后的内容缺失，请重新下载"});
+    }
     for (const account::Coverage& coverage : record.coverage) {
       const auto input = check_input(*imports, report, coverage);
       if (!input) return tl::unexpected(input.error());

@@ -21,10 +21,6 @@ Json action_json(const account::PlanAction& action, Lang lang) {
           {"checks", texts(action.checks, lang)}};
 }
 
-}  // namespace
-
-namespace {
-
 Json unplanned_json(const account::PlanRecord& plan, Lang lang) {
   Json list = Json::array();
   for (const account::Unplanned& one : plan.unplanned)

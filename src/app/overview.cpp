@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "app/json_parts.h"
 #include "economics/holding_path.h"
 #include "health/trend.h"
 
@@ -56,7 +57,7 @@ private:
   };
   using Ranked = std::vector<std::pair<double, size_t>>;
 
-  // What no rate joins to the base currency is in no sum, and the sum says how many SKUs it leaves out.
+  // What no rate joins to the base currency is in no sum, and the sums say which currencies they leave out.
   double in_base(double amount, Currency currency) {
     const auto money = Money::fitting(amount, currency);
     const auto rate = money ? account_.rates.convert(*money, base_, account_.as_of) : std::nullopt;
@@ -260,12 +261,7 @@ private:
             {"not_in_sums", left_out_}};
   }
 
-  Json warnings() const {
-    Json list = Json::array();
-    const auto all = plan_ ? plan_warnings(*plan_, state_) : state_.health.warnings;
-    for (const Text& warning : all) list.push_back(warning.in(lang_));
-    return list;
-  }
+  Json warnings() const { return texts(plan_ ? plan_warnings(*plan_, state_) : state_.health.warnings, lang_); }
 
   const AccountState& state_;
   const account::Account& account_;

@@ -22,7 +22,7 @@ bool to_clear(const health::Diagnosis& diagnosis, const account::Account& accoun
   const int64_t stock = account.stock[diagnosis.listing].total();
   if (stock < playbook.plan.min_units_to_clear) return false;
   return diagnosis.band == health::Band::kExcess || diagnosis.band == health::Band::kDead ||
-         diagnosis.ageing.aged_181_plus > 0 || (diagnosis.season && diagnosis.season->left > 0);
+         diagnosis.ageing.aged_181_plus > 0 || diagnosis.season.has_value();
 }
 
 }  // namespace
@@ -37,7 +37,7 @@ clearance::Need need_of(const health::Diagnosis& d) {
                        d.ageing.known,
                        d.ageing.oldest_at_least,
                        d.band == health::Band::kDead};
-  if (d.season && d.season->left > 0)
+  if (d.season)
     need.season = clearance::Need::Season{d.season->name, d.season->last_day, static_cast<double>(d.season->left),
                                           d.season->guessed};
   return need;

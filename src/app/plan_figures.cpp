@@ -1,5 +1,6 @@
 #include "app/plan_figures.h"
 
+#include <fmt/format.h>
 #include <cmath>
 
 #include "clearance/beside.h"
@@ -80,8 +81,7 @@ std::vector<Text> plan_notes(const account::PlanRecord& plan, const market::Fact
   for (const account::PlanNote& note : plan.notes) {
     const market::Channel* channel = facts.channel(note.channel);
     if (!channel) continue;
-    std::string skus;
-    for (const std::string& sku : note.try_on) skus += (skus.empty() ? "" : ", ") + sku;
+    const std::string skus = fmt::format("{}", fmt::join(note.try_on, ", "));
     const Text about = clearance::about_trying(*channel, facts);
     const std::string n = std::to_string(note.skus);
     notes.push_back({channel->name.en + ": " + n + (note.skus == 1 ? " SKU" : " SKUs") +

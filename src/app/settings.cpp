@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <map>
 
+#include "app/json_parts.h"
+
 namespace destock::app {
 namespace {
 
@@ -82,6 +84,8 @@ Json settings_json(const Context& shipped, const market::Settings& settings, std
 }
 
 Result<market::Settings> changed_settings(const Context& shipped, market::Settings settings, const Json& change) {
+  if (const auto keys = check_keys(change, {"rules", "channels", "price_endings", "base_currency"}); !keys)
+    return tl::unexpected(keys.error());
   const auto before = market::with_settings(shipped.facts, settings).left_aside;
   const auto each = [&](const char* part, const std::string& prefix, const auto& value_of) {
     if (!change.contains(part)) return;
@@ -102,30 +106,17 @@ Result<market::Settings> changed_settings(const Context& shipped, market::Settin
   return settings;
 }
 
-namespace {
-
-// What one US dollar is worth, by the shipped rates.
-std::optional<double> of_a_dollar(const market::Facts& facts, Currency currency) {
-  if (currency.str() == "USD") return 1;
-  for (const market::ShippedRate& rate : facts.shipped_rates)
-    if (rate.from.str() == "USD" && rate.to == currency) return rate.rate;
-  return std::nullopt;
-}
-
-}  // namespace
-
 Result<void> check_rate(const Context& context, Date day, Currency from, Currency to, double rate) {
   constexpr double kSlip = 10;
-  if (day > context.today() + Days(1))
+  if (day > context.clock.latest_day())
     return fail(ErrorKind::kBadUsage, {"a rate of a day to come: " + iso(day), "汇率日期在未来：" + iso(day)}, {},
                 {"give the day that the rate is of, today at the latest", "请填写汇率的实际日期，最晚为今日"});
-  const auto one = of_a_dollar(context.facts, from);
-  const auto other = of_a_dollar(context.facts, to);
-  if (!one || !other) return {};
-  const double shipped = *other / *one;
-  if (rate < shipped * kSlip && rate > shipped / kSlip) return {};
+  ExchangeRates rates;
+  context.facts.ship_rates(rates);
+  const auto shipped = rates.rate_on(day, from, to);
+  if (!shipped || (rate < *shipped * kSlip && rate > *shipped / kSlip)) return {};
   const std::string pair = from.str() + "→" + to.str();
-  const std::string about = fmt::format("{:.4g}", shipped);
+  const std::string about = fmt::format("{:.4g}", *shipped);
   return fail(ErrorKind::kBadUsage,
               {fmt::format("{} {:g} is far from what it has been, {}", pair, rate, about),
                fmt::format("{} {:g} 与通常的 {} 相差过大", pair, rate, about)},

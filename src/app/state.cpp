@@ -20,11 +20,8 @@ Result<AccountState> load_state(store::Store& store, int64_t account, std::optio
                  "请先运行 destock import <报告目录>，或 destock demo"});
   auto facts = store.facts_in_force(account, *as_of);
   if (!facts) return tl::unexpected(facts.error());
-  AccountState state{
-      account::assemble(std::move(*facts), context.book),
-      {{}, {currency_of("USD"), 0, 0, 0, {}, {}, {}, 0, false, {}, {}, {}, 0, 0, {}, 0, 0, {}, {}, {}, false}, {}}};
-  for (const market::ShippedRate& rate : context.facts.shipped_rates)
-    state.account.rates.add_shipped(rate.effective_from, rate.from, rate.to, rate.rate);
+  AccountState state{account::assemble(std::move(*facts), context.book), {}};
+  context.facts.ship_rates(state.account.rates);
   state.health = health::diagnose_account(state.account, context.facts, context.threads);
   const int64_t old = days_between(*as_of, context.today());
   if (!asked && old > context.facts.playbook.account.stale_after_days)

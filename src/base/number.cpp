@@ -5,6 +5,8 @@
 #include <limits>
 #include <string>
 
+#include "base/ascii.h"
+
 namespace destock {
 namespace {
 
@@ -31,10 +33,6 @@ constexpr std::array<std::string_view, 6> kMoneyWords = {"人民币", "美元", 
 constexpr std::array<std::string_view, 7> kUnits = {"天", "日", "件", "个", "days", "day", "pcs"};
 constexpr std::array<std::string_view, 3> kSpaces = {"\xC2\xA0", "\xE2\x80\xAF",
                                                      "\xE2\x80\x89"};  // no-break, narrow, thin
-
-bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
 
 bool take(std::string_view& text, std::string_view word) {
   if (!text.starts_with(word)) return false;
@@ -66,7 +64,7 @@ void skip_spaces(std::string_view& text) {
 bool take_currency(std::string_view& text) {
   if (take_one_of(text, kMoneyWords) || take_one_of(text, kSigns)) return true;
   size_t letters = 0;
-  while (letters < text.size() && is_letter(text[letters])) ++letters;
+  while (letters < text.size() && is_ascii_letter(text[letters])) ++letters;
   if (letters == 0 || letters > 3) return false;
   std::string_view after = text.substr(letters);
   if (letters <= 2) {

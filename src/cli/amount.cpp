@@ -1,24 +1,18 @@
 #include "cli/amount.h"
 
+#include "base/ascii.h"
 #include "base/number.h"
 
 namespace destock::cli {
-namespace {
-
-bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-}  // namespace
-
 // Three letters before or after the number.
 std::optional<Money> amount_of(std::string_view text) {
   text = trimmed(text);
   if (text.size() < 4) return std::nullopt;
-  const bool before = is_letter(text.front());
+  const bool before = is_ascii_letter(text.front());
   const auto currency = Currency::parse(before ? text.substr(0, 3) : text.substr(text.size() - 3));
   const std::string_view number = trimmed(before ? text.substr(3) : text.substr(0, text.size() - 3));
-  if (!currency || number.empty() || is_letter(number.front()) || is_letter(number.back())) return std::nullopt;
+  if (!currency || number.empty() || is_ascii_letter(number.front()) || is_ascii_letter(number.back()))
+    return std::nullopt;
   const auto units = parse_scaled(number, NumberStyle::kPoint, 4);
   if (!units) return std::nullopt;
   const Money money = Money::from_units(*units, *currency);

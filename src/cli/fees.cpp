@@ -18,13 +18,6 @@ struct FeesFlags {
   bool audit = false;
 };
 
-int bad(const Session& session, const std::string& flag, const std::string& value, const Text& next) {
-  return session.failed({ErrorKind::kBadUsage,
-                         {"cannot read " + flag + " \"" + value + "\"", "无法读取 " + flag + " “" + value + "”"},
-                         flag,
-                         next});
-}
-
 // "10x6x3in", "25.4 x 15 x 7.6 cm"
 std::optional<std::array<double, 3>> dims_of(std::string text) {
   double inch = 1;
@@ -83,21 +76,23 @@ int run_audit(const Session& session, const app::Context& context) {
 int run_quote(const Session& session, const FeesFlags& flags, const app::Context& context) {
   const auto sides = dims_of(flags.dims);
   if (!sides)
-    return bad(session, "--dims", flags.dims, {"write them as 10x6x3in or 25x15x8cm", "请写成 10x6x3in 或 25x15x8cm"});
+    return session.cannot_read("--dims", flags.dims,
+                               {"write them as 10x6x3in or 25x15x8cm", "请写成 10x6x3in 或 25x15x8cm"});
   const auto weight = pounds_of(flags.weight);
   if (!weight)
-    return bad(session, "--weight", flags.weight,
-               {"write it as 1.2lb, 14oz, 540g or 0.5kg", "请写成 1.2lb、14oz、540g 或 0.5kg"});
+    return session.cannot_read("--weight", flags.weight,
+                               {"write it as 1.2lb, 14oz, 540g or 0.5kg", "请写成 1.2lb、14oz、540g 或 0.5kg"});
   const auto marketplace = context.facts.marketplaces.find(flags.marketplace);
   if (marketplace == context.facts.marketplaces.end())
-    return bad(session, "--marketplace", flags.marketplace, {"destock facts lists them", "destock facts 可列出全部"});
+    return session.cannot_read("--marketplace", flags.marketplace,
+                               {"destock facts lists them", "destock facts 可列出全部"});
   const auto units = parse_scaled(flags.price, NumberStyle::kPoint, 4);
   if (!units || *units <= 0 || *units > kMostWhole * Money::kUnitsPerWhole)
-    return bad(session, "--price", flags.price, {"write it as 24.99", "请写成 24.99"});
+    return session.cannot_read("--price", flags.price, {"write it as 24.99", "请写成 24.99"});
   Date day = context.today();
   if (!flags.date.empty()) {
     const auto given = parse_iso_date(flags.date);
-    if (!given) return bad(session, "--date", flags.date, {"write it as 2026-03-01", "请写成 2026-03-01"});
+    if (!given) return session.cannot_read("--date", flags.date, {"write it as 2026-03-01", "请写成 2026-03-01"});
     day = *given;
   }
   const auto quote = economics::fee_quote(context.facts, flags.marketplace, {*sides, *weight},
@@ -119,9 +114,9 @@ int run_explain(const Session& session, const std::string& sku, const std::strin
   if (!until.empty()) {
     const auto given = parse_iso_date(until);
     if (!given || *given < view->state.account.as_of)
-      return bad(session, "--until", until,
-                 {"a day on or after " + iso(view->state.account.as_of),
-                  "不早于 " + iso(view->state.account.as_of) + " 的日期"});
+      return session.cannot_read("--until", until,
+                                 {"a day on or after " + iso(view->state.account.as_of),
+                                  "不早于 " + iso(view->state.account.as_of) + " 的日期"});
     last = *given;
   }
   const auto& listings = view->state.account.listings;
@@ -211,7 +206,7 @@ void add_facts(Commands& commands) {
       Date day = context->today();
       if (!date->empty()) {
         const auto given = parse_iso_date(*date);
-        if (!given) return bad(session, "--date", *date, {"write it as 2026-03-01", "请写成 2026-03-01"});
+        if (!given) return session.cannot_read("--date", *date, {"write it as 2026-03-01", "请写成 2026-03-01"});
         day = *given;
       }
       const auto rows = app::fact_coverage(context->facts, day);

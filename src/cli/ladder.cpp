@@ -17,13 +17,6 @@ struct LadderFlags {
   bool all = false;
 };
 
-int bad_figure(const Session& session, const std::string& flag, const std::string& value, const Text& next) {
-  return session.failed({ErrorKind::kBadUsage,
-                         {"cannot read " + flag + " \"" + value + "\"", "无法读取 " + flag + " “" + value + "”"},
-                         flag,
-                         next});
-}
-
 std::optional<market::PriceEnding> ending_of(const std::string& text) {
   if (text == "x.x9") return market::PriceEnding::kTenthNine;
   if (text == "x.99") return market::PriceEnding::kNinetyNine;
@@ -36,16 +29,16 @@ std::optional<market::PriceEnding> ending_of(const std::string& text) {
 int run_by_hand(const Session& session, const LadderFlags& flags, const app::Context& context) {
   const Text as_amount{"write an amount with its currency, as 42.67CNY", "请写成带币种的金额，如 42.67CNY"};
   const auto cost = amount_of(flags.unit_cost);
-  if (!cost) return bad_figure(session, "--unit-cost", flags.unit_cost, as_amount);
+  if (!cost) return session.cannot_read("--unit-cost", flags.unit_cost, as_amount);
   const auto freight = amount_of(flags.freight);
-  if (!freight) return bad_figure(session, "--freight", flags.freight, as_amount);
+  if (!freight) return session.cannot_read("--freight", flags.freight, as_amount);
   const auto fulfilment = amount_of(flags.fulfilment);
-  if (!fulfilment) return bad_figure(session, "--fulfilment", flags.fulfilment, as_amount);
+  if (!fulfilment) return session.cannot_read("--fulfilment", flags.fulfilment, as_amount);
   const auto referral = share_of(flags.referral);
-  if (!referral) return bad_figure(session, "--referral", flags.referral, {"write it as 15%", "请写成 15%"});
+  if (!referral) return session.cannot_read("--referral", flags.referral, {"write it as 15%", "请写成 15%"});
   if (freight->currency() != cost->currency())
-    return bad_figure(session, "--freight", flags.freight,
-                      {"give it in the currency of --unit-cost", "请使用与 --unit-cost 相同的币种"});
+    return session.cannot_read("--freight", flags.freight,
+                               {"give it in the currency of --unit-cost", "请使用与 --unit-cost 相同的币种"});
   economics::LadderInput input{*cost,
                                *freight,
                                *fulfilment,
@@ -58,8 +51,8 @@ int run_by_hand(const Session& session, const LadderFlags& flags, const app::Con
   if (!flags.marketplace.empty()) {
     const auto found = context.facts.marketplaces.find(flags.marketplace);
     if (found == context.facts.marketplaces.end())
-      return bad_figure(
-          session, "--marketplace", flags.marketplace,
+      return session.cannot_read(
+          "--marketplace", flags.marketplace,
           {"US, CA, MX, UK, DE, FR, IT, ES, JP, IN are known", "可用：US、CA、MX、UK、DE、FR、IT、ES、JP、IN"});
     input.tax_in_price = found->second.tax_in_price;
     input.ending = found->second.price_ending;
@@ -67,21 +60,22 @@ int run_by_hand(const Session& session, const LadderFlags& flags, const app::Con
   if (cost->currency() != fulfilment->currency()) {
     const auto rate = share_of(flags.fx);
     if (!rate || *rate <= 0 || flags.fx.ends_with('%'))
-      return bad_figure(session, "--fx", flags.fx,
-                        {"one " + fulfilment->currency().str() + " in " + cost->currency().str() + ", as 7.295",
-                         "1 " + fulfilment->currency().str() + " 合多少 " + cost->currency().str() + "，如 7.295"});
+      return session.cannot_read(
+          "--fx", flags.fx,
+          {"one " + fulfilment->currency().str() + " in " + cost->currency().str() + ", as 7.295",
+           "1 " + fulfilment->currency().str() + " 合多少 " + cost->currency().str() + "，如 7.295"});
     input.rate = *rate;
   }
   if (!flags.minimum.empty()) {
     input.referral_minimum = amount_of(flags.minimum);
     if (!input.referral_minimum || input.referral_minimum->currency() != fulfilment->currency())
-      return bad_figure(session, "--referral-minimum", flags.minimum,
-                        {"give it in the currency of --fulfilment", "请使用与 --fulfilment 相同的币种"});
+      return session.cannot_read("--referral-minimum", flags.minimum,
+                                 {"give it in the currency of --fulfilment", "请使用与 --fulfilment 相同的币种"});
   }
   if (!flags.ending.empty()) {
     const auto ending = ending_of(flags.ending);
     if (!ending)
-      return bad_figure(session, "--ending", flags.ending, {"x.x9, x.99, x8 or none", "可用：x.x9、x.99、x8、none"});
+      return session.cannot_read("--ending", flags.ending, {"x.x9, x.99, x8 or none", "可用：x.x9、x.99、x8、none"});
     input.ending = *ending;
   }
   const auto stages = economics::price_ladder(input);

@@ -1,5 +1,6 @@
 // destock plan [--policy optimal|playbook|hold|liquidate] [--horizon 26] [--sku …]
 
+#include <fmt/format.h>
 #include <algorithm>
 #include <iostream>
 #include <memory>
@@ -89,8 +90,7 @@ std::optional<Error> fits_account(const PlanFlags& flags, const clearance::PlanW
                  "--sku",
                  {"destock health lists the account's SKUs", "destock health 列出账户的全部 SKU"}};
   if (!wishes.floor_price || currencies.contains(wishes.floor_price->currency().str())) return std::nullopt;
-  std::string some;
-  for (const std::string& code : currencies) some += (some.empty() ? "" : ", ") + code;
+  const std::string some = fmt::format("{}", fmt::join(currencies, ", "));
   return bad_option("--min-price", flags.min_price,
                     {"an amount in what the SKUs sell in: " + some, "请使用商品的售价币种：" + some});
 }

@@ -71,14 +71,14 @@ std::optional<Session::Opened> Session::open() const {
 Error Session::no_account(store::Store& store) const {
   const auto accounts = store.accounts();
   if (!accounts) return accounts.error();
-  std::string names;
-  for (const auto& [id, name] : *accounts) names += (names.empty() ? "" : ", ") + name;
-  if (names.empty())
+  if (accounts->empty())
     return {ErrorKind::kNotFound,
             {"nothing is imported yet", "尚未导入任何报告"},
             database(),
             {"run destock import with a folder of Seller Central reports, or destock demo",
              "请先运行 destock import <报告目录>，或 destock demo"}};
+  std::string names;
+  for (const auto& [id, name] : *accounts) names += (names.empty() ? "" : ", ") + name;
   return {ErrorKind::kNotFound,
           {"no account is called " + options_.account, "没有名为 " + options_.account + " 的账户"},
           database(),
@@ -187,6 +187,13 @@ void Session::note(const Text& text) const {
 void Session::warn(const std::vector<Text>& warnings) const {
   for (const Text& warning : warnings)
     std::cerr << (lang_ == Lang::kZh ? "注意：" : "note: ") << warning.in(lang_) << "\n";
+}
+
+int Session::cannot_read(const std::string& option, const std::string& given, const Text& next) const {
+  return failed({ErrorKind::kBadUsage,
+                 {"cannot read " + option + " \"" + given + "\"", "无法读取 " + option + " “" + given + "”"},
+                 option,
+                 next});
 }
 
 }  // namespace destock::cli

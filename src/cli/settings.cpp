@@ -70,6 +70,24 @@ std::optional<Json> change_of(const Session& session, const app::Context& shippe
   return change;
 }
 
+using Settings = store::Store::Settings;
+
+Result<Settings> settings_of(Session::Opened& opened) {
+  auto values = opened.store.settings(opened.account);
+  if (!values) return tl::unexpected(values.error());
+  const auto base = opened.store.base_currency(opened.account);
+  if (!base) return tl::unexpected(base.error());
+  return Settings{std::move(*values), *base};
+}
+
+Result<Settings> changed_settings_of(Session::Opened& opened, const app::Context& shipped, const Json& change) {
+  return opened.store.change_settings(opened.account, [&](Settings before) -> Result<Settings> {
+    auto changed = app::changed_settings(shipped, std::move(before.values), change);
+    if (!changed) return tl::unexpected(changed.error());
+    return Settings{std::move(*changed), before.base_currency};
+  });
+}
+
 int run_settings(const Session& session, const std::vector<std::string>& given, bool back) {
   const auto shipped = session.context();
   if (!shipped) return session.code();
@@ -77,18 +95,7 @@ int run_settings(const Session& session, const std::vector<std::string>& given, 
   if (!change) return session.code();
   auto opened = change->empty() ? session.open() : session.open_or_make(Session::Making::kFirst);
   if (!opened) return session.code();
-  using Settings = store::Store::Settings;
-  const auto values = opened->store.settings(opened->account);
-  if (!values) return session.failed(values.error());
-  const auto base = opened->store.base_currency(opened->account);
-  if (!base) return session.failed(base.error());
-  Result<Settings> settings = Settings{*values, *base};
-  if (!change->empty())
-    settings = opened->store.change_settings(opened->account, [&](Settings before) -> Result<Settings> {
-      auto changed = app::changed_settings(*shipped, std::move(before.values), *change);
-      if (!changed) return tl::unexpected(changed.error());
-      return Settings{std::move(*changed), before.base_currency};
-    });
+  const auto settings = change->empty() ? settings_of(*opened) : changed_settings_of(*opened, *shipped, *change);
   if (!settings) return session.failed(settings.error());
   const Json now = app::settings_json(*shipped, settings->values, settings->base_currency, session.lang());
   if (session.format() == Format::kJson)

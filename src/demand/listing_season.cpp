@@ -1,8 +1,8 @@
 #include "demand/listing_season.h"
 
 #include <algorithm>
-#include <cctype>
 
+#include "base/ascii.h"
 #include "demand/history.h"
 
 namespace destock::demand {
@@ -15,14 +15,7 @@ constexpr int kYears = 3;  // on either side of the calendar's
 std::string folded(std::string_view text) {
   std::string out;
   for (char c : text)
-    if (c != ' ' && c != '_' && c != '-' && c != '\'')
-      out += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return out;
-}
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    if (c != ' ' && c != '_' && c != '-' && c != '\'') out += ascii_lower(c);
   return out;
 }
 
@@ -49,7 +42,7 @@ const market::SeasonPrior* said(const std::string& text, const market::DemandPri
 
 // The season that a name says, where it does not only praise a gift.
 const market::SeasonPrior* guessed(const account::Listing& listing, const market::DemandPriors& priors) {
-  const std::string name = lower(listing.sku + " " + listing.title);
+  const std::string name = ascii_lower(listing.sku + " " + listing.title);
   for (const std::string& word : priors.season_not_with)
     if (name.find(word) != std::string::npos) return nullptr;
   return said(name, priors);
@@ -75,7 +68,7 @@ std::optional<ListingSeason> listing_season(const account::Account& account, siz
   if (!named.season.empty()) {
     const auto* event =
         next_of(*calendar, account.as_of, [&](const market::Event& e) { return names(e, named.season); });
-    const market::SeasonPrior* prior = event ? nullptr : said(lower(named.season), facts.demand);
+    const market::SeasonPrior* prior = event ? nullptr : said(ascii_lower(named.season), facts.demand);
     if (prior) event = next_of(*calendar, account.as_of, [&](const market::Event& e) { return e.id == prior->event; });
     if (!event) return std::nullopt;
     return ListingSeason{event, facts.demand.season(event->id), false};

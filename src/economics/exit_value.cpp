@@ -7,15 +7,18 @@
 namespace destock::economics {
 namespace {
 
+std::string_view size_class_at_exit(const account::Account& account, size_t listing, const market::RateCard& card,
+                                    Date day) {
+  return exit_size_class(size_class_of(account.fees[listing]), account.listings[listing].category, card, day);
+}
+
 ExitValue liquidation(const account::Account& account, size_t listing, const market::Facts& facts,
                       const market::Channel& channel, Date day) {
   const Money price = *account.fees[listing].price;
   const market::RateCard* card = facts.rate_card(account.listings[listing].marketplace);
   const account::FeeFacts& fees = account.fees[listing];
   const market::LiquidationTerms* terms =
-      card ? market::liquidation_in_force(*card,
-                                          exit_size_class_of(fees, account.listings[listing].category, *card, day), day)
-           : nullptr;
+      card ? market::liquidation_in_force(*card, size_class_at_exit(account, listing, *card, day), day) : nullptr;
   const double gross = price.to_double() * facts.playbook.liquidation.recovery_of_price;
   ExitValue value{channel.id, gross * (1 - (terms ? terms->referral_on_gross : 0)), channel.delay_days.value_or(0), {}};
   std::optional<Money> processing;
@@ -36,8 +39,8 @@ std::optional<Money> removal_fee(const account::Account& account, size_t listing
   const market::RateCard* card = facts.rate_card(account.listings[listing].marketplace);
   const auto weight = account.fees[listing].weight_lb;
   if (!card || !weight) return std::nullopt;
-  const market::RemovalFee* fee = market::removal_in_force(
-      *card, exit_size_class_of(account.fees[listing], account.listings[listing].category, *card, day), day);
+  const market::RemovalFee* fee =
+      market::removal_in_force(*card, size_class_at_exit(account, listing, *card, day), day);
   return fee ? market::fee_of_weight(fee->bands, fee->per_lb_above, *weight, fee->above_base) : std::nullopt;
 }
 

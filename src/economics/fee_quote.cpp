@@ -67,9 +67,7 @@ void quote_storage(const market::RateCard& card, bool by_cubic_metre, const Pack
 void quote_exits(const market::RateCard& card, const market::Facts& facts, const PackageSize& size, const Money& price,
                  const std::string& category, FeeQuote& quote) {
   const bool standard = !quote.tier || !quote.tier->tier->bulky;
-  account::FeeFacts fees;
-  fees.size_tier = standard ? "standard" : "oversize";
-  const std::string_view size_class = exit_size_class_of(fees, category, card, quote.day);
+  const std::string_view size_class = exit_size_class(standard ? "standard" : "oversize", category, card, quote.day);
   const market::RemovalFee* removal = market::removal_in_force(card, size_class, quote.day);
   const auto fee =
       removal ? market::fee_of_weight(removal->bands, removal->per_lb_above, size.weight_lb, removal->above_base)

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/ascii.h"
+
 namespace destock::economics {
 namespace {
 
@@ -103,8 +105,7 @@ std::optional<FulfilmentFee> fulfilment_fee(const market::RateCard& card, std::s
 }
 
 std::string_view fee_group_of(std::string_view category) {
-  std::string name;
-  for (char c : category) name += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  const std::string name = ascii_lower(category);
   for (std::string_view word : {"apparel", "clothing"})
     if (name.find(word) != std::string::npos) return "apparel";
   if (name.find("dangerous goods") != std::string::npos || name.find("hazmat") != std::string::npos)

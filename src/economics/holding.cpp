@@ -2,14 +2,11 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "base/volume.h"
 
 namespace destock::economics {
 namespace {
-
-char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
 
 // Clothing, shoes, bags, jewelry and watches are let off the first surcharge bands: names of those groups as reports
 // spell them.
@@ -25,7 +22,7 @@ bool excluded(const market::AgedSurcharge& surcharge, const std::string& categor
 
 bool holds(std::string_view text, std::string_view word) {
   return std::search(text.begin(), text.end(), word.begin(), word.end(),
-                     [](char a, char b) { return lower(a) == b; }) != text.end();
+                     [](char a, char b) { return ascii_lower(a) == b; }) != text.end();
 }
 
 std::string_view size_class_of(const account::FeeFacts& fees) {
@@ -34,12 +31,12 @@ std::string_view size_class_of(const account::FeeFacts& fees) {
   return "standard";
 }
 
-std::string_view exit_size_class_of(const account::FeeFacts& fees, std::string_view category,
-                                    const market::RateCard& card, Date day) {
+std::string_view exit_size_class(std::string_view size_class, std::string_view category, const market::RateCard& card,
+                                 Date day) {
   if (const market::RemovalFee* row = market::removal_in_force(card, "oversize", day))
     for (const std::string& name : row->also_categories)
       if (holds(category, name)) return "oversize";
-  return size_class_of(fees);
+  return size_class;
 }
 
 std::optional<double> HoldingTerms::month(unsigned month_of_year, double units) const {

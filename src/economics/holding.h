@@ -34,8 +34,8 @@ struct HoldingTerms {
 // Whether a unit is charged as "standard" or "oversize", by the seller's own size tier or storage type; for removal and
 // liquidation some categories pay as oversize whatever their size.
 std::string_view size_class_of(const account::FeeFacts& fees);
-std::string_view exit_size_class_of(const account::FeeFacts& fees, std::string_view category,
-                                    const market::RateCard& card, Date day);
+std::string_view exit_size_class(std::string_view size_class, std::string_view category, const market::RateCard& card,
+                                 Date day);
 // Whether `text` holds `word` (lower case), without regard to case.
 bool holds(std::string_view text, std::string_view word);
 

@@ -21,8 +21,6 @@ struct SaleTerms {
   Text referral_source, fulfilment_source;
   std::vector<Text> unknown;  // figures that neither the reports nor a card gives
 
-  // Whether every fee of a sale is known; where one is not, its cash is no figure of money.
-  bool known() const { return referral_known && fulfilment.has_value(); }
   // Cash of one sale at a price, less tax, referral, fulfilment and expected returns; before what is unknown.
   double net(double price) const;
   Money referral_fee(Money price) const;

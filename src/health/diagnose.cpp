@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <set>
 
 #include "base/parallel.h"
@@ -52,11 +53,9 @@ std::optional<Diagnosis::SeasonLeft> season_left(const account::Account& account
   if (account.as_of < from || account.as_of > season->event->last_day) return std::nullopt;
   const double pace = std::max(*diagnosis.velocity.weighted, diagnosis.velocity.in_stock.value_or(0));
   const auto days = static_cast<double>(days_between(account.as_of, season->event->last_day) + 1);
-  const int64_t stock = account.stock[diagnosis.listing].total();
-  Diagnosis::SeasonLeft left{season->event->name, season->event->last_day, std::llround(pace * days), 0,
-                             season->guessed};
-  left.left = std::max<int64_t>(0, stock - left.sells);
-  return left;
+  const int64_t left = account.stock[diagnosis.listing].total() - std::llround(pace * days);
+  if (left <= 0) return std::nullopt;
+  return Diagnosis::SeasonLeft{season->event->name, season->event->last_day, left, season->guessed};
 }
 
 // A sum in the base currency that gives up once a rate is missing, or an amount is beyond what Money holds.
@@ -109,8 +108,8 @@ void sell_through_of(const account::Account& account, AccountFigures& figures) {
 
 AccountFigures figures_of(const account::Account& account, const std::vector<Diagnosis>& diagnoses,
                           const market::Playbook& playbook) {
-  AccountFigures figures{
-      base_currency_of(account), 0, 0, 0, {}, {}, {}, 0, false, {}, {}, {}, 0, 0, {}, 0, 0, {}, {}, {}, false};
+  AccountFigures figures;
+  figures.base_currency = base_currency_of(account);
   std::set<std::string> missing;
   std::set<std::pair<Currency, Currency>> pairs;  // that figures need
   const auto total = [&] { return Total(account, figures.base_currency, missing); };
@@ -167,6 +166,19 @@ AccountFigures figures_of(const account::Account& account, const std::vector<Dia
       figures.shipped_rates.push_back({from, to, *account.rates.rate_on(account.as_of, from, to), *since});
   sell_through_of(account, figures);
   return figures;
+}
+
+// "A, B, C, D, E, …"
+template <typename Words>
+std::string first_few(const Words& words) {
+  constexpr size_t kFew = 5;
+  std::string text;
+  size_t named = 0;
+  for (const std::string& word : words) {
+    if (named == kFew) return text + ", …";
+    text += (named++ > 0 ? ", " : "") + word;
+  }
+  return text;
 }
 
 std::vector<Text> warnings_of(const account::Account& account, const AccountFigures& figures,
@@ -234,10 +246,7 @@ std::vector<Text> warnings_of(const account::Account& account, const AccountFigu
         {n + " SKUs have no known cost: their units are valued at their price", n + " 个 SKU 缺少成本：按售价计值"});
   }
   if (!account.unmatched_costs.empty()) {
-    std::string some;
-    for (size_t i = 0; i < account.unmatched_costs.size() && i < 5; ++i)
-      some += (i ? ", " : "") + account.unmatched_costs[i];
-    if (account.unmatched_costs.size() > 5) some += ", …";
+    const std::string some = first_few(account.unmatched_costs);
     const std::string n = std::to_string(account.unmatched_costs.size());
     warnings.push_back(
         {n + " SKUs of the cost sheet match no listing: " + some, "成本表中 " + n + " 个 SKU 无对应商品：" + some});
@@ -247,18 +256,17 @@ std::vector<Text> warnings_of(const account::Account& account, const AccountFigu
 
 // A season of the cost sheet that is no event of the marketplace's calendar changes nothing, which is said.
 void warn_of_seasons(const account::Account& account, const market::Facts& facts, std::vector<Text>& warnings) {
+  std::map<std::pair<std::string_view, std::string_view>, bool> known;  // by marketplace and season: asked once each
   std::set<std::string> unknown;
   for (size_t i = 0; i < account.size(); ++i) {
-    const std::string& season = account.listings[i].season;
-    if (!season.empty() && account.stock[i].total() > 0 && !demand::listing_season(account, i, facts))
-      unknown.insert(season);
+    const account::Listing& listing = account.listings[i];
+    if (listing.season.empty() || account.stock[i].total() <= 0) continue;
+    const auto [asked, fresh] = known.try_emplace({listing.marketplace, listing.season});
+    if (fresh) asked->second = demand::listing_season(account, i, facts).has_value();
+    if (!asked->second) unknown.insert(listing.season);
   }
   if (unknown.empty()) return;
-  std::string some;
-  size_t named = 0;
-  for (const std::string& season : unknown)
-    if (named < 5) some += (named++ > 0 ? ", " : "") + season;
-  if (unknown.size() > named) some += ", …";
+  const std::string some = first_few(unknown);
   warnings.push_back({"seasons of the cost sheet that are no event of the calendar, taken as none: " + some,
                       "成本表中的季节不在活动日历中，按无季节处理：" + some});
 }
@@ -309,10 +317,8 @@ Diagnosis diagnose(const account::Account& account, size_t listing, const market
 }
 
 HealthReport diagnose_account(const account::Account& account, const market::Facts& facts, unsigned threads) {
-  HealthReport report{
-      std::vector<Diagnosis>(account.size()),
-      {base_currency_of(account), 0, 0, 0, {}, {}, {}, 0, false, {}, {}, {}, 0, 0, {}, 0, 0, {}, {}, {}, false},
-      {}};
+  HealthReport report;
+  report.diagnoses.resize(account.size());
   in_parts(account.size(), threads, kLeastPart, [&](size_t begin, size_t end) {
     for (size_t i = begin; i < end; ++i) report.diagnoses[i] = diagnose(account, i, facts);
   });

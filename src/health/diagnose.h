@@ -31,11 +31,11 @@ struct Diagnosis {
   std::optional<Money> unit_value;  // in the marketplace's currency
   ValueBasis value_basis = ValueBasis::kUnknown;
   int priority = 3;  // P0 urgent … P3
-  // Goods of a season that is on: units above what sells until its event, at today's pace.
+  // Goods of a season that is on: units above what sells until its event, at today's pace; nothing where none are.
   struct SeasonLeft {
     Text name;
     Date last_day;
-    int64_t sells = 0, left = 0;
+    int64_t left = 0;
     bool guessed = false;  // from a name, not from the cost sheet
   };
   std::optional<SeasonLeft> season;
@@ -43,7 +43,7 @@ struct Diagnosis {
 
 // A total over listings of several currencies, in the base currency; nothing where a rate is missing.
 struct AccountFigures {
-  Currency base_currency;
+  Currency base_currency = currency_of("USD");
   size_t skus = 0;
   int64_t units = 0;
   int64_t excess_units = 0;

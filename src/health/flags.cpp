@@ -49,7 +49,7 @@ std::vector<Flag> flags_of(const account::Account& account, const Diagnosis& dia
     flags.push_back({"aged_91",
                      {fmt::format("{} units of {} days or more", diagnosis.ageing.aged_91_plus, playbook.age.aged_days),
                       fmt::format("{} 件库龄 {} 天以上", diagnosis.ageing.aged_91_plus, playbook.age.aged_days)}});
-  if (diagnosis.season && diagnosis.season->left > 0) {
+  if (diagnosis.season) {
     const Diagnosis::SeasonLeft& season = *diagnosis.season;
     flags.push_back({"season_ends",
                      {fmt::format("stock above what sells until {} ({}): {}{}", season.name.en, iso(season.last_day),
@@ -116,7 +116,7 @@ int priority_of(const Diagnosis& diagnosis, Date as_of, const market::AccountRul
   if (diagnosis.ageing.aged_181_plus > 0 || diagnosis.band == Band::kDead) return 0;
   const bool near =
       diagnosis.ageing.next_181 && days_between(as_of, diagnosis.ageing.next_181->latest) <= rule.urgent_within_days;
-  if (diagnosis.season && diagnosis.season->left > 0) return 1;
+  if (diagnosis.season) return 1;
   if (diagnosis.band == Band::kExcess &&
       (near || (diagnosis.stock_to_sales && *diagnosis.stock_to_sales > rule.urgent_above_ratio)))
     return 1;

@@ -60,11 +60,6 @@ tl::unexpected<Error> too_many_rows(const std::string& path, account::ReportKind
               path, {"split it by marketplace", "请按站点拆分"});
 }
 
-// Sheets that people write may leave out the last columns anywhere.
-bool by_hand(account::ReportKind kind) {
-  return kind == account::ReportKind::kCostSheet || kind == account::ReportKind::kExchangeRates;
-}
-
 void refuse_cut_row(ReadReport& report, const Record& record) {
   ++report.rows_read;
   report.cut_short = true;
@@ -91,7 +86,8 @@ Result<void> read_text(const std::string& path, const FileHead& head, const Prog
     if (report.rows_read == most_rows(report.kind)) return too_many_rows(path, report.kind);
     if (!record.too_long) {
       const bool short_row = record.fields.size() < head.header.size();
-      if (short_row && record.open_end && whole_rows && report.rows_read > 0 && !by_hand(report.kind)) {
+      // Sheets that people write may leave out the last columns anywhere.
+      if (short_row && record.open_end && whole_rows && report.rows_read > 0 && !account::is_by_hand(report.kind)) {
         refuse_cut_row(report, record);
         continue;
       }

@@ -123,6 +123,10 @@ const Calendar* Facts::calendar(std::string_view marketplace) const {
   return found == calendars.end() ? nullptr : &found->second;
 }
 
+void Facts::ship_rates(ExchangeRates& rates) const {
+  for (const ShippedRate& rate : shipped_rates) rates.add_shipped(rate.effective_from, rate.from, rate.to, rate.rate);
+}
+
 const Channel* Facts::channel(std::string_view id) const {
   const auto found = channels.find(id);
   return found == channels.end() ? nullptr : &found->second;

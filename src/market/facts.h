@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "base/exchange_rates.h"
 #include "base/result.h"
 #include "market/calendar.h"
 #include "market/channel.h"
@@ -36,6 +37,8 @@ struct Facts {
   Promotions promotions;
   DemandPriors demand;
   std::vector<ShippedRate> shipped_rates;
+  // Puts them into `rates`, behind what the seller gave.
+  void ship_rates(ExchangeRates& rates) const;
 
   const RateCard* rate_card(std::string_view marketplace) const;
   const Calendar* calendar(std::string_view marketplace) const;

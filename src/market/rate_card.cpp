@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/ascii.h"
+
 namespace destock::market {
 
 const StorageRate* storage_in_force(const RateCard& card, std::string_view size_class, Date day) {
@@ -24,8 +26,7 @@ const LiquidationTerms* liquidation_in_force(const RateCard& card, std::string_v
 }
 
 const ReferralCategory* ReferralRate::category(std::string_view name) const {
-  std::string folded;
-  for (char c : name) folded += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  const std::string folded = ascii_lower(name);
   const ReferralCategory* found = nullptr;
   size_t longest = 0;  // "electronics accessories" before "electronics"
   for (const ReferralCategory& one : categories)

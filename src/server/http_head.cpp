@@ -4,11 +4,13 @@
 #include <charconv>
 #include <optional>
 
+#include "base/ascii.h"
+
 namespace destock::server {
 namespace {
 
 bool is_token_char(char c) {
-  if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')) return true;
+  if (is_ascii_letter(c) || (c >= '0' && c <= '9')) return true;
   return std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
 }
 
@@ -20,13 +22,6 @@ bool is_token(std::string_view text) {
 bool is_field_char(char c) {
   const auto byte = static_cast<unsigned char>(c);
   return byte == '\t' || (byte >= 0x20 && byte != 0x7F);
-}
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return out;
 }
 
 std::string_view without_blanks(std::string_view text) {
@@ -81,7 +76,7 @@ bool has_word(const std::string& list, std::string_view word) {
   std::string_view rest = list;
   while (!rest.empty()) {
     const size_t comma = rest.find(',');
-    if (lower(without_blanks(rest.substr(0, comma))) == word) return true;
+    if (ascii_lower(without_blanks(rest.substr(0, comma))) == word) return true;
     rest.remove_prefix(comma == std::string_view::npos ? rest.size() : comma + 1);
   }
   return false;
@@ -103,7 +98,7 @@ int read_fields(std::string_view text, Head& head) {
     if (colon == std::string_view::npos || !is_token(line.substr(0, colon))) return 400;
     const std::string_view value = without_blanks(line.substr(colon + 1));
     if (!std::all_of(value.begin(), value.end(), is_field_char)) return 400;
-    const std::string name = lower(line.substr(0, colon));
+    const std::string name = ascii_lower(line.substr(0, colon));
     const auto [held, fresh] = fields.try_emplace(name, value);
     if (fresh) continue;
     if (once_only(name)) return 400;
@@ -118,7 +113,7 @@ int read_framing(Head& head) {
   const auto coding = fields.find("transfer-encoding");
   if (coding != fields.end()) {
     if (length != fields.end() || !head.chunks) return 400;
-    if (lower(coding->second) != "chunked") return 501;
+    if (ascii_lower(coding->second) != "chunked") return 501;
     head.chunked = true;
   }
   if (length != fields.end()) {
@@ -130,7 +125,7 @@ int read_framing(Head& head) {
   const std::string connection = head.request.header("connection");
   if (has_word(connection, "close")) head.keep = false;
   if (!head.chunks && has_word(connection, "keep-alive")) head.keep = true;
-  head.waits = lower(head.request.header("expect")) == "100-continue";
+  head.waits = ascii_lower(head.request.header("expect")) == "100-continue";
   return 0;
 }
 

@@ -13,7 +13,6 @@ namespace {
 
 constexpr int64_t kMostListed = 20;
 constexpr auto kBetweenSteps = std::chrono::milliseconds(100);
-constexpr std::chrono::seconds kJobPatience{30};  // nobody holds a connection meanwhile
 
 // A result is kept in both languages where its words are: {"en": …, "zh": …}.
 app::Json result_in(app::Json result, Lang lang) {
@@ -160,7 +159,7 @@ void Jobs::run(bool imports_alone) {
     auto store = views_.store();
     Result<app::Json> result = store ? Result<app::Json>() : tl::unexpected(store.error());
     if (store && !job->stop) {
-      (*store)->set_patience(kJobPatience);
+      (*store)->set_patience(store::kCommandPatience);  // nobody holds a connection meanwhile
       (void)(*store)->set_job(job->record);
       result = done_by(job, found->work, **store);
     }

@@ -7,6 +7,8 @@
 #include <numeric>
 #include <set>
 
+#include "base/ascii.h"
+
 namespace destock::server {
 namespace {
 
@@ -82,19 +84,12 @@ const std::string* words_of(const Cell& cell) {
   return nullptr;
 }
 
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return out;
-}
-
 bool has_words(const std::vector<Cell>& row, const std::vector<std::string>& wanted) {
   return std::all_of(wanted.begin(), wanted.end(), [&](const std::string& word) {
     return std::any_of(row.begin(), row.end(), [&](const Cell& cell) {
-      if (const auto* text = std::get_if<std::string>(&cell)) return lower(*text).find(word) != std::string::npos;
+      if (const auto* text = std::get_if<std::string>(&cell)) return ascii_lower(*text).find(word) != std::string::npos;
       if (const auto* both = std::get_if<Text>(&cell))
-        return lower(both->en).find(word) != std::string::npos || both->zh.find(word) != std::string::npos;
+        return ascii_lower(both->en).find(word) != std::string::npos || both->zh.find(word) != std::string::npos;
       return false;
     });
   });
@@ -244,7 +239,7 @@ Result<TableQuery> read_table_query(const Table& table, const Request& request, 
 std::vector<uint32_t> rows_of(const Table& table, const TableQuery& query) {
   std::vector<uint32_t> rows;
   rows.reserve(table.rows.size());
-  const auto words = split(lower(query.words), ' ');
+  const auto words = split(ascii_lower(query.words), ' ');
   for (uint32_t i = 0; i < table.rows.size(); ++i) {
     const auto& row = table.rows[i];
     if (!has_words(row, words)) continue;

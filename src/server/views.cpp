@@ -12,7 +12,6 @@ namespace destock::server {
 namespace {
 
 constexpr size_t kStoresKept = 8;
-constexpr std::chrono::seconds kRequestPatience{5};
 constexpr int64_t kMostRefused = 10'000;  // rows of a file
 
 std::string key_of(const std::string& marketplace, const std::string& sku) {
@@ -68,13 +67,13 @@ Result<StoreLease> Views::store() {
     if (!stores_.empty()) {
       StoreLease kept(stores_.back().release(), {this});
       stores_.pop_back();
-      kept->set_patience(kRequestPatience);
+      kept->set_patience(store::kRequestPatience);
       return kept;
     }
   }
   auto opened = store::Store::open(url_);
   if (!opened) return tl::unexpected(opened.error());
-  opened->set_patience(kRequestPatience);
+  opened->set_patience(store::kRequestPatience);
   return StoreLease(std::make_unique<store::Store>(std::move(*opened)).release(), {this});
 }
 

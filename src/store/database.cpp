@@ -21,11 +21,7 @@ constexpr int64_t kApplicationId = 0x44535431;  // "DST1"
 Result<void> check_place(const std::string& path, WhenMissing when) {
   std::error_code error;
   if (fs::exists(path, error) && fs::file_size(path, error) > 0) return {};
-  const fs::path parent = fs::path(path).has_parent_path() ? fs::path(path).parent_path() : fs::path(".");
-  if (!fs::is_directory(parent, error))
-    return fail(ErrorKind::kNotFound, {"the folder of the database does not exist", "数据库所在目录不存在"},
-                parent.string(), {"create it, or pass another --db", "请创建该目录，或指定其他 --db"});
-  if (when == WhenMissing::kCreate) return {};
+  if (auto folder = check_folder_of(path); !folder || when == WhenMissing::kCreate) return folder;
   return fail(ErrorKind::kNotFound, {"there is no database here", "此处没有数据库"}, path,
               {"pass --db with the one you mean; destock import and destock serve make a new one",
                "请用 --db 指定已有数据库；destock import 与 destock serve 会新建"});
@@ -96,8 +92,7 @@ Text migrate(soci::session& sql, const DatabaseFile& file) {
     if (version > 0) {
       const std::string from = std::to_string(version), to = std::to_string(schema_version());
       const std::string copy = file.path() + ".before-" + from + "-to-" + to;
-      soci::session as_it_was(soci::sqlite3, "db=\"" + file.path() + "\" timeout=30");
-      copy_to_file(as_it_was, copy);
+      copy_to_file(*connect_to(file.path()), copy);
       notice = {"the database was brought from schema " + from + " to " + to + "; as it was before: " + copy,
                 "数据库结构已从版本 " + from + " 升级到 " + to + "；升级前的副本：" + copy};
     }
@@ -120,6 +115,14 @@ Result<std::string> path_of(const std::string& url) {
                 url.substr(0, url.find("://")),
                 {"pass --db sqlite:///path/to/destock.db", "请使用 --db sqlite:///路径/destock.db"});
   return url;
+}
+
+Result<void> check_folder_of(const std::string& path) {
+  const fs::path folder = fs::path(path).has_parent_path() ? fs::path(path).parent_path() : fs::path(".");
+  std::error_code error;
+  if (fs::is_directory(folder, error)) return {};
+  return fail(ErrorKind::kNotFound, {"the folder of the database does not exist", "数据库所在目录不存在"},
+              folder.string(), {"create it, or pass another --db", "请创建该目录，或指定其他 --db"});
 }
 
 Result<void> check_is_ours(soci::session& sql, const std::string& path) {
@@ -244,7 +247,7 @@ Result<Connection> open_database(const std::string& url, WhenMissing when) {
   try {
     // Opening would make an empty one in its place.
     if (const auto held = open_files().held(*path); held && !held->is_there()) throw_gone();
-    Connection made{std::make_unique<soci::session>(soci::sqlite3, "db=\"" + *path + "\" timeout=30"), {}};
+    Connection made{connect_to(*path), {}};
     soci::session& sql = *made.sql;
     if (const auto ours = check_is_ours(sql, *path); !ours) return tl::unexpected(ours.error());
     made.file = open_files().hold(*path);

@@ -11,6 +11,7 @@
 #include <string>
 
 #include "base/result.h"
+#include "store/patience.h"
 #include "store/when_missing.h"
 
 namespace destock::store {
@@ -33,9 +34,7 @@ struct Connection {
   Text notice{};  // what was done to an older database, and where its copy lies; empty: nothing
 };
 
-// How long a write waits for another program's. A request is answered within seconds, a command may take its time.
-inline constexpr std::chrono::seconds kCommandPatience{30};
-inline constexpr std::chrono::seconds kRequestPatience{5};
+// kCommandPatience where nothing is said.
 void set_patience(soci::session& sql, std::chrono::seconds patience);
 
 // "sqlite:///path", or a plain path. kIncompatible for a file of another program or of a newer version of this one. An
@@ -43,6 +42,9 @@ void set_patience(soci::session& sql, std::chrono::seconds patience);
 Result<Connection> open_database(const std::string& url, WhenMissing when = WhenMissing::kCreate);
 // The path in a URL of the kind above.
 Result<std::string> path_of(const std::string& url);
+
+// kNotFound where the folder that a database lies in does not exist.
+Result<void> check_folder_of(const std::string& path);
 
 // The schema version this program writes.
 int64_t schema_version();

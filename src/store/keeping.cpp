@@ -21,7 +21,7 @@ Result<std::unique_ptr<soci::session>> open_as_it_is(const std::string& path) {
     return fail(ErrorKind::kNotFound, {"there is no database here", "此处没有数据库"}, path,
                 {"pass --db with the one you mean", "请用 --db 指定"});
   auto opened = guarded(path, [&] {
-    auto sql = std::make_unique<soci::session>(soci::sqlite3, "db=\"" + path + "\" timeout=30");
+    auto sql = connect_to(path);
     (void)version_of(*sql);
     return sql;
   });
@@ -118,7 +118,7 @@ Result<std::string> restore(const std::string& url, const std::string& copy) {
                 copy, {"take another one; nothing was changed", "请使用其他副本；未做任何更改"});
   std::error_code error;
   const bool there = fs::exists(*path, error) && fs::file_size(*path, error) > 0;
-  auto to = guarded(*path, [&] { return std::make_unique<soci::session>(soci::sqlite3, "db=\"" + *path + "\""); });
+  auto to = guarded(*path, [&] { return connect_to(*path); });
   if (!to) return tl::unexpected(to.error());
   if (const auto taken = take_alone(**to, *path); !taken) return tl::unexpected(taken.error());
   return guarded(*path, [&] {
@@ -132,11 +132,7 @@ Result<std::string> restore(const std::string& url, const std::string& copy) {
 Result<ServingRight> ServingRight::take(const std::string& url) {
   const auto path = path_of(url);
   if (!path) return tl::unexpected(path.error());
-  std::error_code error;
-  const fs::path folder = fs::path(*path).has_parent_path() ? fs::path(*path).parent_path() : fs::path(".");
-  if (!fs::is_directory(folder, error))
-    return fail(ErrorKind::kNotFound, {"the folder of the database does not exist", "数据库所在目录不存在"},
-                folder.string(), {"create it, or pass another --db", "请创建该目录，或指定其他 --db"});
+  if (const auto folder = check_folder_of(*path); !folder) return tl::unexpected(folder.error());
   // A file of its own: a lock on the database itself would be SQLite's to lose.
   const std::string file = *path + ".serving";
   const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);

@@ -1,5 +1,6 @@
 #include "store/plan_money.h"
 
+#include <fmt/format.h>
 #include <algorithm>
 
 #include "store/bulk_insert.h"
@@ -10,12 +11,6 @@ namespace {
 constexpr ColumnType kInt = ColumnType::kInteger;
 constexpr ColumnType kReal = ColumnType::kReal;
 constexpr ColumnType kText = ColumnType::kText;
-
-std::string lines_of(const std::vector<std::string>& list) {
-  std::string text;
-  for (const std::string& one : list) text += (text.empty() ? "" : "\n") + one;
-  return text;
-}
 
 std::vector<std::string> list_of(const std::string& lines) {
   std::vector<std::string> list;
@@ -51,7 +46,8 @@ void insert_plan_money(soci::session& sql, int64_t id, const account::PlanRecord
   unplanned.finish();
   BulkInsert notes(sql, "plan_note", {{"plan_id", kInt}, {"channel", kText}, {"skus", kInt}, {"try_on", kText}});
   for (const account::PlanNote& note : plan.notes)
-    notes.add({value(id), value(note.channel), value(note.skus), value(lines_of(note.try_on))});
+    notes.add(
+        {value(id), value(note.channel), value(note.skus), value(fmt::format("{}", fmt::join(note.try_on, "\n")))});
   notes.finish();
 }
 

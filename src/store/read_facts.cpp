@@ -60,10 +60,7 @@ private:
         [&](Cells& cells) {
           Covering covering;
           covering.import = std::stoll(cells.text());
-          const std::string report = cells.text();
-          const auto kind = account::report_kind_of(report);
-          if (!kind) throw soci::soci_error("a report of a newer program: " + report);
-          covering.report = *kind;
+          covering.report = report_kind_in(cells.text());
           const bool set_aside = account::import_status_of(cells.text()) == account::ImportStatus::kSetAside;
           covering.span.marketplace = cells.text();
           covering.span.first_day = cells.day();
@@ -464,6 +461,11 @@ private:
 };
 
 }  // namespace
+
+account::ReportKind report_kind_in(const std::string& id) {
+  if (const auto kind = account::report_kind_of(id)) return *kind;
+  throw soci::soci_error("a report of a newer program: " + id);
+}
 
 account::FactsInForce read_facts(soci::session& sql, int64_t account, Date as_of) {
   return Reader(sql, account, as_of).read();

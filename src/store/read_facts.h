@@ -7,6 +7,8 @@
 
 namespace destock::store {
 
+// Of a stored id; throws soci_error for what a newer program wrote.
+account::ReportKind report_kind_in(const std::string& id);
 // Typed ones, and those of imports in force, oldest first.
 std::vector<account::ExchangeRateRow> read_rates(soci::session& sql, int64_t account);
 account::FactsInForce read_facts(soci::session& sql, int64_t account, Date as_of);

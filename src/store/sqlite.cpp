@@ -37,11 +37,11 @@ void copy_to_file(soci::session& from, const std::string& path) {
   std::error_code error;
   fs::remove(part, error);
   try {
-    soci::session to(soci::sqlite3, "db=\"" + part + "\" timeout=30");
-    copy_database(from, to);
+    const auto to = connect_to(part);
+    copy_database(from, *to);
     // One file that stands alone, whatever journal the database keeps.
     std::string mode;
-    to << "PRAGMA journal_mode = DELETE", soci::into(mode);
+    *to << "PRAGMA journal_mode = DELETE", soci::into(mode);
   } catch (const soci::soci_error&) {
     fs::remove(part, error);
     throw;

@@ -3,10 +3,19 @@
 
 #include <soci/soci.h>
 #include <soci/sqlite3/soci-sqlite3.h>
+#include <memory>
 #include <string>
 #include <string_view>
 
+#include "store/patience.h"
+
 namespace destock::store {
+
+// A connection to a file, as SOCI wants it said.
+inline std::unique_ptr<soci::session> connect_to(const std::string& path) {
+  return std::make_unique<soci::session>(soci::sqlite3,
+                                         "db=\"" + path + "\" timeout=" + std::to_string(kCommandPatience.count()));
+}
 
 inline sqlite_api::sqlite3* handle_of(soci::session& sql) {
   return static_cast<soci::sqlite3_session_backend*>(sql.get_backend())->conn_;

@@ -46,11 +46,6 @@ void complete(soci::session& sql, account::ImportRecord& record) {
                                row.get<long long>(5)});
 }
 
-account::ReportKind kind_of(const std::string& id) {
-  if (const auto kind = account::report_kind_of(id)) return *kind;
-  throw soci::soci_error("a report of a newer program: " + id);
-}
-
 constexpr const char* kImportColumns =
     "SELECT CAST(id AS TEXT), report, path, content_hash, imported_at, encoding, rows_read, rows_imported, "
     "rows_refused, header, status, options FROM import WHERE account_id = :account";
@@ -65,7 +60,7 @@ std::vector<account::ImportRecord> read_imports(soci::session& sql, int64_t acco
     for (const soci::row& row : rows) {
       account::ImportRecord record;
       record.id = std::stoll(row.get<std::string>(0));
-      record.report = kind_of(row.get<std::string>(1));
+      record.report = report_kind_in(row.get<std::string>(1));
       record.path = row.get<std::string>(2);
       record.content_hash = row.get<std::string>(3);
       record.imported_at = row.get<std::string>(4);
@@ -140,7 +135,7 @@ void write_import(soci::session& sql, int64_t account, long long id, const accou
 }  // namespace
 
 Store::Store(std::unique_ptr<soci::session> sql, std::shared_ptr<const DatabaseFile> file, Text notice)
-    : sql_(std::move(sql)), file_(std::move(file)), notice_(std::move(notice)), url_(file_->path()) {}
+    : sql_(std::move(sql)), file_(std::move(file)), notice_(std::move(notice)) {}
 Store::Store(Store&&) noexcept = default;
 Store::~Store() = default;
 
@@ -159,7 +154,7 @@ void Store::set_patience(std::chrono::seconds patience) {
 }
 
 Result<std::optional<int64_t>> Store::find_account(const std::string& name) {
-  return guarded(url_, [&]() -> std::optional<int64_t> {
+  return guarded(file_->path(), [&]() -> std::optional<int64_t> {
     long long id = 0;
     *sql_ << "SELECT id FROM account WHERE name = :name", soci::use(name), soci::into(id);
     return sql_->got_data() ? std::optional<int64_t>(id) : std::nullopt;
@@ -189,7 +184,7 @@ Result<void> Store::set_base_currency(int64_t account, Currency currency) {
 
 Result<std::optional<account::ImportRecord>> Store::known_import(int64_t account, const std::string& content_hash,
                                                                  const std::string& options) {
-  return guarded(url_, [&]() -> std::optional<account::ImportRecord> {
+  return guarded(file_->path(), [&]() -> std::optional<account::ImportRecord> {
     const long long id = known_id(*sql_, account, content_hash, options);
     if (id == 0) return std::nullopt;
     auto records = read_imports(*sql_, account, " AND id = " + std::to_string(id));
@@ -211,11 +206,11 @@ Result<Store::Added> Store::add_import(int64_t account, const account::ImportRec
 }
 
 Result<std::vector<account::ImportRecord>> Store::imports(int64_t account) {
-  return guarded(url_, [&] { return read_imports(*sql_, account); });
+  return guarded(file_->path(), [&] { return read_imports(*sql_, account); });
 }
 
 Result<std::vector<account::RefusedRow>> Store::refused_rows(int64_t import, int64_t most) {
-  return guarded(url_, [&] {
+  return guarded(file_->path(), [&] {
     std::vector<account::RefusedRow> refused;
     const long long id = import, limit = most;
     soci::rowset<soci::row> rows =
@@ -255,7 +250,7 @@ Result<void> Store::set_import_status(int64_t account, int64_t import, account::
 }
 
 Result<std::optional<std::string>> Store::marketplace_of_skus(int64_t account, std::span<const std::string> skus) {
-  return guarded(url_, [&]() -> std::optional<std::string> {
+  return guarded(file_->path(), [&]() -> std::optional<std::string> {
     std::map<std::string, size_t> hits;
     const long long owner = account;
     std::string sku, marketplace;
@@ -274,7 +269,7 @@ Result<std::optional<std::string>> Store::marketplace_of_skus(int64_t account, s
 }
 
 Result<std::optional<Date>> Store::latest_day(int64_t account) {
-  return guarded(url_, [&]() -> std::optional<Date> {
+  return guarded(file_->path(), [&]() -> std::optional<Date> {
     std::optional<Date> snapshot;
     std::optional<Date> sale;
     for (const account::ImportRecord& record : read_imports(*sql_, account, " AND status = 'in_force'")) {
@@ -292,13 +287,13 @@ Result<std::optional<Date>> Store::latest_day(int64_t account) {
 }
 
 Result<account::FactsInForce> Store::facts_in_force(int64_t account, Date as_of) {
-  return guarded(url_, [&] { return read_facts(*sql_, account, as_of); });
+  return guarded(file_->path(), [&] { return read_facts(*sql_, account, as_of); });
 }
 
 Result<std::vector<std::pair<std::string, int64_t>>> Store::best_sellers(int64_t account,
                                                                          const std::string& marketplace, Date from,
                                                                          Date to, int64_t most) {
-  return guarded(url_, [&] {
+  return guarded(file_->path(), [&] {
     std::vector<std::pair<std::string, int64_t>> sellers;
     const long long owner = account, first = day_number(from), last = day_number(to), limit = most;
     // The largest figure any one import gives: enough to know a best-seller, and never counted twice.
@@ -317,7 +312,7 @@ Result<std::vector<std::pair<std::string, int64_t>>> Store::best_sellers(int64_t
 }
 
 Result<int64_t> Store::units_sold(int64_t import, const std::string& marketplace, Date from, Date to) {
-  return guarded(url_, [&]() -> int64_t {
+  return guarded(file_->path(), [&]() -> int64_t {
     const long long id = import, first = day_number(from), last = day_number(to);
     long long units = 0;
     soci::indicator any = soci::i_null;
@@ -340,7 +335,7 @@ Result<void> Store::add_rate(int64_t account, const account::ExchangeRateRow& ra
 }
 
 Result<std::vector<account::ExchangeRateRow>> Store::rates(int64_t account) {
-  return guarded(url_, [&] { return read_rates(*sql_, account); });
+  return guarded(file_->path(), [&] { return read_rates(*sql_, account); });
 }
 
 }  // namespace destock::store

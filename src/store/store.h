@@ -17,6 +17,7 @@
 #include "account/job_record.h"
 #include "account/plan_record.h"
 #include "base/result.h"
+#include "store/patience.h"
 #include "store/when_missing.h"
 
 namespace soci {
@@ -34,7 +35,7 @@ public:
   static Result<Store> open(const std::string& url, WhenMissing when);
   // What opening did to an older database, and where its copy lies; empty: nothing.
   const Text& notice() const { return notice_; }
-  // How long a write waits for another program's; 30 s where nothing is said.
+  // How long a write waits for another program's; kCommandPatience where nothing is said.
   void set_patience(std::chrono::seconds patience);
   Store(Store&&) noexcept;
   ~Store();
@@ -115,7 +116,6 @@ private:
   std::unique_ptr<soci::session> sql_;
   std::shared_ptr<const DatabaseFile> file_;
   Text notice_;
-  std::string url_;  // the path, for messages
 };
 
 }  // namespace destock::store

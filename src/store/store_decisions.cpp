@@ -49,7 +49,7 @@ void change(soci::session& sql, long long owner, const account::ChoiceChange& ch
 }  // namespace
 
 Result<std::vector<account::PlanChoice>> Store::choices(int64_t account) {
-  return guarded(url_, [&] {
+  return guarded(file_->path(), [&] {
     std::vector<account::PlanChoice> choices;
     const long long owner = account;
     soci::rowset<soci::row> rows =

@@ -27,7 +27,7 @@ std::vector<account::JobRecord> read_jobs(soci::session& sql, const std::string&
 }  // namespace
 
 Result<std::map<int64_t, std::string>> Store::accounts() {
-  return guarded(url_, [&] {
+  return guarded(file_->path(), [&] {
     std::map<int64_t, std::string> accounts;
     soci::rowset<soci::row> rows = sql_->prepare << "SELECT CAST(id AS TEXT), name FROM account ORDER BY id";
     for (const soci::row& row : rows) accounts.emplace(std::stoll(row.get<std::string>(0)), row.get<std::string>(1));
@@ -49,7 +49,7 @@ Result<void> Store::rename_account(int64_t account, const std::string& name) {
 }
 
 Result<std::string> Store::state_of(int64_t account) {
-  return guarded(url_, [&] {
+  return guarded(file_->path(), [&] {
     const long long id = account;
     std::string state;
     // Plans are only ever added: their number tells of them, and a plan changes nothing of the account.
@@ -92,11 +92,11 @@ void write_settings(soci::session& sql, int64_t account, const Store::Settings& 
 }  // namespace
 
 Result<std::map<std::string, std::string>> Store::settings(int64_t account) {
-  return guarded(url_, [&] { return read_settings(*sql_, account); });
+  return guarded(file_->path(), [&] { return read_settings(*sql_, account); });
 }
 
 Result<std::optional<Currency>> Store::base_currency(int64_t account) {
-  return guarded(url_, [&] { return read_base_currency(*sql_, account); });
+  return guarded(file_->path(), [&] { return read_base_currency(*sql_, account); });
 }
 
 Result<Store::Settings> Store::change_settings(int64_t account,
@@ -135,14 +135,14 @@ Result<void> Store::set_job(const account::JobRecord& job) {
 }
 
 Result<std::vector<account::JobRecord>> Store::jobs(int64_t account, int64_t most) {
-  return guarded(url_, [&] {
+  return guarded(file_->path(), [&] {
     return read_jobs(*sql_,
                      "account_id = " + std::to_string(account) + " ORDER BY id DESC LIMIT " + std::to_string(most));
   });
 }
 
 Result<std::optional<account::JobRecord>> Store::job(int64_t id) {
-  return guarded(url_, [&]() -> std::optional<account::JobRecord> {
+  return guarded(file_->path(), [&]() -> std::optional<account::JobRecord> {
     auto jobs = read_jobs(*sql_, "id = " + std::to_string(id));
     if (jobs.empty()) return std::nullopt;
     return std::move(jobs.front());

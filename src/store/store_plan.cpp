@@ -320,7 +320,7 @@ Result<int64_t> Store::add_plan(int64_t account, const account::PlanRecord& plan
 }
 
 Result<std::optional<account::PlanRecord>> Store::plan(int64_t account, std::optional<int64_t> id) {
-  return guarded(url_, [&]() -> std::optional<account::PlanRecord> {
+  return guarded(file_->path(), [&]() -> std::optional<account::PlanRecord> {
     const std::string which = id ? " AND id = " + std::to_string(*id) : std::string(" AND purpose = 'account'");
     account::PlanRecord plan;
     long long number = 0, as_of = 0, first = 0, weeks = 0;
@@ -345,7 +345,7 @@ Result<std::optional<account::PlanRecord>> Store::plan(int64_t account, std::opt
 }
 
 Result<std::vector<account::PlanHead>> Store::plans(int64_t account) {
-  return guarded(url_, [&] {
+  return guarded(file_->path(), [&] {
     std::vector<account::PlanHead> heads;
     const long long owner = account;
     soci::rowset<soci::row> rows =

@@ -1,0 +1,23 @@
+#pragma once
+// Letters A to Z, whatever the locale; bytes of other alphabets stay as they are.
+
+#include <string>
+#include <string_view>
+
+namespace destock {
+
+inline bool is_ascii_letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+inline char ascii_lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+inline std::string ascii_lower(std::string_view text) {
+  std::string out(text);
+  for (char& c : out) c = ascii_lower(c);
+  return out;
+}
+
+}  // namespace destock
