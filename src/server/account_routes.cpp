@@ -133,7 +133,9 @@ Response what_if(Call& call, const AccountView& view) {
   const auto json = call.json();
   if (!json) return problem(json.error(), call.lang);
   const app::Context& context = *view.context;
-  const auto wishes = app::read_wishes(*json, view.state.account.listings[*listing].currency, context.facts);
+  app::Json asked = *json;
+  asked.erase("horizon_weeks");  // of the plan, not of a line
+  const auto wishes = app::read_wishes(asked, view.state.account.listings[*listing].currency, context.facts);
   if (!wishes) return problem(wishes.error(), call.lang);
   const Date first_day = app::plan_start(view.state.account.as_of, context.today());
   if (const auto reason = app::without_figure(view.state.account, *listing, context.facts, first_day)) {
