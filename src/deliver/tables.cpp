@@ -10,6 +10,7 @@ namespace {
 
 Text joined(const std::vector<health::Flag>& flags) {
   std::vector<Text> texts;
+  texts.reserve(flags.size());
   for (const health::Flag& flag : flags) texts.push_back(flag.text);
   return in_one_line(texts);
 }
