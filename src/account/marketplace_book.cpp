@@ -29,6 +29,13 @@ const MarketplaceEntry* MarketplaceBook::named(std::string_view name) const {
   return nullptr;
 }
 
+const MarketplaceEntry* MarketplaceBook::of_centres_in(std::string_view country) const {
+  for (const MarketplaceEntry& entry : entries)
+    for (const std::string& centre : entry.centres)
+      if (same_folded(centre, country)) return &entry;
+  return named(country);
+}
+
 DateOrder usual_date_order(std::string_view marketplace) {
   return marketplace == "US" || marketplace == "CA" ? DateOrder::kMonthFirst : DateOrder::kDayFirst;
 }

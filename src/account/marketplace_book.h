@@ -15,7 +15,8 @@ struct MarketplaceEntry {
   std::string id;  // "US"
   Currency currency;
   std::string time_zone;
-  std::vector<std::string> names;  // sales channels, country codes, marketplace ids; without regard to case
+  std::vector<std::string> names;      // sales channels, country codes, marketplace ids; without regard to case
+  std::vector<std::string> centres{};  // countries whose centres belong to its network
 };
 
 struct MarketplaceBook {
@@ -24,6 +25,8 @@ struct MarketplaceBook {
   const MarketplaceEntry* find(std::string_view id) const;
   // The marketplace that a report calls by any of its names; nullptr if none does.
   const MarketplaceEntry* named(std::string_view name) const;
+  // The marketplace whose network the centres of a country belong to: its own where it has centres there.
+  const MarketplaceEntry* of_centres_in(std::string_view country) const;
 };
 
 // 07/08/2026 is 8 July in the United States alone; Canada's reports follow it.
