@@ -30,9 +30,21 @@ account::MarketplaceBook book_of(const market::Facts& facts) {
     entry.names.insert(entry.names.end(), marketplace.aliases.begin(), marketplace.aliases.end());
     entry.names.push_back(marketplace.name.en);
     entry.names.push_back(marketplace.name.zh);
+    entry.centres = marketplace.centre_countries;
     book.entries.push_back(std::move(entry));
   }
   return book;
+}
+
+account::ReportNames report_names_of(const market::Facts& facts) {
+  account::ReportNames names;
+  for (const market::ColumnNames& column : facts.report_names.columns) {
+    auto& known = names.columns[{column.report, column.column}];
+    known.insert(known.end(), column.names.begin(), column.names.end());
+  }
+  for (const market::UnreadReport& report : facts.report_names.unread)
+    names.unread.push_back({report.name, report.says, report.marks});
+  return names;
 }
 
 Result<Context> make_context(const std::string& playbook, const std::string& own_facts) {
@@ -47,8 +59,12 @@ Result<Context> make_context(const std::string& playbook, const std::string& own
   if (!facts) return tl::unexpected(facts.error());
   if (!playbook.empty())
     if (auto done = market::load_playbook(playbook, *facts); !done) return tl::unexpected(done.error());
-  Context context{std::move(*facts), {}, {}, std::max(1u, std::thread::hardware_concurrency()), !playbook.empty(), {}};
+  Context context;
+  context.facts = std::move(*facts);
+  context.threads = std::max(1u, std::thread::hardware_concurrency());
+  context.own_playbook = !playbook.empty();
   context.book = book_of(context.facts);
+  context.report_names = report_names_of(context.facts);
   return context;
 }
 

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "account/marketplace_book.h"
+#include "account/report_names.h"
 #include "base/clock.h"
 #include "base/result.h"
 #include "market/facts.h"
@@ -14,6 +15,7 @@ namespace destock::app {
 struct Context {
   market::Facts facts;
   account::MarketplaceBook book;
+  account::ReportNames report_names;
   Clock clock;
   unsigned threads = 1;
   bool own_playbook = false;     // given for this run: it goes before the account's rules
@@ -30,5 +32,6 @@ struct Context {
 Result<Context> make_context(const std::string& playbook, const std::string& facts = {});
 
 account::MarketplaceBook book_of(const market::Facts& facts);
+account::ReportNames report_names_of(const market::Facts& facts);
 
 }  // namespace destock::app

@@ -59,22 +59,45 @@ std::string fold_header(std::string_view name) {
   return out;
 }
 
-Match match_header(std::span<const std::string> header, std::span<const ColumnSpec> columns) {
+namespace {
+
+std::vector<std::string> folded_names(std::span<const std::string> header) {
   std::vector<std::string> folded;
   folded.reserve(header.size());
   for (const std::string& name : header) folded.push_back(fold_header(name));
+  return folded;
+}
+
+int position_of(const std::vector<std::string>& folded, std::string_view name) {
+  const auto found = std::find(folded.begin(), folded.end(), fold_header(name));
+  return found == folded.end() ? -1 : static_cast<int>(found - folded.begin());
+}
+
+// Earlier spellings win; the report's own go before all others.
+int position_of(const std::vector<std::string>& folded, const ColumnSpec& column, account::ReportKind kind,
+                const account::ReportNames& more) {
+  for (std::string_view name : column.names)
+    if (const int at = position_of(folded, name); at >= 0) return at;
+  const auto others =
+      more.columns.find(std::pair(std::string(account::report_id(kind)), std::string(column.names.front())));
+  if (others == more.columns.end()) return -1;
+  for (const std::string& name : others->second)
+    if (const int at = position_of(folded, name); at >= 0) return at;
+  return -1;
+}
+
+}  // namespace
+
+Match match_header(std::span<const std::string> header, std::span<const ColumnSpec> columns, account::ReportKind kind,
+                   const account::ReportNames& more) {
+  const std::vector<std::string> folded = folded_names(header);
   Match match;
   match.layout.names.assign(header.begin(), header.end());
   bool asks_signature = false;
   for (size_t column = 0; column < columns.size(); ++column) {
-    int position = -1;
-    for (std::string_view name : columns[column].names) {  // earlier spellings win
-      const auto found = std::find(folded.begin(), folded.end(), fold_header(name));
-      if (found == folded.end()) continue;
-      position = static_cast<int>(found - folded.begin());
-      break;
-    }
+    const int position = position_of(folded, columns[column], kind, more);
     match.layout.position.push_back(position);
+    match.layout.required.push_back(columns[column].need == Need::kRequired);
     if (position >= 0) ++match.matched;
     if (position < 0 && columns[column].need == Need::kRequired) match.missing.push_back(column);
     if (columns[column].need == Need::kSignature) {
@@ -84,6 +107,16 @@ Match match_header(std::span<const std::string> header, std::span<const ColumnSp
   }
   if (!asks_signature) match.signed_off = true;
   return match;
+}
+
+const account::UnreadReport* unread_report(std::span<const std::string> header, const account::ReportNames& names) {
+  const std::vector<std::string> folded = folded_names(header);
+  for (const account::UnreadReport& report : names.unread)
+    for (const auto& mark : report.marks)
+      if (std::all_of(mark.begin(), mark.end(),
+                      [&](const std::string& name) { return position_of(folded, name) >= 0; }))
+        return &report;
+  return nullptr;
 }
 
 std::vector<Text> header_changes(std::span<const std::string> before, std::span<const std::string> now) {

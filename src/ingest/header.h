@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "account/report_kind.h"
+#include "account/report_names.h"
 #include "base/text.h"
 
 namespace destock::ingest {
@@ -30,6 +31,7 @@ struct ColumnSpec {
 // Where each column of a format stands in a file; −1: it has none.
 struct Layout {
   std::vector<int> position;
+  std::vector<bool> required;      // by column: a row without it says nothing
   std::vector<std::string> names;  // the file's own header, in its order
   std::string_view name_of(size_t column) const {
     return position[column] < 0 ? std::string_view() : std::string_view(names[static_cast<size_t>(position[column])]);
@@ -43,7 +45,12 @@ struct Match {
   bool signed_off = false;      // a signature column is there, or none is asked for
   bool whole() const { return missing.empty() && signed_off; }
 };
-Match match_header(std::span<const std::string> header, std::span<const ColumnSpec> columns);
+// `more`: other names of the columns of the report `kind`.
+Match match_header(std::span<const std::string> header, std::span<const ColumnSpec> columns, account::ReportKind kind,
+                   const account::ReportNames& more);
+
+// The kind that is known and not read whose mark stands in a header; null: none.
+const account::UnreadReport* unread_report(std::span<const std::string> header, const account::ReportNames& names);
 
 // What changed from one header to the next: new, vanished, renamed and moved columns. Empty: nothing.
 std::vector<Text> header_changes(std::span<const std::string> before, std::span<const std::string> now);

@@ -33,6 +33,7 @@ Marketplace read_marketplace(const FactTable& root) {
                           root.text("time_zone"),
                           root.texts_or_empty("sales_channels"),
                           root.texts_or_empty("aliases"),
+                          root.texts_or_empty("centre_countries"),
                           root.text("storage_unit") == "m3",
                           root.number("tax_in_price"),
                           read_ending(root)};
@@ -72,6 +73,36 @@ ReportChecks read_checks(const FactTable& root) {
           root.number("units_share_low"), root.number("units_share_high"),
           root.whole("min_rows"),         root.number("best_sellers_missing"),
           root.whole("best_sellers"),     root.number("planning_covers_selling")};
+}
+
+std::vector<ColumnNames> read_column_names(const FactTable& root) {
+  std::vector<ColumnNames> columns;
+  for (const FactTable& row : root.tables("column"))
+    columns.push_back({row.text("report"), row.text("column"), row.texts_or_empty("names")});
+  return columns;
+}
+
+// "order-id + payments-date": names that must stand together.
+std::vector<std::string> parts_of(std::string_view mark) {
+  constexpr std::string_view kAnd = " + ";
+  std::vector<std::string> parts;
+  for (size_t at = 0;;) {
+    const size_t end = mark.find(kAnd, at);
+    parts.emplace_back(mark.substr(at, end - at));
+    if (end == std::string_view::npos) return parts;
+    at = end + kAnd.size();
+  }
+}
+
+std::vector<UnreadReport> read_unread_reports(const FactTable& root) {
+  std::vector<UnreadReport> reports;
+  for (const FactTable& row : root.tables("report")) {
+    UnreadReport report{row.text("id"), row.both_languages("name"), {}, row.both_languages("says")};
+    for (const std::string& mark : row.texts_or_empty("marks")) report.marks.push_back(parts_of(mark));
+    if (report.marks.empty()) row.wrong("marks", "nothing tells it from others");
+    reports.push_back(std::move(report));
+  }
+  return reports;
 }
 
 // The files of a folder of facts; a file of the user's own, of the same name, stands in for the shipped one, and may
@@ -175,6 +206,15 @@ Result<Facts> load_facts(const FactFolders& folders) {
           .and_then([&] {
             return read_fact_file(folders.file("checks/reports.toml"),
                                   [&](const FactTable& root) { facts.checks = read_checks(root); });
+          })
+          .and_then([&] {
+            return read_fact_file(folders.file("reports/columns.toml"),
+                                  [&](const FactTable& root) { facts.report_names.columns = read_column_names(root); });
+          })
+          .and_then([&] {
+            return read_fact_file(folders.file("reports/unread.toml"), [&](const FactTable& root) {
+              facts.report_names.unread = read_unread_reports(root);
+            });
           })
           .and_then([&] {
             return read_fact_file(folders.file("promotions/rules.toml"),

@@ -16,6 +16,7 @@
 #include "market/promotions.h"
 #include "market/rate_card.h"
 #include "market/report_checks.h"
+#include "market/report_names.h"
 
 namespace destock::market {
 
@@ -34,6 +35,7 @@ struct Facts {
   std::string playbook_text;  // as its file has it, without the remarks
   std::vector<RuleGroup> rule_words;
   ReportChecks checks;
+  ReportNames report_names;
   Promotions promotions;
   DemandPriors demand;
   std::vector<ShippedRate> shipped_rates;
