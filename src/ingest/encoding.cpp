@@ -1,10 +1,11 @@
 #include "ingest/encoding.h"
 
-#include <uchardet/uchardet.h>
 #include <unicode/ucnv.h>
+#include <algorithm>
 #include <array>
 
 #include "base/check.h"
+#include "ingest/script_score.h"
 
 namespace destock::ingest {
 namespace {
@@ -16,15 +17,6 @@ int utf8_length(unsigned char first) {
   if (first >= 0xE0 && first <= 0xEF) return 3;
   if (first >= 0xF0 && first <= 0xF4) return 4;
   return 0;
-}
-
-std::string guess(std::string_view head) {
-  uchardet_t detector = uchardet_new();
-  uchardet_handle_data(detector, head.data(), head.size());
-  uchardet_data_end(detector);
-  std::string name = uchardet_get_charset(detector);
-  uchardet_delete(detector);
-  return name;
 }
 
 // Where every other byte of ASCII text is zero.
@@ -60,18 +52,35 @@ bool is_utf8(std::string_view bytes, bool more_follows) {
   return true;
 }
 
-Encoding detect_encoding(std::string_view head, bool more_follows) {
+// Text in UTF-8 with a damaged byte here and there: no other encoding looks like it.
+bool is_mostly_utf8(std::string_view bytes) {
+  size_t whole = 0;
+  size_t broken = 0;
+  for (size_t i = 0; i < bytes.size();) {
+    if (static_cast<unsigned char>(bytes[i]) < 0x80) {
+      ++i;
+      continue;
+    }
+    const auto length = static_cast<size_t>(utf8_length(static_cast<unsigned char>(bytes[i])));
+    const bool good = length > 1 && i + length <= bytes.size() && is_utf8(bytes.substr(i, length), false);
+    ++(good ? whole : broken);
+    i += good ? length : 1;
+  }
+  constexpr size_t kForEachBroken = 10;
+  return whole >= kForEachBroken * std::max<size_t>(1, broken);
+}
+
+Encoding detect_encoding(std::string_view head, bool more_follows, std::string_view marketplace) {
   if (head.starts_with("\xEF\xBB\xBF")) return {"UTF-8", 3};
   if (head.starts_with("\xFF\xFE")) return {"UTF-16LE", 2};
   if (head.starts_with("\xFE\xFF")) return {"UTF-16BE", 2};
   if (std::string wide = zero_byte_pattern(head); !wide.empty()) return {wide, 0};
-  if (is_utf8(head, more_follows)) return {"UTF-8", 0};
-  const std::string name = guess(head);
-  if (name == "SHIFT_JIS" || name == "CP932") return {"ibm-943_P15A-2003", 0};
-  if (name == "GB18030" || name == "GB2312" || name == "GBK" || name == "HZ-GB-2312") return {"GB18030", 0};
-  if (name == "BIG5") return {"Big5", 0};
-  if (name == "EUC-JP") return {"EUC-JP", 0};
-  return {"windows-1252", 0};
+  if (is_utf8(head, more_follows)) return {"UTF-8", 0, true};
+  if (is_mostly_utf8(head)) return {"UTF-8", 0};
+  const std::vector<Reading> readings = readings_of(head, marketplace);
+  constexpr size_t kFew = 12;
+  const bool few = readings.front().characters < kFew;
+  return {readings.front().encoding, 0, false, few};
 }
 
 struct Decoder::State {

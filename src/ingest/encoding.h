@@ -12,14 +12,18 @@ namespace destock::ingest {
 struct Encoding {
   std::string name;  // as ICU knows it: "UTF-8", "UTF-16LE", "windows-1252", "ibm-943_P15A-2003" (CP932), "GB18030"
   size_t mark_bytes = 0;  // of a byte order mark
+  bool assumed = false;   // UTF-8 as far as was looked: the rest may show another
+  bool from_few = false;  // told from a few characters
 };
 
 // Whether the bytes are UTF-8; a character cut off at the very end is allowed when more may follow.
 bool is_utf8(std::string_view bytes, bool more_follows);
 
-// From the head of a file: its byte order mark, zero bytes of UTF-16, UTF-8's own grammar, then what uchardet sees in
-// it.
-Encoding detect_encoding(std::string_view head, bool more_follows);
+bool is_mostly_utf8(std::string_view bytes);
+
+// From bytes of a file: its byte order mark, zero bytes of UTF-16, UTF-8's own grammar, then how well it reads in each
+// encoding that can be. `marketplace`: see readings_of.
+Encoding detect_encoding(std::string_view head, bool more_follows, std::string_view marketplace = {});
 
 // Text of any kind made valid UTF-8: invalid bytes are read as windows-1252, as Excel in the West writes them.
 std::string valid_utf8(std::string_view text);

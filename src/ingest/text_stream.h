@@ -17,8 +17,11 @@ public:
   TextStream(const TextStream&) = delete;
   TextStream& operator=(const TextStream&) = delete;
 
-  // The next chunk into `chunk`, whose old content is given up; false at the end.
+  // The next chunk into `chunk`, whose old content is given up; false at the end, and where `other_bytes` is not empty.
   Result<bool> next(std::string& chunk);
+  // Of a text that was taken for UTF-8 by its head: bytes around the first that are not. Valid once next() has returned
+  // false; empty: all of it is.
+  const std::string& other_bytes() const;
   // Valid once next() has returned false.
   std::string hash();
 
