@@ -57,6 +57,16 @@ bool RecordReader::QuoteScan::open_after(std::string_view text, char delimiter) 
   return open;
 }
 
+namespace {
+
+// A line that ends with a quote which is no empty field's second: "…5\" tall" ends, "…5\" goes on.
+bool ends_a_record(std::string_view text) {
+  if (text.ends_with('\r')) text.remove_suffix(1);
+  return text.size() >= 2 && text.ends_with('"');
+}
+
+}  // namespace
+
 // Finds the end of the record that starts at at_ (position of its '\n', or the end of the text). A quote that nothing
 // closes within kLongestRecord is no quote: the record then ends with its first line.
 Result<bool> RecordReader::find_end(size_t& end) {
@@ -77,6 +87,7 @@ Result<bool> RecordReader::find_end(size_t& end) {
     end = static_cast<size_t>(static_cast<const char*>(found) - buffer_.data());
     if (end - at_ > kLongestRecord && !first_line) return false;
     const std::string_view text(buffer_.data() + at_, end - at_);
+    if (all_quoted_ && text.starts_with('"') && ends_a_record(text)) return true;
     const bool quoted = first_line || (delimiter_ != '\t' && std::memchr(text.data(), '"', text.size()) != nullptr);
     if (!quoted || !quotes.open_after(text, delimiter_)) return true;
     if (!first_line) first_line = end - at_;
@@ -125,7 +136,10 @@ Result<bool> RecordReader::next(Record& record) {
     at_ += taken;
     if (text.ends_with('\r')) text.remove_suffix(1);
     if (blank(text, delimiter_)) continue;
-    split(text, record.fields);
+    if (all_quoted_ && text.starts_with('"') && ends_a_record(text))
+      split_quoted(text, record.fields);
+    else
+      split(text, record.fields);
     return true;
   }
 }
@@ -147,17 +161,35 @@ size_t RecordReader::quoted_field(std::string_view text, size_t at, std::string_
   }
   if (i + 1 < text.size() && text[i + 1] != delimiter_) return std::string_view::npos;
   field = text.substr(at + 1, i - at - 1);
-  if (doubled) {
-    if (unquoted_used_ == unquoted_.size()) unquoted_.emplace_back();
-    std::string& plain = unquoted_[unquoted_used_++];
-    plain.clear();
-    for (size_t k = 0; k < field.size(); ++k) {
-      plain += field[k];
-      if (field[k] == '"') ++k;
-    }
-    field = plain;
-  }
+  if (doubled) field = undoubled(field);
   return i + 1;
+}
+
+std::string_view RecordReader::undoubled(std::string_view field) {
+  if (unquoted_used_ == unquoted_.size()) unquoted_.emplace_back();
+  std::string& plain = unquoted_[unquoted_used_++];
+  plain.clear();
+  for (size_t k = 0; k < field.size(); ++k) {
+    plain += field[k];
+    if (field[k] == '"' && k + 1 < field.size() && field[k + 1] == '"') ++k;
+  }
+  return plain;
+}
+
+// "…","…","…": what stands between a quote with a delimiter and a quote belongs to the field.
+void RecordReader::split_quoted(std::string_view text, std::vector<std::string_view>& fields) {
+  unquoted_used_ = 0;
+  if (unquoted_.size() < 1024) unquoted_.reserve(1024);
+  const char between[] = {'"', delimiter_, '"', '\0'};
+  text = text.substr(1, text.size() - 2);
+  for (;;) {
+    const size_t end = text.find(between);
+    std::string_view field = text.substr(0, end);
+    if (field.find("\"\"") != std::string_view::npos && unquoted_used_ < 1024) field = undoubled(field);
+    fields.push_back(field);
+    if (end == std::string_view::npos) return;
+    text.remove_prefix(end + 3);
+  }
 }
 
 void RecordReader::split(std::string_view text, std::vector<std::string_view>& fields) {
@@ -184,6 +216,48 @@ void RecordReader::split(std::string_view text, std::vector<std::string_view>& f
     fields.push_back(text.substr(at, end - at));
     at = end + 1;
   }
+}
+
+namespace {
+
+size_t count_of(std::string_view text, std::string_view part) {
+  size_t found = 0;
+  for (size_t at = text.find(part); at != std::string_view::npos; at = text.find(part, at + part.size())) ++found;
+  return found;
+}
+
+// A header, whose names hold no quotes: each delimiter stands between two.
+bool is_quoted_header(std::string_view line, char delimiter) {
+  for (size_t at = line.find(delimiter); at != std::string_view::npos; at = line.find(delimiter, at + 1)) {
+    const bool before = at > 0 && line[at - 1] == '"';
+    const bool after = at + 1 < line.size() && line[at + 1] == '"';
+    if (before != after) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+bool is_all_quoted(std::string_view head, char delimiter) {
+  constexpr int kLines = 4;
+  const char between[] = {'"', delimiter, '"', '\0'};
+  std::optional<size_t> fields;
+  int lines = 0;
+  for (size_t begin = 0; begin < head.size() && lines < kLines;) {
+    const size_t end = head.find('\n', begin);
+    if (end == std::string_view::npos && lines > 1) break;  // may be cut
+    std::string_view line = head.substr(begin, end - begin);
+    begin = end == std::string_view::npos ? head.size() : end + 1;
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    if (!fields && line.starts_with("\xEF\xBB\xBF")) line.remove_prefix(3);
+    if (line.empty()) continue;
+    if (line.size() < 2 || !line.starts_with('"') || !line.ends_with('"')) return false;
+    if (!fields && !is_quoted_header(line, delimiter)) return false;
+    if (fields && count_of(line, between) != *fields) return false;
+    fields = count_of(line, between);
+    ++lines;
+  }
+  return lines > 1;
 }
 
 char detect_delimiter(std::string_view head) {

@@ -5,6 +5,9 @@
 //   field   := plain | '"' { any | '""' } '"'
 //   plain   := any bytes but the delimiter and the line end; a quote inside is a quote (5" pipe)
 //
+// Where every field is quoted, a quote closes a field only before a delimiter and a quote, or at the line's end: inch
+// signs that nobody doubled stay in their field.
+//
 // Tab-delimited reports of Amazon's do not quote, but Excel quotes when it saves them again: a field that starts with a
 // quote is quoted if its closing quote stands before a delimiter or line end, and in a tab file on the same line.
 
@@ -31,7 +34,8 @@ class RecordReader {
 public:
   // `more` replaces its argument by the next chunk of text; false at the end.
   using More = std::function<Result<bool>(std::string&)>;
-  RecordReader(More more, char delimiter) : more_(std::move(more)), delimiter_(delimiter) {}
+  RecordReader(More more, char delimiter, bool all_quoted = false)
+      : more_(std::move(more)), delimiter_(delimiter), all_quoted_(all_quoted) {}
 
   // The next record that is not blank; false at the end.
   Result<bool> next(Record& record);
@@ -47,11 +51,14 @@ private:
     bool open_after(std::string_view text, char delimiter);
   };
   void split(std::string_view text, std::vector<std::string_view>& fields);
+  void split_quoted(std::string_view text, std::vector<std::string_view>& fields);
+  std::string_view undoubled(std::string_view field);
   size_t quoted_field(std::string_view text, size_t at, std::string_view& field);
   Result<bool> skip_line();
 
   More more_;
   char delimiter_;
+  bool all_quoted_;
   std::string buffer_;
   std::string chunk_;
   size_t at_ = 0;
@@ -63,5 +70,7 @@ private:
 
 // Comma, tab or semicolon (or |), whichever parts the head of a text most evenly.
 char detect_delimiter(std::string_view head);
+// Whether every field of the first lines stands in quotes.
+bool is_all_quoted(std::string_view head, char delimiter);
 
 }  // namespace destock::ingest
