@@ -1,6 +1,7 @@
 #include "ingest/xlsx.h"
 
 #include <zip.h>
+#include <algorithm>
 #include <cmath>
 #include <cstdlib>
 #include <deque>
@@ -26,6 +27,32 @@ tl::unexpected<Error> too_large(const std::string& path, Text what) {
   return fail(ErrorKind::kBadInput, std::move(what), path,
               {"keep the columns and rows that are needed, and save the sheet as .csv, which has no such limit",
                "请仅保留所需的行与列，并另存为 .csv（无此限制）"});
+}
+
+// Names of the format's own namespace without their prefix, if a part has one: <x:row> becomes <row>.
+std::string without_prefix(std::string xml) {
+  const std::string_view head = std::string_view(xml).substr(0, 4096);
+  std::string prefix;
+  for (size_t at = head.find("xmlns:"); at != std::string_view::npos; at = head.find("xmlns:", at + 1)) {
+    const size_t name = at + 6;
+    const size_t equals = head.find('=', name);
+    if (equals == std::string_view::npos || equals + 2 >= head.size()) break;
+    const std::string_view uri = head.substr(equals + 2);
+    if (uri.starts_with("http://schemas.openxmlformats.org/spreadsheetml/2006/main") ||
+        uri.starts_with("http://purl.oclc.org/ooxml/spreadsheetml/main"))
+      prefix = std::string(head.substr(name, equals - name)) + ":";
+  }
+  if (prefix.empty()) return xml;
+  std::string out;
+  out.reserve(xml.size());
+  for (size_t i = 0; i < xml.size(); ++i) {
+    out += xml[i];
+    if (xml[i] != '<') continue;
+    const bool closing = i + 1 < xml.size() && xml[i + 1] == '/';
+    if (closing) out += xml[++i];
+    if (xml.compare(i + 1, prefix.size(), prefix) == 0) i += prefix.size();
+  }
+  return out;
 }
 
 struct ZipCloser {
@@ -54,7 +81,7 @@ public:
     const zip_int64_t got = zip_fread(file, text.data(), info.size);
     zip_fclose(file);
     text.resize(got > 0 ? static_cast<size_t>(got) : 0);
-    return text;
+    return without_prefix(std::move(text));
   }
   const std::string& path() const { return path_; }
 
@@ -116,27 +143,36 @@ std::string text_of(const pugi::xml_node& node) {  // <t>, or the <t> of rich-te
   return text;
 }
 
-bool is_date_format(int id, const std::map<int, std::string>& custom) {
-  if ((id >= 14 && id <= 17) || id == 22 || (id >= 27 && id <= 31) || id == 36 || (id >= 50 && id <= 58)) return true;
+// How a number is shown: as a day, or with so many digits at least ("00000").
+struct NumberFormat {
+  bool date = false;
+  int digits = 0;
+};
+
+NumberFormat format_of(int id, const std::map<int, std::string>& custom) {
+  if ((id >= 14 && id <= 17) || id == 22 || (id >= 27 && id <= 31) || id == 36 || (id >= 50 && id <= 58))
+    return {true, 0};
   const auto found = custom.find(id);
-  if (found == custom.end()) return false;
+  if (found == custom.end()) return {};
+  const std::string& code = found->second;
+  if (!code.empty() && code.find_first_not_of('0') == std::string::npos) return {false, static_cast<int>(code.size())};
   bool quoted = false;
-  for (size_t i = 0; i < found->second.size(); ++i) {
-    const char c = found->second[i];
+  for (size_t i = 0; i < code.size(); ++i) {
+    const char c = code[i];
     if (c == '"')
       quoted = !quoted;
     else if (!quoted && c == '[')
-      i = std::min(found->second.find(']', i), found->second.size() - 1);
+      i = std::min(code.find(']', i), code.size() - 1);
     else if (!quoted && (c == 'y' || c == 'Y' || c == 'd' || c == 'D'))
-      return true;
+      return {true, 0};
   }
-  return false;
+  return {};
 }
 
-Result<std::vector<bool>> date_styles(Parts& parts) {
+Result<std::vector<NumberFormat>> number_formats(Parts& parts) {
   const auto xml = parts.read("xl/styles.xml", kMostIndexBytes);
   if (!xml) return tl::unexpected(xml.error());
-  std::vector<bool> styles;
+  std::vector<NumberFormat> styles;
   pugi::xml_document document;
   if (!parse(document, *xml)) return styles;
   const pugi::xml_node sheet = document.child("styleSheet");
@@ -144,8 +180,22 @@ Result<std::vector<bool>> date_styles(Parts& parts) {
   for (const pugi::xml_node& format : sheet.child("numFmts").children("numFmt"))
     custom[format.attribute("numFmtId").as_int()] = format.attribute("formatCode").value();
   for (const pugi::xml_node& style : sheet.child("cellXfs").children("xf"))
-    styles.push_back(is_date_format(style.attribute("numFmtId").as_int(), custom));
+    styles.push_back(format_of(style.attribute("numFmtId").as_int(), custom));
   return styles;
+}
+
+// A number as a sheet shows it: a whole one is its digits, however it was written (12345.0, 1.23456789012E11).
+std::string shown_number(const std::string& text, int digits) {
+  const double value = std::strtod(text.c_str(), nullptr);
+  char shown[64];
+  constexpr double kExactly = 1e15;
+  if (value == std::floor(value) && std::fabs(value) < kExactly) {
+    std::snprintf(shown, sizeof shown, "%0*.0f", std::min(digits, 32), value);
+    return shown;
+  }
+  if (text.find_first_of("eE") == std::string::npos) return text;
+  std::snprintf(shown, sizeof shown, "%.10f", value);  // 1.5E-2
+  return shown;
 }
 
 size_t column_of(std::string_view reference) {  // "AB12" → 27
@@ -161,7 +211,7 @@ size_t column_of(std::string_view reference) {  // "AB12" → 27
 struct Book {
   std::shared_ptr<std::deque<std::string>> text = std::make_shared<std::deque<std::string>>();
   std::vector<std::string_view> strings;
-  std::vector<bool> dates;
+  std::vector<NumberFormat> formats;
   bool from_1904 = false;
   size_t cells = 0;  // so far
 
@@ -201,15 +251,13 @@ std::string_view cell_text(const pugi::xml_node& cell, Book& book) {
   }
   if (type == "str" || type == "e" || type == "b" || type == "d") return book.keep(text);
   const size_t style = cell.attribute("s").as_uint();
-  if (style < book.dates.size() && book.dates[style]) {  // serial day 25569 is 1970-01-01
+  const NumberFormat format = style < book.formats.size() ? book.formats[style] : NumberFormat();
+  if (format.date) {  // serial day 25569 is 1970-01-01
     const double serial = std::strtod(text.c_str(), nullptr) + (book.from_1904 ? 1462 : 0);
     if (serial > 59 && serial < 300'000)
       return book.keep(iso(date_of_day_number(static_cast<int64_t>(std::floor(serial)) - 25'569)));
   }
-  if (text.find_first_of("eE") == std::string::npos) return book.keep(text);
-  char plain[64];  // 1.5E-2
-  std::snprintf(plain, sizeof plain, "%.10f", std::strtod(text.c_str(), nullptr));
-  return book.keep(plain);
+  return book.keep(shown_number(text, format.digits));
 }
 
 Result<void> read_row(const pugi::xml_node& node, const std::string& path, Book& book, XlsxRow& row) {
@@ -261,6 +309,13 @@ Result<std::vector<XlsxRow>> sheet_rows(Parts& parts, const std::string& part, B
   return rows;
 }
 
+// The relation's id: an attribute of its own namespace, whatever its prefix.
+std::string relation_of(const pugi::xml_node& sheet) {
+  for (const pugi::xml_attribute& attribute : sheet.attributes())
+    if (std::string_view(attribute.name()).ends_with(":id")) return attribute.value();
+  return {};
+}
+
 Result<std::map<std::string, std::string>> sheet_targets(Parts& parts) {
   const auto xml = parts.read("xl/_rels/workbook.xml.rels", kMostIndexBytes);
   if (!xml) return tl::unexpected(xml.error());
@@ -292,14 +347,14 @@ Result<std::vector<XlsxSheet>> read_xlsx(const std::string& path) {
   book.from_1904 = root.child("workbookPr").attribute("date1904").as_bool();
   const auto targets = sheet_targets(parts);
   if (!targets) return tl::unexpected(targets.error());
-  auto dates = date_styles(parts);
-  if (!dates) return tl::unexpected(dates.error());
-  book.dates = std::move(*dates);
+  auto formats = number_formats(parts);
+  if (!formats) return tl::unexpected(formats.error());
+  book.formats = std::move(*formats);
   if (const auto done = read_strings(parts, book); !done) return tl::unexpected(done.error());
   std::vector<XlsxSheet> sheets;
   std::set<std::string> seen;  // a part named twice is one sheet
   for (const pugi::xml_node& sheet : root.child("sheets").children("sheet")) {
-    const auto target = targets->find(sheet.attribute("r:id").value());
+    const auto target = targets->find(relation_of(sheet));
     if (target == targets->end() || !seen.insert(target->second).second) continue;
     if (seen.size() > kMostSheets)
       return too_large(path, {"the workbook has more than 256 sheets", "工作簿超过 256 个工作表"});
