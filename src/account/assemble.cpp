@@ -70,31 +70,49 @@ void take_sales(FactsInForce& facts, const std::vector<ListingIndex>& moved, Acc
   account.sales_spans = facts.sales_spans;
 }
 
+void take_cost(const CostRow& row, size_t index, Account& account) {
+  Listing& listing = account.listings[index];
+  CostFacts& cost = account.costs[index];
+  const auto keep = [](auto& held, const auto& said) {
+    if (said) held = said;
+  };
+  keep(cost.unit_cost, row.unit_cost);
+  keep(cost.freight, row.freight);
+  keep(cost.lead_time_days, row.lead_time_days);
+  keep(cost.moq, row.moq);
+  keep(cost.carton, row.carton);
+  keep(cost.launch, row.launch);
+  if (!row.category.empty()) listing.category = row.category;
+  if (!row.season.empty()) listing.season = row.season;
+  if (!row.owner.empty()) listing.owner = row.owner;
+  if (!row.tag.empty()) listing.tag = row.tag;
+}
+
+// A cost is of the SKU that it names; where no listing has it, of those that are paired with it.
 void take_costs(const FactsInForce& facts, Account& account) {
   std::multimap<std::string_view, size_t> by_sku;
   for (size_t i = 0; i < account.size(); ++i) by_sku.emplace(account.listings[i].sku, i);
+  std::multimap<std::string_view, const SkuPair*> by_own;
+  for (const SkuPair& pair : facts.pairs) by_own.emplace(pair.own_sku, &pair);
+  const auto take = [&](const CostRow& row, std::string_view sku, const std::string& marketplace) {
+    bool matched = false;
+    const auto [begin, end] = by_sku.equal_range(sku);
+    for (auto it = begin; it != end; ++it) {
+      const std::string& of = account.listings[it->second].marketplace;
+      if ((!row.marketplace.empty() && row.marketplace != of) || (!marketplace.empty() && marketplace != of)) continue;
+      take_cost(row, it->second, account);
+      matched = true;
+    }
+    return matched;
+  };
   std::set<std::string> unmatched;
   for (const CostRow& row : facts.costs) {
-    const auto [begin, end] = by_sku.equal_range(row.sku);
-    bool matched = false;
-    for (auto it = begin; it != end; ++it) {
-      Listing& listing = account.listings[it->second];
-      if (!row.marketplace.empty() && row.marketplace != listing.marketplace) continue;
-      matched = true;
-      CostFacts& cost = account.costs[it->second];
-      const auto keep = [](auto& held, const auto& said) {
-        if (said) held = said;
-      };
-      keep(cost.unit_cost, row.unit_cost);
-      keep(cost.freight, row.freight);
-      keep(cost.lead_time_days, row.lead_time_days);
-      keep(cost.moq, row.moq);
-      keep(cost.carton, row.carton);
-      keep(cost.launch, row.launch);
-      if (!row.category.empty()) listing.category = row.category;
-      if (!row.season.empty()) listing.season = row.season;
-      if (!row.owner.empty()) listing.owner = row.owner;
-      if (!row.tag.empty()) listing.tag = row.tag;
+    bool matched = take(row, row.sku, {});
+    // An apostrophe is how a sheet is told to leave a text as it is.
+    if (!matched && row.sku.starts_with('\'')) matched = take(row, std::string_view(row.sku).substr(1), {});
+    if (!matched) {
+      const auto [begin, end] = by_own.equal_range(row.sku);
+      for (auto it = begin; it != end; ++it) matched = take(row, it->second->sku, it->second->marketplace) || matched;
     }
     // Once, however many sheets name it.
     if (!matched && unmatched.insert(row.sku).second) account.unmatched_costs.push_back(row.sku);

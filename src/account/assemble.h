@@ -45,6 +45,7 @@ struct FactsInForce {
   std::vector<ReturnDay> returns;
   std::vector<CostRow> costs;  // later rows win
   std::vector<ExchangeRateRow> rates;
+  std::vector<SkuPair> pairs;
   std::vector<ReportAge> reports;
   std::vector<ReportAge> not_in_force;
 };

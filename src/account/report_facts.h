@@ -120,6 +120,11 @@ struct CostRow {
   std::optional<Date> launch;
 };
 
+// Which SKU of the seller's own is which of Amazon's; an empty marketplace: in every one.
+struct SkuPair {
+  std::string own_sku, marketplace, sku;
+};
+
 struct ExchangeRateRow {
   Date day;
   Currency from, to;
@@ -147,6 +152,7 @@ struct ReportFacts {
   std::vector<ReturnDay> returns;
   std::vector<CostRow> costs;
   std::vector<ExchangeRateRow> rates;
+  std::vector<SkuPair> pairs;
   std::vector<Coverage> coverage;  // one per marketplace; empty for cost sheets and rates
 };
 

@@ -23,6 +23,7 @@ Names names_of(ReportKind kind) {
     case ReportKind::kReturns: return {"customer_returns", "FBA Customer Returns", "买家退货"};
     case ReportKind::kCostSheet: return {"cost_sheet", "Cost sheet", "成本表"};
     case ReportKind::kExchangeRates: return {"exchange_rates", "Exchange rates", "汇率表"};
+    case ReportKind::kSkuPairs: return {"sku_pairs", "SKU pairing", "SKU 配对表"};
   }
   return {"", "", ""};
 }
@@ -53,7 +54,7 @@ bool is_sales(ReportKind kind) {
 }
 
 bool is_by_hand(ReportKind kind) {
-  return kind == ReportKind::kCostSheet || kind == ReportKind::kExchangeRates;
+  return kind == ReportKind::kCostSheet || kind == ReportKind::kExchangeRates || kind == ReportKind::kSkuPairs;
 }
 
 }  // namespace destock::account

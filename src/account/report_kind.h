@@ -22,12 +22,14 @@ enum class ReportKind {
   kReturns,        // FBA Customer Returns: returned unit
   kCostSheet,      // the seller's own cost sheet: SKU
   kExchangeRates,  // the seller's own exchange rates: day x pair
+  kSkuPairs,       // the seller's own SKUs and Amazon's: pair
 };
 
-inline constexpr std::array<ReportKind, 12> kAllReportKinds = {
+inline constexpr std::array<ReportKind, 13> kAllReportKinds = {
     ReportKind::kPlanning,      ReportKind::kManageFba, ReportKind::kReserved,   ReportKind::kAllOrders,
     ReportKind::kShipments,     ReportKind::kLedger,    ReportKind::kFeePreview, ReportKind::kStorageFees,
-    ReportKind::kAgedSurcharge, ReportKind::kReturns,   ReportKind::kCostSheet,  ReportKind::kExchangeRates};
+    ReportKind::kAgedSurcharge, ReportKind::kReturns,   ReportKind::kCostSheet,  ReportKind::kExchangeRates,
+    ReportKind::kSkuPairs};
 
 std::string_view report_id(ReportKind kind);  // "fba_inventory"
 Text report_name(ReportKind kind);

@@ -12,15 +12,16 @@
 #include "ingest/reserved/reserved.h"
 #include "ingest/returns/returns.h"
 #include "ingest/shipments/shipments.h"
+#include "ingest/sku_pairs/sku_pairs.h"
 #include "ingest/storage_fees/storage_fees.h"
 
 namespace destock::ingest {
 
 std::span<const ReportFormat> report_formats() {
   static const std::vector<ReportFormat> formats = {
-      planning_format(),       manage_fba_format(), reserved_format(),    shipments_format(),
-      orders_format(),         ledger_format(),     fee_preview_format(), storage_fees_format(),
-      aged_surcharge_format(), returns_format(),    cost_sheet_format(),  exchange_rates_format(),
+      planning_format(),   manage_fba_format(),     reserved_format(),     shipments_format(),      orders_format(),
+      ledger_format(),     fee_preview_format(),    storage_fees_format(), aged_surcharge_format(), returns_format(),
+      cost_sheet_format(), exchange_rates_format(), sku_pairs_format(),
   };
   return formats;
 }

@@ -448,6 +448,15 @@ private:
           row.launch = c.day_if();
           facts_.costs.push_back(std::move(row));
         });
+    each(
+        "SELECT p.own_sku, p.marketplace, p.sku FROM sku_pair p JOIN import i ON i.id = p.import_id WHERE "
+        "i.account_id = " +
+            std::to_string(account_) + " AND i.status = 'in_force' ORDER BY p.id",
+        [&](Cells& c) {
+          account::SkuPair pair;
+          for (auto* words : {&pair.own_sku, &pair.marketplace, &pair.sku}) *words = c.text();
+          facts_.pairs.push_back(std::move(pair));
+        });
     facts_.rates = read_rates(sql_, account_);
   }
 

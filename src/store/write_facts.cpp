@@ -359,6 +359,10 @@ void write_rest(soci::session& sql, int64_t account, int64_t import, const Repor
                value(row.lead_time_days), value(row.moq), value(row.carton), value(row.category), value(row.season),
                value(row.owner), value(row.tag), value(row.launch)});
   costs.finish();
+  BulkInsert pairs(sql, "sku_pair", {{"import_id", kInt}, {"own_sku", kText}, {"marketplace", kText}, {"sku", kText}});
+  for (const account::SkuPair& pair : facts.pairs)
+    pairs.add({value(import), value(pair.own_sku), value(pair.marketplace), value(pair.sku)});
+  pairs.finish();
   BulkInsert rates(sql, "exchange_rate",
                    {{"account_id", kInt},
                     {"import_id", kInt},
