@@ -2,7 +2,7 @@
 
 #include <array>
 
-#include "base/volume.h"
+#include "ingest/volume_units.h"
 
 // One row is a SKU in a marketplace on a day. Columns seen in public copies of the report, old and new:
 //   ages     0-90 · 91-180 · 181-270 · 271-365 · 365-plus until about 10 January 2026 (amzn/selling-partner-api-models
@@ -172,17 +172,6 @@ std::vector<AgeBand> ages_of(Row& row) {
   return ages;
 }
 
-std::optional<double> volume_of(Row& row) {
-  const auto volume = row.real(kVolume);
-  if (!volume || *volume <= 0) return std::nullopt;
-  const std::string unit = fold_header(row.text(kVolumeUnit));
-  if (unit.starts_with("cubicm") || unit == "m3") return *volume * kCubicFeetPerCubicMetre;
-  if (unit.starts_with("cubiccm") || unit.starts_with("cubicc") || unit == "cm3")
-    return *volume / kCubicCentimetresPerCubicFoot;
-  if (unit.starts_with("cubici") || unit == "in3") return *volume / 1728.0;
-  return volume;
-}
-
 std::optional<Money> aged_cost_of(Row& row, Currency currency) {
   std::optional<Money> total;
   for (size_t column = kAged181; column <= kAged456; ++column)
@@ -195,7 +184,9 @@ public:
   explicit PlanningReader(ReadContext& context) : context_(context) {}
 
   void read(Row& row) override {
-    const auto* marketplace = context_.marketplace_of(row, row.has(kMarketplace) ? static_cast<int>(kMarketplace) : -1);
+    const auto* marketplace = row.has(kMarketplace) && !is_missing(row.text(kMarketplace))
+                                  ? context_.marketplace_of(row, kMarketplace)
+                                  : context_.marketplace_by_currency(row, kCurrency);
     if (!marketplace || !context_.currency_agrees(row, kCurrency, *marketplace)) return;
     const auto snapshot = row.day(kSnapshot);
     if (!snapshot) {
@@ -218,7 +209,7 @@ public:
     facts.sales_price = row.money(kSalesPrice, currency);
     facts.days_of_supply = row.real(kDaysOfSupply);
     facts.sell_through = row.real(kSellThrough);
-    facts.volume_cuft = volume_of(row);
+    facts.volume_cuft = volumes_.cubic_feet(row, kVolume, kVolumeUnit);
     facts.storage_cost_next_month = row.money(kStorageCost, currency);
     facts.aged_cost_next_month = aged_cost_of(row, currency);
     facts.condition = row.words(kCondition);
@@ -229,13 +220,16 @@ public:
     facts.product_group = row.words(kProductGroup);
     if (row.refused()) return;
     const auto listing = context_.listing_of(row, marketplace->id, kSku, kAsin, kFnsku, kTitle);
-    if (!listing || !once_.first(row, *listing, facts.condition, kSku)) return;
+    if (!listing || !once_.first(row, *listing, facts.condition, kSku, *snapshot)) return;
     facts.listing = *listing;
     count_.add(marketplace->id, *snapshot, *available, *listing);
     context_.facts.planning.push_back(std::move(facts));
   }
 
-  void finish() override { count_.finish(context_.facts); }
+  void finish() override {
+    volumes_.finish(context_);
+    count_.finish(context_.facts);
+  }
 
 private:
   static void read_quantities(Row& row, PlanningRow& facts) {
@@ -260,6 +254,7 @@ private:
   ReadContext& context_;
   CoverageCount count_;
   SeenOnce once_;
+  VolumeUnits volumes_;
 };
 
 }  // namespace

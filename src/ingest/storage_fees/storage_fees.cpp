@@ -1,6 +1,6 @@
 #include "ingest/storage_fees/storage_fees.h"
 
-#include "base/volume.h"
+#include "ingest/volume_units.h"
 
 // One row is an FNSKU x fulfilment centre x month. month-of-charge is "2026-01" or "Jan-26".
 namespace destock::ingest {
@@ -29,7 +29,7 @@ public:
   explicit StorageFeesReader(ReadContext& context) : context_(context) {}
 
   void read(Row& row) override {
-    const auto* marketplace = context_.marketplace_of(row, row.has(kCountry) ? static_cast<int>(kCountry) : -1);
+    const auto* marketplace = context_.marketplace_of_centre(row, row.has(kCountry) ? static_cast<int>(kCountry) : -1);
     if (!marketplace || !context_.currency_agrees(row, kCurrency, *marketplace)) return;
     const auto month = month_of_charge(row);
     if (!month) return;
@@ -40,9 +40,7 @@ public:
     facts.asin = row.words(kAsin);
     facts.size_tier = row.words(kTier);
     facts.average_units = row.real(kAverage);
-    facts.volume_cuft = row.real(kVolume);
-    if (facts.volume_cuft && fold_header(row.text(kVolumeUnit)).starts_with("cubicm"))
-      *facts.volume_cuft *= kCubicFeetPerCubicMetre;
+    facts.volume_cuft = volumes_.cubic_feet(row, kVolume, kVolumeUnit);
     facts.rate = row.money(kRate, marketplace->currency);
     facts.fee = row.money(kFee, marketplace->currency);
     if (!facts.fee)
@@ -55,7 +53,10 @@ public:
     context_.facts.storage_fees.push_back(std::move(facts));
   }
 
-  void finish() override { count_.finish(context_.facts); }
+  void finish() override {
+    volumes_.finish(context_);
+    count_.finish(context_.facts);
+  }
 
 private:
   static std::optional<Date> month_of_charge(Row& row) {
@@ -72,6 +73,7 @@ private:
 
   ReadContext& context_;
   CoverageCount count_;
+  VolumeUnits volumes_;
 };
 
 }  // namespace
