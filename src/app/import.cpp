@@ -8,7 +8,9 @@
 #include <set>
 #include <utility>
 
+#include "app/import_compared.h"
 #include "app/report_check.h"
+#include "base/ascii.h"
 #include "ingest/header.h"
 #include "ingest/read_report.h"
 
@@ -18,33 +20,68 @@ namespace {
 namespace fs = std::filesystem;
 using account::ReportKind;
 
-bool looks_like_report(const fs::path& file) {
-  static constexpr std::array<std::string_view, 7> kExtensions = {".txt",  ".csv", ".tsv", ".gz",
-                                                                  ".xlsx", ".xls", ".tab"};
+std::string extension_of(const fs::path& file) {
+  return ascii_lower(file.extension().string());
+}
+
+// By its name a report, something else, or one of which only its content tells.
+enum class ByName { kReport, kOther, kOpen };
+ByName by_name(const fs::path& file, Text& why) {
+  static constexpr std::array<std::string_view, 7> kReports = {".txt", ".csv", ".tsv", ".gz", ".xlsx", ".xls", ".tab"};
+  static constexpr std::array<std::string_view, 24> kOthers = {
+      ".db",  ".db-wal", ".db-shm", ".json", ".md",  ".toml", ".yaml", ".yml", ".log", ".py",  ".sh",   ".html",
+      ".png", ".jpg",    ".jpeg",   ".gif",  ".pdf", ".zip",  ".rar",  ".7z",  ".exe", ".doc", ".docx", ".ini"};
   const std::string name = file.filename().string();
-  std::string extension = file.extension().string();
-  for (char& c : extension) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  const bool known = std::find(kExtensions.begin(), kExtensions.end(), extension) != kExtensions.end();
-  const bool ours = name.starts_with("destock-") && extension == ".xlsx";  // a workbook that the program wrote
-  return known && !ours && !name.starts_with('.') && !name.starts_with("~$");
+  const std::string extension = extension_of(file);
+  const auto is_one_of = [&](const auto& list) { return std::find(list.begin(), list.end(), extension) != list.end(); };
+  if (name.starts_with('.') || name.starts_with("~$")) {
+    why = {"a hidden or temporary file", "隐藏或临时文件"};
+    return ByName::kOther;
+  }
+  if (name.starts_with("destock-") && extension == ".xlsx") {
+    why = {"a workbook that the program wrote", "由程序生成的工作簿"};
+    return ByName::kOther;
+  }
+  if (is_one_of(kOthers)) {
+    why = {"no kind of file that reports come in (" + extension + ")", "不是报告的文件类型（" + extension + "）"};
+    return ByName::kOther;
+  }
+  return is_one_of(kReports) ? ByName::kReport : ByName::kOpen;
 }
 
 // What a folder holds, with what cannot be looked into.
 struct Found {
-  std::vector<std::string> reports, ignored;
+  std::vector<std::string> reports;
+  std::vector<ImportOutcome::LeftAlone> ignored;
   std::vector<FileOutcome> unreadable;  // folders within, named with why
 };
 
-void look_into(const fs::path& folder, Found& found, std::error_code& error) {
+// What its name leaves open, its content decides.
+void sort_in(const fs::path& file, const account::ReportNames& names, Found& found) {
+  Text why;
+  ByName kind = by_name(file, why);
+  if (kind == ByName::kOpen) {
+    const auto report = ingest::report_kind_of_file(file.string(), names);
+    kind = report ? ByName::kReport : ByName::kOther;
+    if (!report) why = report.error().what;
+  }
+  if (kind == ByName::kReport)
+    found.reports.push_back(file.string());
+  else
+    found.ignored.push_back({file.string(), std::move(why)});
+}
+
+void look_into(const fs::path& folder, const account::ReportNames& names, Found& found, std::error_code& error) {
   fs::directory_iterator it(folder, error);
   for (const fs::directory_iterator end; !error && it != end; it.increment(error)) {
     std::error_code odd;
     if (it->is_directory(odd) && !it->is_symlink(odd)) {
       std::error_code inside;
-      look_into(it->path(), found, inside);
+      look_into(it->path(), names, found, inside);
       if (inside)
         found.unreadable.push_back(
             {it->path().string(),
+             {},
              FileState::kFailed,
              {},
              {},
@@ -54,13 +91,14 @@ void look_into(const fs::path& folder, Found& found, std::error_code& error) {
                    it->path().string(),
                    {"check its permissions", "请检查权限"}}});
     } else if (it->is_regular_file(odd)) {
-      (looks_like_report(it->path()) ? found.reports : found.ignored).push_back(it->path().string());
+      sort_in(it->path(), names, found);
     }
   }
 }
 
 // Files as given; folders whole, in the order of their names.
-Result<std::vector<std::string>> files_of(const std::vector<std::string>& paths, ImportOutcome& outcome) {
+Result<std::vector<std::string>> files_of(const std::vector<std::string>& paths, const account::ReportNames& names,
+                                          ImportOutcome& outcome) {
   std::vector<std::string> files;
   for (const std::string& path : paths) {
     std::error_code error;
@@ -69,7 +107,7 @@ Result<std::vector<std::string>> files_of(const std::vector<std::string>& paths,
       continue;
     }
     Found found;
-    look_into(path, found, error);
+    look_into(path, names, found, error);
     if (error)
       return fail(ErrorKind::kIo, {"the folder cannot be read: " + error.message(), "无法读取目录：" + error.message()},
                   path, {"check its permissions", "请检查权限"});
@@ -86,12 +124,13 @@ Result<std::vector<std::string>> files_of(const std::vector<std::string>& paths,
 }
 
 // Reports that name marketplaces come first: the others' SKUs are then known.
-int rank_of(const std::string& path) {
-  static constexpr std::array<ReportKind, 12> kOrder = {
+int rank_of(const std::string& path, const account::ReportNames& names) {
+  static constexpr std::array<ReportKind, 13> kOrder = {
       ReportKind::kExchangeRates, ReportKind::kPlanning,      ReportKind::kFeePreview,  ReportKind::kAllOrders,
       ReportKind::kShipments,     ReportKind::kManageFba,     ReportKind::kReserved,    ReportKind::kLedger,
-      ReportKind::kReturns,       ReportKind::kAgedSurcharge, ReportKind::kStorageFees, ReportKind::kCostSheet};
-  const auto kind = ingest::report_kind_of_file(path);
+      ReportKind::kReturns,       ReportKind::kAgedSurcharge, ReportKind::kStorageFees, ReportKind::kCostSheet,
+      ReportKind::kSkuPairs};
+  const auto kind = ingest::report_kind_of_file(path, names);
   if (!kind) return 99;
   return static_cast<int>(std::find(kOrder.begin(), kOrder.end(), *kind) - kOrder.begin());
 }
@@ -102,6 +141,7 @@ public:
            const ImportProgress& progress)
       : store_(store), account_(account), asked_(options), context_(context), progress_(progress) {
     read_.book = context.book;
+    read_.names = context.report_names;
     read_.today = context.clock.latest_day();
     read_.snapshot_beside = [this](const std::string& marketplace) -> std::optional<Date> {
       const auto found = snapshots_.find(marketplace);
@@ -113,25 +153,41 @@ public:
     };
   }
 
-  FileOutcome import(const std::string& path) {
+  // What became of a file: one outcome, or one a sheet.
+  std::vector<FileOutcome> import(const std::string& path) {
     const auto own = asked_.own.find(path);
     const FileOptions& said = own == asked_.own.end() ? asked_.all : own->second;
     read_.marketplace = said.marketplace;
     read_.snapshot = said.snapshot;
-    options_.clear();
-    if (said.marketplace) options_ += "marketplace=" + *said.marketplace + ";";
-    if (said.snapshot) options_ += "snapshot=" + iso(*said.snapshot) + ";";
-    if (!asked_.entry.empty()) options_ += "entry=" + asked_.entry + ";";
-    FileOutcome outcome{path, FileState::kFailed, {}, {}, {}};
-    if (const auto done = import_into(outcome); !done) outcome.error = done.error();
-    return outcome;
+    std::string options;
+    if (said.marketplace) options += "marketplace=" + *said.marketplace + ";";
+    if (said.snapshot) options += "snapshot=" + iso(*said.snapshot) + ";";
+    if (!asked_.entry.empty()) options += "entry=" + asked_.entry + ";";
+    auto sheets =
+        ingest::read_file(path, read_, [&](uint64_t done, uint64_t total) { return progress_(path, done, total); });
+    std::vector<FileOutcome> outcomes;
+    if (!sheets) {
+      outcomes.push_back({path, {}, FileState::kFailed, {}, {}, sheets.error()});
+      return outcomes;
+    }
+    for (ingest::SheetReport& sheet : *sheets) {
+      options_ = options + (sheet.sheet.empty() ? "" : "sheet=" + sheet.sheet + ";");
+      FileOutcome outcome{path, sheet.sheet, FileState::kFailed, {}, {}, {}};
+      if (const auto done = import_into(outcome, sheet.report); !done) outcome.error = done.error();
+      outcomes.push_back(std::move(outcome));
+    }
+    return outcomes;
   }
 
+  std::vector<Text> compared() const { return compared_.sentences(); }
+
 private:
-  Result<void> import_into(FileOutcome& outcome) {
-    auto report = ingest::read_report(
-        outcome.path, read_, [&](uint64_t done, uint64_t total) { return progress_(outcome.path, done, total); });
+  Result<void> import_into(FileOutcome& outcome, Result<ingest::ReadReport>& report) {
     if (!report) return tl::unexpected(report.error());
+    if (report->rows_imported == 0) {
+      outcome.refused = std::move(report->refused);
+      return none_taken(outcome.path, *report, outcome.refused);
+    }
     if (report->kind == ReportKind::kPlanning)
       for (const account::Coverage& coverage : report->facts.coverage) {
         Date& newest = snapshots_.try_emplace(coverage.marketplace, coverage.last_day).first->second;
@@ -139,6 +195,13 @@ private:
       }
     auto known = store_.known_import(account_, report->content_hash, options_);
     if (!known) return tl::unexpected(known.error());
+    // The same bytes for another marketplace, or for another day, are another report.
+    if (*known && !report->facts.coverage.empty() && !speaks_for(**known, report->facts.coverage.front())) {
+      const account::Coverage& span = report->facts.coverage.front();
+      options_ += "of=" + span.marketplace + " " + iso(span.last_day) + ";";
+      known = store_.known_import(account_, report->content_hash, options_);
+      if (!known) return tl::unexpected(known.error());
+    }
     if (*known) return already_there(outcome, std::move(**known));
     account::ImportRecord record{0,
                                  report->kind,
@@ -159,10 +222,24 @@ private:
     if (!added) return tl::unexpected(added.error());
     record.id = added->id;
     if (added->known) return already_there(outcome, std::move(record));  // another program was quicker
+    compared_.add(report->kind, report->facts);
     outcome.state = record.status == account::ImportStatus::kSetAside ? FileState::kSetAside : FileState::kImported;
     outcome.record = std::move(record);
     outcome.refused = std::move(report->refused);
     return {};
+  }
+
+  // A report of which nothing is taken is none: nothing is kept of it that could be put in force.
+  static Result<void> none_taken(const std::string& path, const ingest::ReadReport& report,
+                                 const std::vector<account::RefusedRow>& refused) {
+    const account::RefusedRow& first = refused.front();
+    const std::string line = std::to_string(first.line), rows = std::to_string(report.rows_refused);
+    return fail(
+        ErrorKind::kBadInput,
+        {account::report_name(report.kind).en + ": none of its " + rows + " rows can be taken; line " + line + ": " +
+             first.reason.en,
+         account::report_name(report.kind).zh + "：" + rows + " 行均无法导入；第 " + line + " 行：" + first.reason.zh},
+        path, first.fix);
   }
 
   // A sheet holds until another comes: the same bytes again do not put it over a newer one, and that is said.
@@ -188,11 +265,6 @@ private:
 
   // Compares with what is in force; a suspicious report is set aside with its reasons.
   Result<void> judge(const ingest::ReadReport& report, account::ImportRecord& record) {
-    if (report.rows_imported == 0) {
-      record.status = account::ImportStatus::kSetAside;
-      record.notes.insert(record.notes.begin(), Text{"every row was refused", "所有行均被拒收"});
-      return {};
-    }
     auto imports = store_.imports(account_);
     if (!imports) return tl::unexpected(imports.error());
     std::erase_if(*imports,
@@ -233,6 +305,11 @@ private:
     });
     if (last == imports.rend()) return;
     for (Text& change : ingest::header_changes(last->header, record.header)) record.notes.push_back(std::move(change));
+  }
+
+  static bool speaks_for(const account::ImportRecord& import, const account::Coverage& span) {
+    const account::Coverage* held = coverage_of(import, span.marketplace);
+    return held && (!account::is_snapshot(import.report) || held->last_day == span.last_day);
   }
 
   static const account::Coverage* coverage_of(const account::ImportRecord& import, const std::string& marketplace) {
@@ -303,6 +380,7 @@ private:
     return {};
   }
 
+  Compared compared_;
   store::Store& store_;
   int64_t account_;
   const ImportOptions& asked_;
@@ -318,11 +396,12 @@ Result<void> check_marketplaces(const ImportOptions& options, const Context& con
   if (options.all.marketplace) named.push_back(*options.all.marketplace);
   for (const auto& [path, own] : options.own)
     if (own.marketplace) named.push_back(*own.marketplace);
+  std::string known;
+  for (const auto& entry : context.book.entries) known += (known.empty() ? "" : ", ") + entry.id;
   for (const std::string& marketplace : named)
     if (!context.book.find(marketplace))
       return fail(ErrorKind::kBadUsage, {"no such marketplace: " + marketplace, "没有该站点：" + marketplace},
-                  "--marketplace",
-                  {"US, CA, MX, UK, DE, FR, IT, ES, JP, IN are known", "可用：US、CA、MX、UK、DE、FR、IT、ES、JP、IN"});
+                  "--marketplace", {"known are " + known, "可用：" + known});
   return {};
 }
 
@@ -355,15 +434,18 @@ Result<ImportOutcome> import_paths(store::Store& store, int64_t account, const s
                                    const ImportProgress& progress) {
   if (const auto known = check_marketplaces(options, context); !known) return tl::unexpected(known.error());
   ImportOutcome outcome;
-  const auto files = files_of(paths, outcome);
+  const auto files = files_of(paths, context.report_names, outcome);
   if (!files) return tl::unexpected(files.error());
   std::vector<std::pair<int, size_t>> order;
-  for (size_t i = 0; i < files->size(); ++i) order.emplace_back(files->size() > 1 ? rank_of((*files)[i]) : 0, i);
+  for (size_t i = 0; i < files->size(); ++i)
+    order.emplace_back(files->size() > 1 ? rank_of((*files)[i], context.report_names) : 0, i);
   std::stable_sort(order.begin(), order.end());
   std::vector<FileOutcome> unreadable = std::exchange(outcome.files, {});
-  outcome.files.resize(files->size());
+  std::vector<std::vector<FileOutcome>> of_file(files->size());
   Importer importer(store, account, options, context, progress);
-  for (const auto& [rank, i] : order) outcome.files[i] = importer.import((*files)[i]);
+  for (const auto& [rank, i] : order) of_file[i] = importer.import((*files)[i]);
+  outcome.compared = importer.compared();
+  for (auto& outcomes : of_file) std::move(outcomes.begin(), outcomes.end(), std::back_inserter(outcome.files));
   std::move(unreadable.begin(), unreadable.end(), std::back_inserter(outcome.files));
   return outcome;
 }

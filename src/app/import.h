@@ -36,6 +36,7 @@ std::string_view file_state_id(FileState state);
 
 struct FileOutcome {
   std::string path;
+  std::string sheet{};  // of a workbook with several
   FileState state = FileState::kFailed;
   std::optional<account::ImportRecord> record;  // none where the file failed
   std::vector<account::RefusedRow> refused;
@@ -43,8 +44,14 @@ struct FileOutcome {
 };
 
 struct ImportOutcome {
-  std::vector<FileOutcome> files;    // in the order in which they were given
-  std::vector<std::string> ignored;  // in folders: files that are no reports by their name
+  std::vector<FileOutcome> files;  // in the order in which they were given
+  struct LeftAlone {
+    std::string path;
+    Text why;
+  };
+  std::vector<LeftAlone> ignored;  // in folders: files that are no reports
+  // What reports of the same days say of the same thing: "US, 1 to 30 November: All Orders 4,211 units, …".
+  std::vector<Text> compared;
   bool anything_refused() const;
   bool anything_done() const;
 };

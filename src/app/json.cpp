@@ -167,7 +167,7 @@ Json error_json(const Error& error, Lang lang) {
 Json import_json(const ImportOutcome& outcome, Lang lang) {
   Json files = Json::array();
   for (const FileOutcome& file : outcome.files) {
-    Json json = {{"path", file.path}, {"status", file_state_id(file.state)}};
+    Json json = {{"path", file.path}, {"sheet", words(file.sheet)}, {"status", file_state_id(file.state)}};
     if (file.record) {
       const account::ImportRecord& record = *file.record;
       json["import_id"] = record.id;
@@ -186,13 +186,20 @@ Json import_json(const ImportOutcome& outcome, Lang lang) {
       json["report"] = nullptr;
       json["rows_read"] = 0;
       json["rows_imported"] = 0;
-      json["rows_refused"] = 0;
-      json["refused"] = Json::array();
+      json["rows_refused"] = file.refused.size();
+      json["refused"] = refused_json(file.refused, lang);
     }
     json["error"] = file.error ? error_json(*file.error, lang) : Json(nullptr);
     files.push_back(std::move(json));
   }
-  return {{"files", files}, {"ignored", outcome.ignored}};
+  Json ignored = Json::array();
+  Json left_alone = Json::array();
+  for (const ImportOutcome::LeftAlone& file : outcome.ignored) {
+    ignored.push_back(file.path);
+    left_alone.push_back({{"path", file.path}, {"why", file.why.in(lang)}});
+  }
+  return {
+      {"files", files}, {"ignored", ignored}, {"left_alone", left_alone}, {"compared", texts(outcome.compared, lang)}};
 }
 
 Json imports_json(const std::vector<account::ImportRecord>& imports, Lang lang) {

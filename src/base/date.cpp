@@ -129,6 +129,16 @@ std::optional<Date> parse_report_date(std::string_view text, DateOrder order) {
                                          : real_date(full_year(c), b.value, a.value);
 }
 
+bool is_month(std::string_view text) {
+  const auto tokens = date_tokens(text);
+  const auto year = [](const Token& t) { return t.is_number && t.digits == 4 && t.value >= 1990 && t.value < 2100; };
+  const auto month = [](const Token& t) { return !t.is_number || (t.digits <= 2 && t.value >= 1 && t.value <= 12); };
+  if (tokens.size() == 1)
+    return tokens[0].is_number && tokens[0].digits == 6 && tokens[0].value / 100 >= 1990 &&
+           tokens[0].value / 100 < 2100 && tokens[0].value % 100 >= 1 && tokens[0].value % 100 <= 12;
+  return tokens.size() == 2 && ((year(tokens[0]) && month(tokens[1])) || (month(tokens[0]) && year(tokens[1])));
+}
+
 std::optional<int64_t> parse_instant(std::string_view text) {
   // YYYY-MM-DDTHH:MM:SS[.fff](Z|±HH:MM|±HHMM); a space may stand for T.
   if (text.size() < 20 || (text[10] != 'T' && text[10] != ' ') || text[13] != ':' || text[16] != ':')

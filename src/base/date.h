@@ -49,6 +49,8 @@ enum class DateOrder { kMonthFirst, kDayFirst };
 // A calendar date as sellers' reports spell it: 2026-07-14, 2026/7/14, 07/14/2026, 04-30-22, 14.07.2026, 14 Jul 2026,
 // 14-Jul-2026, Jul 14, 2026, 2026年7月14日, 20260714; a time of day after it is ignored. Nothing if it is no real day.
 std::optional<Date> parse_report_date(std::string_view text, DateOrder order);
+// Whether a text is a month without a day: "10/2026", "2026-10", "Oct 2026", "2026年10月".
+bool is_month(std::string_view text);
 
 // An instant of ISO 8601 with zone ("2026-07-14T23:12:45+00:00", "…Z"): seconds since 1970 in UTC.
 std::optional<int64_t> parse_instant(std::string_view text);

@@ -214,8 +214,9 @@ std::string_view trimmed(std::string_view text) {
 bool is_missing(std::string_view text) {
   text = trimmed(text);
   if (text.empty()) return true;
-  static constexpr std::array<std::string_view, 13> kWords = {"--",   "-",    "—",    "–",      "N/A",  "n/a",    "NA",
-                                                              "null", "NULL", "None", "未提供", "暂无", "unknown"};
+  static constexpr std::array<std::string_view, 20> kWords = {"--",   "-",    "—",    "–",      "N/A",  "n/a",    "NA",
+                                                              "null", "NULL", "None", "none",   "nan",  "NaN",    "NAN",
+                                                              "#N/A", "#NA",  "<NA>", "未提供", "暂无", "unknown"};
   for (std::string_view word : kWords)
     if (text == word) return true;
   return false;

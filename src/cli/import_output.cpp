@@ -1,7 +1,9 @@
 #include "cli/import_output.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <iostream>
+#include <optional>
 
 namespace destock::cli {
 namespace {
@@ -16,29 +18,57 @@ Text state_name(app::FileState state) {
   return {};
 }
 
+std::string name_of(const app::FileOutcome& file) {
+  return std::filesystem::path(file.path).filename().string() + (file.sheet.empty() ? "" : " [" + file.sheet + "]");
+}
+
+// Which sites and days a report speaks for, and how many units it holds.
+struct Spans {
+  std::string marketplaces, days;
+  int64_t units = 0;
+};
+Spans spans_of(const account::ImportRecord& record) {
+  Spans spans;
+  std::optional<Date> first, last;
+  for (const account::Coverage& span : record.coverage) {
+    spans.marketplaces += (spans.marketplaces.empty() ? "" : ", ") + span.marketplace;
+    spans.units += span.units;
+    first = std::min(first.value_or(span.first_day), span.first_day);
+    last = std::max(last.value_or(span.last_day), span.last_day);
+  }
+  if (first) spans.days = *first == *last ? iso(*first) : iso(*first) + " – " + iso(*last);
+  return spans;
+}
+
 deliver::Table files_table(const app::ImportOutcome& outcome) {
   deliver::Table table{"files",
                        {"Files", "文件"},
                        {{"file", {"File", "文件"}, deliver::Kind::kText, 0, 30},
                         {"report", {"Report", "报告"}, deliver::Kind::kText, 0, 20},
+                        {"marketplace", {"Site", "站点"}, deliver::Kind::kText, 0, 8},
+                        {"days", {"Days", "数据日期"}, deliver::Kind::kText, 0, 24},
                         {"state", {"State", "状态"}, deliver::Kind::kText, 0, 12},
                         {"rows_imported", {"Rows", "导入行"}, deliver::Kind::kUnits, 0, 8},
+                        {"units", {"Units", "件数"}, deliver::Kind::kUnits, 0, 8},
                         {"rows_refused", {"Refused", "拒收行"}, deliver::Kind::kUnits, 0, 8}},
                        {}};
   for (const app::FileOutcome& file : outcome.files) {
     const bool read = file.record.has_value();
+    const Spans spans = read ? spans_of(*file.record) : Spans();
     table.rows.push_back(
-        {std::filesystem::path(file.path).filename().string(),
+        {name_of(file),
          read ? deliver::Cell(account::report_name(file.record->report)) : deliver::Cell(std::string("–")),
-         state_name(file.state),
+         spans.marketplaces.empty() ? std::string("–") : spans.marketplaces,
+         spans.days.empty() ? std::string("–") : spans.days, state_name(file.state),
          read && file.state != app::FileState::kAlreadyThere ? file.record->rows_imported : int64_t{0},
-         read ? file.record->rows_refused : int64_t{0}});
+         read && !file.record->coverage.empty() ? deliver::Cell(spans.units) : deliver::Cell(std::string("–")),
+         read ? file.record->rows_refused : static_cast<int64_t>(file.refused.size())});
   }
   return table;
 }
 
 void print_details(const Session& session, const app::FileOutcome& file) {
-  const std::string name = std::filesystem::path(file.path).filename().string();
+  const std::string name = name_of(file);
   if (file.error) {
     std::cerr << session.say({"error: ", "错误："}) << file.error->message(session.lang()) << "\n";
     return;
@@ -70,6 +100,19 @@ void print_details(const Session& session, const app::FileOutcome& file) {
          name + "：共拒收 " + std::to_string(file.record->rows_refused) + " 行：destock imports refused"});
 }
 
+// Each file that was left alone, with why; of many the first.
+void print_left_alone(const Session& session, const app::ImportOutcome& outcome) {
+  constexpr size_t kShown = 20;
+  for (size_t i = 0; i < outcome.ignored.size() && i < kShown; ++i) {
+    const std::string name = std::filesystem::path(outcome.ignored[i].path).filename().string();
+    session.note(
+        {name + " was left alone: " + outcome.ignored[i].why.en, name + " 未处理：" + outcome.ignored[i].why.zh});
+  }
+  if (outcome.ignored.size() > kShown)
+    session.note({std::to_string(outcome.ignored.size() - kShown) + " other files were left alone",
+                  "另有 " + std::to_string(outcome.ignored.size() - kShown) + " 个文件未处理"});
+}
+
 }  // namespace
 
 void print_outcome(const Session& session, const app::ImportOutcome& outcome) {
@@ -77,11 +120,10 @@ void print_outcome(const Session& session, const app::ImportOutcome& outcome) {
     session.print_json(app::import_json(outcome, session.lang()));
   } else {
     session.print(files_table(outcome));
+    for (const Text& text : outcome.compared) std::cout << session.say(text) << "\n";
     for (const app::FileOutcome& file : outcome.files) print_details(session, file);
   }
-  if (!outcome.ignored.empty())
-    session.note({std::to_string(outcome.ignored.size()) + " other files in the folder were left alone",
-                  "目录中另有 " + std::to_string(outcome.ignored.size()) + " 个文件未处理"});
+  print_left_alone(session, outcome);
 }
 
 int exit_code_of(const app::ImportOutcome& outcome) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "ingest/byte_source.h"
 #include "ingest/record_reader.h"
 
@@ -42,11 +43,11 @@ struct Best {
   }
 };
 
-Best best_match(const std::vector<Line>& lines) {
+Best best_match(const std::vector<Line>& lines, const account::ReportNames& names) {
   Best best;
   for (size_t row = 0; row < lines.size() && row < kHeaderSearched; ++row) {
     for (const ReportFormat& format : report_formats()) {
-      Match match = match_header(lines[row].cells, format.columns);
+      Match match = match_header(lines[row].cells, format.columns, format.kind, names);
       if (match.matched > 0 && best.better(match)) best = {&format, std::move(match), row};
     }
     if (best.format && best.match.whole()) break;  // rows below a header are not headers
@@ -54,31 +55,52 @@ Best best_match(const std::vector<Line>& lines) {
   return best;
 }
 
+// Whether so much of a header is a report's that it is meant to be it: most of what stands there, and its mark.
+bool is_meant(const Best& best, size_t columns) {
+  if (!best.format || !best.match.signed_off || best.match.missing.size() > 2) return false;
+  return best.match.matched >= 5 && best.match.matched * 5 >= columns * 3;
+}
+
 tl::unexpected<Error> no_report(const std::string& path, const std::vector<Line>& lines, const Best& best) {
-  const std::string found = found_columns(lines[best.format ? best.row : 0].cells);
-  // Enough in common to say what it was meant to be.
-  if (best.format && (best.match.matched >= 4 || (best.match.matched >= 2 && !best.match.missing.empty()))) {
+  const std::vector<std::string>& header = lines[best.format ? best.row : 0].cells;
+  const std::string found = found_columns(header);
+  if (is_meant(best, header.size())) {
     std::string missing;
     for (size_t column : best.match.missing)
       missing += (missing.empty() ? "" : ", ") + std::string(best.format->columns[column].names[0]);
-    if (missing.empty()) missing = "?";
     const Text name = account::report_name(best.format->kind);
     return fail(ErrorKind::kBadInput,
                 {name.en + ": the required column " + missing + " is missing; found: " + found,
                  name.zh + "：缺少必需的列 " + missing + "；实际列：" + found},
                 path + ":" + std::to_string(lines[best.row].line),
-                {"download the report again with all columns", "请重新下载包含全部列的报告"});
+                {"download the report again with all columns; where its columns are in another language, in English",
+                 "请重新下载包含全部列的报告；列名为其他语言时请下载英文版"});
   }
-  return fail(ErrorKind::kBadInput,
-              {"not a report that the program knows; its first row: " + found, "程序不认识的报告；首行内容：" + found},
-              path, {"docs/formats.md lists the reports and their columns", "docs/formats.md 列出了支持的报告与列"});
+  return fail(
+      ErrorKind::kBadInput,
+      {"not a report that the program reads; its first row: " + found, "不是程序可读取的报告；首行内容：" + found},
+      path, {"docs/formats.md lists the reports and their columns", "docs/formats.md 列出了支持的报告与列"});
 }
 
-Result<FileHead> settle(const std::string& path, std::vector<Line> lines, FileHead head) {
+// A kind of file that is known and not read.
+std::optional<Error> known_and_unread(const std::string& path, const std::vector<Line>& lines,
+                                      const account::ReportNames& names) {
+  for (size_t row = 0; row < lines.size() && row < kHeaderSearched; ++row)
+    if (const account::UnreadReport* report = unread_report(lines[row].cells, names))
+      return Error{ErrorKind::kBadInput,
+                   {report->name.en + ": this report is not read", report->name.zh + "：不读取此类报告"},
+                   path,
+                   report->says};
+  return std::nullopt;
+}
+
+Result<FileHead> settle(const std::string& path, std::vector<Line> lines, FileHead head,
+                        const account::ReportNames& names) {
   if (lines.empty())
     return fail(ErrorKind::kBadInput, {"the file is empty", "文件为空"}, path,
                 {"download the report again", "请重新下载报告"});
-  Best best = best_match(lines);
+  if (auto unread = known_and_unread(path, lines, names)) return tl::unexpected(std::move(*unread));
+  Best best = best_match(lines, names);
   if (!best.format || !best.match.whole()) return no_report(path, lines, best);
   head.header_line = lines[best.row].line;
   head.header = lines[best.row].cells;
@@ -89,62 +111,100 @@ Result<FileHead> settle(const std::string& path, std::vector<Line> lines, FileHe
   return head;
 }
 
-Result<FileHead> workbook_head(const std::string& path) {
-  auto sheets = read_xlsx(path);
-  if (!sheets) return tl::unexpected(sheets.error());
-  std::optional<Error> first_error;
-  for (XlsxSheet& sheet : *sheets) {  // the first sheet that holds a report
-    std::vector<Line> lines;
-    size_t bytes = 0;  // copied: a text that all cells share is not small when each has its own
-    for (const XlsxRow& row : sheet.rows) {
-      if (lines.size() == kHeaderSearched + kSampleRows || bytes > kHeadBytes) break;
-      for (const std::string_view cell : row.cells) bytes += cell.size();
-      lines.push_back({row.line, {row.cells.begin(), row.cells.end()}});
-    }
-    FileHead head;
-    head.workbook = true;
-    head.encoding = {"xlsx", 0};
-    auto settled = settle(path, std::move(lines), std::move(head));
-    if (!settled) {
-      if (!first_error) first_error = settled.error();
-      continue;
-    }
-    for (XlsxRow& row : sheet.rows)
-      if (row.line > settled->header_line) settled->sheet.push_back(std::move(row));
-    settled->sheet_text = sheet.text;
-    return settled;
+Result<FileHead> sheet_head(const std::string& path, XlsxSheet& sheet, const account::ReportNames& names) {
+  std::vector<Line> lines;
+  size_t bytes = 0;  // copied: a text that all cells share is not small when each has its own
+  for (const XlsxRow& row : sheet.rows) {
+    if (lines.size() == kHeaderSearched + kSampleRows || bytes > kHeadBytes) break;
+    for (const std::string_view cell : row.cells) bytes += cell.size();
+    lines.push_back({row.line, {row.cells.begin(), row.cells.end()}});
   }
-  return tl::unexpected(*first_error);
+  FileHead head;
+  head.workbook = true;
+  head.sheet_name = sheet.name;
+  head.encoding = {"xlsx", 0};
+  auto settled = settle(path, std::move(lines), std::move(head), names);
+  if (!settled) return settled;
+  for (XlsxRow& row : sheet.rows)
+    if (row.line > settled->header_line) settled->sheet.push_back(std::move(row));
+  settled->sheet_text = sheet.text;
+  return settled;
 }
 
-}  // namespace
+// What is sent in place of a report: a page to sign in, an answer that says no.
+std::optional<Error> web_page(const std::string& path, std::string_view text) {
+  std::string start;
+  for (char c : text.substr(0, 2048)) start += ascii_lower(c);
+  while (!start.empty() &&
+         (start.front() == ' ' || start.front() == '\n' || start.front() == '\r' || start.front() == '\t'))
+    start.erase(0, 1);
+  if (start.find("urn:schemas-microsoft-com:office:spreadsheet") != std::string::npos && start.starts_with("<?xml"))
+    return Error{ErrorKind::kBadInput,
+                 {"a workbook in Excel's XML of 2003", "Excel 2003 XML 格式的工作簿"},
+                 path,
+                 {"open it in Excel and save it as .xlsx or .csv", "请用 Excel 打开并另存为 .xlsx 或 .csv"}};
+  const bool page = start.starts_with("<!doctype html") || start.starts_with("<html") ||
+                    (start.starts_with("<?xml") && start.find("<html") != std::string::npos) ||
+                    (start.starts_with("<") && start.find("<table") != std::string::npos);
+  const bool answer = (start.starts_with("<?xml") || start.starts_with("<error")) &&
+                      (start.find("<error") != std::string::npos || start.find("<code>") != std::string::npos);
+  if (page && (path.ends_with(".xls") || path.ends_with(".XLS") || start.find("<table") != std::string::npos))
+    return Error{ErrorKind::kBadInput,
+                 {"a web page that is named as a workbook", "扩展名为工作簿，内容却是网页"},
+                 path,
+                 {"open it in Excel and save it as .xlsx or .csv", "请用 Excel 打开并另存为 .xlsx 或 .csv"}};
+  if (page)
+    return Error{ErrorKind::kBadInput,
+                 {"a web page, not a report: sign in again, then download", "是网页而不是报告：请重新登录后再下载"},
+                 path,
+                 {"the session or the link had expired", "登录或下载链接已过期"}};
+  if (answer)
+    return Error{ErrorKind::kBadInput,
+                 {"an error answer of Amazon, not a report: the download link has expired",
+                  "是亚马逊返回的错误信息，不是报告：下载链接已过期"},
+                 path,
+                 {"open the list of reports and download it anew", "请回到报告列表重新下载"}};
+  return std::nullopt;
+}
 
-Result<FileHead> read_head(const std::string& path) {
+struct Bytes {
+  std::string text;
+  bool more = true;
+};
+Result<Bytes> first_bytes(const std::string& path) {
   auto source = ByteSource::open(path);
   if (!source) return tl::unexpected(source.error());
-  std::string bytes;
-  bool more = true;
-  while (more && bytes.size() < kHeadBytes) {
-    const auto got = source->read(bytes);
+  Bytes bytes;
+  while (bytes.more && bytes.text.size() < kHeadBytes) {
+    const auto got = source->read(bytes.text);
     if (!got) return tl::unexpected(got.error());
-    more = *got;
+    bytes.more = *got;
   }
-  if (bytes.empty())
+  if (bytes.text.empty())
     return fail(ErrorKind::kBadInput, {"the file is empty", "文件为空"}, path,
                 {"download the report again", "请重新下载报告"});
-  if (bytes.starts_with("PK\x03\x04")) return workbook_head(path);
-  if (bytes.starts_with("\xD0\xCF\x11\xE0")) return not_text(path, "an old .xls workbook", "旧版 .xls 工作簿");
-  if (bytes.starts_with("%PDF")) return not_text(path, "a PDF, not a report", "PDF 文件，不是报告");
+  return bytes;
+}
+
+bool is_workbook(std::string_view bytes) {
+  return bytes.starts_with("PK\x03\x04");
+}
+
+Result<FileHead> text_head(const std::string& path, const Bytes& bytes, const HeadOptions& options) {
+  if (bytes.text.starts_with("\xD0\xCF\x11\xE0")) return not_text(path, "an old .xls workbook", "旧版 .xls 工作簿");
+  if (bytes.text.starts_with("%PDF")) return not_text(path, "a PDF, not a report", "PDF 文件，不是报告");
   FileHead head;
-  head.encoding = detect_encoding(bytes, more);
+  head.encoding = options.encoding ? *options.encoding : detect_encoding(bytes.text, bytes.more, options.marketplace);
   std::string text;
-  Decoder(head.encoding).decode(bytes, !more, text);
+  Decoder(head.encoding).decode(bytes.text, !bytes.more, text);
+  if (auto page = web_page(path, text)) return tl::unexpected(std::move(*page));
   const std::string_view start = std::string_view(text).substr(0, 65'536);
   const auto controls = std::count_if(start.begin(), start.end(),
                                       [](char c) { return c == '\0' || (c > 0 && c < 9) || (c > 13 && c < 27); });
   if (controls > static_cast<std::ptrdiff_t>(start.size() / 200) || start.find('\0') != std::string_view::npos)
     return not_text(path, "a binary file, not a report", "二进制文件，不是报告");
   head.delimiter = detect_delimiter(text.substr(0, 65'536));
+  head.all_quoted = is_all_quoted(text.substr(0, 65'536), head.delimiter);
   bool given = false;
   RecordReader reader(
       [&](std::string& chunk) -> Result<bool> {
@@ -153,7 +213,7 @@ Result<FileHead> read_head(const std::string& path) {
         chunk = text;
         return true;
       },
-      head.delimiter);
+      head.delimiter, head.all_quoted);
   std::vector<Line> lines;
   Record record;
   while (lines.size() < kHeaderSearched + kSampleRows) {
@@ -168,7 +228,36 @@ Result<FileHead> read_head(const std::string& path) {
     for (std::string_view field : record.fields) line.cells.emplace_back(trimmed(field));
     lines.push_back(std::move(line));
   }
-  return settle(path, std::move(lines), std::move(head));
+  return settle(path, std::move(lines), std::move(head), *options.names);
+}
+
+}  // namespace
+
+Result<std::vector<SheetHead>> read_heads(const std::string& path, const HeadOptions& options) {
+  const auto bytes = first_bytes(path);
+  if (!bytes) return tl::unexpected(bytes.error());
+  std::vector<SheetHead> heads;
+  if (!is_workbook(bytes->text)) {
+    heads.push_back({{}, text_head(path, *bytes, options)});
+    return heads;
+  }
+  auto sheets = read_xlsx(path);
+  if (!sheets) return tl::unexpected(sheets.error());
+  for (XlsxSheet& sheet : *sheets)
+    if (!sheet.rows.empty()) heads.push_back({sheet.name, sheet_head(path, sheet, *options.names)});
+  if (heads.empty())
+    return fail(ErrorKind::kBadInput, {"the workbook is empty", "工作簿为空"}, path,
+                {"save it again with its rows", "请保存数据行后重试"});
+  return heads;
+}
+
+// The first sheet that holds a report.
+Result<FileHead> read_head(const std::string& path, const HeadOptions& options) {
+  auto heads = read_heads(path, options);
+  if (!heads) return tl::unexpected(heads.error());
+  for (SheetHead& head : *heads)
+    if (head.head) return std::move(head.head);
+  return tl::unexpected(heads->front().head.error());
 }
 
 }  // namespace destock::ingest

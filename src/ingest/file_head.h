@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "account/report_names.h"
 #include "base/result.h"
 #include "ingest/encoding.h"
 #include "ingest/report_format.h"
@@ -13,10 +14,12 @@ namespace destock::ingest {
 
 struct FileHead {
   bool workbook = false;
+  std::string sheet_name;
   std::vector<XlsxRow> sheet;              // of a workbook: the sheet that holds the report, from its header on
   std::shared_ptr<const void> sheet_text;  // what its cells look into
   Encoding encoding;
   char delimiter = ',';
+  bool all_quoted = false;  // every field of the header stands in quotes
   int64_t header_line = 0;
   std::vector<std::string> header;
   std::vector<std::vector<std::string>> sample;  // rows after the header
@@ -24,6 +27,19 @@ struct FileHead {
   Layout layout;
 };
 
-Result<FileHead> read_head(const std::string& path);
+struct HeadOptions {
+  const account::ReportNames* names = nullptr;
+  std::string marketplace;           // what the file's place says, for what its bytes leave open; empty: nothing
+  std::optional<Encoding> encoding;  // known already
+};
+
+Result<FileHead> read_head(const std::string& path, const HeadOptions& options);
+
+// Of a workbook: a head, or why there is none, for each sheet that holds anything. Of text: the one.
+struct SheetHead {
+  std::string name;
+  Result<FileHead> head;
+};
+Result<std::vector<SheetHead>> read_heads(const std::string& path, const HeadOptions& options);
 
 }  // namespace destock::ingest

@@ -1,6 +1,9 @@
 #include "ingest/read_report.h"
 
+#include <algorithm>
+#include <iterator>
 #include <limits>
+#include <map>
 
 #include "ingest/conventions.h"
 #include "ingest/file_head.h"
@@ -41,7 +44,8 @@ int64_t most_rows(account::ReportKind kind) {
   constexpr int64_t kOfListings = 2'000'000;
   switch (kind) {
     case ReportKind::kCostSheet:
-    case ReportKind::kExchangeRates: return kOfCosts;
+    case ReportKind::kExchangeRates:
+    case ReportKind::kSkuPairs: return kOfCosts;
     case ReportKind::kPlanning:
     case ReportKind::kManageFba:
     case ReportKind::kReserved:
@@ -70,12 +74,13 @@ void refuse_cut_row(ReadReport& report, const Record& record) {
                         {"download the report again", "请重新下载报告"}});
 }
 
-Result<void> read_text(const std::string& path, const FileHead& head, const Progress& progress, ReadReport& report,
-                       ReportReader& reader, Row& row) {
+// Gives bytes that are not in the encoding that the head was in; empty: all are.
+Result<std::string> read_text(const std::string& path, const FileHead& head, const Progress& progress,
+                              ReadReport& report, ReportReader& reader, Row& row) {
   auto source = ByteSource::open(path);
   if (!source) return tl::unexpected(source.error());
   TextStream stream(std::move(*source), head.encoding, progress);
-  RecordReader records([&](std::string& chunk) { return stream.next(chunk); }, head.delimiter);
+  RecordReader records([&](std::string& chunk) { return stream.next(chunk); }, head.delimiter, head.all_quoted);
   Record record;
   bool whole_rows = true;  // all so far have as many fields as the header
   for (;;) {
@@ -103,31 +108,55 @@ Result<void> read_text(const std::string& path, const FileHead& head, const Prog
                           {"a quote may be left open, or the file is damaged: download it again",
                            "可能引号未闭合或文件损坏：请重新下载"}});
   }
+  if (!stream.other_bytes().empty()) return stream.other_bytes();
   report.content_hash = stream.hash();
-  return {};
+  return std::string();
 }
 
-}  // namespace
+// A report in another view than the one that is read: months in place of days.
+std::optional<Error> other_view(const std::string& path, const FileHead& head) {
+  if (head.format->kind != account::ReportKind::kLedger || head.sample.empty()) return std::nullopt;
+  const int column = head.layout.position[head.format->date_columns.front()];
+  for (const auto& row : head.sample)
+    if (column < 0 || static_cast<size_t>(column) >= row.size() || !is_month(row[static_cast<size_t>(column)]))
+      return std::nullopt;
+  return Error{ErrorKind::kBadInput,
+               {"Inventory Ledger by month: its days are needed", "库存分类账为按月视图：需要按日数据"},
+               path,
+               {"download it again with Daily in place of Monthly", "请在下载时选择“按日”而不是“按月”"}};
+}
 
-Result<ReadReport> read_report(const std::string& path, const ReadOptions& options, const Progress& progress) {
-  const auto head = read_head(path);
-  if (!head) return tl::unexpected(head.error());
+void note_encoding(const FileHead& head, ReadReport& report) {
+  if (head.encoding.from_few)
+    report.notes.push_back({"its encoding was told from a few characters: " + head.encoding.name +
+                                "; look whether names and SKUs are right",
+                            "编码仅由少量字符判断：" + head.encoding.name + "；请核对名称与 SKU"});
+}
+
+// One report of a file, whose head is known. `other`: see read_text.
+Result<ReadReport> read_headed(const std::string& path, const FileHead& head, const ReadOptions& options,
+                               const Progress& progress, std::string& other) {
+  if (auto view = other_view(path, head)) return tl::unexpected(std::move(*view));
   ReadReport report;
-  report.kind = head->format->kind;
-  report.encoding = head->encoding.name;
-  report.header = head->header;
-  const Conventions conventions = conventions_of(path, *head, options, report.notes);
-  ReadContext context{options.book, conventions, report.facts, report.notes, ListingTable(report.facts.listings),
-                      report.header};
-  const auto reader = head->format->make_reader(context);
-  Row row(head->layout, conventions);
-  if (head->workbook) {
-    read_sheet(*head, report, *reader, row);
+  report.kind = head.format->kind;
+  report.encoding = head.encoding.name;
+  report.header = head.header;
+  note_encoding(head, report);
+  const Conventions conventions = conventions_of(path, head, options, report.notes);
+  ReadContext context{options.book,  conventions, report.facts, report.notes, ListingTable(report.facts.listings),
+                      report.header, false,       &head.layout};
+  const auto reader = head.format->make_reader(context);
+  Row row(head.layout, conventions);
+  if (head.workbook) {
+    read_sheet(head, report, *reader, row);
     auto hash = hash_of_file(path);
     if (!hash) return tl::unexpected(hash.error());
     report.content_hash = *hash;
-  } else if (const auto done = read_text(path, *head, progress, report, *reader, row); !done) {
-    return tl::unexpected(done.error());
+  } else {
+    auto read = read_text(path, head, progress, report, *reader, row);
+    if (!read) return tl::unexpected(read.error());
+    other = std::move(*read);
+    if (!other.empty()) return report;
   }
   if (report.rows_read == 0)
     return fail(ErrorKind::kBadInput,
@@ -135,11 +164,115 @@ Result<ReadReport> read_report(const std::string& path, const ReadOptions& optio
                  account::report_name(report.kind).zh + "：只有表头，没有数据行"},
                 path, {"download the report again; nothing was imported", "请重新下载报告；未导入任何内容"});
   reader->finish();
+  for (Text& note : row.unread_notes()) report.notes.push_back(std::move(note));
+  if (context.default_used && conventions.marketplace_assumed)
+    report.notes.push_back({"the report names no marketplace: US assumed; pass --marketplace to say otherwise",
+                            "报告未注明站点：按美国站处理；可用 --marketplace 指定"});
   return report;
 }
 
-Result<account::ReportKind> report_kind_of_file(const std::string& path) {
-  const auto head = read_head(path);
+void cover(const account::ReportFacts& facts, const account::PlanningRow& row, account::ReportFacts& day) {
+  const std::string& marketplace = facts.listings[row.listing].marketplace;
+  auto span = std::find_if(day.coverage.begin(), day.coverage.end(),
+                           [&](const account::Coverage& c) { return c.marketplace == marketplace; });
+  if (span == day.coverage.end()) {
+    day.coverage.push_back({marketplace, row.snapshot, row.snapshot, {}, {}, 0, 0, 0});
+    span = std::prev(day.coverage.end());
+  }
+  ++span->rows;
+  ++span->skus;
+  span->units += row.available.value_or(0);
+}
+
+// Snapshots of several days in one file, each a report of its own; what was refused stays with the newest.
+std::map<Date, ReadReport> by_day(ReadReport whole) {
+  std::map<Date, ReadReport> days;
+  for (const account::PlanningRow& row : whole.facts.planning) {
+    ReadReport& day = days[row.snapshot];
+    cover(whole.facts, row, day.facts);
+    day.facts.planning.push_back(row);
+    ++day.rows_imported;
+    ++day.rows_read;
+  }
+  if (days.size() < 2) {
+    days.clear();
+    days.emplace(Date(), std::move(whole));
+    return days;
+  }
+  for (auto& [day, report] : days) {
+    report.kind = whole.kind;
+    report.content_hash = whole.content_hash;
+    report.encoding = whole.encoding;
+    report.header = whole.header;
+    report.facts.listings = whole.facts.listings;
+  }
+  ReadReport& newest = days.rbegin()->second;
+  newest.rows_read += whole.rows_refused;
+  newest.rows_refused = whole.rows_refused;
+  newest.cut_short = whole.cut_short;
+  newest.refused = std::move(whole.refused);
+  newest.notes = std::move(whole.notes);
+  const std::string n = std::to_string(days.size());
+  newest.notes.push_back({"the file holds snapshots of " + n + " days; the newest is in force",
+                          "文件含 " + n + " 天的快照；以最新一天为准"});
+  return days;
+}
+
+void add_report(const std::string& sheet, Result<ReadReport> report, std::vector<SheetReport>& reports) {
+  if (!report) {
+    reports.push_back({sheet, std::move(report)});
+    return;
+  }
+  auto days = by_day(std::move(*report));
+  const bool several = days.size() > 1;
+  for (auto& [day, one] : days)
+    reports.push_back({several ? sheet + (sheet.empty() ? "" : " ") + iso(day) : sheet, std::move(one)});
+}
+
+// Sheets that hold no report, in a workbook where others do.
+void note_left_out(const std::vector<SheetHead>& heads, ReadReport& first) {
+  std::string names;
+  for (const SheetHead& head : heads)
+    if (!head.head) names += (names.empty() ? "" : ", ") + head.name;
+  if (!names.empty())
+    first.notes.push_back({"left out, for they hold no report: " + names, "以下工作表不是报告，未读取：" + names});
+}
+
+}  // namespace
+
+Result<std::vector<SheetReport>> read_file(const std::string& path, const ReadOptions& options,
+                                           const Progress& progress) {
+  HeadOptions asked{&options.names, options.marketplace.value_or(marketplace_hint(path, options.book)), {}};
+  auto heads = read_heads(path, asked);
+  if (!heads) return tl::unexpected(heads.error());
+  std::vector<SheetReport> reports;
+  for (const SheetHead& sheet : *heads) {
+    if (!sheet.head) continue;
+    std::string other;
+    auto report = read_headed(path, *sheet.head, options, progress, other);
+    if (!other.empty()) {  // text that its head told wrong: once more, as what came later is
+      asked.encoding = detect_encoding(other, true, asked.marketplace);
+      asked.encoding->assumed = false;
+      const auto again = read_heads(path, asked);
+      if (!again) return tl::unexpected(again.error());
+      if (!again->front().head) return tl::unexpected(again->front().head.error());
+      report = read_headed(path, *again->front().head, options, progress, other);
+    }
+    add_report(heads->size() > 1 ? sheet.name : std::string(), std::move(report), reports);
+  }
+  if (reports.empty()) return tl::unexpected(heads->front().head.error());
+  if (reports.front().report) note_left_out(*heads, *reports.front().report);
+  return reports;
+}
+
+Result<ReadReport> read_report(const std::string& path, const ReadOptions& options, const Progress& progress) {
+  auto reports = read_file(path, options, progress);
+  if (!reports) return tl::unexpected(reports.error());
+  return std::move(reports->front().report);
+}
+
+Result<account::ReportKind> report_kind_of_file(const std::string& path, const account::ReportNames& names) {
+  const auto head = read_head(path, {&names, {}, {}});
   if (!head) return tl::unexpected(head.error());
   return head->format->kind;
 }

@@ -10,6 +10,7 @@
 
 #include "account/import_record.h"
 #include "account/marketplace_book.h"
+#include "account/report_names.h"
 #include "base/result.h"
 #include "ingest/byte_source.h"
 
@@ -17,6 +18,7 @@ namespace destock::ingest {
 
 struct ReadOptions {
   account::MarketplaceBook book;
+  account::ReportNames names{};
   Date today;
   std::optional<std::string>
       marketplace;  // for reports that name none; nothing: told from the file's name, its SKUs, the account
@@ -39,19 +41,30 @@ struct ReadReport {
 };
 inline constexpr size_t kMostRefused = 10'000;
 
-// kBadInput: an empty or binary file, a header without rows, no known report, a required column missing, a damaged
-// gzip.
+// kBadInput: an empty or binary file, a web page, a header without rows, no known report, a required column missing, a
+// damaged gzip.
 Result<ReadReport> read_report(const std::string& path, const ReadOptions& options, const Progress& progress);
 
+// A file whole: text holds one report, a workbook one a sheet; snapshots of several days that were put together are
+// several reports, the oldest first. Sheets without a report are left out, and `notes` of the
+// first report says which; where no sheet holds one, the error is the first sheet's.
+struct SheetReport {
+  std::string sheet;  // a sheet's name, or a day of a file with several; empty: the file is one report
+  Result<ReadReport> report;
+};
+Result<std::vector<SheetReport>> read_file(const std::string& path, const ReadOptions& options,
+                                           const Progress& progress);
+
 // Which report a file is, by its head alone.
-Result<account::ReportKind> report_kind_of_file(const std::string& path);
+Result<account::ReportKind> report_kind_of_file(const std::string& path, const account::ReportNames& names);
 
 // What a file is, and what neither its head, nor its rows, nor its name say: whoever brings it is to be asked.
 struct HeadSays {
   account::ReportKind kind = account::ReportKind::kPlanning;
   bool needs_day = false, needs_marketplace = false;
 };
-Result<HeadSays> head_says(const std::string& path, const account::MarketplaceBook& book);
+Result<HeadSays> head_says(const std::string& path, const account::MarketplaceBook& book,
+                           const account::ReportNames& names);
 
 // BLAKE2b-256 of a file's bytes, in hex.
 Result<std::string> hash_of_file(const std::string& path);

@@ -20,11 +20,41 @@ bool is_readable(std::string_view sku) {
   return true;
 }
 
+// 1.23E+11: what a spreadsheet shows in place of twelve digits.
+bool is_rounded(std::string_view sku) {
+  const size_t e = sku.find("E+");
+  if (e == std::string_view::npos || e == 0 || sku.size() - e < 3 || sku.size() - e > 5) return false;
+  const auto digit = [](char c) { return c >= '0' && c <= '9'; };
+  const std::string_view mantissa = sku.substr(0, e);
+  return digit(mantissa.front()) && mantissa.find_first_not_of("0123456789.,") == std::string_view::npos &&
+         std::all_of(sku.begin() + static_cast<std::ptrdiff_t>(e) + 2, sku.end(), digit);
+}
+
 }  // namespace
+
+std::string_view plain_sku(std::string_view sku) {
+  constexpr std::string_view kUnseen[] = {"\xE2\x80\x8B", "\xE2\x80\x8E", "\xE2\x80\x8F",
+                                          "\xEF\xBB\xBF", "\xC2\xA0",     "\xE3\x80\x80"};
+  for (bool again = true; again && !sku.empty();) {
+    again = false;
+    if (static_cast<unsigned char>(sku.front()) < 0x80 && static_cast<unsigned char>(sku.back()) < 0x80) continue;
+    for (const std::string_view unseen : kUnseen) {
+      if (sku.starts_with(unseen)) {
+        sku.remove_prefix(unseen.size());
+        again = true;
+      }
+      if (sku.ends_with(unseen)) {
+        sku.remove_suffix(unseen.size());
+        again = true;
+      }
+    }
+  }
+  return sku;
+}
 
 std::optional<account::ListingIndex> ReadContext::listing_of(Row& row, std::string_view marketplace, size_t sku_column,
                                                              int asin_column, int fnsku_column, int title_column) {
-  const std::string_view sku = row.text(sku_column);
+  const std::string_view sku = plain_sku(row.text(sku_column));
   if (sku.empty()) {
     row.refuse(sku_column, {"the SKU is missing", "缺少 SKU"}, {"fill in the SKU", "请填写 SKU"});
     return std::nullopt;
@@ -33,6 +63,14 @@ std::optional<account::ListingIndex> ReadContext::listing_of(Row& row, std::stri
   if (!is_readable(sku)) {
     row.refuse(sku_column, {"the SKU has bytes that no known encoding explains", "SKU 含有无法识别编码的字节"},
                {"save the file again as UTF-8", "请将文件另存为 UTF-8"});
+    return std::nullopt;
+  }
+  if (is_rounded(sku)) {
+    row.refuse(sku_column,
+               {"a spreadsheet has rounded this SKU to scientific notation: its digits are lost",
+                "该 SKU 已被表格软件转成科学计数法，数字已丢失"},
+               {"download the report again and import it without opening it in Excel",
+                "请重新下载报告，不要用 Excel 打开，直接导入"});
     return std::nullopt;
   }
   bool is_new = false;
@@ -64,6 +102,43 @@ const account::MarketplaceEntry* ReadContext::marketplace_of(Row& row, int colum
     row.refuse_row({"the row's marketplace is not known", "无法确定该行的站点"},
                    {"pass --marketplace", "请使用 --marketplace 指定站点"});
   return entry;
+}
+
+const account::MarketplaceEntry* ReadContext::marketplace_of_centre(Row& row, int column) {
+  if (column >= 0)
+    if (const std::string_view country = row.text(static_cast<size_t>(column)); !is_missing(country))
+      if (const auto* found = book.of_centres_in(country)) return found;
+  return marketplace_of(row, column);
+}
+
+bool ReadContext::reads(std::string_view name) const {
+  for (const int position : layout->position)
+    if (position >= 0 && layout->names[static_cast<size_t>(position)] == name) return true;
+  return false;
+}
+
+std::vector<const account::MarketplaceEntry*> ReadContext::with_currency(std::string_view currency) const {
+  std::vector<const account::MarketplaceEntry*> found;
+  for (const auto& entry : book.entries)
+    if (entry.currency.code() == currency) found.push_back(&entry);
+  return found;
+}
+
+const account::MarketplaceEntry* ReadContext::marketplace_by_currency(Row& row, size_t currency_column) {
+  const auto currency = Currency::parse(row.text(currency_column));
+  const account::MarketplaceEntry* own = book.find(conventions.marketplace);
+  if (!currency || (own && own->currency == *currency)) return marketplace_of(row, -1);
+  const auto those = with_currency(currency->code());
+  if (those.size() == 1) return those.front();
+  if (those.empty()) return marketplace_of(row, -1);
+  std::string names;
+  for (const auto* entry : those) names += (names.empty() ? "" : ", ") + entry->id;
+  row.refuse(currency_column,
+             {"rows in " + currency->str() + " cannot be told apart: which marketplace of " + names + " is not said",
+              "无法区分 " + currency->str() + " 行属于哪个站点（" + names + "）"},
+             {"download the report with its store column (amazon-store), or pass --marketplace",
+              "请下载含站点列（amazon-store）的报告，或用 --marketplace 指定"});
+  return nullptr;
 }
 
 bool ReadContext::currency_agrees(Row& row, size_t column, const account::MarketplaceEntry& marketplace) {
@@ -101,10 +176,12 @@ void CoverageCount::finish(account::ReportFacts& facts) {
   }
 }
 
-bool SeenOnce::first(Row& row, account::ListingIndex listing, std::string_view condition, size_t sku_column) {
+bool SeenOnce::first(Row& row, account::ListingIndex listing, std::string_view condition, size_t sku_column,
+                     std::optional<Date> day) {
   std::string key = std::to_string(listing);
   key += '\0';
   key += condition;
+  if (day) key += '\0' + iso(*day);
   const auto [it, inserted] = line_of_.try_emplace(key, row.line());
   if (inserted) return true;
   row.refuse(sku_column,

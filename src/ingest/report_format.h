@@ -21,16 +21,33 @@ struct ReadContext {
   std::vector<Text>& notes;
   ListingTable listings;
   std::span<const std::string> header;  // as the file spells it
+  bool default_used = false;            // some row named no marketplace, and the file's own was taken
+
+  const Layout* layout = nullptr;
+  // Whether a column of the file, by its name, is one that the format reads.
+  bool reads(std::string_view name) const;
 
   // The listing of a row: its SKU checked, its names kept at first sight. Nothing: the row is refused.
   std::optional<account::ListingIndex> listing_of(Row& row, std::string_view marketplace, size_t sku_column,
                                                   int asin_column, int fnsku_column, int title_column);
   // The row's marketplace by the name in `column`; the file's own where the column is absent or blank. Null: refused.
   const account::MarketplaceEntry* marketplace_of(Row& row, int column);
-  const account::MarketplaceEntry* default_marketplace() const { return book.find(conventions.marketplace); }
+  // The same for the country of a centre: a country without a store of its own belongs to a network.
+  const account::MarketplaceEntry* marketplace_of_centre(Row& row, int column);
+  // Where a row names none: the one marketplace that has its currency, if nothing else says which; else the file's.
+  const account::MarketplaceEntry* marketplace_by_currency(Row& row, size_t currency_column);
+  const account::MarketplaceEntry* default_marketplace() {
+    default_used = true;
+    return book.find(conventions.marketplace);
+  }
+  // Marketplaces with a currency, by id: "DE, FR, IT".
+  std::vector<const account::MarketplaceEntry*> with_currency(std::string_view currency) const;
   // The row's currency must be the marketplace's where it is given.
   bool currency_agrees(Row& row, size_t column, const account::MarketplaceEntry& marketplace);
 };
+
+// A SKU without the spaces and marks around it that nobody sees.
+std::string_view plain_sku(std::string_view sku);
 
 class ReportReader {
 public:
@@ -78,7 +95,8 @@ private:
 // Refuses a second row of the same listing (and condition): a report says a thing once.
 class SeenOnce {
 public:
-  bool first(Row& row, account::ListingIndex listing, std::string_view condition, size_t sku_column);
+  bool first(Row& row, account::ListingIndex listing, std::string_view condition, size_t sku_column,
+             std::optional<Date> day = {});
 
 private:
   std::unordered_map<std::string, int64_t> line_of_;

@@ -26,7 +26,8 @@ const std::map<std::string, account::ReportKind> kFolders = {{"planning", accoun
                                                              {"aged_surcharge", account::ReportKind::kAgedSurcharge},
                                                              {"returns", account::ReportKind::kReturns},
                                                              {"cost_sheet", account::ReportKind::kCostSheet},
-                                                             {"exchange_rates", account::ReportKind::kExchangeRates}};
+                                                             {"exchange_rates", account::ReportKind::kExchangeRates},
+                                                             {"sku_pairs", account::ReportKind::kSkuPairs}};
 
 ReadOptions options() {
   ReadOptions options;
@@ -212,7 +213,7 @@ TEST(Reports, FilesThatAreNoReportsSaySo) {
                                                     16)),
               HasSubstr("binary"));
   EXPECT_THAT(error_of_content("a.csv", "%PDF-1.4 and so on"), HasSubstr("PDF"));
-  EXPECT_THAT(error_of_content("a.csv", "name,age\nAda,36\n"), HasSubstr("not a report that the program knows"));
+  EXPECT_THAT(error_of_content("a.csv", "name,age\nAda,36\n"), HasSubstr("not a report that the program reads"));
   EXPECT_THAT(error_of_content("a.xlsx", "PK\x03\x04 no archive"), HasSubstr("workbook cannot be read"));
   EXPECT_THAT(read_report("/no/such/file.csv", options(), nullptr).error().message(Lang::kEn),
               HasSubstr("no such file"));

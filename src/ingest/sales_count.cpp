@@ -105,7 +105,43 @@ void SalesCount::sold(account::ListingIndex listing, Date day, int64_t units, st
   }
 }
 
-void SalesCount::finish() {
+void SalesCount::drop_before_update(std::optional<int64_t> first_update) {
+  constexpr int64_t kDay = 86'400;
+  constexpr int64_t kShipsWithin = 3 * kDay;  // an order by date is updated when it ships
+  if (!first_update) return;
+  std::optional<int64_t> first;
+  for (const auto& [id, span] : spans_)
+    if (span.first_instant) first = std::min(first.value_or(*span.first_instant), *span.first_instant);
+  if (!first || *first + kShipsWithin >= *first_update) return;
+  std::map<std::string, Date, std::less<>> from;
+  for (auto& [id, span] : spans_) {
+    const auto clock = clocks_.find(id);
+    if (clock == clocks_.end()) continue;
+    // The day of the first update itself may have begun before it.
+    span.first_instant = *first_update;
+    span.first_day = clock->second.day_of(*first_update);
+    from.emplace(id, span.first_day);
+  }
+  auto& facts = context_->facts;
+  int64_t units = 0;
+  std::erase_if(facts.sales, [&](const account::SalesDay& day) {
+    const auto whole = from.find(facts.listings[day.listing].marketplace);
+    const bool before = whole != from.end() && day.day < static_cast<int32_t>(day_number(whole->second));
+    if (before) {
+      units += day.units;
+      if (const auto span = spans_.find(whole->first); span != spans_.end()) span->second.units -= day.units;
+    }
+    return before;
+  });
+  const std::string n = std::to_string(units), day = iso(date_of_day_number(*first_update / kDay));
+  context_->notes.push_back(
+      {"orders by last update: whole from " + day + " on; " + n +
+           " units ordered before that are left to the report of their days",
+       "按最后更新日期导出的订单：自 " + day + " 起完整；此前下单的 " + n + " 件以原日期的报告为准"});
+}
+
+void SalesCount::finish(std::optional<int64_t> first_update) {
+  drop_before_update(first_update);
   auto& facts = context_->facts;
   std::sort(facts.sales.begin(), facts.sales.end(), [](const account::SalesDay& a, const account::SalesDay& b) {
     return a.listing != b.listing ? a.listing < b.listing : a.day < b.day;

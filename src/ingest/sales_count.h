@@ -28,13 +28,15 @@ public:
   void saw(const account::MarketplaceEntry& marketplace, const Moment& moment, account::ListingIndex listing);
   void sold(account::ListingIndex listing, Date day, int64_t units, std::optional<Money> revenue,
             std::optional<Money> promo_discount);
-  // Sorts the days, writes the coverage. The file speaks for its whole span in every marketplace it names.
-  void finish();
+  // Sorts the days, writes the coverage. The file speaks for its whole span in every marketplace it names. A report by
+  // last update, whose orders begin days before the first update of any, speaks whole only from that update on.
+  void finish(std::optional<int64_t> first_update = {});
 
 private:
   const ZoneClock* clock_of(const account::MarketplaceEntry& marketplace);
   size_t slot_of(account::ListingIndex listing, int32_t day);
   void grow();
+  void drop_before_update(std::optional<int64_t> first_update);
 
   struct Span {
     Date first_day, last_day;

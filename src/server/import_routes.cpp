@@ -97,7 +97,7 @@ Response get_upload(Call& call, Uploads& uploads, const app::Context& context) {
   if (!path) return no_such_upload(call);
   std::error_code error;
   Json json{{"name", path->filename().string()}, {"size", fs::file_size(*path, error)}};
-  const auto says = ingest::head_says(path->string(), context.book);
+  const auto says = ingest::head_says(path->string(), context.book, context.report_names);
   json["report"] = says ? Json(account::report_id(says->kind)) : Json(nullptr);
   json["report_name"] = says ? Json(account::report_name(says->kind).in(call.lang)) : Json(nullptr);
   json["needs_day"] = says && says->needs_day;

@@ -66,7 +66,10 @@ class AbsurdValues(Case):
             with self.subTest(text=text):
                 sheet = self.write("cost_sheet.csv", 'sku,marketplace,unit-cost,currency,lead-time-days\nSKU-001,US,42,CNY,"%s"\nSKU-002,US,12.50,CNY,25\n' % text)
                 file = self.imported(sheet, codes=(0, 1, 3))["files"][0]
-                self.assertEqual([(r["line"], r["column"], r["value"]) for r in file["refused"]], [(2, "lead-time-days", text)])
+                self.assertEqual((file["rows_imported"], file["rows_refused"]), (2, 0))
+                self.assertIn("1 cell of lead-time-days cannot be read and is unknown; the first, line 2: “%s”" % text, file["notes"])
+                lines = {line["sku"]: line for line in self.destock("restock", "--format", "json").json()["skus"]}
+                self.assertEqual([lines[sku]["lead_time_assumed"] for sku in ("SKU-001", "SKU-002")], [True, False])
 
     def test_the_largest_that_is_taken_breaks_nothing(self):
         """10^9 a unit and 10^12 units: sums do not fit, so they are unknown, and it is said."""

@@ -94,7 +94,7 @@ class Files(Case):
 
     def test_a_sku_that_cannot_be_read_is_refused_in_every_row(self):
         lines = table_text([planning_row("GOOD-1", "2026-01-05", 5)] + [planning_row("ODD-%d" % (i % 2), "2026-01-05", 5) for i in range(4)]).encode()
-        path = self.write("fba_inventory_US_2026-01-05.csv", lines.replace(b"ODD-0", b"ODD\x81\xe9").replace(b"ODD-1", b"ODD\x8d\xe9"))
+        path = self.write("fba_inventory_US_2026-01-05.csv", lines.replace(b"ODD-0", b"ODD\x81\xff").replace(b"ODD-1", b"ODD\x8d\xff"))
         file = self.imported(path, codes=(0, 1, 3))["files"][0]
         self.assertEqual((file["rows_imported"], file["rows_refused"]), (1, 4), file)
 

@@ -1,6 +1,9 @@
 #include "ingest/cost_sheet/cost_sheet.h"
 
+#include <algorithm>
 #include <array>
+#include <map>
+#include <utility>
 
 #include "base/csv_text.h"
 
@@ -23,7 +26,8 @@ enum Column : size_t {
   kSeason,
   kOwner,
   kTag,
-  kLaunch
+  kLaunch,
+  kMsku
 };
 
 constexpr int64_t kLongestLead = 3'650;  // days
@@ -43,7 +47,7 @@ std::vector<ColumnSpec> columns() {
       {Need::kOptional, {"freight-currency", "头程币种"}},
       {Need::kOptional, {"marketplace", "站点", "country", "国家", "store"}},
       {Need::kOptional,
-       {"lead-time-days", "lead-time", "交期", "备货天数", "备货周期", "采购周期", "交期天数",
+       {"lead-time-days", "lead-time", "采购交期", "交期", "备货天数", "备货周期", "采购周期", "交期天数",
         "交期 / lead time days"}},
       {Need::kOptional, {"moq", "起订量", "最小起订量"}},
       {Need::kOptional, {"carton-quantity", "carton", "箱规", "单箱数量", "units-per-carton", "case-pack"}},
@@ -52,6 +56,7 @@ std::vector<ColumnSpec> columns() {
       {Need::kOptional, {"owner", "负责人", "运营", "principal"}},
       {Need::kOptional, {"tag", "tags", "标签"}},
       {Need::kOptional, {"launch-date", "上架日期", "上架时间", "开售日期", "launch"}},
+      {Need::kOptional, {"msku", "seller-sku", "merchant-sku", "平台SKU", "店铺SKU", "亚马逊SKU", "amazon-sku"}},
   };
 }
 
@@ -89,7 +94,9 @@ public:
 
   void read(Row& row) override {
     account::CostRow facts;
-    facts.sku = words(row, kSku);
+    // Where the seller's own SKU and Amazon's both stand, Amazon's is the SKU.
+    facts.sku = plain_sku(words(row, kMsku));
+    if (facts.sku.empty()) facts.sku = plain_sku(words(row, kSku));
     if (facts.sku.empty()) {
       row.refuse(kSku, {"the SKU is missing", "缺少 SKU"}, {"fill in the SKU", "请填写 SKU"});
       return;
@@ -98,6 +105,8 @@ public:
       const auto* marketplace = context_.marketplace_of(row, kMarketplace);
       if (!marketplace) return;
       facts.marketplace = marketplace->id;
+    } else {
+      facts.marketplace = row.conventions().sheet_marketplace;
     }
     facts.unit_cost = amount(row, kUnitCost, kCurrency);
     facts.freight = amount(
@@ -115,10 +124,17 @@ public:
     if (!is_missing(row.text(kLaunch))) facts.launch = launch_of(row);
     if (row.refused()) return;
     if (!facts.unit_cost) ++without_cost_;
+    note_second(facts);
     context_.facts.costs.push_back(std::move(facts));
   }
 
   void finish() override {
+    note_columns();
+    if (twice_ > 0) {
+      const std::string n = std::to_string(twice_);
+      context_.notes.push_back({n + " SKUs have several costs in the sheet; the last counts: " + twice_some_,
+                                n + " 个 SKU 在表中有多个成本，以最后一行为准：" + twice_some_});
+    }
     if (assumed_cny_ > 0)
       context_.notes.push_back(
           {std::to_string(assumed_cny_) + " amounts name no currency: read as CNY, for the headers are Chinese",
@@ -129,6 +145,32 @@ public:
   }
 
 private:
+  // Two costs of one thing: both are said.
+  void note_second(const account::CostRow& row) {
+    if (!row.unit_cost) return;
+    const auto [first, fresh] = first_.try_emplace({row.sku, row.marketplace}, *row.unit_cost);
+    if (fresh || first->second == *row.unit_cost) return;
+    constexpr int64_t kNamed = 5;
+    if (twice_++ < kNamed)
+      twice_some_ +=
+          (twice_some_.empty() ? "" : "; ") + row.sku + " " + first->second.str() + ", " + row.unit_cost->str();
+    first->second = *row.unit_cost;
+  }
+
+  // A column that by its name holds what a plan needs, and is not read: named, so that nobody believes it is.
+  void note_columns() {
+    constexpr std::string_view kTelling[] = {"成本", "头程",    "运费",     "交期",     "负责人", "起订",
+                                             "cost", "freight", "shipping", "leadtime", "owner",  "moq"};
+    std::string names;
+    for (const std::string& name : context_.header) {
+      const std::string folded = fold_header(name);
+      const bool telling = std::any_of(std::begin(kTelling), std::end(kTelling),
+                                       [&](std::string_view word) { return folded.find(word) != std::string::npos; });
+      if (telling && !context_.reads(name)) names += (names.empty() ? "" : ", ") + name;
+    }
+    if (!names.empty()) context_.notes.push_back({"columns that are not read: " + names, "以下列未读取：" + names});
+  }
+
   // Our own template comes back with the quote that keeps a spreadsheet from running it.
   static std::string words(const Row& row, size_t column) {
     return std::string(without_defusing_quote(row.words(column)));
@@ -136,12 +178,12 @@ private:
 
   std::optional<Money> amount(Row& row, size_t column, size_t currency_column) {
     const std::string_view text = row.text(column);
-    if (is_missing(text)) return std::nullopt;
     if (is_formula_error(text)) {
       row.refuse(column, {"the cell holds a formula error", "单元格公式出错"},
                  {"repair the formula and save the workbook again", "请修复公式后重新保存"});
       return std::nullopt;
     }
+    if (is_missing(text)) return std::nullopt;
     const auto currency = currency_of_amount(row, column, currency_column, text);
     if (!currency) return std::nullopt;
     const auto money = row.money(column, *currency);
@@ -183,6 +225,9 @@ private:
   bool chinese_ = false;
   int64_t assumed_cny_ = 0;
   int64_t without_cost_ = 0;
+  std::map<std::pair<std::string, std::string>, Money> first_;  // by SKU and marketplace
+  int64_t twice_ = 0;
+  std::string twice_some_;
 };
 
 }  // namespace

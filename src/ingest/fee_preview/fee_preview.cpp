@@ -56,27 +56,16 @@ std::vector<ColumnSpec> columns() {
   };
 }
 
-// Which marketplaces a currency leaves open: one where it decides alone.
-const account::MarketplaceEntry* only_one_with(const account::MarketplaceBook& book, std::string_view currency) {
-  const account::MarketplaceEntry* found = nullptr;
-  for (const auto& entry : book.entries) {
-    if (entry.currency.code() != currency) continue;
-    if (found) return nullptr;
-    found = &entry;
-  }
-  return found;
-}
-
 class FeePreviewReader final : public ReportReader {
 public:
   explicit FeePreviewReader(ReadContext& context) : context_(context) {}
 
   void read(Row& row) override {
     const account::MarketplaceEntry* marketplace = nullptr;
-    if (row.has(kStore))
+    if (row.has(kStore) && !is_missing(row.text(kStore)))
       marketplace = context_.marketplace_of(row, kStore);
-    else if (marketplace = only_one_with(context_.book, row.text(kCurrency)); !marketplace)
-      marketplace = context_.marketplace_of(row, -1);
+    else
+      marketplace = context_.marketplace_by_currency(row, kCurrency);
     if (!marketplace || !context_.currency_agrees(row, kCurrency, *marketplace)) return;
     const Currency currency = marketplace->currency;
     account::FeePreviewRow facts;

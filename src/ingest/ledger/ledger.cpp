@@ -56,13 +56,25 @@ std::vector<ColumnSpec> columns() {
   };
 }
 
+// Two capital letters: a country; centres have digits ("ABE8").
+bool is_country(std::string_view text) {
+  const auto capital = [](char c) { return c >= 'A' && c <= 'Z'; };
+  return text.size() == 2 && capital(text[0]) && capital(text[1]);
+}
+
 class LedgerReader final : public ReportReader {
 public:
   explicit LedgerReader(ReadContext& context) : context_(context) {}
 
   void read(Row& row) override {
     // Location is a country in the country view and a centre ("ABE8") otherwise: only a name we know counts.
-    const auto* marketplace = row.has(kLocation) ? context_.book.named(row.text(kLocation)) : nullptr;
+    const auto* marketplace = row.has(kLocation) ? context_.book.of_centres_in(row.text(kLocation)) : nullptr;
+    if (!marketplace && row.has(kLocation) && is_country(row.text(kLocation))) {
+      row.refuse(kLocation, {"not a country that the program knows", "程序不认识的国家"},
+                 {"add it to centre_countries of a marketplace in data/marketplaces",
+                  "请在 data/marketplaces 某站点的 centre_countries 中添加"});
+      return;
+    }
     if (!marketplace) marketplace = context_.marketplace_of(row, -1);
     if (!marketplace) return;
     const auto day = row.day(kDate);

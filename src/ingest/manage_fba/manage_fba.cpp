@@ -1,5 +1,7 @@
 #include "ingest/manage_fba/manage_fba.h"
 
+#include <algorithm>
+
 #include "base/volume.h"
 
 namespace destock::ingest {
@@ -21,7 +23,9 @@ enum Column : size_t {
   kShipped,
   kReceiving,
   kResearching,
-  kStore
+  kStore,
+  kLocal,
+  kRemote
 };
 
 std::vector<ColumnSpec> columns() {
@@ -44,6 +48,8 @@ std::vector<ColumnSpec> columns() {
       {Need::kOptional, {"afn-inbound-receiving-quantity"}},
       {Need::kOptional, {"afn-researching-quantity"}},
       {Need::kOptional, {"store", "marketplace"}},
+      {Need::kOptional, {"afn-fulfillable-quantity-local"}},
+      {Need::kOptional, {"afn-fulfillable-quantity-remote"}},
   };
 }
 
@@ -64,6 +70,14 @@ public:
                  {"download the report again", "请重新下载报告"});
       return;
     }
+    // The quantity is the whole network's; what lies in the country stands apart, and is its stock.
+    if (const auto local = row.stock(kLocal); local) {
+      remote_ += std::max<int64_t>(0, *facts.fulfillable - *local);
+      facts.fulfillable = local;
+    } else if (const auto elsewhere = row.stock(kRemote); elsewhere) {
+      remote_ += std::min(*elsewhere, *facts.fulfillable);
+      facts.fulfillable = std::max<int64_t>(0, *facts.fulfillable - *elsewhere);
+    }
     facts.unsellable = row.stock(kUnsellable);
     facts.reserved = row.stock(kReserved);
     facts.total = row.stock(kTotal);
@@ -83,7 +97,13 @@ public:
     context_.facts.manage_fba.push_back(std::move(facts));
   }
 
-  void finish() override { count_.finish(context_.facts); }
+  void finish() override {
+    count_.finish(context_.facts);
+    if (remote_ > 0)
+      context_.notes.push_back(
+          {std::to_string(remote_) + " units lie in other countries of the network and are counted there",
+           std::to_string(remote_) + " 件位于网络内其他国家，在该国计入"});
+  }
 
 private:
   // per-unit-volume: cubic feet in North America, cubic centimetres elsewhere (1378.97 for a half-kilo pouch in India).
@@ -95,6 +115,7 @@ private:
   ReadContext& context_;
   CoverageCount count_;
   SeenOnce once_;
+  int64_t remote_ = 0;  // units of the network beyond the country
 };
 
 }  // namespace

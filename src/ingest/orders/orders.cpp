@@ -20,7 +20,9 @@ enum Column : size_t {
   kTitle,
   kCurrency,
   kPrice,
-  kPromo
+  kPromo,
+  kUpdated,
+  kReplacement
 };
 
 std::vector<ColumnSpec> columns() {
@@ -39,6 +41,8 @@ std::vector<ColumnSpec> columns() {
       {Need::kOptional, {"currency"}},
       {Need::kOptional, {"item-price", "amount"}},
       {Need::kOptional, {"item-promotion-discount"}},
+      {Need::kOptional, {"last-updated-date"}},
+      {Need::kOptional, {"is-replacement-order"}},
   };
 }
 
@@ -61,7 +65,9 @@ public:
     const auto quantity = row.stock(kQuantity);
     const bool cancelled = starts_folded(row.text(kStatus), "cancel") || starts_folded(row.text(kItemStatus), "cancel");
     const bool pending = !cancelled && starts_folded(row.text(kStatus), "pending");
-    const bool counts = !cancelled && !pending;
+    // What is sent for nothing in place of a broken one is no demand.
+    const bool replaced = !cancelled && !pending && starts_folded(row.text(kReplacement), "true");
+    const bool counts = !cancelled && !pending && !replaced;
     std::optional<Money> price, promo;
     if (counts) {
       if (!quantity)
@@ -74,16 +80,23 @@ public:
     const auto listing = context_.listing_of(row, marketplace->id, kSku, kAsin, -1, kTitle);
     if (!listing) return;
     sales_.saw(*marketplace, *moment, *listing);
+    note_update(row.text(kUpdated));
     if (cancelled)
       ++cancelled_;
     else if (pending)
       ++pending_;
+    else if (replaced)
+      ++replaced_;
     else
       sales_.sold(*listing, moment->day, *quantity, price, promo);
   }
 
   void finish() override {
-    sales_.finish();
+    sales_.finish(parse_instant(first_update_));
+    if (replaced_ > 0) {
+      const std::string n = std::to_string(replaced_);
+      context_.notes.push_back({n + " replacement lines are not counted as sales", n + " 行免费换货不计入销量"});
+    }
     if (cancelled_ + pending_ > 0) {
       const std::string c = std::to_string(cancelled_);
       const std::string p = std::to_string(pending_);
@@ -93,6 +106,14 @@ public:
   }
 
 private:
+  // The first update of all lines; instants of one spelling are in order as texts are.
+  void note_update(std::string_view update) {
+    if (update.size() < 20 ||
+        (!first_update_.empty() && update.substr(19) != std::string_view(first_update_).substr(19)))
+      return;
+    if (first_update_.empty() || update < first_update_) first_update_ = update;
+  }
+
   const account::MarketplaceEntry* marketplace_of(Row& row) {
     if (row.has(kChannel)) {  // the same name line after line
       const std::string_view channel = row.text(kChannel);
@@ -113,6 +134,8 @@ private:
   const account::MarketplaceEntry* last_marketplace_ = nullptr;
   int64_t cancelled_ = 0;
   int64_t pending_ = 0;
+  int64_t replaced_ = 0;
+  std::string first_update_;
 };
 
 }  // namespace

@@ -1,0 +1,30 @@
+#pragma once
+// What the reports of an import say of the same days, beside each other.
+
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "account/report_facts.h"
+#include "account/report_kind.h"
+#include "base/text.h"
+
+namespace destock::app {
+
+// Units sold a day, by what says so.
+class Compared {
+public:
+  void add(account::ReportKind kind, const account::ReportFacts& facts);
+  // A sentence for each marketplace of which two reports or more have whole days in common.
+  std::vector<Text> sentences() const;
+
+private:
+  struct Said {
+    std::map<int64_t, int64_t> units;  // by day
+    int64_t first = 0, last = 0;       // whole days that it speaks for
+  };
+  std::map<std::string, std::map<account::ReportKind, Said>> said_;  // by marketplace
+};
+
+}  // namespace destock::app
