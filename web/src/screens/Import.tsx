@@ -43,6 +43,7 @@ async function filesOf(items: DataTransferItemList): Promise<File[]> {
 
 interface FileOutcome {
   path: string;
+  sheet: string | null; // of a workbook with several, or a day of a file with several
   status: string;
   report: string | null;
   report_name?: string;
@@ -51,8 +52,21 @@ interface FileOutcome {
   rows_refused: number;
   refused: { line: number; column: string | null; value: string | null; reason: string; fix: string }[];
   notes?: string[];
+  coverage?: { marketplace: string; first_day: string; last_day: string; units: number }[];
   error: { what: string; next: string | null } | null;
 }
+
+// Which days a report speaks for.
+function days(f: FileOutcome): string {
+  const spans = f.coverage ?? [];
+  if (spans.length === 0) return '–';
+  const first = spans.map((c) => c.first_day).sort()[0]!;
+  const last = spans.map((c) => c.last_day).sort().at(-1)!;
+  return first === last ? first : `${first} – ${last}`;
+}
+const sites = (f: FileOutcome): string => (f.coverage ?? []).map((c) => c.marketplace).join(', ') || '–';
+const units = (f: FileOutcome): string => (f.coverage?.length ? number(f.coverage.reduce((sum, c) => sum + c.units, 0), lang()) : '–');
+const fileName = (f: FileOutcome): string => f.path + (f.sheet ? ` [${f.sheet}]` : '');
 
 const states: Record<string, [string, string, string]> = {
   queued: ['waiting', '排队中', 'default'],
@@ -67,6 +81,7 @@ function JobCard({ job, again }: { job: Job; again: () => void }) {
   const { account } = useDesk();
   const [en, zh, colour] = states[job.state]!;
   const files = (job.result?.files as FileOutcome[] | undefined) ?? [];
+  const compared = (job.result?.compared as string[] | undefined) ?? [];
   const open = job.state === 'running' || job.state === 'queued';
   return (
     <Card
@@ -101,11 +116,11 @@ function JobCard({ job, again }: { job: Job; again: () => void }) {
         <Table
           size="small"
           pagination={false}
-          rowKey="path"
+          rowKey={fileName}
           scroll={{ x: true }}
           dataSource={files}
           expandable={{
-            defaultExpandedRowKeys: files.filter((f) => f.error).map((f) => f.path),
+            defaultExpandedRowKeys: files.filter((f) => f.error).map(fileName),
             rowExpandable: (f) => f.refused.length > 0 || !!f.error || (f.notes ?? []).length > 0,
             expandedRowRender: (f) => (
               <>
@@ -123,15 +138,21 @@ function JobCard({ job, again }: { job: Job; again: () => void }) {
             ),
           }}
           columns={[
-            { title: t('File', '文件'), dataIndex: 'path' },
+            { title: t('File', '文件'), render: (_, f) => fileName(f) },
             { title: t('What it is', '识别为'), render: (_, f) => f.report_name ?? f.report ?? '–' },
+            { title: t('Site', '站点'), render: (_, f) => sites(f) },
+            { title: t('Days', '数据日期'), render: (_, f) => days(f) },
             { title: t('State', '状态'), render: (_, f) => <Tag color={f.status === 'imported' ? 'green' : f.status === 'failed' ? 'red' : f.status === 'set_aside' ? 'orange' : 'default'}>{fileState(f.status)}</Tag> },
             { title: t('Read', '读取行'), align: 'right', render: (_, f) => number(f.rows_read, lang()) },
             { title: t('Imported', '导入行'), align: 'right', render: (_, f) => number(f.rows_imported, lang()) },
+            { title: t('Units', '件数'), align: 'right', render: (_, f) => units(f) },
             { title: t('Refused', '拒收行'), align: 'right', render: (_, f) => number(f.rows_refused, lang()) },
           ]}
         />
       )}
+      {compared.map((text) => (
+        <p key={text}>{text}</p>
+      ))}
     </Card>
   );
 }
@@ -173,10 +194,11 @@ interface Asked {
   told: Told;
   says: Upload;
 }
-const marketplaces = ['US', 'CA', 'MX', 'UK', 'DE', 'FR', 'IT', 'ES', 'JP', 'IN'];
 
 // What a report does not say of itself: its marketplace, its day.
 function AskAbout({ asked, change, go, leave }: { asked: Asked[]; change: (upload: string, part: Partial<Told>) => void; go: () => void; leave: () => void }) {
+  const settings = useAccount<{ price_endings: { marketplace: string; name: string }[] }>('/settings');
+  const marketplaces = (settings.data?.price_endings ?? []).map((m) => ({ value: m.marketplace, label: `${m.marketplace} ${m.name}` }));
   return (
     <Modal open={asked.length > 0} title={t('These reports do not say everything', '以下报告信息不全')} okText={t('Import', '导入')} cancelText={t('Leave it', '取消')} onOk={go} onCancel={leave} width={720}>
       <p>{t('Left empty: the marketplace is told from the SKUs that other reports have, the day is the snapshot’s that is imported with it, else the file’s own.', '留空时：站点按其他报告中的 SKU 判断；日期取同批导入的库存快照日期，否则取文件自身的日期。')}</p>
@@ -185,7 +207,7 @@ function AskAbout({ asked, change, go, leave }: { asked: Asked[]; change: (uploa
         id={(a) => a.told.upload}
         columns={[
           { head: t('File', '文件'), cell: (a) => `${a.file.name} · ${a.says.report_name ?? '–'}` },
-          { head: t('Site', '站点'), cell: (a) => (a.says.needs_marketplace ? <Select allowClear className="currency" aria-label={`${t('Site of', '站点：')} ${a.file.name}`} value={a.told.marketplace} onChange={(marketplace: string | undefined) => change(a.told.upload, { marketplace })} options={marketplaces.map((value) => ({ value, label: value }))} /> : '–') },
+          { head: t('Site', '站点'), cell: (a) => (a.says.needs_marketplace ? <Select allowClear className="currency" aria-label={`${t('Site of', '站点：')} ${a.file.name}`} value={a.told.marketplace} onChange={(marketplace: string | undefined) => change(a.told.upload, { marketplace })} options={marketplaces} showSearch /> : '–') },
           { head: t('Day', '日期'), cell: (a) => (a.says.needs_day ? <Input type="date" aria-label={`${t('Day of', '日期：')} ${a.file.name}`} value={a.told.snapshot_date ?? ''} onChange={(e) => change(a.told.upload, { snapshot_date: e.target.value || undefined })} /> : '–') },
         ]}
       />
