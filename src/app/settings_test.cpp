@@ -12,7 +12,8 @@ namespace destock::app {
 namespace {
 
 Context shipped() {
-  Context context{test::shipped_facts(), {}, {}, 1, false, {}};
+  Context context;
+  context.facts = test::shipped_facts();
   context.book = book_of(context.facts);
   return context;
 }

@@ -58,7 +58,10 @@ Best best_match(const std::vector<Line>& lines, const account::ReportNames& name
 // Whether so much of a header is a report's that it is meant to be it: most of what stands there, and its mark.
 bool is_meant(const Best& best, size_t columns) {
   if (!best.format || !best.match.signed_off || best.match.missing.size() > 2) return false;
-  return best.match.matched >= 5 && best.match.matched * 5 >= columns * 3;
+  const bool marked = std::any_of(best.format->columns.begin(), best.format->columns.end(),
+                                  [](const ColumnSpec& column) { return column.need == Need::kSignature; });
+  const size_t least = marked ? 3 : 5;
+  return best.match.matched >= least && best.match.matched * 5 >= columns * 3;
 }
 
 tl::unexpected<Error> no_report(const std::string& path, const std::vector<Line>& lines, const Best& best) {
@@ -203,6 +206,8 @@ Result<FileHead> text_head(const std::string& path, const Bytes& bytes, const He
                                       [](char c) { return c == '\0' || (c > 0 && c < 9) || (c > 13 && c < 27); });
   if (controls > static_cast<std::ptrdiff_t>(start.size() / 200) || start.find('\0') != std::string_view::npos)
     return not_text(path, "a binary file, not a report", "二进制文件，不是报告");
+  head.cr_lines = start.find('\n') == std::string_view::npos && start.find('\r') != std::string_view::npos;
+  if (head.cr_lines) std::replace(text.begin(), text.end(), '\r', '\n');
   head.delimiter = detect_delimiter(text.substr(0, 65'536));
   head.all_quoted = is_all_quoted(text.substr(0, 65'536), head.delimiter);
   bool given = false;

@@ -20,6 +20,7 @@ struct FileHead {
   Encoding encoding;
   char delimiter = ',';
   bool all_quoted = false;  // every field of the header stands in quotes
+  bool cr_lines = false;    // lines end with CR alone
   int64_t header_line = 0;
   std::vector<std::string> header;
   std::vector<std::vector<std::string>> sample;  // rows after the header

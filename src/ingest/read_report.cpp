@@ -8,6 +8,7 @@
 #include "ingest/conventions.h"
 #include "ingest/file_head.h"
 #include "ingest/record_reader.h"
+#include "ingest/script_score.h"
 #include "ingest/text_stream.h"
 
 namespace destock::ingest {
@@ -18,8 +19,15 @@ void keep_refusal(ReadReport& report, account::RefusedRow refusal) {
   if (report.refused.size() < kMostRefused) report.refused.push_back(std::move(refusal));
 }
 
+// A header that stands again among the rows, where files were put together.
+bool is_header(const ReadReport& report, const std::vector<std::string_view>& fields) {
+  if (fields.empty() || report.header.empty() || fields.front() != report.header.front()) return false;
+  return std::equal(fields.begin(), fields.end(), report.header.begin(), report.header.end());
+}
+
 void take_row(ReadReport& report, ReportReader& reader, Row& row, int64_t line,
               const std::vector<std::string_view>& fields) {
+  if (is_header(report, fields)) return;
   ++report.rows_read;
   row.set(line, fields);
   reader.read(row);
@@ -80,7 +88,8 @@ Result<std::string> read_text(const std::string& path, const FileHead& head, con
   auto source = ByteSource::open(path);
   if (!source) return tl::unexpected(source.error());
   TextStream stream(std::move(*source), head.encoding, progress);
-  RecordReader records([&](std::string& chunk) { return stream.next(chunk); }, head.delimiter, head.all_quoted);
+  RecordReader records([&](std::string& chunk) { return stream.next(chunk); }, head.delimiter, head.all_quoted,
+                       head.cr_lines);
   Record record;
   bool whole_rows = true;  // all so far have as many fields as the header
   for (;;) {
@@ -171,6 +180,16 @@ Result<ReadReport> read_headed(const std::string& path, const FileHead& head, co
   return report;
 }
 
+// What a text is in that was UTF-8 up to here. Bytes that nothing explains well change nothing: they are refused where
+// they stand.
+Encoding encoding_of_late(const std::string& bytes, const std::string& marketplace) {
+  constexpr double kLikely = 0.3;
+  constexpr size_t kFew = 12;
+  const Reading best = readings_of(bytes, marketplace).front();
+  if (best.score < kLikely) return {"UTF-8", 0};
+  return {best.encoding, 0, false, best.characters < kFew};
+}
+
 void cover(const account::ReportFacts& facts, const account::PlanningRow& row, account::ReportFacts& day) {
   const std::string& marketplace = facts.listings[row.listing].marketplace;
   auto span = std::find_if(day.coverage.begin(), day.coverage.end(),
@@ -251,8 +270,7 @@ Result<std::vector<SheetReport>> read_file(const std::string& path, const ReadOp
     std::string other;
     auto report = read_headed(path, *sheet.head, options, progress, other);
     if (!other.empty()) {  // text that its head told wrong: once more, as what came later is
-      asked.encoding = detect_encoding(other, true, asked.marketplace);
-      asked.encoding->assumed = false;
+      asked.encoding = encoding_of_late(other, asked.marketplace);
       const auto again = read_heads(path, asked);
       if (!again) return tl::unexpected(again.error());
       if (!again->front().head) return tl::unexpected(again->front().head.error());

@@ -29,6 +29,7 @@ Result<bool> RecordReader::fill() {
     ended_ = true;
     return false;
   }
+  if (cr_lines_) std::replace(chunk_.begin(), chunk_.end(), '\r', '\n');
   if (at_ == buffer_.size()) {
     buffer_.swap(chunk_);
   } else {

@@ -34,8 +34,9 @@ class RecordReader {
 public:
   // `more` replaces its argument by the next chunk of text; false at the end.
   using More = std::function<Result<bool>(std::string&)>;
-  RecordReader(More more, char delimiter, bool all_quoted = false)
-      : more_(std::move(more)), delimiter_(delimiter), all_quoted_(all_quoted) {}
+  // `cr_lines`: lines end with CR alone, as some old programs write them.
+  RecordReader(More more, char delimiter, bool all_quoted = false, bool cr_lines = false)
+      : more_(std::move(more)), delimiter_(delimiter), all_quoted_(all_quoted), cr_lines_(cr_lines) {}
 
   // The next record that is not blank; false at the end.
   Result<bool> next(Record& record);
@@ -59,6 +60,7 @@ private:
   More more_;
   char delimiter_;
   bool all_quoted_;
+  bool cr_lines_;
   std::string buffer_;
   std::string chunk_;
   size_t at_ = 0;

@@ -52,18 +52,16 @@ std::string_view plain_sku(std::string_view sku) {
   return sku;
 }
 
-std::optional<account::ListingIndex> ReadContext::listing_of(Row& row, std::string_view marketplace, size_t sku_column,
-                                                             int asin_column, int fnsku_column, int title_column) {
-  const std::string_view sku = plain_sku(row.text(sku_column));
+bool check_sku(Row& row, size_t sku_column, std::string_view sku) {
   if (sku.empty()) {
     row.refuse(sku_column, {"the SKU is missing", "缺少 SKU"}, {"fill in the SKU", "请填写 SKU"});
-    return std::nullopt;
+    return false;
   }
   // Before it is known: every row of such a SKU is refused, not the first alone.
   if (!is_readable(sku)) {
     row.refuse(sku_column, {"the SKU has bytes that no known encoding explains", "SKU 含有无法识别编码的字节"},
                {"save the file again as UTF-8", "请将文件另存为 UTF-8"});
-    return std::nullopt;
+    return false;
   }
   if (is_rounded(sku)) {
     row.refuse(sku_column,
@@ -71,8 +69,15 @@ std::optional<account::ListingIndex> ReadContext::listing_of(Row& row, std::stri
                 "该 SKU 已被表格软件转成科学计数法，数字已丢失"},
                {"download the report again and import it without opening it in Excel",
                 "请重新下载报告，不要用 Excel 打开，直接导入"});
-    return std::nullopt;
+    return false;
   }
+  return true;
+}
+
+std::optional<account::ListingIndex> ReadContext::listing_of(Row& row, std::string_view marketplace, size_t sku_column,
+                                                             int asin_column, int fnsku_column, int title_column) {
+  const std::string_view sku = plain_sku(row.text(sku_column));
+  if (!check_sku(row, sku_column, sku)) return std::nullopt;
   bool is_new = false;
   const account::ListingIndex index = listings.index_of(marketplace, sku, is_new);
   if (is_new) {
@@ -87,7 +92,9 @@ std::optional<account::ListingIndex> ReadContext::listing_of(Row& row, std::stri
 const account::MarketplaceEntry* ReadContext::marketplace_of(Row& row, int column) {
   if (column >= 0) {
     std::string_view name = row.text(static_cast<size_t>(column));
-    if (name.starts_with("Non-Amazon ")) name.remove_prefix(11);  // multi-channel orders: "Non-Amazon US"
+    // Multi-channel orders: "Non-Amazon US", "SI UK Prod Marketplace".
+    if (name.starts_with("Non-Amazon ")) name.remove_prefix(11);
+    if (name.starts_with("SI ") && name.ends_with(" Prod Marketplace")) name = name.substr(3, name.size() - 20);
     if (!is_missing(name) && name != "Non-Amazon") {
       const account::MarketplaceEntry* found = book.named(name);
       if (!found)
@@ -126,11 +133,10 @@ std::vector<const account::MarketplaceEntry*> ReadContext::with_currency(std::st
 
 const account::MarketplaceEntry* ReadContext::marketplace_by_currency(Row& row, size_t currency_column) {
   const auto currency = Currency::parse(row.text(currency_column));
-  const account::MarketplaceEntry* own = book.find(conventions.marketplace);
-  if (!currency || (own && own->currency == *currency)) return marketplace_of(row, -1);
-  const auto those = with_currency(currency->code());
+  const auto those = currency ? with_currency(currency->code()) : std::vector<const account::MarketplaceEntry*>();
   if (those.size() == 1) return those.front();
-  if (those.empty()) return marketplace_of(row, -1);
+  const account::MarketplaceEntry* own = book.find(conventions.marketplace);
+  if (those.empty() || (own && own->currency == *currency)) return marketplace_of(row, -1);
   std::string names;
   for (const auto* entry : those) names += (names.empty() ? "" : ", ") + entry->id;
   row.refuse(currency_column,

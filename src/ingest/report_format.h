@@ -48,6 +48,8 @@ struct ReadContext {
 
 // A SKU without the spaces and marks around it that nobody sees.
 std::string_view plain_sku(std::string_view sku);
+// Whether it can be one: there, readable, and not what a spreadsheet makes of long digits; else the row is refused.
+bool check_sku(Row& row, size_t sku_column, std::string_view sku);
 
 class ReportReader {
 public:

@@ -114,6 +114,11 @@ class WhichMarketplace(Field):
         self.assertEqual(one["rows_refused"], 0, one)
         self.assertEqual({m for m, _ in self.skus()}, {m for m, _ in stores.values()})
 
+    def test_orders_of_other_channels_are_of_the_marketplace_they_name(self):
+        rows = self.orders(channel="SI UK Prod Marketplace", currency="GBP") + self.orders(channel="Non-Amazon DE", currency="EUR")
+        self.brought({"orders.txt": table_text(rows, "\t")})
+        self.assertEqual({m for m, _ in self.skus()}, {"UK", "DE"})
+
     def test_a_word_of_a_name_is_no_marketplace(self):
         text = "sku\tfnsku\tasin\tproduct-name\tcondition\tyour-price\tafn-fulfillable-quantity\nTOY-7\tX\tB\tToy\tNew\t9.99\t20\n"
         for name in ("what came in.txt", "it is all of it.txt", "checked_in.txt"):
@@ -197,6 +202,11 @@ class Damage(Field):
                       "cost.csv": 'SKU,Unit cost,Currency\n="00042",4.50,USD\n\'TOY-7,3.10,USD\n'})
         self.assertEqual([self.skus()[("US", sku)]["unit_value"]["amount"] for sku in ("00042", "TOY-7")], ["4.50", "3.10"])
 
+    def test_lines_of_an_old_program_and_headers_in_between(self):
+        text = table_text(self.orders(), "\t").replace("\r\n", "\n")
+        one = self.brought({"orders.txt": (text + text).replace("\n", "\r")})["orders.txt"]
+        self.assertEqual((one["rows_read"], one["rows_refused"]), (20, 0), one)
+
     def test_an_optional_cell_costs_no_row(self):
         rows = [planning_row("TOY-%d" % i, "2025-12-30", 50, t30=5, **{"sell_through": bad, "days_of_supply": bad}) for i, bad in enumerate(("nan", "#N/A", "tbc", "~19~", "12"))]
         one = self.brought({"planning.csv": table_text(rows)})["planning.csv"]
@@ -263,6 +273,14 @@ class CostSheets(Workbooks):
                            [("US", "USD", "TOY-7"), ("UK", "GBP", "TOY-9"), ("UK", "GBP", "TOY-7")])
         self.assertEqual((costs[("US", "TOY-7")], costs[("UK", "TOY-9")]), ("8.50", "8.50"))
         self.assertNotEqual(costs[("UK", "TOY-7")], "8.50")
+
+    def test_costs_of_other_programs(self):
+        for name, text, encoding, cost in (("de", "Artikelnummer;Einkaufspreis;Währung\nTOY-7;12,50;USD\n".replace("Währung", "currency"), "utf-8", "12.50"),
+                                           ("马帮", "库存SKU,商品名称,统一成本价,商品负责人\nTOY-7,玩具,7.25,甲\n", "gb18030", "7.25"),
+                                           ("店小秘", "商品SKU,商品中文名称,参考采购价(元)\nTOY-7,玩具,6.75\n", "gb18030", "6.75"),
+                                           ("sellerboard", "ASIN,SKU,Title,Cost,Marketplace\nB0,TOY-7,Toy,4.50,Amazon.com\n", "utf-8", "4.50")):
+            costs = self.costs({name + ".csv": text.encode(encoding)}, [("US", "USD", "TOY-7")])
+            self.assertEqual(costs[("US", "TOY-7")], cost, name)
 
     def test_two_costs_of_one_sku_are_said_with_both(self):
         one = self.brought({"cost.csv": "SKU,Unit cost,Currency\nTOY-7,4.50,USD\nTOY-7,5.10,USD\n"})["cost.csv"]

@@ -97,10 +97,7 @@ public:
     // Where the seller's own SKU and Amazon's both stand, Amazon's is the SKU.
     facts.sku = plain_sku(words(row, kMsku));
     if (facts.sku.empty()) facts.sku = plain_sku(words(row, kSku));
-    if (facts.sku.empty()) {
-      row.refuse(kSku, {"the SKU is missing", "缺少 SKU"}, {"fill in the SKU", "请填写 SKU"});
-      return;
-    }
+    if (!check_sku(row, kSku, facts.sku)) return;
     if (row.has(kMarketplace) && !is_missing(row.text(kMarketplace))) {
       const auto* marketplace = context_.marketplace_of(row, kMarketplace);
       if (!marketplace) return;
@@ -108,6 +105,8 @@ public:
     } else {
       facts.marketplace = row.conventions().sheet_marketplace;
     }
+    marketplace_currency_.reset();
+    if (!facts.marketplace.empty()) marketplace_currency_ = context_.book.find(facts.marketplace)->currency;
     facts.unit_cost = amount(row, kUnitCost, kCurrency);
     facts.freight = amount(
         row, kFreight, row.has(kFreightCurrency) && !row.text(kFreightCurrency).empty() ? kFreightCurrency : kCurrency);
@@ -139,6 +138,10 @@ public:
       context_.notes.push_back(
           {std::to_string(assumed_cny_) + " amounts name no currency: read as CNY, for the headers are Chinese",
            std::to_string(assumed_cny_) + " 个金额未注明币种：表头为中文，按人民币读取"});
+    if (assumed_own_ > 0)
+      context_.notes.push_back(
+          {std::to_string(assumed_own_) + " amounts name no currency: read as in the currency of their marketplace",
+           std::to_string(assumed_own_) + " 个金额未注明币种：按所属站点的币种读取"});
     if (without_cost_ > 0)
       context_.notes.push_back({std::to_string(without_cost_) + " rows give no unit cost: it stays unknown",
                                 std::to_string(without_cost_) + " 行未提供采购成本：保持未知"});
@@ -208,6 +211,10 @@ private:
       ++assumed_cny_;
       return Currency::parse("CNY");
     }
+    if (marketplace_currency_) {
+      ++assumed_own_;
+      return marketplace_currency_;
+    }
     row.refuse(column, {"the amount names no currency", "金额未注明币种"},
                {"add a currency column, or write 42.67 CNY", "请增加币种列，或写成 42.67 CNY"});
     return std::nullopt;
@@ -224,6 +231,8 @@ private:
   ReadContext& context_;
   bool chinese_ = false;
   int64_t assumed_cny_ = 0;
+  int64_t assumed_own_ = 0;
+  std::optional<Currency> marketplace_currency_;  // of the row
   int64_t without_cost_ = 0;
   std::map<std::pair<std::string, std::string>, Money> first_;  // by SKU and marketplace
   int64_t twice_ = 0;

@@ -20,10 +20,8 @@ public:
 
   void read(Row& row) override {
     account::SkuPair pair{std::string(plain_sku(row.words(kOwn))), {}, std::string(plain_sku(row.words(kSku)))};
-    if (pair.own_sku.empty())
-      row.refuse(kOwn, {"the seller's own SKU is missing", "缺少本地 SKU"}, {"fill in the SKU", "请填写 SKU"});
-    if (pair.sku.empty())
-      row.refuse(kSku, {"Amazon's SKU is missing", "缺少 MSKU"}, {"fill in the SKU", "请填写 MSKU"});
+    check_sku(row, kOwn, pair.own_sku);
+    check_sku(row, kSku, pair.sku);
     if (row.has(kMarketplace) && !is_missing(row.text(kMarketplace)))
       if (const auto* marketplace = context_.marketplace_of(row, kMarketplace)) pair.marketplace = marketplace->id;
     if (row.refused()) return;
