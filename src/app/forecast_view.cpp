@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "demand/level_worlds.h"
+
 namespace destock::app {
 namespace {
 
@@ -40,21 +42,16 @@ std::string weeks_text(double weeks) {
 Text season_text(const demand::AccountForecast& forecast, size_t listing) {
   const demand::Season& season = season_of(forecast, listing);
   const std::string& group = forecast.history.groups[static_cast<size_t>(forecast.history.panel.group[listing])];
-  if (season.factor.empty()) {
-    if (season.validated)
-      return {group + ": none; last half year was told no better with one", group + "：无；近半年检验未见改善"};
-    return {group + ": not known from " + fmt::format("{:.1f}", season.years) + " years",
-            group + "：历史 " + fmt::format("{:.1f}", season.years) + " 年，尚不可知"};
-  }
+  if (season.factor.empty()) return {group + ": not known", group + "：尚不可知"};
   const auto [low, high] = std::minmax_element(season.factor.begin(), season.factor.end());
   const auto ahead = high - season.factor.begin() + 1;
   const std::string peak = iso(forecast.week_start(static_cast<size_t>(ahead) - 1));
   const std::string swing = fmt::format("{:.2f}–{:.2f}", *low, *high);
-  return {fmt::format("{}: ×{}, highest in the week of {}; {} at strength {:.0f} %", group, swing, peak,
-                      season.validated ? "measured on the last half year," : "too short to measure,",
-                      season.strength * 100),
-          fmt::format("{}：×{}，{} 当周最高；{}强度 {:.0f}%", group, swing, peak,
-                      season.validated ? "经近半年检验，" : "历史不足以检验，", season.strength * 100)};
+  return {fmt::format("{}: ×{}, highest in the week of {}; public figures of such goods and {:.1f} years of its own, which "
+                      "settle {:.0f} % of it",
+                      group, swing, peak, season.years, season.learned * 100),
+          fmt::format("{}：×{}，{} 当周最高；依据同类商品公开数据与自身 {:.1f} 年历史，后者决定其中 {:.0f}%", group, swing,
+                      peak, season.years, season.learned * 100)};
 }
 
 Text methods_text(const demand::MethodWeights& weights) {
@@ -107,8 +104,7 @@ Json season_json(const demand::AccountForecast& forecast, size_t listing) {
   Json factors = Json::array();
   for (double f : season.factor) factors.push_back(rounded(f, 1000));
   return {{"group", forecast.history.groups[static_cast<size_t>(forecast.history.panel.group[listing])]},
-          {"strength", season.strength},
-          {"validated", season.validated},
+          {"learned", rounded(season.learned, 1000)},
           {"years", rounded(season.years, 100)},
           {"factors", factors}};
 }
@@ -123,6 +119,18 @@ Json elasticity_json(const demand::PriceResponse& response, Lang lang) {
           {"own", number_or_null(response.own, 1000)},
           {"own_error", number_or_null(response.own_error, 1000)},
           {"explanation", elasticity_text(response).in(lang)}};
+}
+
+Json totals_json(const demand::AccountForecast& forecast, size_t listing) {
+  Json totals = Json::array();
+  for (const demand::Total& total : demand::totals_of(forecast, listing))
+    totals.push_back({{"weeks", total.weeks},
+                      {"mean", rounded(total.mean, 1000)},
+                      {"p10", total.p10},
+                      {"p50", total.p50},
+                      {"p90", total.p90},
+                      {"stops", rounded(total.stops, 1000)}});
+  return totals;
 }
 
 Json events_json(const demand::AccountForecast& forecast, const std::string& marketplace) {
@@ -279,6 +287,7 @@ Json forecast_json(const account::Account& account, const market::Facts& facts, 
     Json sku{{"marketplace", listing.marketplace},
              {"sku", listing.sku},
              {"weeks", weeks_json(forecast, i)},
+             {"totals", totals_json(forecast, i)},
              {"method", speaks ? Json(demand::method_id(of.main_method())) : Json(nullptr)},
              {"season", seasonal ? season_json(forecast, i)["group"] : Json(nullptr)},
              {"elasticity", elasticity_json(forecast.responses[i], lang)},

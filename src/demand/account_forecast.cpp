@@ -29,6 +29,30 @@ ResponsePanel response_panel(const History& history, const std::vector<Season>& 
   return panel;
 }
 
+// The logarithms of the public curve of each group's goods, by week from the account's day on.
+std::vector<std::vector<double>> year_curves(const account::Account& account, const History& history,
+                                             const market::DemandPriors& priors) {
+  std::vector<std::vector<double>> curves(history.groups.size());
+  for (size_t i = 0; i < account.size(); ++i) {
+    std::vector<double>& curve = curves[static_cast<size_t>(history.panel.group[i])];
+    if (!curve.empty()) continue;
+    const std::array<double, 12> months = priors.year_of(account.listings[i].category);
+    for (int week = 0; week < kYearWeeks; ++week) {
+      // Between the middles of two months, evenly.
+      const Date middle = account.as_of + Days(kWeekDays * week + kWeekDays / 2);
+      const double into = (day_of_month(middle) - 0.5) / days_in_month(middle) - 0.5;
+      const size_t here = month_of(middle) - 1;
+      const size_t next = into < 0 ? (here + 11) % 12 : (here + 1) % 12;
+      curve.push_back((1 - std::abs(into)) * std::log(months[here]) + std::abs(into) * std::log(months[next]));
+    }
+  }
+  return curves;
+}
+
+SeasonSpread spread_of(const market::YearSpread& prior) {
+  return {prior.amplitude, prior.own, prior.growth, prior.noise, prior.group_share};
+}
+
 // What price and promotion made of a past week, against the regular price without promotion.
 double sale_factor(const History& history, const PriceResponse& response, double trust, double regular, size_t row) {
   double log = response.effects[0].mean * history.promotion[row];
@@ -223,7 +247,8 @@ Panel learn_base(const account::Account& account, const market::Facts& facts, Ac
   const History& history = forecast.history;
   std::vector<double> factors = sale_factors(forecast, threads);
   const Panel at_regular_price = divided(history.panel, factors);
-  forecast.seasons = learn_seasons(at_regular_price);
+  forecast.seasons = learn_seasons(at_regular_price, year_curves(account, history, facts.demand),
+                                   spread_of(facts.demand.year_spread));
   const Panel flat = without_season(at_regular_price, forecast.seasons);
   forecast.launches = learn_launches(history, flat, facts.demand.launch);
   forecast.events = learn_events(account, flat, facts);
@@ -292,7 +317,8 @@ AccountForecast forecast_account(const account::Account& account, const market::
   out.listings.resize(listings);
   for (size_t i = 0; i < listings; ++i) describe(out.history, i, out.listings[i]);
 
-  const std::vector<Season> first_look = learn_seasons(out.history.panel);
+  const std::vector<Season> first_look = learn_seasons(
+      out.history.panel, year_curves(account, out.history, facts.demand), spread_of(facts.demand.year_spread));
   PriceResponses responses =
       price_responses(response_panel(out.history, first_look), priors_of(account, out.history, facts.demand), threads);
   out.responses = std::move(responses.series);
@@ -304,9 +330,10 @@ AccountForecast forecast_account(const account::Account& account, const market::
     out.offsets.push_back(out.offsets.back() + (speaks ? static_cast<uint64_t>(weeks) : 0));
   }
   out.forecast.resize(out.offsets.back());
+  out.outlooks.resize(listings);
   if (base.size() == 0) return out;
   const CalendarFactors calendar(account, facts, out);
-  const Forecaster forecaster(base, weeks);
+  const Forecaster forecaster(base, weeks, facts.demand.levels);
   out.pool = forecaster.pool();
   in_parts(listings, threads, kLeastPart, [&](size_t begin, size_t end) {
     Track track;
@@ -318,6 +345,11 @@ AccountForecast forecast_account(const account::Account& account, const market::
       for (size_t w = 0; w < factors.size(); ++w) factors[w] = of.at(static_cast<int64_t>(w) + 1);
       forecaster.forecast(i, factors, track, series);
       out.listings[i].weights = series.weight;
+      for (size_t k = 0; k < kSpans; ++k) {
+        const LevelAhead ahead = forecaster.levels().ahead(series.signs, kSpanWeeks[k]);
+        out.outlooks[i].log_sd[k] = static_cast<float>(ahead.log_sd);
+        out.outlooks[i].stops = static_cast<float>(ahead.stops);
+      }
       for (size_t w = 0; w < factors.size(); ++w) {
         const Quantiles& q = series.quantiles[w];
         out.forecast[out.offsets[i] + w] = {static_cast<float>(series.mean[w]), static_cast<float>(series.variance[w]),

@@ -8,6 +8,7 @@
 #include "demand/events.h"
 #include "demand/forecast.h"
 #include "demand/launch.h"
+#include "demand/level_law.h"
 #include "demand/listing_season.h"
 #include "demand/price_response.h"
 #include "demand/season.h"
@@ -40,6 +41,14 @@ struct ListingForecast {
   Method main_method() const;
 };
 
+// How a listing's level may go.
+struct LevelOutlook {
+  std::array<float, kSpans> log_sd{};  // of the mean of the first kSpanWeeks to come, given that it goes on
+  float stops = 0;                     // the chance that it all but stops within half a year
+
+  double log_sd_at(double week) const;  // in level_worlds.cpp
+};
+
 struct AccountForecast {
   Date as_of;
   int weeks = 0;
@@ -62,6 +71,7 @@ struct AccountForecast {
   std::vector<WeekForecast> forecast;  // listing by listing, `weeks` each; empty for kNoHistory
   std::vector<uint64_t> offsets{0};
   Pool pool;  // what the account taught: mix, variance, weights
+  std::vector<LevelOutlook> outlooks;  // by listing
 
   std::span<const WeekForecast> of(size_t listing) const {
     return {forecast.data() + offsets[listing], forecast.data() + offsets[listing + 1]};

@@ -10,12 +10,18 @@ constexpr double kTilt = 3;          // how far a method's better record moves i
 constexpr double kTiltCaution = 30;  // own forecasts at which the record counts half: the guard of short histories
 constexpr double kSilence = 15;      // units missed in a row from which a listing may be dead, twice that: is
 constexpr double kLeastWeight = 0.03;
+constexpr double kMethodsRule = 4.0 / 52;  // of a year, for which the methods alone are believed
+constexpr double kLevelRules = 13.0 / 52;  // from which on the level's law is
+constexpr double kShapeHolds = 2;          // times the mean, within which the methods' shape is kept
 constexpr int kFarthestGrowth = 26;  // periods; an even farther forecast is not less sure
 
 }  // namespace
 
-Forecaster::Forecaster(const Panel& panel, int horizon)
-    : panel_(panel), horizon_(horizon), pool_(learn_pool(panel, horizon)) {}
+Forecaster::Forecaster(const Panel& panel, int horizon, const market::LevelPrior& levels)
+    : panel_(panel),
+      horizon_(horizon),
+      pool_(learn_pool(panel, horizon)),
+      levels_(panel, levels, pool_.law.phi, pool_.law.kappa) {}
 
 std::array<MethodWeights, kBands> Forecaster::weights_of(size_t series, const Track& track, SeriesForecast& out) const {
   const LevelState& now = track.state(track.length());
@@ -114,8 +120,31 @@ void Forecaster::forecast(size_t series, std::span<const double> factors, Track&
       out.variance[h] += weights[1][k] * moments.variance;
       for (size_t j = 0; j < kLevels; ++j) quantiles[j] += weights[band_of(j)][k] * said[j];
     }
+  }
+  out.signs = level_signs(panel_.of(series), panel_.periods_per_year);
+  lead_to_level(factors, out);
+  for (Quantiles& quantiles : out.quantiles) {
     double above = 0;  // whole units, and never below a lower level's
     for (double& quantile : quantiles) quantile = above = std::max(above, std::floor(quantile + 0.5));
+  }
+}
+
+void Forecaster::lead_to_level(std::span<const double> factors, SeriesForecast& out) const {
+  if (!levels_.learned() || !out.signs.known()) return;
+  const double year = panel_.periods_per_year;
+  for (size_t h = 0; h < out.mean.size(); ++h) {
+    const double near = std::clamp((kLevelRules * year - static_cast<double>(h)) / ((kLevelRules - kMethodsRule) * year), 0.0, 1.0);
+    if (near >= 1 || out.mean[h] <= 0) continue;
+    const double factor = factors.empty() ? 1 : factors[h];
+    const double level = factor * levels_.ahead(out.signs, static_cast<double>(h) + 1).mean;
+    const double mean = near * out.mean[h] + (1 - near) * level;
+    const double ratio = mean / out.mean[h];
+    out.variance[h] = std::max(mean, out.variance[h] * ratio * ratio);
+    out.mean[h] = mean;
+    if (ratio > kShapeHolds || ratio < 1 / kShapeHolds)
+      count_quantiles(mean, out.variance[h], out.quantiles[h]);
+    else
+      for (double& quantile : out.quantiles[h]) quantile *= ratio;
   }
 }
 

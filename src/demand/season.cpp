@@ -2,175 +2,224 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 
 namespace destock::demand {
 namespace {
 
-constexpr double kLeastFactor = 0.1;  // below it a period says nothing of the level
-constexpr double kGroupSeries = 30;   // series at which a group's own shape weighs as much as the shape of all
-constexpr double kUnvalidatedStrength = 0.5;
-constexpr int kHeldBackShare = 2;     // of a year: the last half is held back to measure a season's worth
-constexpr double kLeastGain = 0.005;  // of the error, before a season is believed
+constexpr double kLeastFactor = 0.1;   // below it a period says nothing of the level
+constexpr double kMostUnits = 8;       // times a series' mean, that one period counts for
+constexpr double kClumps = 3;          // variance ÷ mean of the units of one period
+constexpr double kSmoothness = 0.5;    // of the own shape: about four weeks of a year
+constexpr int kRounds = 8;             // of level against common period
+constexpr size_t kMostSeries = 5'000;  // that tell a shape
 
-// Units of all series of a group in a period, against what each sells on average: near 1 in an average period.
-struct Index {
-  std::vector<double> sum, expected;  // by age: 0 is the panel's last period
-  double series = 0;
-
-  double ratio(size_t age) const {
-    return age < sum.size() && expected[age] > 0 ? sum[age] / expected[age] : kNotKnown;
-  }
+// What all series of a group did together, by age (0: the panel's last period): the log of a common factor beside each
+// series' own level, so that series which come and go do not look like a rise or a fall; and its variance by counting.
+struct CommonPath {
+  std::vector<double> log, variance;
+  size_t length() const { return log.size(); }
 };
 
-// `from_age`: only periods at least this old; younger ones are held back.
-std::vector<Index> indices(const Panel& panel, size_t groups, size_t from_age) {
-  std::vector<Index> out(groups + 1);
-  for (size_t i = 0; i < panel.size(); ++i) {
-    const auto units = panel.of(i);
+struct Told {
+  size_t series;
+  double mean;    // units a known period
+  double weight;  // so that neither the largest nor the emptiest rule
+};
+
+std::vector<Told> tellers(const Panel& panel, const std::vector<size_t>& members) {
+  std::vector<Told> told;
+  const size_t step = std::max<size_t>(1, members.size() / kMostSeries);
+  for (size_t m = 0; m < members.size(); m += step) {
     double total = 0;
     double known = 0;
-    for (size_t t = 0; t + from_age < units.size(); ++t)
-      if (!std::isnan(units[t])) {
-        total += units[t];
+    for (double u : panel.of(members[m]))
+      if (!std::isnan(u)) {
+        total += u;
         ++known;
       }
-    if (known < panel.periods_per_year / 2.0 || total <= 0) continue;
-    const double mean = total / known;
-    const double weight = 1 / std::sqrt(mean);  // so that neither the largest nor the emptiest rule
-    for (size_t g : {static_cast<size_t>(panel.group[i]), groups}) {
-      Index& index = out[g];
-      ++index.series;
-      for (size_t t = 0; t + from_age < units.size(); ++t) {
+    if (known < 2 || total <= 0) continue;
+    told.push_back({members[m], total / known, 1 / std::sqrt(total / known)});
+  }
+  return told;
+}
+
+CommonPath common_path(const Panel& panel, const std::vector<size_t>& members) {
+  const std::vector<Told> told = tellers(panel, members);
+  size_t length = 0;
+  for (const Told& one : told) length = std::max(length, panel.length(one.series));
+  std::vector<double> factor(length, 1), sum(length), expected(length);
+  double roots = 0;
+  for (int round = 0; round < kRounds && length > 0; ++round) {
+    std::fill(sum.begin(), sum.end(), 0);
+    std::fill(expected.begin(), expected.end(), 0);
+    for (const Told& one : told) {
+      const auto units = panel.of(one.series);
+      double total = 0;
+      double at_level_one = 0;
+      for (size_t t = 0; t < units.size(); ++t) {
         if (std::isnan(units[t])) continue;
-        const size_t age = units.size() - 1 - t;
-        if (age >= index.sum.size()) {
-          index.sum.resize(age + 1, 0);
-          index.expected.resize(age + 1, 0);
-        }
-        index.sum[age] += weight * std::min(units[t], 8 * mean);
-        index.expected[age] += weight * mean;
+        total += std::min(units[t], kMostUnits * one.mean);
+        at_level_one += factor[units.size() - 1 - t];
+      }
+      if (at_level_one <= 0) continue;
+      const double level = total / at_level_one;
+      for (size_t t = 0; t < units.size(); ++t) {
+        if (std::isnan(units[t])) continue;
+        sum[units.size() - 1 - t] += one.weight * std::min(units[t], kMostUnits * one.mean);
+        expected[units.size() - 1 - t] += one.weight * level;
       }
     }
+    for (size_t age = 0; age < length; ++age)
+      factor[age] = expected[age] > 0 ? std::max(0.02, sum[age] / expected[age]) : 1;
   }
-  return out;
+  // Counting noise of the weighted sum: Σ w² m ÷ (Σ w m)², with w² m = 1 for each series.
+  CommonPath path;
+  std::vector<double> series(length, 0);
+  for (const Told& one : told)
+    for (size_t t = 0; t < panel.length(one.series); ++t)
+      if (!std::isnan(panel.of(one.series)[t])) ++series[panel.length(one.series) - 1 - t];
+  for (size_t age = 0; age < length; ++age) {
+    roots = expected[age];
+    const bool tells = roots > 0;
+    path.log.push_back(tells ? std::log(factor[age]) : 0);
+    path.variance.push_back(tells ? kClumps * series[age] / (roots * roots * factor[age]) : 1e6);
+  }
+  return path;
 }
 
-// Log factors by the period of the year: ratio to a centred year's mean, averaged over the years, smoothed over
-// neighbours. A period without a full year around it is believed by the share of that year that is there.
-std::vector<double> log_shape(const Index& index, int year) {
-  const auto n = static_cast<int>(index.sum.size());
-  std::vector<double> sum(static_cast<size_t>(year), 0), weight(static_cast<size_t>(year), 0);
-  for (int age = 0; age < n; ++age) {
-    const double here = index.ratio(static_cast<size_t>(age));
-    if (std::isnan(here)) continue;
-    double around = 0;
-    double seen = 0;
-    for (int k = std::max(0, age - year / 2); k <= std::min(n - 1, age + year / 2); ++k) {
-      const double ratio = index.ratio(static_cast<size_t>(k));
-      if (std::isnan(ratio)) continue;
-      around += ratio;
-      ++seen;
+// A symmetric positive definite system, solved in place by Cholesky; the right sides are columns.
+class Solver {
+public:
+  explicit Solver(std::vector<double> matrix, size_t n) : root_(std::move(matrix)), n_(n) {
+    for (size_t p = 0; p < n_; ++p)
+      for (size_t q = 0; q <= p; ++q) {
+        double sum = at(p, q);
+        for (size_t k = 0; k < q; ++k) sum -= at(p, k) * at(q, k);
+        root_[p * n_ + q] = p == q ? std::sqrt(std::max(sum, 1e-12)) : sum / at(q, q);
+      }
+  }
+  // L⁻¹ b.
+  void forward(std::vector<double>& b) const {
+    for (size_t p = 0; p < n_; ++p) {
+      for (size_t k = 0; k < p; ++k) b[p] -= at(p, k) * b[k];
+      b[p] /= at(p, p);
     }
-    if (seen < year / 2.0 || around <= 0) continue;
-    const double share = std::min(1.0, seen / year);
-    const auto phase = static_cast<size_t>(year - 1 - age % year);
-    sum[phase] += share * std::log(std::max(0.02, here * seen / around));
-    weight[phase] += share;
   }
-  std::vector<double> shape(static_cast<size_t>(year), 0);
-  for (size_t p = 0; p < shape.size(); ++p) {
-    const size_t before = (p + shape.size() - 1) % shape.size();
-    const size_t after = (p + 1) % shape.size();
-    const double known = weight[p] + 0.5 * (weight[before] + weight[after]);
-    const double seen = sum[p] + 0.5 * (sum[before] + sum[after]);
-    shape[p] = known > 0 ? seen / (known + 0.25) : 0;
+
+private:
+  double at(size_t p, size_t q) const { return root_[p * n_ + q]; }
+  std::vector<double> root_;
+  size_t n_;
+};
+
+// Covariance of the log season at two phases.
+class ShapeCovariance {
+public:
+  ShapeCovariance(const std::vector<double>& curve, double amplitude, double own) : year_(curve.size()), curve_(curve) {
+    double mean = 0;
+    for (double c : curve_) mean += c / static_cast<double>(year_);
+    for (double& c : curve_) c = amplitude * (c - mean);
+    for (size_t d = 0; d < year_; ++d) {
+      const double sine = std::sin(std::numbers::pi * static_cast<double>(d) / static_cast<double>(year_));
+      near_.push_back(std::exp(-2 * sine * sine / (kSmoothness * kSmoothness)));
+    }
+    double common = 0;
+    for (double n : near_) common += n / static_cast<double>(year_);
+    for (double& n : near_) n = own * own * (n - common) / (1 - common);
   }
+  double operator()(size_t p, size_t q) const { return curve_[p] * curve_[q] + near_[p > q ? p - q : q - p]; }
+
+private:
+  size_t year_;
+  std::vector<double> curve_, near_;
+};
+
+struct Shape {
+  std::vector<double> log;  // by phase
+  double learned = 0;
+};
+
+// The posterior of the season given the common path = level + growth (a random walk) + season + noise, all Gaussian.
+Shape posterior(const CommonPath& path, const std::vector<double>& prior, const ShapeCovariance& covariance,
+                const SeasonSpread& spread) {
+  constexpr double kAnyLevel = 25;  // variance of the log of the level
+  const size_t n = path.length();
+  const size_t year = prior.size();
+  Shape shape{prior, 0};
+  if (n == 0) return shape;
+  const double step = spread.growth * spread.growth / static_cast<double>(year);
+  const auto phase = [&](size_t age) { return year - 1 - age % year; };
+  std::vector<double> matrix(n * n), seen(n);
+  for (size_t i = 0; i < n; ++i) {
+    for (size_t j = 0; j <= i; ++j)
+      matrix[i * n + j] = kAnyLevel + step * static_cast<double>(n - std::max(i, j)) + covariance(phase(i), phase(j));
+    matrix[i * n + i] += spread.noise * spread.noise + path.variance[i];
+    seen[i] = path.log[i] - prior[phase(i)];
+  }
+  const Solver solver(std::move(matrix), n);
+  solver.forward(seen);
+  double before = 0;
+  double after = 0;
+  std::vector<double> column(n);
+  for (size_t p = 0; p < year; ++p) {
+    for (size_t i = 0; i < n; ++i) column[i] = covariance(p, phase(i));
+    solver.forward(column);
+    before += covariance(p, p);
+    after += covariance(p, p);
+    for (size_t i = 0; i < n; ++i) {
+      shape.log[p] += column[i] * seen[i];
+      after -= column[i] * column[i];
+    }
+  }
+  shape.learned = before > 0 ? 1 - after / before : 0;
+  return shape;
+}
+
+std::vector<double> factors_of(const Shape& shape) {
+  std::vector<double> factor;
   double mean = 0;
-  for (double s : shape) mean += std::exp(s);
-  mean = std::log(mean / static_cast<double>(shape.size()));
-  for (double& s : shape) s -= mean;
-  return shape;
-}
-
-std::vector<double> pooled_shape(const Index& own, const std::vector<double>& all, int year) {
-  std::vector<double> shape = log_shape(own, year);
-  const double weight = own.series / (own.series + kGroupSeries);
-  for (size_t p = 0; p < shape.size(); ++p) shape[p] = weight * shape[p] + (1 - weight) * all[p];
-  return shape;
-}
-
-// Mean error of a smoothed level, four periods ahead, over the held-back periods, with the season at each strength.
-constexpr double kStrengths[] = {0, 0.25, 0.5, 0.75, 1};
-
-void held_back_errors(const Panel& panel, size_t series, const std::vector<double>& shape, size_t held_back,
-                      std::vector<double>& errors) {
-  const auto units = panel.of(series);
-  const auto year = shape.size();
-  const size_t ahead = std::max<size_t>(1, year / 13);
-  if (units.size() < held_back + year / 4) return;
-  for (size_t s = 0; s < std::size(kStrengths); ++s) {
-    double level = 0;
-    double seen = 0;
-    double error = 0;
-    std::vector<double> forecast(units.size(), kNotKnown);
-    for (size_t t = 0; t < units.size(); ++t) {
-      if (std::isnan(units[t])) continue;
-      const size_t age = units.size() - 1 - t;
-      const double factor = std::exp(kStrengths[s] * shape[year - 1 - age % year]);
-      if (age < held_back && !std::isnan(forecast[t])) error += std::abs(units[t] - forecast[t] * factor);
-      if (factor < kLeastFactor) continue;
-      ++seen;
-      level += std::max(0.15, 1 / seen) * (units[t] / factor - level);
-      if (t + ahead < units.size()) forecast[t + ahead] = level;
-    }
-    errors[s] += error / std::sqrt(level + 0.3);
-  }
+  for (double l : shape.log) mean += std::exp(l) / static_cast<double>(shape.log.size());
+  for (double l : shape.log) factor.push_back(std::exp(l) / mean);
+  return factor;
 }
 
 }  // namespace
 
-std::vector<Season> learn_seasons(const Panel& panel) {
-  const int year = panel.periods_per_year;
+std::vector<Season> learn_seasons(const Panel& panel, const std::vector<std::vector<double>>& prior,
+                                  const SeasonSpread& spread) {
+  const auto year = static_cast<size_t>(panel.periods_per_year);
   size_t groups = 0;
-  size_t longest = 0;
   for (int32_t g : panel.group) groups = std::max(groups, static_cast<size_t>(g) + 1);
-  for (size_t i = 0; i < panel.size(); ++i) longest = std::max(longest, panel.length(i));
-  std::vector<Season> seasons(groups);
-  const auto held_back = static_cast<size_t>(year / kHeldBackShare);
-  const bool can_validate = longest >= held_back + static_cast<size_t>(year);
-  const std::vector<Index> now = indices(panel, groups, 0);
-  const std::vector<double> all = log_shape(now[groups], year);
-  std::vector<std::vector<double>> errors(groups, std::vector<double>(std::size(kStrengths), 0));
-  if (can_validate) {
-    const std::vector<Index> then = indices(panel, groups, held_back);
-    const std::vector<double> all_then = log_shape(then[groups], year);
-    std::vector<std::vector<double>> shapes;
-    for (size_t g = 0; g < groups; ++g) shapes.push_back(pooled_shape(then[g], all_then, year));
-    const size_t step = std::max<size_t>(1, panel.size() / 2000);
-    for (size_t i = 0; i < panel.size(); i += step) {
-      const auto g = static_cast<size_t>(panel.group[i]);
-      held_back_errors(panel, i, shapes[g], held_back, errors[g]);
-    }
+  std::vector<std::vector<size_t>> members(groups);
+  std::vector<size_t> all;
+  for (size_t i = 0; i < panel.size(); ++i) {
+    members[static_cast<size_t>(panel.group[i])].push_back(i);
+    all.push_back(i);
   }
+  // The account's own prior is its groups', each by its series.
+  const std::vector<double> none(year, 0);
+  std::vector<double> common(year, 0);
+  for (size_t g = 0; g < groups; ++g)
+    for (size_t p = 0; p < year && g < prior.size(); ++p)
+      common[p] += prior[g][p] * static_cast<double>(members[g].size()) / static_cast<double>(panel.size());
+  const Shape of_all = posterior(common_path(panel, all), common,
+                                 ShapeCovariance(common, spread.amplitude, spread.own), spread);
+  std::vector<Season> seasons(groups);
   for (size_t g = 0; g < groups; ++g) {
-    Season& season = seasons[g];
-    season.years = static_cast<double>(now[g].sum.size()) / year;
-    season.validated = can_validate && errors[g][0] > 0;
-    season.strength = season.years >= 1 ? kUnvalidatedStrength : 0;
-    if (season.validated) {
-      // A half year that shows no season refutes none: the prior gives way only to a gain.
-      double best = 1e300;
-      for (size_t s = 0; s < std::size(kStrengths); ++s) {
-        const double away = std::abs(kStrengths[s] - kUnvalidatedStrength) / kUnvalidatedStrength;
-        const double error = errors[g][s] * (1 + kLeastGain * away);
-        if (error >= best) continue;
-        best = error;
-        season.strength = kStrengths[s];
-      }
-    }
-    if (season.strength <= 0) continue;
-    season.factor = pooled_shape(now[g], all, year);
-    for (double& f : season.factor) f = std::exp(season.strength * f);
+    std::vector<double> start = of_all.log;
+    const std::vector<double>& own = g < prior.size() ? prior[g] : none;
+    for (size_t p = 0; p < year; ++p) start[p] += own[p] - common[p];
+    const CommonPath path = common_path(panel, members[g]);
+    const bool alone = groups == 1;
+    const Shape shape =
+        alone ? of_all
+              : posterior(path, start,
+                          ShapeCovariance(own, spread.amplitude * spread.group_share, spread.own * spread.group_share),
+                          spread);
+    seasons[g].factor = factors_of(shape);
+    seasons[g].learned = std::max(of_all.learned, shape.learned);
+    seasons[g].years = static_cast<double>(path.length()) / static_cast<double>(year);
   }
   return seasons;
 }

@@ -1,5 +1,7 @@
 #include "market/demand_priors.h"
 
+#include <cctype>
+
 #include "market/read_demand_priors.h"
 
 namespace destock::market {
@@ -29,6 +31,22 @@ const LogPrior* DemandPriors::event(std::string_view id) const {
   return nullptr;
 }
 
+std::array<double, 12> DemandPriors::year_of(std::string_view category) const {
+  std::string lower(category);
+  for (char& c : lower) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  std::array<double, 12> general{};
+  double rows = 0;
+  for (const YearCurve& curve : curves) {
+    for (const std::string& word : curve.words)
+      if (!lower.empty() && lower.find(word) != std::string::npos) return curve.months;
+    if (!curve.general) continue;
+    ++rows;
+    for (size_t m = 0; m < general.size(); ++m) general[m] += curve.months[m];
+  }
+  for (double& month : general) month = rows > 0 ? month / rows : 1;
+  return general;
+}
+
 const SeasonPrior* DemandPriors::season(std::string_view event) const {
   for (const SeasonPrior& row : seasons)
     if (row.event == event) return &row;
@@ -44,6 +62,49 @@ void read_season_priors(const FactTable& root, DemandPriors& priors) {
     priors.seasons.push_back(std::move(prior));
   }
   priors.season_not_with = root.table("guess").texts_or_empty("not_with");
+}
+
+void read_year_curves(const FactTable& root, DemandPriors& priors) {
+  for (const FactTable& row : root.tables("curve")) {
+    YearCurve curve{row.text("kind"), {}, row.texts_or_empty("words"), row.flag_or("general", false),
+                    row.text("source")};
+    const std::vector<double> months = row.numbers("months");
+    if (months.size() != curve.months.size()) row.wrong("months", "must be twelve");
+    for (size_t m = 0; m < months.size(); ++m) {
+      if (months[m] <= 0) row.wrong("months", "must be above 0");
+      curve.months[m] = months[m];
+    }
+    priors.curves.push_back(std::move(curve));
+  }
+  const FactTable spread = root.table("spread");
+  priors.year_spread = {spread.number("amplitude"), spread.number("own"), spread.number("growth"),
+                        spread.number("noise"), spread.number("group_share")};
+}
+
+void read_level_prior(const FactTable& root, DemandPriors& priors) {
+  LevelPrior& levels = priors.levels;
+  for (const FactTable& row : root.tables("span")) {
+    levels.spans.push_back({static_cast<int>(row.whole("weeks")), row.number("recent"), row.number("year"),
+                            row.number("variance")});
+    const LevelPrior::Span& span = levels.spans.back();
+    if (span.weeks < 1 || (levels.spans.size() > 1 && span.weeks <= levels.spans[levels.spans.size() - 2].weeks))
+      row.wrong("weeks", "must ascend");
+    if (span.variance <= 0) row.wrong("variance", "must be above 0");
+  }
+  const FactTable listing = root.table("listing");
+  const auto list = [&](std::string_view key, size_t count) {
+    std::vector<double> values = listing.numbers(key);
+    if (values.size() != count) listing.wrong(key, "must be " + std::to_string(count) + " figures");
+    return values;
+  };
+  levels.pace = list("pace", 5);
+  levels.moving = list("moving", 3);
+  levels.silent_level = list("silent_level", 5);
+  levels.silent_stops = list("silent_stops", 5);
+  levels.level_sd = listing.number("level_sd");
+  levels.span_sd = listing.number("span_sd");
+  levels.rows = listing.number("rows");
+  levels.stops = listing.number("stops");
 }
 
 DemandPriors read_demand_priors(const FactTable& root) {

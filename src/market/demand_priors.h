@@ -1,6 +1,7 @@
 #pragma once
 // What is believed of demand before a seller's own history speaks. data/demand/priors.toml
 
+#include <array>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,6 +32,30 @@ struct SeasonPrior {
   std::vector<std::string> words;  // of a name that says so; lower case
 };
 
+// The year of a kind of goods, and how far a shop's own lies from it. data/demand/curves.toml
+struct YearCurve {
+  std::string kind;
+  std::array<double, 12> months{};  // against the year's mean, January first
+  std::vector<std::string> words;   // of a category that say so; lower case
+  bool general = false;             // one of those whose mean is the curve of goods of no known category
+  std::string source;
+};
+struct YearSpread {
+  double amplitude = 0.5, own = 0.25, growth = 0.14, noise = 0.1, group_share = 0.5;
+};
+
+// How a level goes on. data/demand/levels.toml
+struct LevelPrior {
+  struct Span {
+    int weeks = 0;
+    double recent = 0, year = 0;  // what the last quarter and the last year weigh in the mean to come
+    double variance = 0;          // of what came ÷ expected, without counting noise
+  };
+  std::vector<Span> spans;  // ascending
+  std::vector<double> pace, moving, silent_level, silent_stops;
+  double level_sd = 0.1, span_sd = 0.2, rows = 300, stops = 25;
+};
+
 struct DemandPriors {
   struct OfCategory {
     std::string category;  // empty: every category without its own
@@ -46,9 +71,14 @@ struct DemandPriors {
   std::vector<OfEvent> events;
 
   const LogPrior& elasticity(std::string_view category) const;
+  std::vector<YearCurve> curves;
+  YearSpread year_spread;
+  LevelPrior levels;
   std::vector<SeasonPrior> seasons;
   std::vector<std::string> season_not_with;  // words beside which a name says nothing of a season
 
+  // January to December of a category; unknown ones have the general curve.
+  std::array<double, 12> year_of(std::string_view category) const;
   const SeasonPrior* season(std::string_view event) const;  // none: no season is known of it
   const LogPrior* event(std::string_view id) const;         // none: no effect is expected
 };

@@ -229,6 +229,14 @@ Result<Facts> load_facts(const FactFolders& folders) {
                                   [&](const FactTable& root) { read_season_priors(root, facts.demand); });
           })
           .and_then([&] {
+            return read_fact_file(folders.file("demand/curves.toml"),
+                                  [&](const FactTable& root) { read_year_curves(root, facts.demand); });
+          })
+          .and_then([&] {
+            return read_fact_file(folders.file("demand/levels.toml"),
+                                  [&](const FactTable& root) { read_level_prior(root, facts.demand); });
+          })
+          .and_then([&] {
             return read_fact_file(folders.file("rates/shipped.toml"),
                                   [&](const FactTable& root) { facts.shipped_rates = read_shipped_rates(root); });
           });

@@ -1,0 +1,60 @@
+#pragma once
+// How far a listing's level moves in the weeks to come, and how often it all but stops: learned from every listing's
+// past at every origin, shrunk to what was measured on real shops (data/demand/levels.toml).
+
+#include <array>
+#include <vector>
+
+#include "demand/panel.h"
+#include "market/demand_priors.h"
+
+namespace destock::demand {
+
+inline constexpr size_t kSpans = 4;
+inline constexpr std::array<int, kSpans> kSpanWeeks = {8, 13, 26, 52};
+
+// What is known of a series at an origin.
+struct LevelState;
+struct LevelSigns {
+  double recent = kNotKnown;  // mean of the last quarter's known periods
+  double year = kNotKnown;    // of the last year's
+  double silent = 0;          // units that the time since the last sale would have brought at the year's pace
+  bool known() const { return year > 0; }
+  double steady() const { return recent == recent ? recent : year; }
+};
+LevelSigns level_signs(std::span<const double> units, int periods_per_year);
+
+// A level some time ahead: its mean, how far it scatters (standard deviation of its log, given that it goes on), and
+// the chance that it all but stops.
+struct LevelAhead {
+  double mean = 0;
+  double log_sd = 0;
+  double stops = 0;
+};
+
+class LevelLaw {
+public:
+  LevelLaw() = default;
+  // `panel` without season, events and promotions. `phi`, `kappa`: variance of a period's units around a known mean,
+  // phi · mean + kappa · mean².
+  LevelLaw(const Panel& panel, const market::LevelPrior& prior, double phi, double kappa);
+
+  bool learned() const { return !spans_.empty(); }
+  // Of the mean of the first `periods` to come.
+  LevelAhead ahead(const LevelSigns& signs, double periods) const;
+  double stops_scale() const { return stops_scale_; }
+  double variance_scale() const { return spans_.empty() ? 1 : spans_.back().scale; }
+
+private:
+  struct Span {
+    double periods = 0, recent = 0, year = 0, variance = 0;
+    double scale = 1;  // of the variance: the account's against the prior's
+  };
+  std::vector<Span> spans_;
+  market::LevelPrior prior_;
+  int year_ = 52;
+  double stops_scale_ = 1;
+  std::vector<double> silent_level_;
+};
+
+}  // namespace destock::demand
