@@ -148,6 +148,66 @@ RetailSet uci(const std::string& folder) {
   return set;
 }
 
+std::vector<DailySales> in_order(const std::map<std::string, std::map<int64_t, DaySold>>& sold,
+                                 const std::map<std::string, std::string>& category) {
+  std::vector<DailySales> out;
+  for (const auto& [sku, days] : sold) {
+    const auto found = category.find(sku);
+    DailySales& of = out.emplace_back(DailySales{sku, found == category.end() ? "" : found->second, {}});
+    for (const auto& [number, day] : days) of.days.push_back(day);
+  }
+  return out;
+}
+
+void add_day(std::map<std::string, std::map<int64_t, DaySold>>& sold, const std::string& sku, int64_t day, double units,
+             double price) {
+  constexpr double kMoney = 10'000;
+  DaySold& of = sold[sku][day];
+  of.day = day;
+  of.units += static_cast<int64_t>(units);
+  of.revenue += static_cast<int64_t>(units * price * kMoney);
+}
+
+std::vector<DailySales> uci_days(const std::string& folder) {
+  std::map<std::string, std::map<int64_t, DaySold>> sold;
+  for (const char* file : {"/uci_online_retail_2009_2010.csv.gz", "/uci_online_retail.csv.gz"}) {
+    const auto rows = read_csv(folder + file);
+    for (size_t i = 1; i < rows.size(); ++i) {
+      const Row& row = rows[i];
+      if (row.size() < 5 || row[1].size() < 5 || !(number(row[2]) > 0) || !(number(row[4]) > 0)) continue;
+      if (std::all_of(row[1].begin(), row[1].begin() + 5, [](char c) { return c >= '0' && c <= '9'; }))
+        add_day(sold, row[1], day_of(row[3]), number(row[2]), number(row[4]));
+    }
+  }
+  return in_order(sold, {});
+}
+
+std::vector<DailySales> m5_days(const std::string& folder) {
+  std::map<std::string, std::map<int64_t, DaySold>> sold;
+  std::map<std::string, std::string> category;
+  const auto rows = read_csv(folder + "/m5_daily_units.csv.gz");
+  for (size_t i = 1; i < rows.size() && category.size() < 3000; i += 5) {
+    const std::string sku = rows[i][0] + "/" + rows[i][1];
+    category[sku] = rows[i][0].substr(0, rows[i][0].find('_'));
+    for (size_t k = 2; k < rows[i].size(); ++k)
+      if (number(rows[i][k]) > 0) add_day(sold, sku, day_of(rows[0][k]), number(rows[i][k]), 10);
+  }
+  return in_order(sold, category);
+}
+
+std::vector<DailySales> sports_days(const std::string& folder) {
+  std::map<std::string, std::map<int64_t, DaySold>> sold;
+  std::map<std::string, std::string> category;
+  const auto rows = read_csv(folder + "/dmc2018_sales.csv.gz");
+  for (size_t i = 1; i < rows.size(); ++i) {
+    if (rows[i].size() < 4) continue;
+    const std::string sku = rows[i][1] + "/" + rows[i][2];
+    category[sku] = "Sports";
+    add_day(sold, sku, day_of(rows[i][0]), number(rows[i][3]), 10);
+  }
+  return in_order(sold, category);
+}
+
 std::vector<PricedSeries> orange_juice(const std::string& folder) {
   std::map<std::string, PricedSeries> found;
   const auto rows = read_csv(folder + "/dominicks_oj.csv.gz");

@@ -32,6 +32,17 @@ struct PricedSeries {
   std::vector<std::vector<double>> controls;
 };
 
+// What one product sold by day, as orders and not as a forecast's series.
+struct DaySold {
+  int64_t day = 0;  // day number
+  int64_t units = 0;
+  int64_t revenue = 0;  // 1/10,000
+};
+struct DailySales {
+  std::string sku, category;
+  std::vector<DaySold> days;  // ascending
+};
+
 // The folder, from DESTOCK_RETAIL or beside the project; nothing where it is absent.
 std::optional<std::string> retail_folder();
 
@@ -40,6 +51,12 @@ RetailSet carparts(const std::string& folder);
 RetailSet m5(const std::string& folder);
 // Two years of invoices; credit notes that undo an order of the same product and size are taken off it.
 RetailSet uci(const std::string& folder);
+
+std::vector<DailySales> uci_days(const std::string& folder);
+// The 3,000 series of m5(), at one price.
+std::vector<DailySales> m5_days(const std::string& folder);
+// A sports web shop, four months.
+std::vector<DailySales> sports_days(const std::string& folder);
 
 std::vector<PricedSeries> orange_juice(const std::string& folder);
 std::vector<PricedSeries> breakfast(const std::string& folder);

@@ -335,6 +335,7 @@ AccountForecast forecast_account(const account::Account& account, const market::
   const CalendarFactors calendar(account, facts, out);
   const Forecaster forecaster(base, weeks, facts.demand.levels);
   out.pool = forecaster.pool();
+  out.levels = forecaster.levels();
   in_parts(listings, threads, kLeastPart, [&](size_t begin, size_t end) {
     Track track;
     SeriesForecast series;

@@ -71,6 +71,7 @@ struct AccountForecast {
   std::vector<WeekForecast> forecast;  // listing by listing, `weeks` each; empty for kNoHistory
   std::vector<uint64_t> offsets{0};
   Pool pool;  // what the account taught: mix, variance, weights
+  LevelLaw levels;                     // how far levels move
   std::vector<LevelOutlook> outlooks;  // by listing
 
   std::span<const WeekForecast> of(size_t listing) const {

@@ -89,6 +89,23 @@ double stretches(const std::vector<Row>& rows, size_t periods) {
   return 1 + static_cast<double>(high->age - low->age) / static_cast<double>(periods);
 }
 
+// Whether far fewer have stopped than listings that were not chosen by it would have.
+bool only_survivors(const Panel& panel, const market::LevelPrior& prior) {
+  constexpr double kFarFewer = 0.25;
+  const auto year = static_cast<size_t>(panel.periods_per_year);
+  double old = 0;
+  double dead = 0;
+  for (size_t i = 0; i < panel.size(); ++i) {
+    const auto units = panel.of(i);
+    if (units.size() < year / 2) continue;
+    const LevelSigns signs = level_signs(units, panel.periods_per_year);
+    if (!signs.known()) continue;
+    ++old;
+    dead += signs.recent > 0 ? 0 : 1;  // nothing in a quarter
+  }
+  return old > 0 && dead < kFarFewer * old * prior.silent_stops.front();
+}
+
 }  // namespace
 
 LevelSigns level_signs(std::span<const double> units, int periods_per_year) {
@@ -98,11 +115,13 @@ LevelSigns level_signs(std::span<const double> units, int periods_per_year) {
 LevelLaw::LevelLaw(const Panel& panel, const market::LevelPrior& prior, double phi, double kappa)
     : prior_(prior), year_(panel.periods_per_year), silent_level_(prior.silent_level) {
   const auto year = static_cast<double>(year_);
+  survivors_ = !prior.spans.empty() && only_survivors(panel, prior);
   for (const auto& of_prior : prior.spans) {
     Span span{of_prior.weeks * year / 52, of_prior.recent, of_prior.year, of_prior.variance,
-              spans_.empty() ? 1 : spans_.back().scale};
+              spans_.empty() ? 1 : spans_.back().scale, 0};
     const auto periods = static_cast<size_t>(std::max(1.0, std::round(span.periods)));
     const std::vector<Row> rows = rows_of(panel, periods);
+    span.rows = static_cast<double>(rows.size());
     const double independent = stretches(rows, periods);
     const double overlap = std::max(1.0, static_cast<double>(periods) / std::max(1.0, year / kOriginsAYear));
 
@@ -130,7 +149,7 @@ LevelLaw::LevelLaw(const Panel& panel, const market::LevelPrior& prior, double p
     }
     const double prior_level = std::log(span.recent + span.year);
     double level = prior_level;
-    if (said > 0 && came > 0) {
+    if (said > 0 && came > 0 && !survivors_) {
       const double prior_precision = 1 / (prior.level_sd * prior.level_sd);
       const double precision = independent / (prior.span_sd * prior.span_sd);
       level = (prior_precision * prior_level + precision * std::log(came / said)) / (prior_precision + precision);
@@ -169,7 +188,7 @@ LevelLaw::LevelLaw(const Panel& panel, const market::LevelPrior& prior, double p
       // Half a year ahead is what is asked for; shorter spans stop more often and longer ones less, by the prior's own
       // measure nearly as often.
       if (of_prior.weeks <= 26) {
-        stops_scale_ = std::clamp(all_stopped / all_may_stop, 0.2, 4.0);
+        stops_scale_ = std::clamp(all_stopped / all_may_stop, survivors_ ? 1 : 0.2, 4.0);
         for (size_t c = 1; c < left.size(); ++c) {
           const double base = would[0] > 0 ? left[0] / would[0] : 1;
           const double worth = prior.rows / 10;

@@ -14,7 +14,6 @@ inline constexpr size_t kSpans = 4;
 inline constexpr std::array<int, kSpans> kSpanWeeks = {8, 13, 26, 52};
 
 // What is known of a series at an origin.
-struct LevelState;
 struct LevelSigns {
   double recent = kNotKnown;  // mean of the last quarter's known periods
   double year = kNotKnown;    // of the last year's
@@ -34,6 +33,14 @@ struct LevelAhead {
 
 class LevelLaw {
 public:
+  struct Span {
+    double periods = 0;
+    double recent = 0, year = 0;   // what the last quarter and the last year weigh in the mean to come
+    double variance = 0;           // of what comes ÷ that mean, at a middling pace: the prior's
+    double scale = 1;              // of the variance: the account's against the prior's
+    double rows = 0;               // of the account's own past behind it
+  };
+
   LevelLaw() = default;
   // `panel` without season, events and promotions. `phi`, `kappa`: variance of a period's units around a known mean,
   // phi · mean + kappa · mean².
@@ -42,18 +49,18 @@ public:
   bool learned() const { return !spans_.empty(); }
   // Of the mean of the first `periods` to come.
   LevelAhead ahead(const LevelSigns& signs, double periods) const;
-  double stops_scale() const { return stops_scale_; }
-  double variance_scale() const { return spans_.empty() ? 1 : spans_.back().scale; }
+
+  const std::vector<Span>& spans() const { return spans_; }
+  double stops_scale() const { return stops_scale_; }  // chance of a stop: the account's against the prior's
+  // Next to nothing has died in a year: the listings were chosen by who lived, and do not tell how many die.
+  bool survivors() const { return survivors_; }
 
 private:
-  struct Span {
-    double periods = 0, recent = 0, year = 0, variance = 0;
-    double scale = 1;  // of the variance: the account's against the prior's
-  };
   std::vector<Span> spans_;
   market::LevelPrior prior_;
   int year_ = 52;
   double stops_scale_ = 1;
+  bool survivors_ = false;
   std::vector<double> silent_level_;
 };
 
