@@ -106,10 +106,10 @@ int measure(const app::Context& context, const Shop& shop, int& asked_for) {
         }
       }
     }
-    fmt::print("  {}: forecast in {:.2f} s; stops x{:.2f}{}; recent + year, variance:", iso(origin), seconds,
+    fmt::print("  {}: forecast in {:.2f} s; stops x{:.2f}{}; recent + year + same, variance:", iso(origin), seconds,
                forecast.levels.stops_scale(), forecast.levels.survivors() ? " (survivors alone)" : "");
     for (const demand::LevelLaw::Span& span : forecast.levels.spans())
-      fmt::print(" {:.2f} + {:.2f}, {:.2f};", span.recent, span.year, span.variance * span.scale);
+      fmt::print(" {:.2f} + {:.2f} + {:.2f}, {:.2f};", span.recent, span.year, span.same, span.variance * span.scale);
     fmt::print("\n");
     for (const auto& [weeks, of] : sums)
       for (const auto& [category, s] : of) {

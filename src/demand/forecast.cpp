@@ -21,7 +21,8 @@ Forecaster::Forecaster(const Panel& panel, int horizon, const market::LevelPrior
     : panel_(panel),
       horizon_(horizon),
       pool_(learn_pool(panel, horizon)),
-      levels_(panel, levels, pool_.law.phi, pool_.law.kappa) {}
+      levels_(panel, levels, pool_.law.phi, pool_.law.kappa),
+      signs_(level_signs(panel)) {}
 
 std::array<MethodWeights, kBands> Forecaster::weights_of(size_t series, const Track& track, SeriesForecast& out) const {
   const LevelState& now = track.state(track.length());
@@ -121,7 +122,7 @@ void Forecaster::forecast(size_t series, std::span<const double> factors, Track&
       for (size_t j = 0; j < kLevels; ++j) quantiles[j] += weights[band_of(j)][k] * said[j];
     }
   }
-  out.signs = level_signs(panel_.of(series), panel_.periods_per_year);
+  out.signs = signs_[series];
   lead_to_level(factors, out);
   for (Quantiles& quantiles : out.quantiles) {
     double above = 0;  // whole units, and never below a lower level's

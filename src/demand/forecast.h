@@ -38,6 +38,7 @@ private:
   int horizon_;
   Pool pool_;
   LevelLaw levels_;
+  std::vector<LevelSigns> signs_;  // by series
 };
 
 }  // namespace destock::demand

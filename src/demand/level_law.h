@@ -3,6 +3,7 @@
 // past at every origin, shrunk to what was measured on real shops (data/demand/levels.toml).
 
 #include <array>
+#include <cmath>
 #include <vector>
 
 #include "demand/panel.h"
@@ -17,11 +18,14 @@ inline constexpr std::array<int, kSpans> kSpanWeeks = {8, 13, 26, 52};
 struct LevelSigns {
   double recent = kNotKnown;  // mean of the last quarter's known periods
   double year = kNotKnown;    // of the last year's
+  // Of the same periods a year before those to come, by span: what its own year knows of them beyond its group's.
+  std::array<double, kSpans> same{kNotKnown, kNotKnown, kNotKnown, kNotKnown};
   double silent = 0;          // units that the time since the last sale would have brought at the year's pace
+  double age = 0;             // periods since its launch; where that is not known, half a year
   bool known() const { return year > 0; }
-  double steady() const { return recent == recent ? recent : year; }
+  double steady() const { return std::isnan(recent) ? year : recent; }
+  double last_year(size_t span) const { return std::isnan(same[span]) ? year : same[span]; }
 };
-LevelSigns level_signs(std::span<const double> units, int periods_per_year);
 
 // A level some time ahead: its mean, how far it scatters (standard deviation of its log, given that it goes on), and
 // the chance that it all but stops.
@@ -31,11 +35,15 @@ struct LevelAhead {
   double stops = 0;
 };
 
+// Of every series of a panel, now.
+std::vector<LevelSigns> level_signs(const Panel& panel);
+
 class LevelLaw {
 public:
   struct Span {
     double periods = 0;
-    double recent = 0, year = 0;   // what the last quarter and the last year weigh in the mean to come
+    // What the last quarter, the last year and the same periods a year before weigh in the mean to come.
+    double recent = 0, year = 0, same = 0;
     double variance = 0;           // of what comes ÷ that mean, at a middling pace: the prior's
     double scale = 1;              // of the variance: the account's against the prior's
     double rows = 0;               // of the account's own past behind it
@@ -61,7 +69,7 @@ private:
   int year_ = 52;
   double stops_scale_ = 1;
   bool survivors_ = false;
-  std::vector<double> silent_level_;
+  std::vector<double> silent_level_, young_level_;
 };
 
 }  // namespace destock::demand

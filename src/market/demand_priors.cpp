@@ -85,7 +85,7 @@ void read_level_prior(const FactTable& root, DemandPriors& priors) {
   LevelPrior& levels = priors.levels;
   for (const FactTable& row : root.tables("span")) {
     levels.spans.push_back({static_cast<int>(row.whole("weeks")), row.number("recent"), row.number("year"),
-                            row.number("variance")});
+                            row.number("same"), row.number("variance")});
     const LevelPrior::Span& span = levels.spans.back();
     if (span.weeks < 1 || (levels.spans.size() > 1 && span.weeks <= levels.spans[levels.spans.size() - 2].weeks))
       row.wrong("weeks", "must ascend");
@@ -99,6 +99,8 @@ void read_level_prior(const FactTable& root, DemandPriors& priors) {
   };
   levels.pace = list("pace", 5);
   levels.moving = list("moving", 3);
+  levels.young = list("young", 3);
+  levels.young_level = list("young_level", 3);
   levels.silent_level = list("silent_level", 5);
   levels.silent_stops = list("silent_stops", 5);
   levels.level_sd = listing.number("level_sd");

@@ -48,11 +48,12 @@ struct YearSpread {
 struct LevelPrior {
   struct Span {
     int weeks = 0;
-    double recent = 0, year = 0;  // what the last quarter and the last year weigh in the mean to come
+    // What the last quarter, the last year and the same weeks a year before weigh in the mean to come.
+    double recent = 0, year = 0, same = 0;
     double variance = 0;          // of what came ÷ expected, without counting noise
   };
   std::vector<Span> spans;  // ascending
-  std::vector<double> pace, moving, silent_level, silent_stops;
+  std::vector<double> pace, moving, young, young_level, silent_level, silent_stops;
   double level_sd = 0.1, span_sd = 0.2, rows = 300, stops = 25;
 };
 
