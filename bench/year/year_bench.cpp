@@ -8,10 +8,10 @@
 #include <map>
 
 #include "../bench.h"
-#include "../demand/retail.h"
 #include "account/assemble.h"
 #include "app/context.h"
 #include "demand/level_worlds.h"
+#include "retail.h"
 
 namespace destock::bench {
 namespace {
@@ -41,7 +41,8 @@ account::Account account_at(const app::Context& context, const Shop& shop, Date 
   asked.clear();
   for (size_t k = 0; k < shop.skus.size(); ++k) {
     const DailySales& sku = shop.skus[k];
-    const auto before = std::count_if(sku.days.begin(), sku.days.end(), [&](const DaySold& d) { return d.day < today; });
+    const auto before =
+        std::count_if(sku.days.begin(), sku.days.end(), [&](const DaySold& d) { return d.day < today; });
     if (before < kLeastDays || units_between(sku, today - kHistoryDays, today) < kLeastUnits) continue;
     const auto listing = static_cast<account::ListingIndex>(asked.size());
     asked.push_back(k);
@@ -70,9 +71,10 @@ bool print(const std::string& what, int weeks, Sums sums) {
   const double middle = median(sums.ratios);
   const double held = sums.held / n;
   const bool met = came >= 0.85 && came <= 1.2 && middle >= 0.7 && middle <= 1.3 && held >= 0.72 && held <= 0.88;
-  fmt::print("    {:<24} {:2d} weeks: came / forecast {:.2f}, median SKU {:.2f}, 80 % interval holds {:.0f} %, "
-             "stop {:.0f} % (said {:.0f} %), {:.0f} SKUs{}\n",
-             what, weeks, came, middle, 100 * held, 100 * sums.stopped / n, 100 * sums.stops / n, n, met ? "" : "  out");
+  fmt::print(
+      "    {:<24} {:2d} weeks: came / forecast {:.2f}, median SKU {:.2f}, 80 % interval holds {:.0f} %, "
+      "stop {:.0f} % (said {:.0f} %), {:.0f} SKUs{}\n",
+      what, weeks, came, middle, 100 * held, 100 * sums.stopped / n, 100 * sums.stops / n, n, met ? "" : "  out");
   return met;
 }
 
@@ -94,6 +96,10 @@ int measure(const app::Context& context, const Shop& shop, int& asked_for) {
         const int64_t end = day_number(origin) + 7 * total.weeks;
         if (end > day_number(shop.last) + 1) continue;
         const double came = units_between(sku, day_number(origin), end);
+        double at_end = 0;  // expected of the last quarter of it
+        const int quarter = total.weeks / 4;
+        for (int w = total.weeks - quarter; w < total.weeks; ++w) at_end += forecast.of(i)[static_cast<size_t>(w)].mean;
+        const bool stopped = units_between(sku, end - demand::kWeekDays * quarter, end) < 0.1 * at_end;
         for (const std::string& of : {std::string(), shop.by_category ? sku.category : std::string("-")}) {
           if (of == "-") continue;
           Sums& s = sums[total.weeks][of];
@@ -102,7 +108,7 @@ int measure(const app::Context& context, const Shop& shop, int& asked_for) {
           s.ratios.push_back((came + 1) / (total.mean + 1));
           s.held += came >= total.p10 && came <= total.p90 ? 1 : 0;
           s.stops += total.stops;
-          s.stopped += came < 0.1 * total.mean ? 1 : 0;
+          s.stopped += stopped ? 1 : 0;
         }
       }
     }
@@ -121,12 +127,18 @@ int measure(const app::Context& context, const Shop& shop, int& asked_for) {
 }
 
 Shop gift_shop(const std::string& folder) {
-  return {"gift shop (UCI)", "UK", uci_days(folder), make_date(2009, 12, 1), make_date(2011, 12, 9),
-          {make_date(2010, 11, 29), make_date(2011, 2, 7), make_date(2011, 5, 2)}};
+  return {"gift shop (UCI)",      "UK",
+          uci_days(folder),       make_date(2009, 12, 1),
+          make_date(2011, 12, 9), {make_date(2010, 11, 29), make_date(2011, 2, 7), make_date(2011, 5, 2)}};
 }
 Shop department_store(const std::string& folder) {
-  return {"food, household, hobbies by store (M5)", "US", m5_days(folder), make_date(2015, 3, 3), make_date(2016, 5, 22),
-          {make_date(2015, 10, 1), make_date(2015, 11, 29), make_date(2016, 1, 25)}, true};
+  return {"food, household, hobbies by store (M5)",
+          "US",
+          m5_days(folder),
+          make_date(2015, 3, 3),
+          make_date(2016, 5, 22),
+          {make_date(2015, 10, 1), make_date(2015, 11, 29), make_date(2016, 1, 25)},
+          true};
 }
 Shop sports_shop(const std::string& folder) {
   return {"sports shop (DMC 2018)", "DE", sports_days(folder), make_date(2017, 10, 1), make_date(2018, 1, 31),

@@ -2,7 +2,10 @@
 
 #include <fmt/format.h>
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <optional>
+#include <string_view>
 
 #include "demand/level_worlds.h"
 
@@ -47,11 +50,36 @@ Text season_text(const demand::AccountForecast& forecast, size_t listing) {
   const auto ahead = high - season.factor.begin() + 1;
   const std::string peak = iso(forecast.week_start(static_cast<size_t>(ahead) - 1));
   const std::string swing = fmt::format("{:.2f}–{:.2f}", *low, *high);
-  return {fmt::format("{}: ×{}, highest in the week of {}; public figures of such goods and {:.1f} years of its own, which "
-                      "settle {:.0f} % of it",
-                      group, swing, peak, season.years, season.learned * 100),
-          fmt::format("{}：×{}，{} 当周最高；依据同类商品公开数据与自身 {:.1f} 年历史，后者决定其中 {:.0f}%", group, swing,
-                      peak, season.years, season.learned * 100)};
+  return {
+      fmt::format("{}: ×{}, highest in the week of {}; public figures of such goods and {:.1f} years of its own, which "
+                  "settle {:.0f} % of it",
+                  group, swing, peak, season.years, season.learned * 100),
+      fmt::format("{}：×{}，{} 当周最高；依据同类商品公开数据与自身 {:.1f} 年历史，后者决定其中 {:.0f}%", group, swing,
+                  peak, season.years, season.learned * 100)};
+}
+
+// "one chance in six"; nothing where it is next to none.
+std::optional<Text> chance_text(double chance) {
+  static constexpr std::array<std::string_view, 9> kWords = {"two",   "three", "four", "five", "six",
+                                                             "seven", "eight", "nine", "ten"};
+  const auto in = std::lround(1 / std::max(chance, 1e-6));
+  if (in > 50) return std::nullopt;
+  const auto at = static_cast<size_t>(std::max(2L, in));
+  const std::string word = at - 2 < kWords.size() ? std::string(kWords[at - 2]) : std::to_string(at);
+  return Text{"one chance in " + word, fmt::format("约 {} 分之一的可能", at)};
+}
+
+Text total_text(const demand::AccountForecast& forecast, const demand::Total& total) {
+  const std::string end = iso(forecast.as_of + Days(demand::kWeekDays * total.weeks));
+  Text text{
+      fmt::format("{:.0f} units by {}; eight times in ten between {:.0f} and {:.0f}", total.mean, end, total.p10,
+                  total.p90),
+      fmt::format("至 {} 共 {:.0f} 件；80% 的可能在 {:.0f} 至 {:.0f} 件之间", end, total.mean, total.p10, total.p90)};
+  if (const auto chance = chance_text(total.stops)) {
+    text.en += "; " + chance->en + " that it all but stops by then";
+    text.zh += "；" + chance->zh + "届时几乎停销";
+  }
+  return text;
 }
 
 Text methods_text(const demand::MethodWeights& weights) {
@@ -252,6 +280,9 @@ deliver::Table forecast_basis_table(const account::Account& account, const marke
        {methods.en + fmt::format("; weights from {} past forecasts of the account", forecast.pool.forecasts_judged),
         methods.zh + fmt::format("；权重来自全店 {} 次历史预测", forecast.pool.forecasts_judged)});
   line({"Season", "季节"}, season_text(forecast, listing));
+  for (const demand::Total& total : demand::totals_of(forecast, listing))
+    line({fmt::format("{} weeks together", total.weeks), fmt::format("{} 周合计", total.weeks)},
+         total_text(forecast, total));
   if (of.regular_price)
     line({"Price", "价格"},
          {fmt::format("forecast at {:.2f}, its regular price, without a promotion", *of.regular_price),

@@ -247,8 +247,8 @@ Panel learn_base(const account::Account& account, const market::Facts& facts, Ac
   const History& history = forecast.history;
   std::vector<double> factors = sale_factors(forecast, threads);
   const Panel at_regular_price = divided(history.panel, factors);
-  forecast.seasons = learn_seasons(at_regular_price, year_curves(account, history, facts.demand),
-                                   spread_of(facts.demand.year_spread));
+  forecast.seasons =
+      learn_seasons(at_regular_price, year_curves(account, history, facts.demand), spread_of(facts.demand.year_spread));
   const Panel flat = without_season(at_regular_price, forecast.seasons);
   forecast.launches = learn_launches(history, flat, facts.demand.launch);
   forecast.events = learn_events(account, flat, facts);

@@ -70,7 +70,7 @@ struct AccountForecast {
   std::vector<GroupResponse> response_groups;
   std::vector<WeekForecast> forecast;  // listing by listing, `weeks` each; empty for kNoHistory
   std::vector<uint64_t> offsets{0};
-  Pool pool;  // what the account taught: mix, variance, weights
+  Pool pool;                           // what the account taught: mix, variance, weights
   LevelLaw levels;                     // how far levels move
   std::vector<LevelOutlook> outlooks;  // by listing
 

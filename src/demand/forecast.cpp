@@ -13,7 +13,7 @@ constexpr double kLeastWeight = 0.03;
 constexpr double kMethodsRule = 4.0 / 52;  // of a year, for which the methods alone are believed
 constexpr double kLevelRules = 13.0 / 52;  // from which on the level's law is
 constexpr double kShapeHolds = 2;          // times the mean, within which the methods' shape is kept
-constexpr int kFarthestGrowth = 26;  // periods; an even farther forecast is not less sure
+constexpr int kFarthestGrowth = 26;        // periods; an even farther forecast is not less sure
 
 }  // namespace
 
@@ -134,7 +134,8 @@ void Forecaster::lead_to_level(std::span<const double> factors, SeriesForecast& 
   if (!levels_.learned() || !out.signs.known()) return;
   const double year = panel_.periods_per_year;
   for (size_t h = 0; h < out.mean.size(); ++h) {
-    const double near = std::clamp((kLevelRules * year - static_cast<double>(h)) / ((kLevelRules - kMethodsRule) * year), 0.0, 1.0);
+    const double near =
+        std::clamp((kLevelRules * year - static_cast<double>(h)) / ((kLevelRules - kMethodsRule) * year), 0.0, 1.0);
     if (near >= 1 || out.mean[h] <= 0) continue;
     const double factor = factors.empty() ? 1 : factors[h];
     const double level = factor * levels_.ahead(out.signs, static_cast<double>(h) + 1).mean;

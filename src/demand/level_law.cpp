@@ -5,19 +5,21 @@
 
 #include "demand/least_squares.h"
 #include "demand/pool.h"
+#include "demand/stopping.h"
 
 namespace destock::demand {
 namespace {
 
 constexpr size_t kMostSeries = 3'000;  // that teach
 constexpr size_t kOriginsAYear = 13;
-constexpr double kMostTimes = 8;       // the year's mean: what one listing's later weeks count for
-constexpr double kWorst = 6;           // came ÷ expected, as it counts for the variance
-constexpr double kLeastExpected = 3;   // units, below which what came says nothing of a level
+constexpr double kMostTimes = 8;      // the year's mean: what one listing's later weeks count for
+constexpr double kWorst = 6;          // came ÷ expected, as it counts for the variance
+constexpr double kLeastExpected = 3;  // units, below which what came says nothing of a level
+constexpr double kLeastToStop = 20;   // units of a span, from which its last quarter tells that a listing stopped
 constexpr double kMostStops = 0.6;
 constexpr size_t kLeastRows = 20;
 constexpr double kLeastScale = 0.15, kMostScale = 6;
-constexpr double kStopped = 0.1;       // of what was expected: all but stopped
+constexpr double kStopped = 0.1;  // of what was expected: all but stopped
 
 size_t silent_class(double units) {
   return units < 1.5 ? 0 : units < 4 ? 1 : units < 10 ? 2 : units < 30 ? 3 : 4;
@@ -82,11 +84,8 @@ private:
   std::vector<double> sum_{0}, known_{0}, since_sale_{0};
 };
 
-struct Row {
-  LevelSigns signs;
-  double came;  // a period
-  size_t back;  // of the origin: periods before the panel's end
-};
+using Row = LevelLaw::Row;
+using Shape = LevelLaw::Shape;
 
 std::vector<Row> rows_of(const Panel& panel, size_t span) {
   const auto year = static_cast<size_t>(panel.periods_per_year);
@@ -102,20 +101,23 @@ std::vector<Row> rows_of(const Panel& panel, size_t span) {
     for (size_t back = periods; back + least <= units.size(); back += stride) {
       const size_t origin = units.size() - back;
       const LevelSigns signs = windows.signs(origin);
-      if (windows.known(origin - std::min(origin, year), origin) >= static_cast<double>(least) / 2 && signs.known() &&
-          windows.known(origin, origin + periods) >= static_cast<double>(periods) * 0.7)
-        rows.push_back({signs, std::min(windows.mean(origin, origin + periods), kMostTimes * signs.year), back});
+      const double known = windows.known(origin - std::min(origin, year), origin);
+      if (known < static_cast<double>(least) / 2 || !signs.known()) continue;
+      if (windows.known(origin, origin + periods) < static_cast<double>(periods) * 0.7) continue;
+      const double came = windows.mean(origin, origin + periods);
+      const double end = windows.mean(origin + periods - std::max<size_t>(1, periods / 4), origin + periods);
+      rows.push_back({signs, std::min(came, kMostTimes * signs.year), std::isnan(end) ? came : end, back});
     }
   }
   return rows;
 }
 
 // Independent stretches of `periods` that the rows' origins span.
-double stretches(const std::vector<Row>& rows, size_t periods) {
+double stretches(const std::vector<Row>& rows, double periods) {
   if (rows.empty()) return 0;
   const auto [low, high] =
       std::minmax_element(rows.begin(), rows.end(), [](const Row& a, const Row& b) { return a.back < b.back; });
-  return 1 + static_cast<double>(high->back - low->back) / static_cast<double>(periods);
+  return 1 + static_cast<double>(high->back - low->back) / std::max(1.0, periods);
 }
 
 // Whether far fewer have stopped than listings that were not chosen by it would have.
@@ -135,6 +137,58 @@ bool only_survivors(const Panel& panel, const market::LevelPrior& prior) {
   return old > 0 && dead < kFarFewer * old * prior.silent_stops.front();
 }
 
+bool usual(const Row& row, double year) {
+  return silent_class(row.signs.silent) == 0 && age_class(row.signs.age / year) == 2;
+}
+
+// What the last quarter counts against the year: across listings, at any level of the account. The shares are of one.
+Shape shape_of(const std::vector<Row>& rows, size_t s, const LevelLaw::Span& prior, double prior_rows, double overlap,
+               double year) {
+  SquareSystem<3> system;
+  double weight = 0;
+  double count = 0;
+  for (const Row& row : rows) {
+    if (!usual(row, year) || std::isnan(row.signs.recent)) continue;
+    const double w = 1 / ((row.signs.recent + row.signs.year) * overlap);
+    system.add({row.signs.recent, row.signs.year, row.signs.last_year(s)}, row.came, w);
+    weight += w * row.signs.year * row.signs.year;
+    count += 1 / overlap;
+  }
+  auto found =
+      system.solve({prior.recent, prior.year, prior.same}, count > 0 ? std::max(1e-6, prior_rows * weight / count) : 1);
+  double sum = 0;
+  for (double& f : found) sum += f = std::max(0.0, f);
+  for (double& f : found) f /= std::max(1e-9, sum);
+  return {found[0], found[1], found[2], s};
+}
+
+// What came of all usual listings together, against their shapes; 0: nothing is known.
+double level_seen(const std::vector<Row>& rows, const Shape& shape, double year) {
+  double came = 0;
+  double said = 0;
+  for (const Row& row : rows) {
+    if (!usual(row, year)) continue;
+    came += row.came / std::sqrt(row.signs.year);
+    said += shape.of(row.signs) / std::sqrt(row.signs.year);
+  }
+  return said > 0 ? came / said : 0;
+}
+
+// Those that stop are a part of the scatter. With r what comes ÷ its mean, f what is left on average of a level that
+// stops, p its chance: E r² = Σ p f² + (1 − Σ p f)² ÷ (1 − Σ p) · e^{s²}; s: of those that go on.
+double going_on_sd(double variance, double stops, double weeks) {
+  double left = 0;
+  double squares = 0;
+  for (const Stop& stop : kStops) {
+    double mean = 0;
+    for (double w = 0; w < weeks; ++w) mean += stopping(stop, w) / weeks;
+    left += stops * stop.share * mean;
+    squares += stops * stop.share * mean * mean;
+  }
+  const double going_on = (1 + variance - squares) * (1 - stops) / ((1 - left) * (1 - left));
+  return std::sqrt(std::log(std::max(1.02, going_on)));
+}
+
 // What came of a class against what was said, from its own rows and the prior.
 struct Left {
   double came = 0, said = 0, rows = 0;
@@ -152,6 +206,12 @@ struct Left {
 
 }  // namespace
 
+double stopping(const Stop& stop, double week) {
+  constexpr double kHalfLife = 3;  // weeks
+  constexpr double kLeft = 0.03;
+  return kLeft + (1 - kLeft) * std::exp2(-std::max(0.0, week + 0.5 - stop.from) / kHalfLife);
+}
+
 std::vector<LevelSigns> level_signs(const Panel& panel) {
   const size_t longest = longest_of(panel);
   std::vector<LevelSigns> out;
@@ -163,102 +223,82 @@ std::vector<LevelSigns> level_signs(const Panel& panel) {
 LevelLaw::LevelLaw(const Panel& panel, const market::LevelPrior& prior, double phi, double kappa)
     : prior_(prior),
       year_(panel.periods_per_year),
+      phi_(phi),
+      kappa_(kappa),
       silent_level_(prior.silent_level),
       young_level_(prior.young_level) {
-  const auto year = static_cast<double>(year_);
+  const double year = year_;
   survivors_ = !prior.spans.empty() && only_survivors(panel, prior);
   for (size_t s = 0; s < std::min(kSpans, prior.spans.size()); ++s) {
     const auto& of_prior = prior.spans[s];
-    Span span{of_prior.weeks * year / 52, of_prior.recent, of_prior.year, of_prior.same, of_prior.variance,
-              spans_.empty() ? 1 : spans_.back().scale, 0};
-    const auto periods = static_cast<size_t>(std::max(1.0, std::round(span.periods)));
+    Span span{of_prior.weeks * year / 52,
+              of_prior.recent,
+              of_prior.year,
+              of_prior.same,
+              of_prior.variance,
+              spans_.empty() ? 1 : spans_.back().scale,
+              0};
     const std::vector<Row> rows = rows_of(panel, s);
-    const double overlap = std::max(1.0, static_cast<double>(periods) / std::max(1.0, year / kOriginsAYear));
     span.rows = static_cast<double>(rows.size());
-    const auto usual = [&](const Row& row) {
-      return silent_class(row.signs.silent) == 0 && age_class(row.signs.age / year) == 2;
-    };
-
-    // What the last quarter counts against the year: across listings, at any level of the account.
-    SquareSystem<3> system;
-    double weight = 0;
-    double count = 0;
-    for (const Row& row : rows) {
-      if (!usual(row) || std::isnan(row.signs.recent)) continue;
-      const double w = 1 / ((row.signs.recent + row.signs.year) * overlap);
-      system.add({row.signs.recent, row.signs.year, row.signs.last_year(s)}, row.came, w);
-      weight += w * row.signs.year * row.signs.year;
-      count += 1 / overlap;
-    }
-    auto found = system.solve({span.recent, span.year, span.same},
-                              count > 0 ? std::max(1e-6, prior.rows * weight / count) : 1);
-    double sum = 0;
-    for (double& f : found) sum += f = std::max(0.0, f);
-    for (double& f : found) f /= std::max(1e-9, sum);
-    const auto shape = [&](const LevelSigns& signs) {
-      return found[0] * signs.steady() + found[1] * signs.year + found[2] * signs.last_year(s);
-    };
+    const double overlap = std::max(1.0, span.periods / std::max(1.0, year / kOriginsAYear));
+    const Shape shape = shape_of(rows, s, span, prior.rows, overlap, year);
 
     // The account's level: the same for all, so known only as often as the span has passed.
-    double came = 0;
-    double said = 0;
-    for (const Row& row : rows) {
-      if (!usual(row)) continue;
-      const double w = 1 / std::sqrt(row.signs.year);
-      came += w * row.came;
-      said += w * shape(row.signs);
-    }
     const double prior_level = std::log(of_prior.recent + of_prior.year + of_prior.same);
+    const double seen = level_seen(rows, shape, year);
     double level = prior_level;
-    if (said > 0 && came > 0 && !survivors_) {
+    if (seen > 0 && !survivors_) {
       const double prior_precision = 1 / (prior.level_sd * prior.level_sd);
-      const double precision = stretches(rows, periods) / (prior.span_sd * prior.span_sd);
-      level = (prior_precision * prior_level + precision * std::log(came / said)) / (prior_precision + precision);
+      const double precision = stretches(rows, span.periods) / (prior.span_sd * prior.span_sd);
+      level = (prior_precision * prior_level + precision * std::log(seen)) / (prior_precision + precision);
     }
-    span.recent = found[0] * std::exp(level);
-    span.year = found[1] * std::exp(level);
-    span.same = found[2] * std::exp(level);
-
+    span.recent = shape.recent * std::exp(level);
+    span.year = shape.year * std::exp(level);
+    span.same = shape.same * std::exp(level);
     // The scatter, against what the account itself went through.
-    const double of_account = said > 0 && came > 0 ? came / said : 1;
-    double squares = prior.rows * span.scale;
-    double expected = prior.rows;
-    std::array<Left, 5> silent{};
-    std::array<Left, 3> young{};
-    double stopped = prior.stops;
-    double may_stop = prior.stops;
-    for (const Row& row : rows) {
-      const double mean = of_account * shape(row.signs);
-      const double units = mean * static_cast<double>(periods);
-      if (units < kLeastExpected) continue;
-      const size_t silence = silent_class(row.signs.silent);
-      const size_t age = age_class(row.signs.age / year);
-      if (age == 2) silent[silence].add(row.came, mean, 1 / overlap);
-      if (silence == 0) young[age].add(row.came, mean, 1 / overlap);
-      // A slow listing may sell nothing by chance alone.
-      stopped += std::max(0.0, (row.came < kStopped * mean ? 1 : 0) - std::exp(-units / phi)) / overlap;
-      may_stop += prior.silent_stops[silence] / overlap;
-      if (silence > 0) continue;
-      const double ratio = std::min(kWorst, row.came / mean) - 1;
-      const double counting = (phi / mean + kappa) / static_cast<double>(periods);
-      const double believed = span.variance * prior.pace[volume_class(mean * year / 52)] *
-                              prior.moving[moving_class(row.signs)] * prior.young[age];
-      squares += (ratio * ratio - counting) / believed / overlap;
-      expected += 1 / overlap;
-    }
-    if (rows.size() >= kLeastRows) {
-      span.scale = std::clamp(squares / expected, kLeastScale, kMostScale);
-      // Half a year ahead is what is asked for; where that is not there yet, the longest span.
-      if (of_prior.weeks <= 26) {
-        stops_scale_ = std::clamp(stopped / may_stop, survivors_ ? 1 : 0.2, 4.0);
-        for (size_t c = 1; c < silent.size(); ++c)
-          silent_level_[c] = silent[c].against(silent[0], prior.silent_level[c], prior.rows / 10);
-        for (size_t c = 0; c + 1 < young.size(); ++c)
-          young_level_[c] = young[c].against(young[2], prior.young_level[c], prior.rows / 10);
-      }
-    }
+    if (rows.size() >= kLeastRows) learn_scatter(span, rows, shape, seen > 0 ? seen : 1, overlap, of_prior.weeks <= 26);
     spans_.push_back(span);
   }
+}
+
+// `lasting`: as long as the half year that is asked for, or the longest span below it that is there.
+void LevelLaw::learn_scatter(Span& span, const std::vector<Row>& rows, const Shape& shape, double level, double overlap,
+                             bool lasting) {
+  const double periods = std::max(1.0, std::round(span.periods));
+  double squares = prior_.rows * span.scale;
+  double expected = prior_.rows;
+  std::array<Left, 5> silent{};
+  std::array<Left, 3> young{};
+  double stopped = prior_.stops;
+  double may_stop = prior_.stops;
+  for (const Row& row : rows) {
+    const double mean = level * shape.of(row.signs);
+    const double units = mean * periods;
+    if (units < kLeastExpected) continue;
+    const size_t silence = silent_class(row.signs.silent);
+    const size_t age = age_class(row.signs.age / year_);
+    if (age == 2) silent[silence].add(row.came, mean, 1 / overlap);
+    if (silence == 0) young[age].add(row.came, mean, 1 / overlap);
+    // A slow listing may sell nothing by chance alone.
+    if (units >= kLeastToStop) {
+      stopped += std::max(0.0, (row.end < kStopped * mean ? 1 : 0) - std::exp(-units / 4 / phi_)) / overlap;
+      may_stop += prior_.silent_stops[silence] / overlap;
+    }
+    if (silence > 0) continue;
+    const double ratio = std::min(kWorst, row.came / mean) - 1;
+    const double counting = (phi_ / mean + kappa_) / periods;
+    const double believed = span.variance * prior_.pace[volume_class(mean * year_ / 52)] *
+                            prior_.moving[moving_class(row.signs)] * prior_.young[age];
+    squares += (ratio * ratio - counting) / believed / overlap;
+    expected += 1 / overlap;
+  }
+  span.scale = std::clamp(squares / expected, kLeastScale, kMostScale);
+  if (!lasting) return;
+  stops_scale_ = std::clamp(stopped / may_stop, survivors_ ? 1 : 0.2, 4.0);
+  for (size_t c = 1; c < silent.size(); ++c)
+    silent_level_[c] = silent[c].against(silent[0], prior_.silent_level[c], prior_.rows / 10);
+  for (size_t c = 0; c + 1 < young.size(); ++c)
+    young_level_[c] = young[c].against(young[2], prior_.young_level[c], prior_.rows / 10);
 }
 
 LevelAhead LevelLaw::ahead(const LevelSigns& signs, double periods) const {
@@ -267,8 +307,8 @@ LevelAhead LevelLaw::ahead(const LevelSigns& signs, double periods) const {
   if (!signs.known()) {
     // Nothing of its own is known: as far as the slowest and most moved go.
     out.stops = std::min(kMostStops, stops_scale_ * prior_.silent_stops.front());
-    out.log_sd = std::sqrt(
-        std::log1p(spans_.back().variance * spans_.back().scale * prior_.pace[1] * prior_.moving.back()));
+    out.log_sd =
+        std::sqrt(std::log1p(spans_.back().variance * spans_.back().scale * prior_.pace[1] * prior_.moving.back()));
     return out;
   }
   size_t after = 0;
@@ -284,12 +324,9 @@ LevelAhead LevelLaw::ahead(const LevelSigns& signs, double periods) const {
              silent_level_[silent] * young_level_[age];
   const double per_week = out.mean * year_ / 52;
   out.stops = std::min(kMostStops, stops_scale_ * prior_.silent_stops[silent]);
-  const double variance =
-      at(&Span::variance) * at(&Span::scale) * prior_.pace[volume_class(per_week)] *
+  const double variance = at(&Span::variance) * at(&Span::scale) * prior_.pace[volume_class(per_week)] *
                           prior_.moving[moving_class(signs)] * prior_.young[age];
-  // Those that stop are a part of that scatter: E r² = (1 − p) · e^{s²} ÷ (1 − p)².
-  const double going_on = 1 - out.stops;
-  out.log_sd = std::sqrt(std::log(std::max(1.02, (1 + variance) * going_on)));
+  out.log_sd = going_on_sd(variance, out.stops, periods * 52 / year_);
   return out;
 }
 

@@ -20,8 +20,8 @@ struct LevelSigns {
   double year = kNotKnown;    // of the last year's
   // Of the same periods a year before those to come, by span: what its own year knows of them beyond its group's.
   std::array<double, kSpans> same{kNotKnown, kNotKnown, kNotKnown, kNotKnown};
-  double silent = 0;          // units that the time since the last sale would have brought at the year's pace
-  double age = 0;             // periods since its launch; where that is not known, half a year
+  double silent = 0;  // units that the time since the last sale would have brought at the year's pace
+  double age = 0;     // periods since its launch; where that is not known, half a year
   bool known() const { return year > 0; }
   double steady() const { return std::isnan(recent) ? year : recent; }
   double last_year(size_t span) const { return std::isnan(same[span]) ? year : same[span]; }
@@ -44,9 +44,25 @@ public:
     double periods = 0;
     // What the last quarter, the last year and the same periods a year before weigh in the mean to come.
     double recent = 0, year = 0, same = 0;
-    double variance = 0;           // of what comes ÷ that mean, at a middling pace: the prior's
-    double scale = 1;              // of the variance: the account's against the prior's
-    double rows = 0;               // of the account's own past behind it
+    double variance = 0;  // of what comes ÷ that mean, at a middling pace: the prior's
+    double scale = 1;     // of the variance: the account's against the prior's
+    double rows = 0;      // of the account's own past behind it
+  };
+
+  // A listing at a past origin, and what came.
+  struct Row {
+    LevelSigns signs;
+    double came = 0;  // a period
+    double end = 0;   // a period of the last quarter of the span
+    size_t back = 0;  // of the origin: periods before the panel's end
+  };
+  // What the signs weigh against each other, over one span.
+  struct Shape {
+    double recent = 0, year = 0, same = 0;
+    size_t span = 0;
+    double of(const LevelSigns& signs) const {
+      return recent * signs.steady() + year * signs.year + same * signs.last_year(span);
+    }
   };
 
   LevelLaw() = default;
@@ -64,9 +80,13 @@ public:
   bool survivors() const { return survivors_; }
 
 private:
+  void learn_scatter(Span& span, const std::vector<Row>& rows, const Shape& shape, double level, double overlap,
+                     bool lasting);
+
   std::vector<Span> spans_;
   market::LevelPrior prior_;
   int year_ = 52;
+  double phi_ = 1, kappa_ = 0;
   double stops_scale_ = 1;
   bool survivors_ = false;
   std::vector<double> silent_level_, young_level_;

@@ -1,22 +1,18 @@
 #include "demand/level_worlds.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+
+#include "demand/stopping.h"
 
 namespace destock::demand {
 namespace {
 
 constexpr size_t kLevelsOfPlan = 5;
 constexpr size_t kLevelsOfTotals = 15;
-constexpr double kSettled = 8;      // weeks after which the scatter of the first span is whole
-constexpr double kStopHalfLife = 3; // weeks
-constexpr double kStoppedLevel = 0.03;
+constexpr double kSettled = 8;  // weeks after which the scatter of the first span is whole
 constexpr double kLeastChance = 1e-3;
-
-// Of a level that stops, after `week` weeks.
-double stopping(double week) {
-  return kStoppedLevel + (1 - kStoppedLevel) * std::exp2(-(week + 0.5) / kStopHalfLife);
-}
 
 // Standard normal points of equal weight with variance one.
 std::vector<double> points(size_t count) {
@@ -37,23 +33,28 @@ Worlds worlds(const AccountForecast& forecast, size_t listing, size_t levels) {
   const double stops = may_stop ? outlook.stops : 0;
   const std::vector<double> z = points(levels);
   Worlds out;
-  if (may_stop) out.push_back({stops, std::vector<float>(weeks)});
+  if (may_stop)
+    for (const Stop& stop : kStops) out.push_back({stops * stop.share, std::vector<float>(weeks)});
+  const size_t stopped = out.size();
   for (size_t k = 0; k < levels; ++k)
     out.push_back({(1 - stops) / static_cast<double>(levels), std::vector<float>(weeks)});
   std::vector<double> factor(levels);
   for (size_t w = 0; w < weeks; ++w) {
-    const double sd = outlook.log_sd_at(static_cast<double>(w)) *
-                      std::sqrt(std::min(1.0, (static_cast<double>(w) + 2) / (kSettled + 1)));
+    const auto week = static_cast<double>(w);
+    const double sd = outlook.log_sd_at(week) * std::sqrt(std::min(1.0, (week + 2) / (kSettled + 1)));
     double mean = 0;
     for (size_t k = 0; k < levels; ++k) {
       factor[k] = std::exp(sd * z[k]);
       mean += factor[k] / static_cast<double>(levels);
     }
-    const double stopped = may_stop ? stopping(static_cast<double>(w)) : 0;
-    const double going_on = (1 - stops * stopped) / (1 - stops);
-    if (may_stop) out.front().factor[w] = static_cast<float>(stopped);
+    double left = 0;  // of the mean, in the worlds that stop
+    for (size_t k = 0; k < stopped; ++k) {
+      const double level = stopping(kStops[k], week);
+      out[k].factor[w] = static_cast<float>(level);
+      left += stops * kStops[k].share * level;
+    }
     for (size_t k = 0; k < levels; ++k)
-      out[k + (may_stop ? 1 : 0)].factor[w] = static_cast<float>(factor[k] / mean * going_on);
+      out[stopped + k].factor[w] = static_cast<float>(factor[k] / mean * (1 - left) / (1 - stops));
   }
   return out;
 }
@@ -69,7 +70,9 @@ double LevelOutlook::log_sd_at(double week) const {
   return (1 - share) * log_sd[after - 1] + share * log_sd[after];
 }
 
-Worlds worlds_of(const AccountForecast& forecast, size_t listing) { return worlds(forecast, listing, kLevelsOfPlan); }
+Worlds worlds_of(const AccountForecast& forecast, size_t listing) {
+  return worlds(forecast, listing, kLevelsOfPlan);
+}
 
 std::vector<Total> totals_of(const AccountForecast& forecast, size_t listing) {
   std::vector<Total> totals;
@@ -109,8 +112,8 @@ std::vector<Total> totals_of(const AccountForecast& forecast, size_t listing) {
       if (total.p50 < 0 && sum >= 0.5) total.p50 = mass.units;
       if (total.p90 < 0 && sum >= 0.9) total.p90 = mass.units;
     }
-    // By then: the share of it that has fallen away.
-    total.stops = forecast.outlooks[listing].stops * (1 - stopping(until - 1));
+    for (const Stop& stop : kStops)
+      total.stops += forecast.outlooks[listing].stops * stop.share * (1 - stopping(stop, until - 1));
     totals.push_back(total);
   }
   return totals;

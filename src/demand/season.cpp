@@ -203,8 +203,8 @@ std::vector<Season> learn_seasons(const Panel& panel, const std::vector<std::vec
   for (size_t g = 0; g < groups; ++g)
     for (size_t p = 0; p < year && g < prior.size(); ++p)
       common[p] += prior[g][p] * static_cast<double>(members[g].size()) / static_cast<double>(panel.size());
-  const Shape of_all = posterior(common_path(panel, all), common,
-                                 ShapeCovariance(common, spread.amplitude, spread.own), spread);
+  const Shape of_all =
+      posterior(common_path(panel, all), common, ShapeCovariance(common, spread.amplitude, spread.own), spread);
   std::vector<Season> seasons(groups);
   for (size_t g = 0; g < groups; ++g) {
     std::vector<double> start = of_all.log;

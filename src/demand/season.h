@@ -1,8 +1,8 @@
 #pragma once
 // The year's shape of a group of listings: how much each period sells against the year's mean, pooled over the group
-// because one SKU has weeks, not years, of history. What public figures say of the goods is believed first, and moved by
-// what the account's own weeks say: a rise of which the same weeks of another year knew is season, one that they did not
-// know is growth, and with less than two years the prior says how much of it is which.
+// because one SKU has weeks, not years, of history. What public figures say of the goods is believed first, and moved
+// by what the account's own weeks say: a rise of which the same weeks of another year knew is season, one that they did
+// not know is growth, and with less than two years the prior says how much of it is which.
 
 #include <vector>
 

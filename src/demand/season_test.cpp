@@ -40,10 +40,38 @@ TEST(Season, BelievesNothingWhereThereIsNothing) {
   for (int week = 1; week <= 52; ++week) EXPECT_NEAR(season.at(week), 1, 0.15) << week;
 }
 
-TEST(Season, WeeksOfHistoryTellNoSeason) {
-  const Season season = learn_seasons(seasonal_panel(30, 30, 3)).front();
-  EXPECT_TRUE(season.factor.empty());
-  EXPECT_EQ(season.at(5), 1);
+// A rise of the last eight weeks, nothing before it known: season or growth?
+Panel rising_panel() {
+  std::mt19937_64 random(5);
+  Panel panel;
+  for (size_t i = 0; i < 60; ++i) {
+    std::vector<double> units;
+    for (size_t t = 0; t < 52; ++t) {
+      std::poisson_distribution<int> poisson(t < 44 ? 8 : 16);
+      units.push_back(poisson(random));
+    }
+    panel.add(units, 0);
+  }
+  return panel;
+}
+
+TEST(Season, ARiseOfOneYearIsMostlySeason) {
+  std::vector<double> curve(52);
+  for (size_t p = 0; p < curve.size(); ++p) curve[p] = p >= 44 ? 0.4 : -0.06;
+  const Season season = learn_seasons(rising_panel(), {curve}).front();
+  EXPECT_GT(season.at(0) / season.at(20), 1.6);  // of a rise of 2
+  const Season unknown = learn_seasons(rising_panel()).front();
+  EXPECT_LT(unknown.at(0) / unknown.at(20), season.at(0) / season.at(20));
+}
+
+TEST(Season, WithoutWeeksThePublicCurveSpeaks) {
+  std::vector<double> curve(52, 0);
+  for (size_t p = 10; p < 14; ++p) curve[p] = std::log(2.0);
+  Panel panel;
+  panel.add(std::vector<double>{3, 4, 3}, 0);
+  const Season season = learn_seasons(panel, {curve}).front();
+  EXPECT_NEAR(season.at(12) / season.at(30), 2, 0.1);
+  EXPECT_LT(season.learned, 0.2);
 }
 
 TEST(Season, ASmallGroupLeansOnAll) {

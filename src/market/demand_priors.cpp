@@ -66,8 +66,8 @@ void read_season_priors(const FactTable& root, DemandPriors& priors) {
 
 void read_year_curves(const FactTable& root, DemandPriors& priors) {
   for (const FactTable& row : root.tables("curve")) {
-    YearCurve curve{row.text("kind"), {}, row.texts_or_empty("words"), row.flag_or("general", false),
-                    row.text("source")};
+    YearCurve curve{
+        row.text("kind"), {}, row.texts_or_empty("words"), row.flag_or("general", false), row.text("source")};
     const std::vector<double> months = row.numbers("months");
     if (months.size() != curve.months.size()) row.wrong("months", "must be twelve");
     for (size_t m = 0; m < months.size(); ++m) {

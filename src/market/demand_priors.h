@@ -50,7 +50,7 @@ struct LevelPrior {
     int weeks = 0;
     // What the last quarter, the last year and the same weeks a year before weigh in the mean to come.
     double recent = 0, year = 0, same = 0;
-    double variance = 0;          // of what came ÷ expected, without counting noise
+    double variance = 0;  // of what came ÷ expected, without counting noise
   };
   std::vector<Span> spans;  // ascending
   std::vector<double> pace, moving, young, young_level, silent_level, silent_stops;
