@@ -39,6 +39,7 @@ std::array<MethodWeights, kBands> Forecaster::weights_of(size_t series, const Tr
   // Stock on the shelf and a silence that the pace makes all but impossible: the past is another product's.
   const bool on_shelf = !panel_.on_shelf.empty() && panel_.on_shelf[series];
   const double silence = on_shelf ? std::clamp((now.quiet - kSilence) / kSilence, 0.0, 1.0) : 0;
+  out.dead = silence;
   if (silence > 0)
     for (MethodWeights& band : weights) {
       for (double& weight : band) weight *= 1 - silence;
@@ -134,8 +135,9 @@ void Forecaster::lead_to_level(std::span<const double> factors, SeriesForecast& 
   if (!levels_.learned() || !out.signs.known()) return;
   const double year = panel_.periods_per_year;
   for (size_t h = 0; h < out.mean.size(); ++h) {
-    const double near =
+    double near =
         std::clamp((kLevelRules * year - static_cast<double>(h)) / ((kLevelRules - kMethodsRule) * year), 0.0, 1.0);
+    near = std::max(near, out.dead);
     if (near >= 1 || out.mean[h] <= 0) continue;
     const double factor = factors.empty() ? 1 : factors[h];
     const double level = factor * levels_.ahead(out.signs, static_cast<double>(h) + 1).mean;

@@ -13,6 +13,7 @@ struct SeriesForecast {
   MethodWeights weight{};              // of each method in the middle of the distribution
   double judged = 0;                   // own past forecasts behind the tilt
   double known = 0;                    // periods of history
+  double dead = 0;                     // how sure it is that the past is another product's
   LevelSigns signs;                    // what its level to come is told from
 };
 
