@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "../bench.h"
+#include "app/context.h"
 #include "baselines.h"
 #include "demand/forecast.h"
 #include "demand/season.h"
@@ -75,12 +76,12 @@ struct Ours {
   std::vector<demand::SeriesForecast> forecasts;
   double seconds = 0;  // the median of a few runs: other machines' work shows in single ones
 };
-Ours forecast_once(const demand::Panel& panel, int horizon) {
+Ours forecast_once(const demand::Panel& panel, int horizon, const market::LevelPrior& levels) {
   const auto start = std::chrono::steady_clock::now();
   Ours ours;
   const auto seasons = demand::learn_seasons(panel);
   const demand::Panel base = demand::without_season(panel, seasons);
-  const demand::Forecaster forecaster(base, horizon);
+  const demand::Forecaster forecaster(base, horizon, levels);
   ours.forecasts.resize(panel.size());
   demand::Track track;
   std::vector<double> factors(static_cast<size_t>(horizon));
@@ -93,12 +94,12 @@ Ours forecast_once(const demand::Panel& panel, int horizon) {
   return ours;
 }
 
-Ours forecast_all(const demand::Panel& panel, int horizon) {
+Ours forecast_all(const demand::Panel& panel, int horizon, const market::LevelPrior& levels) {
   constexpr int kRuns = 5;
   std::vector<double> seconds;
   Ours ours;
   for (int run = 0; run < kRuns; ++run) {
-    ours = forecast_once(panel, horizon);
+    ours = forecast_once(panel, horizon, levels);
     seconds.push_back(ours.seconds);
   }
   ours.seconds = median(seconds);
@@ -111,9 +112,9 @@ struct SetScores {
   double seconds = 0, series = 0;
 };
 
-void score_origin(const RetailSet& set, size_t origin, SetScores& scores) {
+void score_origin(const RetailSet& set, size_t origin, const market::LevelPrior& levels, SetScores& scores) {
   const AtOrigin at = panel_at(set, origin);
-  const Ours ours = forecast_all(at.panel, set.horizon);
+  const Ours ours = forecast_all(at.panel, set.horizon, levels);
   scores.seconds += ours.seconds;
   scores.series += static_cast<double>(at.series.size());
   Quantiles quantiles;
@@ -176,11 +177,11 @@ bool print_set(const RetailSet& set, const SetScores& scores) {
 }
 
 // R on a sample of the series at the last origin: its loss and ours on the same ones, and how long each takes.
-void beside_r(const RetailSet& set, const std::string& scratch) {
+void beside_r(const RetailSet& set, const std::string& scratch, const market::LevelPrior& levels) {
   constexpr size_t kSeries = 100;
   const size_t origin = set.series.front().units.size() - static_cast<size_t>(set.horizon);
   const AtOrigin at = panel_at(set, origin);
-  const Ours ours = forecast_all(at.panel, set.horizon);
+  const Ours ours = forecast_all(at.panel, set.horizon, levels);
   const size_t step = std::max<size_t>(1, at.series.size() / kSeries);
   const std::string in = scratch + "/series.csv";
   std::vector<size_t> sample;
@@ -238,15 +239,18 @@ void beside_r(const RetailSet& set, const std::string& scratch) {
 }  // namespace
 
 bool measure_accuracy(const std::string& retail, const std::string& scratch) {
+  const auto context = app::make_context("");
+  if (!context) return false;
+  const market::LevelPrior& levels = context->facts.demand.levels;
   bool met = true;
   for (const auto& read : {uci, m5, carparts}) {
     const RetailSet set = read(retail);
     SetScores scores;
     const size_t length = set.series.front().units.size();
     for (size_t k = 1; k <= kOriginsAsked; ++k)
-      score_origin(set, length - k * static_cast<size_t>(set.horizon), scores);
+      score_origin(set, length - k * static_cast<size_t>(set.horizon), levels, scores);
     met = print_set(set, scores) && met;
-    beside_r(set, scratch);
+    beside_r(set, scratch, levels);
   }
   return met;
 }
