@@ -107,7 +107,8 @@ Ours forecast_all(const demand::Panel& panel, int horizon, const market::LevelPr
 }
 
 struct SetScores {
-  Score ours;
+  Score ours, planned;  // planned: the negative binomial that a plan is told
+
   std::map<std::string, Score> textbook, poisson, negative_binomial;
   double seconds = 0, series = 0;
 };
@@ -127,6 +128,8 @@ void score_origin(const RetailSet& set, size_t origin, const market::LevelPrior&
     for (size_t h = 0; h < static_cast<size_t>(set.horizon); ++h) {
       const double y = actual[origin + h];
       scores.ours.add(ours.forecasts[k].quantiles[h], ours.forecasts[k].mean[h], y);
+      demand::count_quantiles(ours.forecasts[k].mean[h], ours.forecasts[k].variance[h], quantiles);
+      scores.planned.add(quantiles, ours.forecasts[k].mean[h], y);
       for (const Baseline& single : singles) {
         if (single.shape == Shape::kNormal)
           normal_quantiles(single.mean[h], single.variance[h], quantiles);
@@ -169,6 +172,8 @@ bool print_set(const RetailSet& set, const SetScores& scores) {
       "    {:.3f} of the best single one with its own distribution ({}), {:.3f} of the best as Poisson ({}), {:.3f} "
       "as negative binomial ({})\n",
       loss / own, name, loss / poisson, poisson_name, loss / nb, nb_name);
+  fmt::print("    as a plan is told: {:.4f} of the quantiles' loss, 80 % interval holds {:.1f} %\n",
+             scores.planned.mean_loss() / loss, 100 * scores.planned.covered / scores.planned.count);
   fmt::print("    {:.0f} series a second on one core, learning, selection and quantiles included\n",
              scores.series / scores.seconds);
   const bool met = loss / own <= kToBeat && covered >= 0.76 && covered <= 0.84;
