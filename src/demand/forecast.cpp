@@ -1,7 +1,9 @@
 #include "demand/forecast.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <limits>
 
 namespace destock::demand {
 namespace {
@@ -14,6 +16,41 @@ constexpr double kMethodsRule = 4.0 / 52;  // of a year, for which the methods a
 constexpr double kLevelRules = 13.0 / 52;  // from which on the level's law is
 constexpr double kShapeHolds = 2;          // times the mean, within which the methods' shape is kept
 constexpr int kFarthestGrowth = 26;        // periods; an even farther forecast is not less sure
+
+// What of a week's excess variance makes the negative binomial of this mean lie nearest to the quantiles: a plan is
+// told mean and variance, and methods that disagree or missed once make the variance larger than the quantiles are.
+double nearest_excess(double mean, double excess, const Quantiles& quantiles) {
+  static constexpr std::array<double, 9> kShares = {0.1, 0.2, 0.3, 0.45, 0.65, 0.85, 1, 1.3, 1.7};
+  double best = 1;
+  double least = std::numeric_limits<double>::infinity();
+  Quantiles said;
+  for (const double share : kShares) {
+    count_quantiles(mean, mean + share * excess, said);
+    double away = 0;
+    for (size_t j = 0; j < kLevels; ++j) away += std::abs(said[j] - quantiles[j]);
+    if (away >= least) continue;
+    least = away;
+    best = share;
+  }
+  return best;
+}
+
+// At the first period and a quarter of a year on; evenly between, and as there beyond.
+void fit_variance(int periods_per_year, SeriesForecast& out) {
+  if (out.mean.empty()) return;
+  const size_t far = std::min(out.mean.size() - 1, static_cast<size_t>(periods_per_year / 4));
+  const auto share_at = [&](size_t h) {
+    const double excess = out.variance[h] - out.mean[h];
+    return excess > 0 && out.mean[h] > 0 ? nearest_excess(out.mean[h], excess, out.quantiles[h]) : 1;
+  };
+  const double first = share_at(0);
+  const double last = share_at(far);
+  for (size_t h = 0; h < out.mean.size(); ++h) {
+    const double into = far > 0 ? std::min(1.0, static_cast<double>(h) / static_cast<double>(far)) : 0;
+    const double share = (1 - into) * first + into * last;
+    out.variance[h] = out.mean[h] + share * std::max(0.0, out.variance[h] - out.mean[h]);
+  }
+}
 
 }  // namespace
 
@@ -129,6 +166,7 @@ void Forecaster::forecast(size_t series, std::span<const double> factors, Track&
     double above = 0;  // whole units, and never below a lower level's
     for (double& quantile : quantiles) quantile = above = std::max(above, std::floor(quantile + 0.5));
   }
+  fit_variance(panel_.periods_per_year, out);
 }
 
 void Forecaster::lead_to_level(std::span<const double> factors, SeriesForecast& out) const {
