@@ -50,7 +50,7 @@ std::vector<std::vector<double>> year_curves(const account::Account& account, co
 }
 
 SeasonSpread spread_of(const market::YearSpread& prior) {
-  return {prior.amplitude, prior.own, prior.growth, prior.noise, prior.group_share};
+  return {prior.amplitude, prior.own, prior.growth, prior.passing, prior.noise, prior.group_share};
 }
 
 // What price and promotion made of a past week, against the regular price without promotion.

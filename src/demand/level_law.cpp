@@ -12,7 +12,9 @@ namespace {
 
 constexpr size_t kMostSeries = 3'000;  // that teach
 constexpr size_t kOriginsAYear = 13;
-constexpr double kMostTimes = 8;      // the year's mean: what one listing's later weeks count for
+constexpr double kMostTimes = 8;  // the year's mean: what one listing's later weeks count for
+constexpr double kCounting =
+    0.5;  // of the law of misses: that of weeks around their level, which wild weeks and methods widen
 constexpr double kWorst = 6;          // came ÷ expected, as it counts for the variance
 constexpr double kLeastExpected = 3;  // units, below which what came says nothing of a level
 constexpr double kLeastToStop = 20;   // units of a span, from which its last quarter tells that a listing stopped
@@ -286,7 +288,7 @@ void LevelLaw::learn_scatter(Span& span, const std::vector<Row>& rows, const Sha
     }
     if (silence > 0) continue;
     const double ratio = std::min(kWorst, row.came / mean) - 1;
-    const double counting = (phi_ / mean + kappa_) / periods;
+    const double counting = kCounting * (phi_ / mean + kappa_) / periods;
     const double believed = span.variance * prior_.pace[volume_class(mean * year_ / 52)] *
                             prior_.moving[moving_class(row.signs)] * prior_.young[age];
     squares += (ratio * ratio - counting) / believed / overlap;

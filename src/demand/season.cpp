@@ -11,6 +11,7 @@ constexpr double kLeastFactor = 0.1;   // below it a period says nothing of the 
 constexpr double kMostUnits = 8;       // times a series' mean, that one period counts for
 constexpr double kClumps = 3;          // variance ÷ mean of the units of one period
 constexpr double kSmoothness = 0.5;    // of the own shape: about four weeks of a year
+constexpr double kMonth = 4.0 / 52;    // of a year: how long passing luck lasts
 constexpr int kRounds = 8;             // of level against common period
 constexpr size_t kMostSeries = 5'000;  // that tell a shape
 
@@ -152,8 +153,11 @@ Shape posterior(const CommonPath& path, const std::vector<double>& prior, const 
   const auto phase = [&](size_t age) { return year - 1 - age % year; };
   std::vector<double> matrix(n * n), seen(n);
   for (size_t i = 0; i < n; ++i) {
-    for (size_t j = 0; j <= i; ++j)
-      matrix[i * n + j] = kAnyLevel + step * static_cast<double>(n - std::max(i, j)) + covariance(phase(i), phase(j));
+    for (size_t j = 0; j <= i; ++j) {
+      const double apart = static_cast<double>(i - j) / (kMonth * static_cast<double>(year));
+      matrix[i * n + j] = kAnyLevel + step * static_cast<double>(n - std::max(i, j)) + covariance(phase(i), phase(j)) +
+                          spread.passing * spread.passing * std::exp(-apart * apart / 2);
+    }
     matrix[i * n + i] += spread.noise * spread.noise + path.variance[i];
     seen[i] = path.log[i] - prior[phase(i)];
   }

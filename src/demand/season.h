@@ -29,6 +29,7 @@ struct SeasonSpread {
   double amplitude = 0.5;    // standard deviation of the public curve's strength
   double own = 0.25;         // of the log of a period's factor beside it
   double growth = 0.14;      // of the log of a shop's level from one year to the next
+  double passing = 0.15;     // of the log of the whole shop's luck that lasts about a month and does not come back
   double noise = 0.08;       // of the log of one period of all series together, beyond counting
   double group_share = 0.5;  // a group's own shape against the account's: these standard deviations times it
 };

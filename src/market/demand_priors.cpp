@@ -77,8 +77,8 @@ void read_year_curves(const FactTable& root, DemandPriors& priors) {
     priors.curves.push_back(std::move(curve));
   }
   const FactTable spread = root.table("spread");
-  priors.year_spread = {spread.number("amplitude"), spread.number("own"), spread.number("growth"),
-                        spread.number("noise"), spread.number("group_share")};
+  priors.year_spread = {spread.number("amplitude"), spread.number("own"),   spread.number("growth"),
+                        spread.number("passing"),   spread.number("noise"), spread.number("group_share")};
 }
 
 void read_level_prior(const FactTable& root, DemandPriors& priors) {

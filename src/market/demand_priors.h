@@ -41,7 +41,7 @@ struct YearCurve {
   std::string source;
 };
 struct YearSpread {
-  double amplitude = 0.5, own = 0.25, growth = 0.14, noise = 0.1, group_share = 0.5;
+  double amplitude = 0.5, own = 0.25, growth = 0.14, passing = 0.15, noise = 0.1, group_share = 0.5;
 };
 
 // How a level goes on. data/demand/levels.toml
