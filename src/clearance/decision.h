@@ -65,6 +65,12 @@ struct PlaybookRule {
   std::vector<double> stage_prices;
 };
 
+// A way in which the level of demand may go: by week what the mean is multiplied by, the last holds on; and its chance.
+struct LevelPath {
+  double weight = 0;
+  std::vector<double> factor;
+};
+
 struct Decision {
   int weeks = 26;
   double price = 0;             // now
@@ -75,6 +81,9 @@ struct Decision {
   std::vector<int> inbound;        // units by the week at whose start they arrive, from week 1 on; [0] is 0
   std::vector<double> base;        // mean units a week at the current price; the last holds on
   double dispersion = 0;           // variance = mean + dispersion · mean²
+  // Ways in which the level may go: weights sum to 1, in every week the weighted mean of the factors is 1. Empty: it is
+  // known.
+  std::vector<LevelPath> levels;
   std::vector<double> elasticity;  // negative; each with its weight
   std::vector<double> weight;
   double net_share = 1, net_fixed = 0;  // of a sale: price · share − fixed

@@ -69,6 +69,11 @@ void Planner::Work::prepare(const Decision& decision, const PlannerOptions& chos
   value.assign(static_cast<size_t>(decision.weeks + 1) * layers * modes * grid.points(), 0);
   rows.resize((programmes() + 1) * decision.ladder.size());
   for (Cached& cached : rows) cached.row.sold.clear();
+  looks_ahead = false;
+  looked_from = -1;
+  lengths = {1};
+  for (const Programme& programme : decision.programmes)
+    if (std::find(lengths.begin(), lengths.end(), programme.weeks) == lengths.end()) lengths.push_back(programme.weeks);
   exit.clear();
   for (int week = 0; week <= decision.weeks; ++week) exit.push_back(decision.exit_value(week).value_or(0));
   const Concave end = end_value(decision);
@@ -181,9 +186,9 @@ bool Planner::Work::too_few(const Action& action, double units) const {
 }
 
 // What a mode is worth less than none, at the stock that an action is expected to leave: `place`, per point.
-void Planner::Work::add_difference(size_t mode, int then) {
-  const double* bound = at(then, mode);
-  const double* open = at(then, 0);
+void Planner::Work::add_difference(size_t mode, int weeks) {
+  const double* bound = then_at(weeks, mode);
+  const double* open = then_at(weeks, 0);
   difference.resize(grid.points());
   for (size_t g = 0; g < grid.points(); ++g) difference[g] = bound[g] - open[g];
   for (size_t g = 0; g < grid.points(); ++g) {
@@ -221,12 +226,11 @@ void Planner::Work::find_modes(const Timers& timers) const {
 // up, each as if alone, at the stock that is expected to be left.
 bool Planner::Work::continue_with(int week, const Action& action, const DemandRow& row, const Timers& timers) {
   if (blocked(action, timers)) return false;
-  const int then = week + action.weeks;
   const int units = grid.arriving(week, action.weeks);
   find_modes(after(action, timers));
-  grid.average(row, at(then, cool.empty() ? 0 : cool.front()), units, carried);
+  grid.average(row, then_at(action.weeks, cool.empty() ? 0 : cool.front()), units, carried);
   if (cool.size() > 1) find_places(row, units);
-  for (size_t k = 1; k < cool.size(); ++k) add_difference(cool[k], then);
+  for (size_t k = 1; k < cool.size(); ++k) add_difference(cool[k], action.weeks);
   return true;
 }
 
@@ -235,7 +239,7 @@ void Planner::Work::best_of(int week, const Timers& timers) {
   best.assign(grid.points(), kNever);
   const bool by_rule = options.rule == Rule::kPlaybook;
   std::vector<size_t> ruled(by_rule ? grid.points() : 0);
-  for (size_t g = 0; g < ruled.size(); ++g) ruled[g] = play_rule(week, timers, grid.stock(g));
+  for (size_t g = 0; g < ruled.size(); ++g) ruled[g] = play_rule(week, timers, grid.stock(g), d->base_in(week));
   for (size_t a = 0; a < actions.size(); ++a) {
     if (!of_layer(actions[a])) continue;
     if (by_rule && std::find(ruled.begin(), ruled.end(), a) == ruled.end()) continue;
@@ -282,9 +286,9 @@ void Planner::Work::solve_week(int week) {
 
 // The playbook: up to three months of sales the price stays; up to five an Outlet, once it may run; above, the three
 // stages, a month each.
-size_t Planner::Work::play_rule(int week, const Timers& timers, double units) const {
+size_t Planner::Work::play_rule(int week, const Timers& timers, double units, double pace) const {
   const PlaybookRule& rule = d->playbook;
-  const double ratio = units / std::max(1e-9, d->base_in(week) * kMonthWeeks);
+  const double ratio = units / std::max(1e-9, pace * kMonthWeeks);
   const auto level_at = [&](int programme, double price) {
     size_t found = 0;
     double nearest = 1e300;
@@ -310,7 +314,7 @@ size_t Planner::Work::play_rule(int week, const Timers& timers, double units) co
   return level_at(-1, std::min(d->price, rule.stage_prices[stage])).first;
 }
 
-Planner::Planner() : work_(std::make_unique<Work>()) {}
+Planner::Planner() : team_(std::make_unique<Team>()) {}
 Planner::~Planner() = default;
 Planner::Planner(Planner&&) noexcept = default;
 Planner& Planner::operator=(Planner&&) noexcept = default;
@@ -324,21 +328,21 @@ Optimum Planner::solve(const Decision& decision, const PlannerOptions& options) 
                    std::pow(decision.discount_a_week, static_cast<double>(week));
     return out;
   }
-  work_->prepare(decision, options);
-  for (int week = decision.weeks - 1; week >= 0; --week) work_->solve_week(week);
+  team_->prepare(decision, options);
+  team_->solve();
   const Standing start = Standing::at_start(decision);
-  out.value = work_->value_at(0, work_->timers_of(start), decision.on_hand);
+  out.value = team_->value_at(0, team_->works[0].timers_of(start), decision.on_hand);
   if (options.path) {
-    work_->follow(out);
+    team_->follow(out);
     for (size_t i = 0; i < kDelays.size(); ++i)
       if (kDelays[i] < decision.weeks)
-        out.cost_of_delay[i] = std::max(0.0, out.value - work_->after_waiting(kDelays[i], start));
+        out.cost_of_delay[i] = std::max(0.0, out.value - team_->after_waiting(kDelays[i], start));
   }
   return out;
 }
 
 Choice Planner::choose(int week, const Standing& standing, double units) {
-  return work_->choose(week, standing, units, nullptr, 0);
+  return team_->choose(week, standing, units, nullptr, 0);
 }
 
 }  // namespace destock::clearance

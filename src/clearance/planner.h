@@ -7,7 +7,8 @@
 //
 // m: one timer runs, or none: a programme's cooldown, or the weeks in which a price of a class (a third of the depths)
 // binds programmes that remember. Where several run, what each cooldown costs is added, and the dearest class: exact
-// where one programme has a cooldown and none remembers. On a grid of one unit the rest is exact. Values aside, what is
+// where one programme has a cooldown and none remembers. Where the level may wander (Decision::levels), V is one for each
+// of its states, which a week keeps or draws anew (level_states.h). On a grid of one unit the rest is exact. Values aside, what is
 // chosen is always allowed: prices of the past are looked up one by one (standing.h).
 
 #include <array>
@@ -33,6 +34,7 @@ inline constexpr std::array<int, 4> kDelays = {1, 2, 4, 8};  // weeks
 
 struct Optimum {
   double value = 0;               // expected, of the best policy on the grid
+  double sd = 0;                  // of what comes: what each week's sales and news of the level make of it, summed
   std::vector<PlannedWeek> path;  // followed at the expected stock
   double next_best = 0;           // value of the best other first action
   Choice next_best_choice;
@@ -68,7 +70,8 @@ public:
 
 private:
   struct Work;
-  std::unique_ptr<Work> work_;
+  struct Team;
+  std::unique_ptr<Team> team_;
 };
 
 }  // namespace destock::clearance

@@ -51,22 +51,21 @@ void Planner::Work::judge_all(int week) {
     Judged& out = judged[a];
     out.left = &cached;
     out.later = grid.power(action.weeks);
-    const int then = week + action.weeks;
     const bool cools = action.programme >= 0 && full[static_cast<size_t>(action.programme)] > 0;
     const auto own = static_cast<size_t>(std::max(0, action.programme));
-    grid.average(row, at(then, cools ? mode_of(own, full[own]) : 0), units, carried);
+    grid.average(row, then_at(action.weeks, cools ? mode_of(own, full[own]) : 0), units, carried);
     judge(week, action, row);
     out.value = candidate;
-    add_memory(then, class_of(action), out);
+    add_memory(action.weeks, class_of(action), out);
   }
 }
 
 // What its price costs programmes later, taken at the stock expected to be left.
-void Planner::Work::add_memory(int then, size_t its_class, Judged& out) {
+void Planner::Work::add_memory(int weeks, size_t its_class, Judged& out) {
   out.memory.clear();
   if (its_class >= full.size()) return;
-  const double* bound = at(then, mode_of(its_class, full[its_class]));
-  const double* open = at(then, 0);
+  const double* bound = then_at(weeks, mode_of(its_class, full[its_class]));
+  const double* open = then_at(weeks, 0);
   out.memory.resize(grid.points());
   for (size_t g = 0; g < grid.points(); ++g) {
     const size_t from = out.left->place[g];
@@ -147,7 +146,7 @@ void Planner::Work::join_rivals(size_t without, size_t and_without) {
 }
 
 // `best` raised to an action's value where another mode holds after it than `judged` took, from one point to another.
-void Planner::Work::raise_to(int week, size_t a, size_t from, size_t to, std::pair<size_t, size_t> modes_then) {
+void Planner::Work::raise_to(size_t a, size_t from, size_t to, std::pair<size_t, size_t> modes_then) {
   const Judged& action = judged[a];
   const double* here = action.value.data();
   double* most = best.data();
@@ -155,8 +154,8 @@ void Planner::Work::raise_to(int week, size_t a, size_t from, size_t to, std::pa
     for (size_t g = from; g < to; ++g) most[g] = std::max(most[g], here[g]);
     return;
   }
-  const double* taken = at(week + actions[a].weeks, modes_then.first);
-  const double* instead = at(week + actions[a].weeks, modes_then.second);
+  const double* taken = then_at(actions[a].weeks, modes_then.first);
+  const double* instead = then_at(actions[a].weeks, modes_then.second);
   const uint32_t* place_of = action.left->place.data();
   const double* share_of = action.left->share.data();
   const double later = action.later;
@@ -197,7 +196,7 @@ void Planner::Work::solve_mode(int week, size_t mode, size_t first, int first_le
       const uint32_t a = rival->action[from];
       size_t to = from + 1;
       while (to < grid.points() && rival->action[to] == a) ++to;
-      if (a != kNone) raise_to(week, a, from, to, modes_after(actions[a], first, first_left, second, second_left));
+      if (a != kNone) raise_to(a, from, to, modes_after(actions[a], first, first_left, second, second_left));
       from = to;
     }
   for (size_t g = 0; g < grid.points(); ++g) best[g] = std::min(best[g], open[g]);

@@ -22,28 +22,20 @@ bool waiting_inbound(const Decision& d, int week) {
 
 }  // namespace
 
-// Value when nothing changes for `wait` weeks, and what is best is done then; at the start's stock.
-double Planner::Work::after_waiting(int wait, const Standing& start) {
-  Timers timers = timers_of(start);
-  for (int& left : timers) left = std::max(0, left - wait);
-  waited.resize(grid.points());
-  for (size_t g = 0; g < grid.points(); ++g) waited[g] = value_at(wait, timers, grid.stock(g));
-  for (int week = wait - 1; week >= 0; --week) {
-    const Action hold = actions.hold(week);
-    const DemandRow& row = row_of(hold);
-    grid.average(row, waited.data(), grid.arriving(week, 1), carried);
-    judge(week, hold, row);
-    waited = candidate;
-  }
-  return grid.at(waited.data(), d->on_hand);
+void Planner::Work::wait_a_week(int week) {
+  const Action hold = actions.hold(week);
+  const DemandRow& row = row_of(hold);
+  grid.average(row, waited.data(), grid.arriving(week, 1), carried);
+  judge(week, hold, row);
+  waited = candidate;
 }
 
 // The value of stock with what runs, added up as everywhere.
-double Planner::Work::value_at(int week, const Timers& timers, double units) {
-  const double open = grid.at(at(week, 0), units);
-  double value_here = open;
+double Planner::Work::with_timers(const double* open, const Timers& timers, double units) {
+  const double free = grid.at(open, units);
+  double value_here = free;
   find_modes(timers);
-  for (size_t mode : cool) value_here += grid.at(at(week, mode), units) - open;
+  for (size_t mode : cool) value_here += grid.at(open + mode * grid.points(), units) - free;
   return value_here;
 }
 
@@ -51,23 +43,23 @@ double Planner::Work::value_at(int week, const Timers& timers, double units) {
 double Planner::Work::worth(int week, const Action& action, const Timers& timers, double units) {
   if (layers > 1 && action.programme < 0) layer = static_cast<size_t>(action.level);
   const DemandRow& row = row_of(action);
-  const int next = week + action.weeks;
   const int more = grid.arriving(week, action.weeks);
-  const double* open = at(next, 0);
+  const double* open = then_at(action.weeks, 0);
   double later = row.rest * grid.at(open, more);
   for (size_t j = 0; j < row.weight.size(); ++j)
     later += row.weight[j] * grid.at(open, std::max(0.0, units - grid.stock(j)) + more);
   const double sold = std::min(units, grid.at(row.sold.data(), units));
-  later += value_at(next, after(action, timers), units - sold + more) - grid.at(open, units - sold + more);
+  later += with_timers(open, after(action, timers), units - sold + more) - grid.at(open, units - sold + more);
   double held = 0;
   for (int w = 0; w < action.weeks; ++w) held += grid.power(w) * grid.at(grid.holding(week + w), units);
   return action.net * grid.mean_power(action.weeks) * sold - action.fee + grid.power(action.weeks) * later - held;
 }
 
 // How much of the stock to keep: leaving is best where the value rises by no more than an exit brings.
-double Planner::Work::kept(int week, const Timers& timers, double units) {
+double Planner::Team::kept(int week, const Timers& timers, double units) {
+  const StockGrid& grid = works[0].grid;
   if (options.rule != Rule::kBest || d->exits.empty()) return units;
-  const double unit = exit[static_cast<size_t>(week)];
+  const double unit = works[0].exit[static_cast<size_t>(week)];
   const double here = value_at(week, timers, units);
   double keep = units;
   for (size_t g = grid.points(); g-- > 0;) {
@@ -80,21 +72,21 @@ double Planner::Work::kept(int week, const Timers& timers, double units) {
 }
 
 // The best action; what was done the week before where that gives up no more than `give_up`.
-size_t Planner::Work::best_action(int week, const Standing& standing, double units, const Choice* before,
+size_t Planner::Team::best_action(int week, const Standing& standing, double units, const Choice* before,
                                   double give_up) {
-  const Timers timers = timers_of(standing);
-  if (options.rule == Rule::kPlaybook) return play_rule(week, timers, units);
+  Work& one = works[0];
+  const Timers timers = one.timers_of(standing);
   size_t found = 0;
   double most = kNever;
   bool most_stays = false;
   double same = kNever;
   size_t of_same = 0;
-  const size_t from = layer;
+  const size_t from = one.layer;
   for (size_t a = 0; a < actions.size(); ++a) {
     const Action& action = actions[a];
-    if (!allowed(*d, standing, week, action.programme, static_cast<size_t>(action.level)) || too_few(action, units))
+    if (!allowed(*d, standing, week, action.programme, static_cast<size_t>(action.level)) || one.too_few(action, units))
       continue;
-    layer = from;
+    one.layer = from;
     const double value_here = worth(week, action, timers, units);
     // Where nothing is to be gained, as where the shelf is empty, the price stays.
     const bool stays = action.programme < 0 && action.level == 0;
@@ -109,64 +101,138 @@ size_t Planner::Work::best_action(int week, const Standing& standing, double uni
       of_same = a;
     }
   }
-  layer = from;
+  one.layer = from;
   return same >= most - give_up && same > kNever ? of_same : found;
 }
 
-Choice Planner::Work::choose(int week, const Standing& standing, double units, const Choice* before, double give_up) {
-  actions.find(week);
-  layer = std::min(static_cast<size_t>(standing.lowest_level), layers - 1);
-  const double keep = kept(week, timers_of(standing), units);
-  const Action& action = actions[best_action(week, standing, keep, before, give_up)];
-  layer = 0;
+Choice Planner::Team::choose(int week, const Standing& standing, double units, const Choice* before, double give_up) {
+  look_from(week);
+  Work& one = works[0];
+  one.layer = std::min(static_cast<size_t>(standing.lowest_level), one.layers - 1);
+  for (size_t s = 0; s < states_in(week); ++s) works[s].layer = one.layer;
+  const Timers timers = one.timers_of(standing);
+  const double keep = kept(week, timers, units);
+  Action action;
+  if (options.rule == Rule::kPlaybook) {
+    one.actions.find(week);
+    action = one.actions[one.play_rule(week, timers, keep, d->base_in(week))];
+  } else {
+    actions.find(week);
+    action = actions[best_action(week, standing, keep, before, give_up)];
+  }
+  for (Work& work : works) work.layer = 0;
   return {action.programme, action.level, units - keep};
 }
 
-void Planner::Work::follow(Optimum& out) {
-  double units = d->on_hand;
+// What a step sells and costs on average, at the stock that each state of the level is expected to have left.
+void Planner::Team::take_step(PlannedWeek& step, std::vector<double>& units) {
+  const int week = step.week;
+  const double leaves = step.stock > 0 ? step.choice.exit_units / step.stock : 0;
+  const Action usual = actions.action_of(week, step.choice.programme, static_cast<size_t>(step.choice.level));
+  step.weeks = usual.weeks;
+  for (size_t s = 0; s < states.size(); ++s) {
+    Work& work = works[s];
+    const Action action = work.actions.action_of(week, step.choice.programme, static_cast<size_t>(step.choice.level));
+    const double keep = (1 - leaves) * units[s];
+    const double sold = std::min(keep, work.grid.at(work.row_of(action).sold.data(), keep));
+    step.units += states.weight[s] * sold;
+    for (int w = 0; w < step.weeks; ++w)
+      step.holding += states.weight[s] * work.grid.at(work.grid.holding(week + w), keep);
+    units[s] = keep - sold + work.grid.arriving(week, step.weeks);
+  }
+  step.cash = step.units * usual.net - usual.fee;
+}
+
+void Planner::Team::follow(Optimum& out) {
+  std::vector<double> units(states.size(), d->on_hand);
+  const auto expected = [&] {
+    double sum = 0;
+    for (size_t s = 0; s < states.size(); ++s) sum += states.weight[s] * units[s];
+    return sum;
+  };
   Standing standing = Standing::at_start(*d);
   const double give_up = kCalm * std::abs(out.value);
   const double least_out = std::max(kLeastOut, kLeastOutShare * d->total_units());
-  for (int week = 0; week < d->weeks && (units > kNothing || waiting_inbound(*d, week));) {
+  double variance = 0;
+  double stock = d->on_hand;
+  for (int week = 0; week < d->weeks && (stock > kNothing || waiting_inbound(*d, week));) {
     PlannedWeek step;
     step.week = week;
-    step.stock = units;
-    step.choice = choose(week, standing, units, out.path.empty() ? nullptr : &out.path.back().choice, give_up);
-    if (step.choice.exit_units < std::min(least_out, units)) step.choice.exit_units = 0;
-    const double keep = units - step.choice.exit_units;
-    step.exit_cash = exit[static_cast<size_t>(week)] * step.choice.exit_units;
-    const auto taken = std::find_if(actions.all().begin(), actions.all().end(), [&](const Action& a) {
-      return a.programme == step.choice.programme && a.level == step.choice.level;
-    });
-    step.weeks = taken->weeks;
-    step.units = std::min(keep, grid.at(row_of(*taken).sold.data(), keep));
-    step.cash = step.units * taken->net - taken->fee;
-    for (int w = 0; w < step.weeks; ++w) step.holding += grid.at(grid.holding(week + w), keep);
-    if (week == 0) note_next_best(standing, units, keep, step.choice, out);
-    out.path.push_back(step);
-    units = keep - step.units + grid.arriving(week, step.weeks);
+    step.stock = stock;
+    step.choice = choose(week, standing, stock, out.path.empty() ? nullptr : &out.path.back().choice, give_up);
+    if (step.choice.exit_units < std::min(least_out, stock)) step.choice.exit_units = 0;
+    step.exit_cash = works[0].exit[static_cast<size_t>(week)] * step.choice.exit_units;
+    if (week == 0) note_next_best(standing, stock, stock - step.choice.exit_units, step.choice, out);
+    take_step(step, units);
+    stock = expected();
     standing.pass(*d, step.choice, step.units);
+    variance += std::pow(works[0].grid.power(week), 2) * news_of(step, works[0].timers_of(standing), stock);
+    out.path.push_back(step);
     week += step.weeks;
   }
+  out.sd = std::sqrt(variance);
+}
+
+// Variance that a step's sales, and what is learned of the level meanwhile, make in what comes.
+double Planner::Team::news_of(const PlannedWeek& step, const Timers& timers, double left) {
+  const int then = step.week + step.weeks;
+  Work& one = works[0];
+  const Action action = actions.action_of(step.week, step.choice.programme, static_cast<size_t>(step.choice.level));
+  const double later = one.grid.power(step.weeks);
+  const double keep = step.stock - step.choice.exit_units;
+  // Of the level: a state's own value then, or any state's.
+  const double own = states.keeps_through(step.week, step.weeks);
+  double centre = 0;
+  double squares = 0;
+  std::vector<double> values;
+  for (size_t s = 0; s < states.size(); ++s) {
+    values.push_back(works[s].value_at(then, timers, left));
+    centre += states.weight[s] * values.back();
+  }
+  double known = 0;
+  for (size_t s = 0; s < states.size(); ++s) {
+    squares += states.weight[s] * (values[s] - centre) * (values[s] - centre);
+    known += states.weight[s] * own * own * (values[s] - centre) * (values[s] - centre);
+  }
+  // Of the sales: what one unit more brings now and less later.
+  const double apart = std::max(1.0, std::sqrt(action.variance) / 2);
+  const double low = std::max(0.0, left - apart);
+  double slope = 0;
+  for (size_t s = 0; s < states.size(); ++s)
+    slope += states.weight[s] * (works[s].value_at(then, timers, left + apart) - works[s].value_at(then, timers, low)) /
+             (left + apart - low);
+  const DemandRow& row = one.row_of(action);
+  double sold = 0;
+  double sold_squares = 0;
+  for (size_t g = 0; g + 1 < row.sold.size() && one.grid.stock(g) < keep; ++g) {
+    const double more = row.sold[g + 1] - row.sold[g];
+    sold += more;
+    sold_squares += 2 * (one.grid.stock(g) + one.grid.step() / 2) * more;
+  }
+  const double noise = std::max(0.0, sold_squares - sold * sold);
+  return later * later * std::max(0.0, squares - known) + std::pow(action.net - later * slope, 2) * noise;
 }
 
 // The best first action of another kind: another programme, or another price where none is taken.
-void Planner::Work::note_next_best(const Standing& standing, double units, double keep, const Choice& taken,
+void Planner::Team::note_next_best(const Standing& standing, double units, double keep, const Choice& taken,
                                    Optimum& out) {
+  Work& one = works[0];
   out.next_best = kNever;
-  const Timers timers = timers_of(standing);
+  const Timers timers = one.timers_of(standing);
+  actions.find(0);
   for (const Action& other : actions.all()) {
     const bool same = other.programme == taken.programme && (other.programme >= 0 || other.level == taken.level);
-    if (same || !allowed(*d, standing, 0, other.programme, static_cast<size_t>(other.level)) || too_few(other, keep))
+    if (same || !allowed(*d, standing, 0, other.programme, static_cast<size_t>(other.level)) ||
+        one.too_few(other, keep))
       continue;
-    layer = 0;
-    const double value_here = worth(0, other, timers, keep) + exit[0] * (units - keep);
+    one.layer = 0;
+    const double value_here = worth(0, other, timers, keep) + one.exit[0] * (units - keep);
     if (value_here > out.next_best) {
       out.next_best = value_here;
       out.next_best_choice = {other.programme, other.level, units - keep};
     }
   }
-  layer = 0;
+  one.layer = 0;
 }
 
 }  // namespace destock::clearance

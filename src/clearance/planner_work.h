@@ -1,10 +1,12 @@
 #pragma once
 // What the planner keeps between weeks and calls. Split over planner.cpp, which works backwards mode by mode,
-// planner_modes.cpp, which works all modes out at once, and planner_path.cpp, which follows the plan forwards.
+// planner_modes.cpp, which works all modes out at once, planner_levels.cpp, which joins the states of a level that is
+// not known, and planner_path.cpp, which follows the plan forwards.
 
 #include <cstdint>
 #include <vector>
 
+#include "clearance/level_states.h"
 #include "clearance/planner.h"
 #include "clearance/stock_grid.h"
 #include "clearance/week_actions.h"
@@ -37,6 +39,15 @@ struct Planner::Work {
   double* at(int week, size_t mode) {
     return value.data() + ((static_cast<size_t>(week) * layers + layer) * modes + mode) * grid.points();
   }
+  // The same as it looks from some weeks before, where the level may have changed meanwhile; of the week looked from.
+  double* then_at(int weeks, size_t mode) {
+    if (!looks_ahead) return at(looked_from + weeks, mode);
+    return ahead[static_cast<size_t>(weeks)].data() + (layer * modes + mode) * grid.points();
+  }
+  double* week_of(int week) { return value.data() + static_cast<size_t>(week) * week_size(); }
+  size_t week_size() const { return layers * modes * grid.points(); }
+  // Values ahead of a week. `mean`: of the values of all states of the level, by week.
+  void look_from(int week, const LevelStates& states, const std::vector<double>& mean);
   // The mode of a timer that runs for so many weeks; 0 where it does not.
   size_t mode_of(size_t timer, int weeks) const {
     return weeks <= 0 ? 0 : first_mode[timer] + static_cast<size_t>(weeks) - 1;
@@ -56,7 +67,7 @@ struct Planner::Work {
   const Cached& with_places(const Action& action, int arriving);
   bool too_few(const Action& action, double units) const;
   void judge(int week, const Action& action, const DemandRow& row);
-  void add_difference(size_t mode, int then);
+  void add_difference(size_t mode, int weeks);
   void find_places(const DemandRow& row, int units);
   void find_modes(const Timers& timers) const;  // into `cool`
   size_t pair_mode(int first, int second) const {
@@ -77,11 +88,11 @@ struct Planner::Work {
   };
   void clear(Rival& rival) const;
   void add_rivals(size_t a, const double* here, Rival& rival) const;
-  void add_memory(int then, size_t its_class, Judged& out);
+  void add_memory(int weeks, size_t its_class, Judged& out);
   void find_rivals();
   void find_rivals_of_class(size_t timer);
   void join_rivals(size_t without, size_t and_without);
-  void raise_to(int week, size_t a, size_t from, size_t to, std::pair<size_t, size_t> modes_then);
+  void raise_to(size_t a, size_t from, size_t to, std::pair<size_t, size_t> modes_then);
   bool one_after_the_other(int week, int first_left, int second_left) const;
   void solve_mode(int week, size_t mode, size_t first, int first_left, size_t second, int second_left);
   void solve_timer(int week, size_t timer);
@@ -90,16 +101,13 @@ struct Planner::Work {
                                         int second_left) const;
   void solve_all_modes(int week);
   void solve_week(int week);
-  size_t play_rule(int week, const Timers& timers, double units) const;
+  size_t play_rule(int week, const Timers& timers, double units, double pace) const;
 
-  double after_waiting(int wait, const Standing& start);
-  double value_at(int week, const Timers& timers, double units);
+  // Of stock with what runs, from values that begin with no timer's.
+  double with_timers(const double* open, const Timers& timers, double units);
+  double value_at(int week, const Timers& timers, double units) { return with_timers(at(week, 0), timers, units); }
   double worth(int week, const Action& action, const Timers& timers, double units);
-  double kept(int week, const Timers& timers, double units);
-  size_t best_action(int week, const Standing& standing, double units, const Choice* before, double give_up);
-  Choice choose(int week, const Standing& standing, double units, const Choice* before, double give_up);
-  void follow(Optimum& out);
-  void note_next_best(const Standing& standing, double units, double keep, const Choice& taken, Optimum& out);
+  void wait_a_week(int week);  // `waited`, as it looks a week earlier when nothing is changed
 
   const Decision* d = nullptr;
   PlannerOptions options;
@@ -114,6 +122,10 @@ struct Planner::Work {
   std::vector<int> stands_for;     // of each class: its level
   std::vector<double> exit;        // by week: of a unit that leaves in bulk, the horizon's end last
   std::vector<double> value;       // week, layer, mode, point
+  bool looks_ahead = false;        // whether the level may change
+  int looked_from = 0;
+  std::vector<int> lengths;                // of actions, in weeks
+  std::vector<std::vector<double>> ahead;  // by weeks ahead: layer, mode, point
   std::vector<Cached> rows;        // by programme + 1, level
   std::vector<Judged> judged;      // by action
   std::vector<double> carried, best, candidate, share, difference, waited;
@@ -121,6 +133,44 @@ struct Planner::Work {
   mutable std::vector<size_t> cool;      // modes whose costs are added
   std::vector<Rival> short_of, long_of;  // by programme + 1: prices and what is stateless first
   Rival short_rival, long_rival, short_deep, long_deep;
+};
+
+// One Work for each state of the level. At the start nothing is known of it: all states are one.
+struct Planner::Team {
+  using Timers = Work::Timers;
+
+  void prepare(const Decision& decision, const PlannerOptions& options);
+  void solve();
+  size_t states_in(int week) const { return week == 0 ? 1 : states.size(); }
+  void look_from(int week);
+  void find_mean(int week);
+
+  // Means over the states, where nobody knows which one holds.
+  template <typename Of>
+  double mean_of(int week, Of of) {
+    if (states_in(week) == 1) return of(works[0]);
+    double sum = 0;
+    for (size_t s = 0; s < states.size(); ++s) sum += states.weight[s] * of(works[s]);
+    return sum;
+  }
+  double value_at(int week, const Timers& timers, double units);
+  double worth(int week, const Action& action, const Timers& timers, double units);
+  double kept(int week, const Timers& timers, double units);
+  size_t best_action(int week, const Standing& standing, double units, const Choice* before, double give_up);
+  Choice choose(int week, const Standing& standing, double units, const Choice* before, double give_up);
+  void follow(Optimum& out);
+  void take_step(PlannedWeek& step, std::vector<double>& units);
+  double news_of(const PlannedWeek& step, const Timers& timers, double left);
+  void note_next_best(const Standing& standing, double units, double keep, const Choice& taken, Optimum& out);
+  double after_waiting(int wait, const Standing& start);
+
+  const Decision* d = nullptr;
+  PlannerOptions options;
+  LevelStates states;
+  std::vector<Decision> decisions;  // by state; empty: the level is known
+  std::vector<Work> works;          // by state; more than there are states are kept for another time
+  std::vector<double> mean;         // of the values: week, layer, mode, point
+  WeekActions actions;              // at the mean level
 };
 
 }  // namespace destock::clearance

@@ -6,6 +6,7 @@
 #include "clearance/playbook.h"
 #include "clearance/sku_programmes.h"
 #include "clearance/stock_layers.h"
+#include "demand/level_worlds.h"
 #include "economics/price_ending.h"
 
 namespace destock::clearance {
@@ -123,6 +124,7 @@ void find_exits(const SkuCase& sku, const market::Facts& facts, const PlanWishes
 void find_demand(const SkuCase& sku, const Outlook& outlook, const PlanWishes& wishes, Decision& d) {
   d.base = outlook.weekly.empty() ? std::vector<double>{sku.units_per_day * kWeekDays} : outlook.weekly;
   d.dispersion = outlook.dispersion;
+  d.levels = outlook.levels;
   // Somebody's own figure is meant as it stands.
   d.believe_elasticity(wishes.elasticity.value_or(outlook.elasticity), wishes.elasticity ? 0 : outlook.elasticity_sd);
 }
@@ -177,6 +179,12 @@ Outlook outlook_of(const account::Account& account, const demand::AccountForecas
     squares += static_cast<double>(weeks[w].mean) * weeks[w].mean;
   }
   outlook.dispersion = squares > 0 ? std::max(0.0, spread / squares) : 0;
+  for (const demand::World& world : demand::worlds_of(forecast, i)) {
+    LevelPath path{world.weight, {}};
+    for (size_t w = skipped; w < world.factor.size(); ++w)
+      path.factor.push_back((1 - into) * world.factor[w] + into * world.factor[std::min(w + 1, world.factor.size() - 1)]);
+    outlook.levels.push_back(std::move(path));
+  }
   return outlook;
 }
 

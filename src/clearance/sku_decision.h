@@ -13,6 +13,7 @@ namespace destock::clearance {
 struct Outlook {
   std::vector<double> weekly;  // mean units at the current price, by week
   double dispersion = 0;       // variance = mean + dispersion · mean²
+  std::vector<LevelPath> levels;  // as Decision::levels, by week of the plan
   double elasticity = -2, elasticity_sd = 0;
   Text elasticity_basis;
   std::vector<PaidWeek> past;  // the last week first

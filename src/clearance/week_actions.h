@@ -25,6 +25,7 @@ public:
   // they sell and cost. Worked out again only where demand or what is open has changed.
   void find(int week);
   Action hold(int week) const { return action_of(week, -1, 0); }
+  Action action_of(int week, int programme, size_t level) const;
 
   const std::vector<Action>& all() const { return all_; }
   const Action& operator[](size_t i) const { return all_[i]; }
@@ -32,7 +33,6 @@ public:
 
 private:
   bool same_as_last(int week) const;
-  Action action_of(int week, int programme, size_t level) const;
   void add_programme(int week, size_t i);
 
   const Decision* d_ = nullptr;

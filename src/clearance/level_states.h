@@ -1,0 +1,31 @@
+#pragma once
+// A listing's level that wanders, as a chain of a few states: each has a chance and, by week, what demand is multiplied
+// by. Through a week a state stays, or is drawn anew by the chances: how often, so that today's level is the mean of
+// next week's. So what one week says of the half year is as much as it can say.
+
+#include <vector>
+
+#include "clearance/decision.h"
+
+namespace destock::clearance {
+
+struct LevelStates {
+  std::vector<double> weight;
+  std::vector<std::vector<double>> factor;  // by state, then by week up to the horizon's end, it included
+  std::vector<double> keeps;                // by week: chance that a state stays through it
+
+  size_t size() const { return weight.size(); }
+  // That it stays through so many weeks.
+  double keeps_through(int week, int weeks) const;
+};
+
+// The levels as they are; one state where the level is known.
+LevelStates true_levels(const Decision& decision);
+// The levels as a seller can know them: at the start nothing, then what the weeks' sales have said (Kalman 1960, with
+// the sales at the current price). The spread that is not known yet stays in the mean.
+LevelStates believed_levels(const Decision& decision);
+
+// The decision where demand goes as in a state; after the horizon its last level holds on.
+Decision in_state(const Decision& decision, const LevelStates& states, size_t state);
+
+}  // namespace destock::clearance
