@@ -80,4 +80,17 @@ void remember_prices(Decision& decision) {
   for (Programme& programme : decision.programmes) programme.remembers = true;
 }
 
+void let_wander(Decision& decision, double spread, double dies) {
+  constexpr double kPoints[] = {-1.15, -0.32, 0.32, 1.15};
+  decision.levels.assign(1 + std::size(kPoints), {(1 - dies) / static_cast<double>(std::size(kPoints)), {}});
+  decision.levels[0].weight = dies;
+  for (int week = 0; week <= decision.weeks; ++week) {
+    std::vector<double> factor{std::pow(0.05, std::min(1.0, (week + 0.5) / 10))};
+    for (double point : kPoints) factor.push_back(std::exp(spread * std::sqrt((week + 0.5) / 26) * point));
+    double mean = 0;
+    for (size_t k = 0; k < factor.size(); ++k) mean += decision.levels[k].weight * factor[k];
+    for (size_t k = 0; k < factor.size(); ++k) decision.levels[k].factor.push_back(factor[k] / mean);
+  }
+}
+
 }  // namespace destock::clearance

@@ -2,6 +2,8 @@
 
 #include <cmath>
 
+#include "clearance/level_states.h"
+
 namespace destock::simulate {
 namespace {
 
@@ -16,6 +18,8 @@ constexpr Weighed kElasticities[] = {{0.75, 0.25}, {1, 0.5}, {1.3, 0.25}};
 constexpr Weighed kUplifts[] = {{0, 0.1}, {0.5, 0.2}, {1, 0.35}, {1.5, 0.35}};
 constexpr Weighed kLevels[] = {{0.65, 0.1}, {0.8, 0.2}, {1, 0.4}, {1.25, 0.2}, {1.55, 0.1}};
 constexpr double kDrift = 0.03;  // a week: chance that the level is the next one up, and the next one down
+// Where the level may wander: from, to and by a factor each; and how much more often it moves to its neighbour.
+constexpr double kWidest = 0.03, kHighest = 4, kApart = 1.3;
 constexpr double kMovedLevel = 0.06, kMovedElasticity = 0.06, kMovedUplift = 0.12;
 constexpr double kWeekDays = 7;
 
@@ -48,20 +52,50 @@ void drop_front(std::vector<T>& list, int count) {
 
 }  // namespace
 
-Learner::Learner(const Decision& decision) : d_(decision) {
+Learner::Learner(const Decision& decision) : d_(decision), drift_(kDrift) {
   for (size_t i = 0; i < decision.elasticity.size(); ++i)
     for (const Weighed& e : kElasticities) elasticities_.push_back(decision.elasticity[i] * e.value);
   for (const Weighed& u : kUplifts) uplifts_.push_back(u.value);
-  for (const Weighed& l : kLevels) levels_.push_back(l.value);
+  std::vector<double> chances;
+  if (decision.levels.size() > 1) {
+    wander_over_levels(decision, chances);
+  } else {
+    for (const Weighed& l : kLevels) {
+      levels_.push_back(l.value);
+      chances.push_back(l.weight);
+    }
+  }
   for (size_t e = 0; e < elasticities_.size(); ++e)
     for (size_t u = 0; u < uplifts_.size(); ++u)
       for (size_t l = 0; l < levels_.size(); ++l) {
         const size_t point = e / std::size(kElasticities);
         all_.push_back({e, u, l,
                         decision.weight[point] * kElasticities[e % std::size(kElasticities)].weight *
-                            kUplifts[u].weight * kLevels[l].weight});
+                            kUplifts[u].weight * chances[l]});
       }
   planned_ = means();
+}
+
+// A grid of levels, the spread of the first week's and how fast they wander.
+void Learner::wander_over_levels(const Decision& decision, std::vector<double>& chances) {
+  const clearance::LevelStates states = clearance::true_levels(decision);
+  const auto squares = [&](size_t week) {
+    double sum = 0;
+    for (size_t s = 0; s < states.size(); ++s)
+      sum += states.weight[s] * std::pow(std::log(std::max(kWidest, states.factor[s][week])), 2);
+    return sum;
+  };
+  const auto weeks = static_cast<size_t>(decision.weeks);
+  const double step = std::log(kApart);
+  drift_ = std::clamp(squares(weeks) / static_cast<double>(weeks) / (2 * step * step), kDrift, 0.3);
+  const double first = std::max(0.05, std::sqrt(squares(0)));
+  double sum = 0;
+  for (double level = kWidest; level < kHighest; level *= kApart) {
+    levels_.push_back(level);
+    chances.push_back(std::exp(-0.5 * std::pow(std::log(level) / first, 2)));
+    sum += chances.back();
+  }
+  for (double& chance : chances) chance /= sum;
 }
 
 double Learner::mean_of(const Supposition& s, const SeenWeek& week) const {
@@ -94,9 +128,9 @@ void Learner::drift() {
     std::vector<double> after(levels, 0);
     for (size_t l = 0; l < levels; ++l) {
       const double weight = all_[begin + l].weight;
-      after[l] += weight * (1 - 2 * kDrift);
-      after[l > 0 ? l - 1 : l] += weight * kDrift;
-      after[l + 1 < levels ? l + 1 : l] += weight * kDrift;
+      after[l] += weight * (1 - 2 * drift_);
+      after[l > 0 ? l - 1 : l] += weight * drift_;
+      after[l + 1 < levels ? l + 1 : l] += weight * drift_;
     }
     for (size_t l = 0; l < levels; ++l) all_[begin + l].weight = after[l];
   }

@@ -35,11 +35,13 @@ private:
   struct Means {
     double elasticity = 0, uplift = 0, level = 0;
   };
+  void wander_over_levels(const clearance::Decision& decision, std::vector<double>& chances);
   double mean_of(const Supposition& s, const SeenWeek& week) const;
   Means means() const;
   void drift();
 
   const clearance::Decision& d_;
+  double drift_;  // a week: chance that the level is the next one up, and the next one down
   std::vector<double> elasticities_, uplifts_, levels_;
   std::vector<Supposition> all_;
   Means planned_;

@@ -10,6 +10,10 @@ namespace {
 constexpr int kWeekDays = 7;
 constexpr double kUnbelieved = 0.1;  // dispersion where none was believed and it is to be larger
 constexpr double kLarge = 300;       // mean above which the normal distribution will do
+constexpr double kHalfYear = 26;     // weeks
+// Of a listing that dies: when that begins, what is left of it a week later each time, and at last.
+constexpr int kDiesFrom = 16;
+constexpr double kDiesBy = 0.75, kDiesTo = 0.05;
 
 double uniform(std::mt19937_64& random) {
   return (static_cast<double>(random() >> 11) + 0.5) * 0x1p-53;
@@ -45,7 +49,18 @@ double normal_quantile(double u) {
   return (low + high) / 2;
 }
 
+double dying(int week, int from) {
+  return std::max(kDiesTo, std::pow(kDiesBy, std::max(0, week - from)));
+}
+
 }  // namespace
+
+World wandering_world() {
+  World world{"wandering", {"levels wander and die", "销量水平漂移、部分停销"}};
+  world.spread = 0.5;
+  world.dies = 1.0 / 7;
+  return world;
+}
 
 std::vector<World> all_worlds() {
   return {
@@ -106,6 +121,23 @@ Market::Market(const clearance::Decision& decision, const World& world, uint64_t
   for (int week = 0; week < decision.weeks; ++week) {
     level_.push_back(gamma_of(random, dispersion));
     for (int day = 0; day < kWeekDays; ++day) luck_.push_back(uniform(random));
+  }
+  if (world.spread > 0 || world.dies > 0) wander(seed);
+}
+
+void Market::wander(uint64_t seed) {
+  std::mt19937_64 random(seed ^ 0x5851f42d4c957f2dULL);  // the week's luck is the same in every world
+  const bool dies = uniform(random) < world_.dies;
+  const auto from = static_cast<int>(uniform(random) * kDiesFrom);
+  const double a_week = world_.spread / std::sqrt(kHalfYear);
+  double log_level = 0;
+  for (int week = 0; week < d_.weeks; ++week) {
+    double died = 0;
+    for (int start = 0; start < kDiesFrom; ++start) died += dying(week, start) / kDiesFrom;
+    const double mean = 1 - world_.dies + world_.dies * died;
+    level_[static_cast<size_t>(week)] *=
+        std::exp(log_level - a_week * a_week * week / 2) * (dies ? dying(week, from) : 1) / mean;
+    log_level += a_week * normal_quantile(uniform(random));
   }
 }
 

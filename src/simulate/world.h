@@ -16,10 +16,15 @@ struct World {
   double dispersion = 1;  // × the believed one; where none was believed, of 0.1
   double uplift = 1;      // × the believed one, never below 1: a programme does not drive buyers away
   double drift = 0;       // share by which demand has changed at the horizon's end, evenly on the way
+  // Levels that wander, the mean as believed: of the level's logarithm after half a year, and the share of SKUs that all
+  // but stop selling within the first months.
+  double spread = 0, dies = 0;
 };
 
 // As believed, each belief wrong by itself, and all of them at once.
 std::vector<World> all_worlds();
+// Levels wander, and one SKU in seven all but stops selling: what a gift shop's half year after a peak looks like.
+World wandering_world();
 // Every combination of elasticity 0.7, 1, 1.3, dispersion 1, 2, uplift 1, 0.5 and drift −30 %, 0, +30 %.
 std::vector<World> world_grid();
 
@@ -37,6 +42,8 @@ public:
   Wanted wanted(int day, int programme, size_t level, double share) const;
 
 private:
+  void wander(uint64_t seed);
+
   const clearance::Decision& d_;
   World world_;
   double elasticity_;          // the truth of this run
