@@ -33,12 +33,15 @@ void Planner::Team::prepare(const Decision& decision, const PlannerOptions& chos
   decisions.reserve(states.size());
   if (works.size() < states.size()) works.resize(states.size());
   if (states.size() == 1) {
+    works[0].shelf = nullptr;
     works[0].prepare(decision, options);
   } else {
     for (size_t s = 0; s < states.size(); ++s) {
       decisions.push_back(in_state(decision, states, s));
+      works[s].shelf = &shelf;
       works[s].prepare(decisions[s], options);
     }
+    shelf.begin(works[0].grid.step(), works[0].grid.points(), works[0].rows.size());
     mean.assign(static_cast<size_t>(decision.weeks + 1) * works[0].week_size(), 0);
   }
   actions.begin(decision, options.rule == Rule::kBest   ? Choose::kHull

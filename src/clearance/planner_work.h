@@ -8,6 +8,7 @@
 
 #include "clearance/level_states.h"
 #include "clearance/planner.h"
+#include "clearance/row_shelf.h"
 #include "clearance/stock_grid.h"
 #include "clearance/week_actions.h"
 
@@ -127,6 +128,7 @@ struct Planner::Work {
   std::vector<int> lengths;                // of actions, in weeks
   std::vector<std::vector<double>> ahead;  // by weeks ahead: layer, mode, point
   std::vector<Cached> rows;        // by programme + 1, level
+  RowShelf* shelf = nullptr;       // from which they come; null: worked out
   std::vector<Judged> judged;      // by action
   std::vector<double> carried, best, candidate, share, difference, waited;
   std::vector<size_t> place;
@@ -171,6 +173,7 @@ struct Planner::Team {
   std::vector<Work> works;          // by state; more than there are states are kept for another time
   std::vector<double> mean;         // of the values: week, layer, mode, point
   WeekActions actions;              // at the mean level
+  RowShelf shelf;
 };
 
 }  // namespace destock::clearance
