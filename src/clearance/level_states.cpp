@@ -71,6 +71,33 @@ LevelStates believed_levels(const Decision& decision) {
   return states;
 }
 
+std::vector<LevelPath> fewer(std::vector<LevelPath> levels, size_t most) {
+  const auto end = [](const LevelPath& path) { return path.factor.empty() ? 1 : path.factor.back(); };
+  std::stable_sort(levels.begin(), levels.end(),
+                   [&](const LevelPath& a, const LevelPath& b) { return end(a) < end(b); });
+  while (levels.size() > most) {
+    size_t nearest = 0;
+    double least = 0;
+    for (size_t i = 0; i + 1 < levels.size(); ++i) {
+      const double apart = end(levels[i + 1]) - end(levels[i]);
+      const double lost = levels[i].weight * levels[i + 1].weight / (levels[i].weight + levels[i + 1].weight) * apart * apart;
+      if (i == 0 || lost < least) {
+        least = lost;
+        nearest = i;
+      }
+    }
+    LevelPath& into = levels[nearest];
+    const LevelPath& gone = levels[nearest + 1];
+    const double both = into.weight + gone.weight;
+    into.factor.resize(std::max(into.factor.size(), gone.factor.size()), end(into));
+    for (size_t week = 0; week < into.factor.size(); ++week)
+      into.factor[week] = (into.weight * into.factor[week] + gone.weight * factor_in(gone, static_cast<int>(week))) / both;
+    into.weight = both;
+    levels.erase(levels.begin() + static_cast<std::ptrdiff_t>(nearest) + 1);
+  }
+  return levels;
+}
+
 Decision in_state(const Decision& decision, const LevelStates& states, size_t state) {
   Decision d = decision;
   d.levels.clear();

@@ -25,6 +25,9 @@ LevelStates true_levels(const Decision& decision);
 // the sales at the current price). The spread that is not known yet stays in the mean.
 LevelStates believed_levels(const Decision& decision);
 
+// The same in at most so many ways: the nearest are taken together, their mean stays.
+std::vector<LevelPath> fewer(std::vector<LevelPath> levels, size_t most);
+
 // The decision where demand goes as in a state; after the horizon its last level holds on.
 Decision in_state(const Decision& decision, const LevelStates& states, size_t state);
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <cmath>
 
+#include "clearance/level_states.h"
 #include "clearance/stock_layers.h"
 
 namespace destock::clearance {
@@ -12,6 +13,7 @@ constexpr double kAUnit = 0.5;
 constexpr double kLeastElastic = -0.3, kMostElastic = -8;
 constexpr int kHalvings = 6;
 constexpr size_t kCoarse = 40;         // grid points: only the first choice is asked
+constexpr size_t kCoarseLevels = 3;
 constexpr double kMuchDearer = 1.5;    // a later month's storage ÷ this month's, worth a word
 constexpr double kWorthSaying = 0.05;  // a chance
 
@@ -231,6 +233,7 @@ std::optional<double> turning_point(const Decision& decision, const Choice& firs
   double mean = 0;
   for (size_t i = 0; i < decision.elasticity.size(); ++i) mean += decision.weight[i] * decision.elasticity[i];
   Decision d = decision;
+  d.levels = fewer(decision.levels, kCoarseLevels);
   PlannerOptions options;
   options.path = false;
   options.grid = kCoarse;
