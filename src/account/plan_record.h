@@ -76,6 +76,7 @@ struct PlanLine {
   std::optional<double>
       turning_elasticity{};  // at which the first action turns between keeping the price and cutting it
   std::optional<IfOffered> if_offered{};
+  std::optional<Money> net_recovery_p10{}, net_recovery_p90{};  // between which it comes eight times in ten
   // What the same weeks bring if held, by the playbook, and if all of it leaves in bulk at once: summed into the plan's
   // curves, not stored by line.
   std::vector<PlanWeek> hold_weeks{}, playbook_weeks{}, liquidate_weeks{};

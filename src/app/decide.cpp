@@ -108,9 +108,12 @@ Json decided_json(const DecideLine& line, clearance::Planner& planner, Lang lang
     delay[std::to_string(clearance::kDelays[i])] = line.rule == clearance::Rule::kBest && best.cost_of_delay[i]
                                                        ? Json(cents(*best.cost_of_delay[i]))
                                                        : Json(nullptr);
+  const bool ranged = !best.path.empty();
   return {{"sku", line.sku},
           {"policy", line.policy},
           {"net_recovery", cents(best.value)},
+          {"net_recovery_p10", ranged ? Json(cents(best.value - clearance::kFallsShort * best.sd)) : Json(nullptr)},
+          {"net_recovery_p90", ranged ? Json(cents(best.value + clearance::kExceeds * best.sd)) : Json(nullptr)},
           {"upper_bound", cents(clearance::fluid_bound(d))},
           {"first", first},
           {"actions", actions},

@@ -11,6 +11,7 @@ namespace {
 using clearance::Decision;
 using Input = nlohmann::json;
 
+constexpr size_t kMostLevels = 24;
 constexpr double kMonthDays = 365.25 / 12;
 constexpr int kMostWeeks = 104;
 constexpr int kMostUnits = 10'000'000;
@@ -159,6 +160,40 @@ void read_stock(const Fields& stock, const HoldingRates& rates, Decision& d) {
     if (cohort.units > 0) d.cohorts.push_back({cohort.units, 0, rates.of_cohort(cohort.age, d.weeks)});
 }
 
+// Ways in which the level may go. Their weights are made to sum to 1, and in every week the mean of the factors is 1.
+void read_levels(const Fields& demand, Decision& d) {
+  double weights = 0;
+  size_t weeks = 0;
+  demand.each("levels", [&](const Input& element, const std::string& path) {
+    const Fields level(element, path, {"weight", "factor"});
+    clearance::LevelPath way{level.number("weight", 0, 1e6), {}};
+    level.each("factor", [&](const Input& factor, const std::string& its_path) {
+      if (!factor.is_number() || factor.get<double>() < 0)
+        throw Refused{its_path, {"must be a number of 0 or more", "应为不小于 0 的数字"}};
+      way.factor.push_back(factor.get<double>());
+    });
+    if (way.factor.empty()) throw Refused{path + ".factor", {"is empty", "为空"}};
+    weights += way.weight;
+    weeks = std::max(weeks, way.factor.size());
+    d.levels.push_back(std::move(way));
+  });
+  if (d.levels.empty()) return;
+  if (d.levels.size() > kMostLevels || weights <= 0)
+    throw Refused{demand.of("levels"),
+                  {fmt::format("must be at most {} with weights above 0", kMostLevels),
+                   fmt::format("至多 {} 项，权重须大于 0", kMostLevels)}};
+  for (clearance::LevelPath& way : d.levels) {
+    way.weight /= weights;
+    way.factor.resize(weeks, way.factor.back());
+  }
+  for (size_t week = 0; week < weeks; ++week) {
+    double mean = 0;
+    for (const clearance::LevelPath& way : d.levels) mean += way.weight * way.factor[week];
+    if (mean <= 0) throw Refused{demand.of("levels"), {"must have a mean above 0", "均值须大于 0"}};
+    for (clearance::LevelPath& way : d.levels) way.factor[week] /= mean;
+  }
+}
+
 void read_demand(const Fields& demand, Decision& d) {
   const Input& mean = demand.at("weekly_mean");
   if (mean.is_array()) {
@@ -176,6 +211,7 @@ void read_demand(const Fields& demand, Decision& d) {
   const double e = elasticity.number("mean", -20, 0);
   const double sd = elasticity.number_or("sd", 0, 20, 0);
   d.believe_elasticity(e, sd);
+  read_levels(demand, d);
 }
 
 void read_channels(const Fields& line, Decision& d) {
@@ -291,7 +327,7 @@ DecideLine read_decide_line(const Input& json, const market::Playbook& playbook)
   d.net_fixed = costs.number("fulfilment", 0, 1e6);
   const HoldingRates rates = read_holding(costs, out.as_of);
   read_stock(Fields(line.at("stock"), "stock", {"on_hand", "cohorts", "inbound"}), rates, d);
-  read_demand(Fields(line.at("demand"), "demand", {"weekly_mean", "dispersion", "elasticity"}), d);
+  read_demand(Fields(line.at("demand"), "demand", {"weekly_mean", "dispersion", "elasticity", "levels"}), d);
   read_channels(line, d);
   d.discount_a_week = std::pow(1 + line.number_or("cost_of_capital", 0, 10, 0), -7 / 365.25);
   d.playbook = clearance::weekly_rule(playbook);

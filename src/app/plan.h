@@ -83,6 +83,8 @@ struct PlanTotals {
   std::map<std::string, ByPolicy> policies{};
   Date horizon_end{};         // its last day
   size_t unplanned_skus = 0;  // that no figure can be given of: in no total
+  // Between which the net recovery comes eight times in ten; nothing where a line says nothing of it.
+  std::optional<Money> net_recovery_p10{}, net_recovery_p90{};
   // Money that comes up to and including a day, net of storage; nothing without that policy or a rate.
   std::optional<Money> cash_by(const std::string& policy, Date first_day, Date day) const;
 };

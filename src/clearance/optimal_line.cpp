@@ -289,6 +289,8 @@ account::PlanLine optimal_line(const SkuCase& sku, const Outlook& outlook, const
   line.sure_out_by = out_by(sku.first_day, odds, kSure);
   if (!odds.empty()) line.out_by_end = odds.back();
   line.elasticity = outlook.elasticity;
+  line.net_recovery_p10 = money(best.value - kFallsShort * best.sd);
+  line.net_recovery_p90 = money(best.value + kExceeds * best.sd);
   line.turning_elasticity =
       best.path.empty() || alone ? std::nullopt : turning_point(d, best.path.front().choice, planner);
   line.hold_weeks = OptimalLine(sku, facts, problem, held).weeks();

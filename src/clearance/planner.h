@@ -30,6 +30,10 @@ struct PlannedWeek {
   double holding = 0;  // of the weeks, at the stock after the exit
 };
 
+// Of an Optimum's `sd`, below its value and above it: eight outcomes in ten lie between. What comes falls further short
+// than it exceeds, for stock that is gone cannot be sold twice (simulate's market of wandering levels, 700 runs).
+inline constexpr double kFallsShort = 1.6, kExceeds = 0.85;
+
 inline constexpr std::array<int, 4> kDelays = {1, 2, 4, 8};  // weeks
 
 struct Optimum {

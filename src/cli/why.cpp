@@ -30,6 +30,8 @@ void print_values(const Session& session, const account::PlanRecord& plan, const
   const auto add = [&](const char* id, Text name, const std::optional<Money>& value) {
     if (value) figures.push_back({id, std::move(name), *value, Kind::kMoney});
   };
+  add("net_recovery_p10", {"  nine times in ten more than", "  九成概率高于"}, line.net_recovery_p10);
+  add("net_recovery_p90", {"  nine times in ten less than", "  九成概率低于"}, line.net_recovery_p90);
   add("upper_bound", {"No plan can bring more than", "任何方案的上限"}, line.upper_bound);
   add("playbook", {"By the playbook's rules", "按清仓规则"}, line.playbook_net_recovery);
   add("hold", {"If held", "若持有"}, line.hold_net_recovery);

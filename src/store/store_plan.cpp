@@ -89,7 +89,9 @@ void insert_lines(soci::session& sql, int64_t id, const account::PlanRecord& pla
                     {"offered_first_day", kInt},
                     {"offered_last_day", kInt},
                     {"offered_price", kInt},
-                    {"offered_net_recovery", kInt}});
+                    {"offered_net_recovery", kInt},
+                    {"net_recovery_p10", kInt},
+                    {"net_recovery_p90", kInt}});
   BulkInsert actions(sql, "plan_action",
                      {{"plan_id", kInt},
                       {"line", kInt},
@@ -153,7 +155,9 @@ void insert_lines(soci::session& sql, int64_t id, const account::PlanRecord& pla
                line.if_offered ? value(line.if_offered->start) : null(),
                line.if_offered ? value(line.if_offered->end) : null(),
                line.if_offered ? value(line.if_offered->price) : null(),
-               line.if_offered ? value(line.if_offered->net_recovery) : null()});
+               line.if_offered ? value(line.if_offered->net_recovery) : null(),
+               value(line.net_recovery_p10),
+               value(line.net_recovery_p90)});
     int64_t position = 0;
     for (const account::PlanAction& action : line.actions) {
       const auto checks = joined(action.checks);
@@ -213,9 +217,8 @@ void read_lines(soci::session& sql, account::PlanRecord& plan) {
                       "hold_net_recovery, playbook_net_recovery, delay_1, delay_2, delay_4, "
                       "delay_8, why_en, why_zh, next_best_channel, next_best_net_recovery, assumptions_en, "
                       "assumptions_zh, half_out_by, sure_out_by, out_by_end, elasticity, turning_elasticity, "
-                      "offered_channel, offered_first_day, offered_last_day, offered_price, offered_net_recovery FROM "
-                      "plan_line WHERE "
-                      "plan_id = :id ORDER BY line",
+                      "offered_channel, offered_first_day, offered_last_day, offered_price, offered_net_recovery, "
+                      "net_recovery_p10, net_recovery_p90 FROM plan_line WHERE plan_id = :id ORDER BY line",
        soci::use(id));
   for (const soci::row& row : rows) {
     const Currency currency = currency_of(row.get<std::string>(7));
@@ -247,6 +250,8 @@ void read_lines(soci::session& sql, account::PlanRecord& plan) {
     if (const auto offered = money(row, 31, currency))
       line.if_offered = account::IfOffered{row.get<std::string>(27), *day(row, 28), *day(row, 29),
                                            *money(row, 30, currency), *offered};
+    line.net_recovery_p10 = money(row, 32, currency);
+    line.net_recovery_p90 = money(row, 33, currency);
     if (const auto next = money(row, 19, currency)) line.next_best = account::NextBest{row.get<std::string>(18), *next};
     plan.lines.push_back(std::move(line));
   }

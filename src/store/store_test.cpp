@@ -329,6 +329,7 @@ TEST_F(StoreTest, PlansComeBackAsTheyWent) {
                          {{"one", "一"}, {"two", "二"}}};
   line.half_out_by = kDay + Days(70);
   line.out_by_end = 0.75;
+  line.net_recovery_p10 = Money::of("-20", "USD");
   line.turning_elasticity = -1.5;
   line.actions.push_back({0,
                           kDay,
@@ -354,6 +355,8 @@ TEST_F(StoreTest, PlansComeBackAsTheyWent) {
   EXPECT_EQ(read.half_out_by, kDay + Days(70));
   EXPECT_FALSE(read.sure_out_by.has_value());
   EXPECT_EQ(read.out_by_end, 0.75);
+  EXPECT_EQ(read.net_recovery_p10, Money::of("-20", "USD"));
+  EXPECT_FALSE(read.net_recovery_p90.has_value());
   EXPECT_FALSE(read.elasticity.has_value());
   EXPECT_EQ(read.turning_elasticity, -1.5);
   EXPECT_EQ(read.next_best->channel, "hold");
