@@ -235,6 +235,14 @@ std::optional<account::IfOffered> if_offered(const SkuCase& sku, const Outlook& 
   return std::nullopt;
 }
 
+// Whether the price is kept now, and would not be where money is dear.
+bool dear_capital_turns(const Decision& d, const Optimum& best, const market::PlanRule& rule, Planner& planner) {
+  if (best.path.empty() || rule.dear_capital_per_year <= rule.cost_of_capital_per_year) return false;
+  const Choice& first = best.path.front().choice;
+  if (first.programme >= 0 || first.level > 0 || first.exit_units >= kAUnit) return false;
+  return !cuts_at_cost(d, rule.cost_of_capital_per_year, planner) && cuts_at_cost(d, rule.dear_capital_per_year, planner);
+}
+
 std::vector<Text> assumptions_of(const SkuCase& sku, const Outlook& outlook, const SkuDecision& problem) {
   std::vector<Text> notes = sku.assumptions;
   if (!outlook.from_forecast)
@@ -296,8 +304,9 @@ account::PlanLine optimal_line(const SkuCase& sku, const Outlook& outlook, const
   line.hold_weeks = OptimalLine(sku, facts, problem, held).weeks();
   line.playbook_weeks = OptimalLine(sku, facts, problem, ruled).weeks();
   line.liquidate_weeks = liquidated(sku, d);
-  line.why = alone ? left_alone_why(sku, facts, problem, found, hold, line)
-                   : optimal_why(sku, facts, problem, best, hold, line);
+  const Turns turns{dear_capital_turns(d, best, facts.playbook.plan, planner)};
+  line.why = alone ? left_alone_why(sku, facts, problem, found, hold, line, turns)
+                   : optimal_why(sku, facts, problem, best, hold, line, turns);
   if (problem.offers_left_out && !wishes.assume_offers)
     line.if_offered = if_offered(sku, outlook, facts, wishes, best.value, planner);
   if (wishes.out_by) add_last_exit(sku, d, best, *wishes.out_by, line);

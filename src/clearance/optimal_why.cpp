@@ -69,8 +69,8 @@ Text day_name(Date date) {
 class Why {
 public:
   Why(const SkuCase& sku, const market::Facts& facts, const SkuDecision& problem, const Optimum& best, double hold,
-      const account::PlanLine& line)
-      : sku_(sku), facts_(facts), d_(problem.decision), best_(best), hold_(hold), line_(line) {}
+      const account::PlanLine& line, Turns turns)
+      : sku_(sku), facts_(facts), d_(problem.decision), best_(best), hold_(hold), line_(line), turns_(turns) {}
 
   Text say_left_alone() {
     const double gain = std::max(0.0, best_.value - hold_);
@@ -79,6 +79,7 @@ public:
         fmt::format("无需操作：最优方案仅比不做动作多回款 {}，低于设定的最低增益", amount(gain)));
     joint_ = {"; ", "；"};
     reasons();
+    cost_of_money();
     odds();
     return std::move(text_);
   }
@@ -89,6 +90,7 @@ public:
     reasons();
     next_best();
     turn();
+    cost_of_money();
     odds();
     return std::move(text_);
   }
@@ -196,6 +198,15 @@ private:
           fmt::format("若价格弹性强于 {:.1f}，则应现在降价。", at));
   }
 
+  void cost_of_money() {
+    if (!turns_.dear_capital) return;
+    const auto& plan = facts_.playbook.plan;
+    const double now = 100 * plan.cost_of_capital_per_year;
+    const double dear = 100 * plan.dear_capital_per_year;
+    add(fmt::format(" If money costs you {:.0f} % a year rather than {:.0f} %, cut it now.", dear, now),
+        fmt::format("若资金年成本为 {:.0f}% 而非 {:.0f}%，则应现在降价。", dear, now));
+  }
+
   void odds() {
     if (line_.sure_out_by) {
       const Text day = day_name(*line_.sure_out_by);
@@ -217,6 +228,7 @@ private:
   const Optimum& best_;
   double hold_;
   const account::PlanLine& line_;
+  Turns turns_;
   Text text_;
   Text joint_{": ", "："};  // before the reasons
 };
@@ -254,14 +266,26 @@ std::optional<double> turning_point(const Decision& decision, const Choice& firs
   return (same + other) / 2;
 }
 
+bool cuts_at_cost(const Decision& decision, double per_year, Planner& planner) {
+  if (decision.ladder.size() < 2 || decision.base_in(0) <= 0) return false;
+  Decision d = decision;
+  d.levels = fewer(decision.levels, kCoarseLevels);
+  d.discount_a_week = std::pow(1 + per_year, -7 / 365.25);
+  PlannerOptions options;
+  options.path = false;
+  options.grid = kCoarse;
+  planner.solve(d, options);
+  return cuts(planner.choose(0, Standing::at_start(d), d.on_hand));
+}
+
 Text optimal_why(const SkuCase& sku, const market::Facts& facts, const SkuDecision& problem, const Optimum& best,
-                 double hold, const account::PlanLine& line) {
-  return Why(sku, facts, problem, best, hold, line).say();
+                 double hold, const account::PlanLine& line, Turns turns) {
+  return Why(sku, facts, problem, best, hold, line, turns).say();
 }
 
 Text left_alone_why(const SkuCase& sku, const market::Facts& facts, const SkuDecision& problem, const Optimum& best,
-                    double hold, const account::PlanLine& line) {
-  return Why(sku, facts, problem, best, hold, line).say_left_alone();
+                    double hold, const account::PlanLine& line, Turns turns) {
+  return Why(sku, facts, problem, best, hold, line, turns).say_left_alone();
 }
 
 }  // namespace destock::clearance

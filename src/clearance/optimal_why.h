@@ -15,12 +15,20 @@ std::string channel_of(const Decision& decision, const Choice& choice);
 // between −0.3 and −8. Uses the planner: what it solved before is lost.
 std::optional<double> turning_point(const Decision& decision, const Choice& first, Planner& planner);
 
+// Whether the price would be cut at once, were this what money tied up costs a year. Uses the planner too.
+bool cuts_at_cost(const Decision& decision, double per_year, Planner& planner);
+
+// What of a plan's first choice depends on what cannot be known from the data.
+struct Turns {
+  bool dear_capital = false;  // the price is kept, and would be cut where money is dear
+};
+
 // One to three sentences. `line` has its dates, values and turning point.
 Text optimal_why(const SkuCase& sku, const market::Facts& facts, const SkuDecision& problem, const Optimum& best,
-                 double hold, const account::PlanLine& line);
+                 double hold, const account::PlanLine& line, Turns turns);
 
 // Why a line is left alone: what the best plan would gain, and what would make it worth while.
 Text left_alone_why(const SkuCase& sku, const market::Facts& facts, const SkuDecision& problem, const Optimum& best,
-                    double hold, const account::PlanLine& line);
+                    double hold, const account::PlanLine& line, Turns turns);
 
 }  // namespace destock::clearance
