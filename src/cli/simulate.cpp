@@ -100,9 +100,9 @@ void add_simulate(Commands& commands) {
   command->add_option(
       "--world", flags->options.worlds,
       commands.t("only these markets: as_believed, less_elastic, more_elastic, dispersed, half_uplift, "
-                 "falling, rising, all_worse",
+                 "falling, rising, all_worse, wandering",
                  "仅这些市场：as_believed、less_elastic、more_elastic、dispersed、half_uplift、falling、"
-                 "rising、all_worse"));
+                 "rising、all_worse、wandering"));
   command->add_flag("--grid", flags->grid,
                     commands.t("every combination of the wrong beliefs: 36 markets", "所有错误预期的组合：36 种市场"));
   command->footer(commands.t("Example: destock simulate --random 200 --runs 20 --format json",

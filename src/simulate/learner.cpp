@@ -19,6 +19,7 @@ constexpr Weighed kUplifts[] = {{0, 0.1}, {0.5, 0.2}, {1, 0.35}, {1.5, 0.35}};
 constexpr Weighed kLevels[] = {{0.65, 0.1}, {0.8, 0.2}, {1, 0.4}, {1.25, 0.2}, {1.55, 0.1}};
 constexpr double kDrift = 0.03;  // a week: chance that the level is the next one up, and the next one down
 // Where the level may wander: from, to and by a factor each; and how much more often it moves to its neighbour.
+constexpr size_t kLevelsAgain = 3;
 constexpr double kWidest = 0.03, kHighest = 4, kApart = 1.3;
 constexpr double kMovedLevel = 0.06, kMovedElasticity = 0.06, kMovedUplift = 0.12;
 constexpr double kWeekDays = 7;
@@ -168,6 +169,7 @@ Decision Learner::decision_from(int week, const clearance::Standing& standing, i
   d.on_hand = units;
   drop_front(d.base, week);
   for (double& base : d.base) base *= planned_.level;
+  d.levels = clearance::fewer(d_.levels, kLevelsAgain);  // from the level of today they wander on as before
   d.elasticity = elasticities_;
   d.weight.assign(elasticities_.size(), 0);
   for (const Supposition& s : all_) d.weight[s.elasticity] += s.weight;

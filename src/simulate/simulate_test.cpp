@@ -81,6 +81,41 @@ TEST(Players, HoldingBringsWhatThePlannerSaysOfIt) {
   EXPECT_NEAR(sum / kRuns / promised, 1, 0.015);
 }
 
+// Where levels wander and some all but stop, a plan that knows it promises what comes, and brings no less than one that
+// does not.
+TEST(Players, APlanThatKnowsThatLevelsWanderPromisesWhatComes) {
+  struct Sum {
+    double promised = 0, came = 0;
+  } knows, does_not;
+  double within = 0;
+  constexpr int kSkus = 10, kRuns = 10;
+  for (uint64_t seed = 0; seed < kSkus; ++seed) {
+    const clearance::Decision known = made_up(300 + seed, 40 + 50 * static_cast<int>(seed % 5));
+    clearance::Decision wanders = known;
+    clearance::let_wander(wanders, 0.5, 1.0 / 7);
+    clearance::Planner planner;
+    const clearance::Optimum best = planner.solve(wanders, {});
+    knows.promised += best.value;
+    does_not.promised += planner.solve(known, {}).value;
+    Players with(wanders), without(known);
+    for (int run = 0; run < kRuns; ++run) {
+      const Market market(wanders, wandering_world(), 100 * seed + static_cast<uint64_t>(run));
+      const double came = with.play(Policy::kOptimal, market);
+      knows.came += came / kRuns;
+      does_not.came += without.play(Policy::kOptimal, market) / kRuns;
+      within += came > best.value - clearance::kFallsShort * best.sd &&
+                        came < best.value + clearance::kExceeds * best.sd
+                    ? 1.0 / kSkus / kRuns
+                    : 0;
+    }
+  }
+  EXPECT_NEAR(knows.promised / knows.came, 1, 0.06);
+  EXPECT_GT(does_not.promised / does_not.came, knows.promised / knows.came + 0.02);
+  EXPECT_GT(knows.came, 0.995 * does_not.came);
+  EXPECT_GT(within, 0.7);
+  EXPECT_LT(within, 0.92);
+}
+
 TEST(Learner, FindsDemandThatIsHalfOfWhatWasBelieved) {
   const clearance::Decision d = made_up(13, 2'000);
   Learner learner(d);

@@ -72,6 +72,7 @@ std::vector<World> all_worlds() {
       {"falling", {"demand -30 %", "需求下降 30%"}, 1, 1, 1, -0.3},
       {"rising", {"demand +30 %", "需求上升 30%"}, 1, 1, 1, 0.3},
       {"all_worse", {"all four worse", "以上不利因素叠加"}, 0.7, 2, 0.5, -0.3},
+      wandering_world(),
   };
 }
 

@@ -21,7 +21,7 @@ struct World {
   double spread = 0, dies = 0;
 };
 
-// As believed, each belief wrong by itself, and all of them at once.
+// As believed, each belief wrong by itself, all of them at once, and levels that wander.
 std::vector<World> all_worlds();
 // Levels wander, and one SKU in seven all but stops selling: what a gift shop's half year after a peak looks like.
 World wandering_world();
