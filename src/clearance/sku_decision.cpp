@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "clearance/fluid_bound.h"
+#include "clearance/level_states.h"
 #include "clearance/playbook.h"
 #include "clearance/sku_programmes.h"
 #include "clearance/stock_layers.h"
@@ -16,6 +17,7 @@ constexpr double kMoneyScale = 10'000;
 constexpr int kWeekDays = 7;
 constexpr double kLadderStep = 0.05;
 constexpr size_t kDispersionWeeks = 13;
+constexpr size_t kMostLevels = 5;  // of six a plan is worth 0.15 % more than it should be; each one more takes its time
 
 // Lowest and usual price paid and units, by week before the account's day; the last week first.
 std::vector<PaidWeek> paid_weeks(const account::Account& account, size_t listing, int weeks) {
@@ -185,6 +187,7 @@ Outlook outlook_of(const account::Account& account, const demand::AccountForecas
       path.factor.push_back((1 - into) * world.factor[w] + into * world.factor[std::min(w + 1, world.factor.size() - 1)]);
     outlook.levels.push_back(std::move(path));
   }
+  outlook.levels = fewer(std::move(outlook.levels), kMostLevels);
   return outlook;
 }
 
