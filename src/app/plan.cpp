@@ -283,8 +283,8 @@ account::PlanRecord make_plan(const AccountState& state, const PlanOptions& opti
 
 namespace {
 
-// SKUs do not wander alone: of a level's variance this part is common to the account (data/demand/levels.toml: 0.10² and
-// 0.20² of about 0.35).
+// SKUs do not wander alone: of a level's variance this part is common to the account (data/demand/levels.toml: 0.10²
+// and 0.20² of about 0.35).
 constexpr double kShared = 0.15;
 
 // One side of a range: what each line may lie off, part of it together.
@@ -305,8 +305,7 @@ void find_range(const account::PlanRecord& plan, const ExchangeRates& rates, Pla
   Side below, above;
   for (const account::PlanLine& line : plan.lines) {
     if (!line.net_recovery_p10 || !line.net_recovery_p90) return;
-    const auto short_by =
-        rates.convert(line.net_recovery - *line.net_recovery_p10, totals.base_currency, plan.as_of);
+    const auto short_by = rates.convert(line.net_recovery - *line.net_recovery_p10, totals.base_currency, plan.as_of);
     const auto more = rates.convert(*line.net_recovery_p90 - line.net_recovery, totals.base_currency, plan.as_of);
     if (!short_by || !more) return;
     below.add(short_by->to_double());

@@ -78,9 +78,9 @@ struct Decision {
   std::vector<double> net_at;   // what a sale at each brings; empty: by net_share and net_fixed
   double deepest_believed = 1;  // discount beyond which no further gain in units is believed
   int on_hand = 0;
-  std::vector<int> inbound;        // units by the week at whose start they arrive, from week 1 on; [0] is 0
-  std::vector<double> base;        // mean units a week at the current price; the last holds on
-  double dispersion = 0;           // variance = mean + dispersion · mean²
+  std::vector<int> inbound;  // units by the week at whose start they arrive, from week 1 on; [0] is 0
+  std::vector<double> base;  // mean units a week at the current price; the last holds on
+  double dispersion = 0;     // variance = mean + dispersion · mean²
   // Ways in which the level may go: weights sum to 1, in every week the weighted mean of the factors is 1. Empty: it is
   // known.
   std::vector<LevelPath> levels;

@@ -80,7 +80,8 @@ std::vector<LevelPath> fewer(std::vector<LevelPath> levels, size_t most) {
     double least = 0;
     for (size_t i = 0; i + 1 < levels.size(); ++i) {
       const double apart = end(levels[i + 1]) - end(levels[i]);
-      const double lost = levels[i].weight * levels[i + 1].weight / (levels[i].weight + levels[i + 1].weight) * apart * apart;
+      const double lost =
+          levels[i].weight * levels[i + 1].weight / (levels[i].weight + levels[i + 1].weight) * apart * apart;
       if (i == 0 || lost < least) {
         least = lost;
         nearest = i;
@@ -91,7 +92,8 @@ std::vector<LevelPath> fewer(std::vector<LevelPath> levels, size_t most) {
     const double both = into.weight + gone.weight;
     into.factor.resize(std::max(into.factor.size(), gone.factor.size()), end(into));
     for (size_t week = 0; week < into.factor.size(); ++week)
-      into.factor[week] = (into.weight * into.factor[week] + gone.weight * factor_in(gone, static_cast<int>(week))) / both;
+      into.factor[week] =
+          (into.weight * into.factor[week] + gone.weight * factor_in(gone, static_cast<int>(week))) / both;
     into.weight = both;
     levels.erase(levels.begin() + static_cast<std::ptrdiff_t>(nearest) + 1);
   }

@@ -14,6 +14,7 @@ namespace {
 
 constexpr int kWeekDays = 7;
 constexpr double kAUnit = 0.5;
+constexpr double kFew = 0.25;  // of all units
 
 class OptimalLine {
 public:
@@ -129,11 +130,15 @@ private:
                                {}};
     if (!regular) action.discount = 1 - price / d_.price;
     const double each = units > 0 ? cash / units : 0;
+    const bool few = step.stock < kFew * d_.total_units();
     action.reason =
-        regular ? Text{"back to the regular price: so few are left that cutting on would give away more than it saves",
-                       "恢复原价：剩余不多，继续降价得不偿失"}
-                : Text{fmt::format("{:.0f} units expected, {} each after fees", units, amount(each)),
-                       fmt::format("预计售出 {:.0f} 件，扣费后每件 {}", units, amount(each))};
+        regular && few
+            ? Text{"back to the regular price: so few are left that cutting on would give away more than it saves",
+                   "恢复原价：剩余不多，继续降价得不偿失"}
+        : regular ? Text{"back to the regular price: in these weeks a cut would give away more than it sells",
+                         "恢复原价：这几周降价让利大于增销"}
+                  : Text{fmt::format("{:.0f} units expected, {} each after fees", units, amount(each)),
+                         fmt::format("预计售出 {:.0f} 件，扣费后每件 {}", units, amount(each))};
     if (step.choice.programme >= 0) add_checks(step, price, action);
     actions_.push_back(std::move(action));
   }
@@ -240,7 +245,8 @@ bool dear_capital_turns(const Decision& d, const Optimum& best, const market::Pl
   if (best.path.empty() || rule.dear_capital_per_year <= rule.cost_of_capital_per_year) return false;
   const Choice& first = best.path.front().choice;
   if (first.programme >= 0 || first.level > 0 || first.exit_units >= kAUnit) return false;
-  return !cuts_at_cost(d, rule.cost_of_capital_per_year, planner) && cuts_at_cost(d, rule.dear_capital_per_year, planner);
+  return !cuts_at_cost(d, rule.cost_of_capital_per_year, planner) &&
+         cuts_at_cost(d, rule.dear_capital_per_year, planner);
 }
 
 std::vector<Text> assumptions_of(const SkuCase& sku, const Outlook& outlook, const SkuDecision& problem) {

@@ -12,7 +12,7 @@ namespace {
 constexpr double kAUnit = 0.5;
 constexpr double kLeastElastic = -0.3, kMostElastic = -8;
 constexpr int kHalvings = 6;
-constexpr size_t kCoarse = 40;         // grid points: only the first choice is asked
+constexpr size_t kCoarse = 40;  // grid points: only the first choice is asked
 constexpr size_t kCoarseLevels = 3;
 constexpr double kMuchDearer = 1.5;    // a later month's storage ÷ this month's, worth a word
 constexpr double kWorthSaying = 0.05;  // a chance
@@ -219,6 +219,13 @@ private:
       const double percent = 100 * *line_.out_by_end;
       add(fmt::format(" {:.0f} % sure to be out before {}.", percent, day.en),
           fmt::format("{:.0f}% 把握在{}前清空。", percent, day.zh));
+    } else if (!best_.path.empty()) {
+      const PlannedWeek& last = best_.path.back();
+      const double left = last.stock - last.choice.exit_units - last.units;
+      if (left < 1 || last.week + last.weeks < d_.weeks) return;
+      const Text day = day_name(sku_.first_day + Days(sku_.horizon_days));
+      add(fmt::format(" About {:.0f} units are expected to be left on {}.", left, day.en),
+          fmt::format("预计{}时仍余约 {:.0f} 件。", day.zh, left));
     }
   }
 

@@ -152,7 +152,8 @@ bool Planner::Work::of_layer(const Action& action) const {
 }
 
 Planner::Work::Cached& Planner::Work::cached_of(const Action& action) {
-  const size_t number = static_cast<size_t>(action.programme + 1) * d->ladder.size() + static_cast<size_t>(action.level);
+  const size_t number =
+      static_cast<size_t>(action.programme + 1) * d->ladder.size() + static_cast<size_t>(action.level);
   Cached& cached = rows[number];
   if (cached.row.sold.size() != grid.points() || cached.mean != action.mean || cached.variance != action.variance) {
     cached.mean = action.mean;

@@ -7,9 +7,9 @@
 //
 // m: one timer runs, or none: a programme's cooldown, or the weeks in which a price of a class (a third of the depths)
 // binds programmes that remember. Where several run, what each cooldown costs is added, and the dearest class: exact
-// where one programme has a cooldown and none remembers. Where the level may wander (Decision::levels), V is one for each
-// of its states, which a week keeps or draws anew (level_states.h). On a grid of one unit the rest is exact. Values aside, what is
-// chosen is always allowed: prices of the past are looked up one by one (standing.h).
+// where one programme has a cooldown and none remembers. Where the level may wander (Decision::levels), V is one for
+// each of its states, which a week keeps or draws anew (level_states.h). On a grid of one unit the rest is exact.
+// Values aside, what is chosen is always allowed: prices of the past are looked up one by one (standing.h).
 
 #include <array>
 #include <memory>

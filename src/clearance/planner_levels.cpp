@@ -80,8 +80,8 @@ double Planner::Team::value_at(int week, const Timers& timers, double units) {
 double Planner::Team::worth(int week, const Action& action, const Timers& timers, double units) {
   return mean_of(week, [&](Work& work) {
     work.layer = works[0].layer;
-    return work.worth(week,
-                      work.actions.action_of(week, action.programme, static_cast<size_t>(action.level)), timers, units);
+    return work.worth(week, work.actions.action_of(week, action.programme, static_cast<size_t>(action.level)), timers,
+                      units);
   });
 }
 

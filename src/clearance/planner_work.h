@@ -127,9 +127,9 @@ struct Planner::Work {
   int looked_from = 0;
   std::vector<int> lengths;                // of actions, in weeks
   std::vector<std::vector<double>> ahead;  // by weeks ahead: layer, mode, point
-  std::vector<Cached> rows;        // by programme + 1, level
-  RowShelf* shelf = nullptr;       // from which they come; null: worked out
-  std::vector<Judged> judged;      // by action
+  std::vector<Cached> rows;                // by programme + 1, level
+  RowShelf* shelf = nullptr;               // from which they come; null: worked out
+  std::vector<Judged> judged;              // by action
   std::vector<double> carried, best, candidate, share, difference, waited;
   std::vector<size_t> place;
   mutable std::vector<size_t> cool;      // modes whose costs are added

@@ -21,7 +21,8 @@ Decision random_decision(std::mt19937_64& random, int weeks, int units, bool dis
 // Its programmes then ask a price at or below that of the last five weeks.
 void remember_prices(Decision& decision);
 
-// Its level then wanders: the logarithm's spread after half a year, and the chance of all but stopping within ten weeks.
+// Its level then wanders: the logarithm's spread after half a year, and the chance of all but stopping within ten
+// weeks.
 void let_wander(Decision& decision, double spread, double dies);
 
 }  // namespace destock::clearance

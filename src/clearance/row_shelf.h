@@ -1,6 +1,6 @@
 #pragma once
-// Rows of demand for many levels of it: worked out at means a tenth apart, and mixed between two. The mean is exact, the
-// variance at most a four-hundredth of its square too large.
+// Rows of demand for many levels of it: worked out at means a tenth apart, and mixed between two. The mean is exact,
+// the variance at most a four-hundredth of its square too large.
 
 #include <vector>
 

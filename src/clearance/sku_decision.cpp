@@ -184,7 +184,8 @@ Outlook outlook_of(const account::Account& account, const demand::AccountForecas
   for (const demand::World& world : demand::worlds_of(forecast, i)) {
     LevelPath path{world.weight, {}};
     for (size_t w = skipped; w < world.factor.size(); ++w)
-      path.factor.push_back((1 - into) * world.factor[w] + into * world.factor[std::min(w + 1, world.factor.size() - 1)]);
+      path.factor.push_back((1 - into) * world.factor[w] +
+                            into * world.factor[std::min(w + 1, world.factor.size() - 1)]);
     outlook.levels.push_back(std::move(path));
   }
   outlook.levels = fewer(std::move(outlook.levels), kMostLevels);

@@ -11,8 +11,8 @@ namespace destock::clearance {
 
 // What is believed of a listing's demand.
 struct Outlook {
-  std::vector<double> weekly;  // mean units at the current price, by week
-  double dispersion = 0;       // variance = mean + dispersion · mean²
+  std::vector<double> weekly;     // mean units at the current price, by week
+  double dispersion = 0;          // variance = mean + dispersion · mean²
   std::vector<LevelPath> levels;  // as Decision::levels, by week of the plan
   double elasticity = -2, elasticity_sd = 0;
   Text elasticity_basis;

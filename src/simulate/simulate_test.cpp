@@ -103,10 +103,10 @@ TEST(Players, APlanThatKnowsThatLevelsWanderPromisesWhatComes) {
       const double came = with.play(Policy::kOptimal, market);
       knows.came += came / kRuns;
       does_not.came += without.play(Policy::kOptimal, market) / kRuns;
-      within += came > best.value - clearance::kFallsShort * best.sd &&
-                        came < best.value + clearance::kExceeds * best.sd
-                    ? 1.0 / kSkus / kRuns
-                    : 0;
+      within +=
+          came > best.value - clearance::kFallsShort * best.sd && came < best.value + clearance::kExceeds * best.sd
+              ? 1.0 / kSkus / kRuns
+              : 0;
     }
   }
   EXPECT_NEAR(knows.promised / knows.came, 1, 0.06);

@@ -16,8 +16,8 @@ struct World {
   double dispersion = 1;  // × the believed one; where none was believed, of 0.1
   double uplift = 1;      // × the believed one, never below 1: a programme does not drive buyers away
   double drift = 0;       // share by which demand has changed at the horizon's end, evenly on the way
-  // Levels that wander, the mean as believed: of the level's logarithm after half a year, and the share of SKUs that all
-  // but stop selling within the first months.
+  // Levels that wander, the mean as believed: of the level's logarithm after half a year, and the share of SKUs that
+  // all but stop selling within the first months.
   double spread = 0, dies = 0;
 };
 
