@@ -6,6 +6,22 @@
 #include "clearance/beside.h"
 
 namespace destock::app {
+namespace {
+
+void add_range(const PlanTotals& totals, std::vector<deliver::Figure>& figures) {
+  using deliver::Kind;
+  if (!totals.net_recovery_p10) return;
+  figures.push_back({"net_recovery_p10",
+                     {"  nine times in ten more than", "  九成概率高于"},
+                     deliver::cell(totals.net_recovery_p10),
+                     Kind::kMoney});
+  figures.push_back({"net_recovery_p90",
+                     {"  nine times in ten less than", "  九成概率低于"},
+                     deliver::cell(totals.net_recovery_p90),
+                     Kind::kMoney});
+}
+
+}  // namespace
 
 std::vector<deliver::Figure> plan_figures(const account::PlanRecord& plan, const PlanTotals& totals) {
   using deliver::Kind;
@@ -49,16 +65,7 @@ std::vector<deliver::Figure> plan_figures(const account::PlanRecord& plan, const
                          ? Text{"Net recovery in all, part of it after " + end, "总净回款（部分在 " + end + " 之后）"}
                          : Text{"Expected net recovery", "预计净回款"},
                      deliver::cell(totals.net_recovery), Kind::kMoney});
-  if (totals.net_recovery_p10) {
-    figures.push_back({"net_recovery_p10",
-                       {"  nine times in ten more than", "  九成概率高于"},
-                       deliver::cell(totals.net_recovery_p10),
-                       Kind::kMoney});
-    figures.push_back({"net_recovery_p90",
-                       {"  nine times in ten less than", "  九成概率低于"},
-                       deliver::cell(totals.net_recovery_p90),
-                       Kind::kMoney});
-  }
+  add_range(totals, figures);
   figures.push_back({"hold", beyond ? Text{"Doing nothing in all", "不做动作总计"} : Text{"Doing nothing", "不做动作"},
                      deliver::cell(totals.hold_net_recovery), Kind::kMoney});
   if (plan.policy != "playbook")
