@@ -161,7 +161,7 @@ TEST(OptimalPlan, OfTheSampleAccount) {
 TEST(Simulate, RandomSkusWithSevenPolicies) {
   const json simulation = json_of({"simulate", "--random", "6", "--runs", "4", "--horizon", "12"});
   EXPECT_EQ(simulation["skus"], 6);
-  ASSERT_EQ(simulation["worlds"].size(), 8u);
+  ASSERT_EQ(simulation["worlds"].size(), 9u);
   for (const json& world : simulation["worlds"]) {
     ASSERT_EQ(world["policies"].size(), 7u);
     for (const json& policy : world["policies"]) {
