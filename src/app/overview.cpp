@@ -224,6 +224,8 @@ private:
             {"current", plan_->as_of == account_.as_of},
             {"lines", plan_->lines.size()},
             {"expected_net_recovery", to_json(totals.net_recovery)},
+            {"expected_net_recovery_p10", to_json(totals.net_recovery_p10)},
+            {"expected_net_recovery_p90", to_json(totals.net_recovery_p90)},
             {"hold_net_recovery", to_json(totals.hold_net_recovery)},
             {"playbook_net_recovery", to_json(totals.playbook_net_recovery)},
             {"upper_bound", to_json(totals.upper_bound)},

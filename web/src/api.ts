@@ -105,6 +105,8 @@ export interface Overview {
     lines: number;
     as_of: string;
     expected_net_recovery: Money | null;
+    expected_net_recovery_p10: Money | null;
+    expected_net_recovery_p90: Money | null;
     hold_net_recovery: Money | null;
     playbook_net_recovery: Money | null;
     upper_bound: Money | null;
@@ -155,6 +157,8 @@ export interface Line {
   band: string;
   units: number;
   net_recovery: Money;
+  net_recovery_p10: Money | null;
+  net_recovery_p90: Money | null;
   upper_bound: Money | null;
   hold_net_recovery: Money | null;
   playbook_net_recovery: Money | null;
@@ -198,6 +202,8 @@ export interface Plan {
   current: boolean;
   base_currency: string;
   expected_net_recovery: Money | null;
+  expected_net_recovery_p10: Money | null;
+  expected_net_recovery_p90: Money | null;
   upper_bound: Money | null;
   gap: number | null;
   more_than_playbook: Money | null;

@@ -16,6 +16,11 @@ const Chart = lazy(() => import('../parts/Chart'));
 const CashCurves = lazy(() => import('../parts/CashCurves'));
 const drawn = ['optimal', 'hold', 'playbook'];
 const at = (m: Money) => Number(m.amount);
+const range = (plan: NonNullable<Data['plan']>) => {
+  const [low, high] = [plan.expected_net_recovery_p10, plan.expected_net_recovery_p90];
+  if (!low || !high) return '';
+  return t(`eight times in ten ${money(low, 'en', true)} to ${money(high, 'en', true)}; `, `八成概率 ${money(low, 'zh', true)} 至 ${money(high, 'zh', true)}；`);
+};
 
 function Tiles({ data }: { data: Data }) {
   const of = (id: string): Figure | undefined => data.figures.find((f) => f.id === id);
@@ -38,7 +43,7 @@ function Tiles({ data }: { data: Data }) {
       <Tile name={t('Excess share', '冗余占比')} value={say('excess_share')} alarm={excess !== null && excess > data.alarm_share} note={t(`alarm above ${share(data.alarm_share, 'en')}`, `警戒线 ${share(data.alarm_share, 'zh')}`)} formula={t('Value of units above the healthy months of sales of the settings ÷ value of all stock.', '超过设置的健康月数的库存金额 ÷ 全部库存金额。')} worst={data.worst.excess} trend={shares} say={(v) => share(v, lang())} />
       <Tile name={t('Excess value', '冗余金额')} value={say('excess_value')} note={t(`${say('excess_units')} units`, `${say('excess_units')} 件`)} formula={t('Excess units × landed cost.', '冗余件数 × 到岸成本。')} worst={data.worst.excess} trend={excessWeeks} say={base} />
       <Tile name={t('Holding, next month', '下月持有成本')} value={say('holding_cost_next_month')} note={t(`a month of Oct–Dec: ${say('holding_cost_oct_dec')}`, `10–12 月每月：${say('holding_cost_oct_dec')}`)} formula={t('Storage by volume and month, and the aged surcharge of the 15th.', '按体积与月份的仓储费，加每月 15 日的超龄附加费。')} worst={data.worst.holding} trend={months} say={base} ahead />
-      <Tile name={t('The plan brings', '方案净回款')} value={plan ? money(plan.expected_net_recovery, lang(), true) : t('no plan yet', '尚无方案')} note={plan ? t(`in all, part of it after ${plan.over_holding.horizon_end}`, `总计，部分在 ${plan.over_holding.horizon_end} 之后`) : undefined} formula={t('Expected sales and exits over the horizon and after it, all fees and storage taken off.', '计划期内外预计销售与处置收入，扣除全部费用与仓储费。')} trend={weeks} say={base} ahead />
+      <Tile name={t('The plan brings', '方案净回款')} value={plan ? money(plan.expected_net_recovery, lang(), true) : t('no plan yet', '尚无方案')} note={plan ? range(plan) + t(`in all, part of it after ${plan.over_holding.horizon_end}`, `总计，部分在 ${plan.over_holding.horizon_end} 之后`) : undefined} formula={t('Expected sales and exits over the horizon and after it, all fees and storage taken off.', '计划期内外预计销售与处置收入，扣除全部费用与仓储费。')} trend={weeks} say={base} ahead />
     </div>
   );
 }

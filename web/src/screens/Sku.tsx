@@ -168,6 +168,7 @@ export function Steps({ actions, names }: { actions: Action[]; names?: Record<st
 function Values({ line, names }: { line: Line; names: Record<string, string> }) {
   const items: [string, string][] = [
     [t('Net recovery', '净回款'), money(line.net_recovery, lang())],
+    [t('Eight times in ten', '八成概率介于'), line.net_recovery_p10 && line.net_recovery_p90 ? `${money(line.net_recovery_p10, lang(), true)} – ${money(line.net_recovery_p90, lang(), true)}` : '–'],
     [t('No plan can bring more than', '任何方案的上限'), money(line.upper_bound, lang())],
     [t('If held', '若持有'), money(line.hold_net_recovery, lang())],
     [t('By the playbook', '按清仓规则'), money(line.playbook_net_recovery, lang())],
