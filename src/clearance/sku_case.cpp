@@ -86,6 +86,12 @@ void leave_unknown_exits(SkuCase& sku, const market::Facts& facts) {
                                "未考虑" + name.zh + "：" + exit.unknown.front().zh});
   }
   std::erase_if(sku.exits, [](const economics::ExitValue& exit) { return !exit.known(); });
+  if (!sku.exits.empty() && sku.exits.front().taken_lb)
+    sku.assumptions.push_back(
+        {fmt::format(
+             "its weight is unknown: bulk exits are charged for {:g} lb, the most that its fulfilment fee allows",
+             *sku.exits.front().taken_lb),
+         fmt::format("重量未提供：批量处置按 {:g} 磅计费，即配送费所允许的最大重量", *sku.exits.front().taken_lb)});
 }
 
 // The days from the snapshot to the plan's start: their sales are taken off the oldest units, the rest is older.

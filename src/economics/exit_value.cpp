@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "economics/fulfilment.h"
 #include "economics/holding.h"
 
 namespace destock::economics {
@@ -12,19 +13,28 @@ std::string_view size_class_at_exit(const account::Account& account, size_t list
   return exit_size_class(size_class_of(account.fees[listing]), account.listings[listing].category, card, day);
 }
 
+// Its weight, or the most that its fulfilment fee allows: the fees of leaving are then at most what they are taken for.
+std::optional<double> weight_at_most(const account::Account& account, size_t listing, const market::RateCard& card,
+                                     Date day) {
+  const account::FeeFacts& fees = account.fees[listing];
+  if (fees.weight_lb || !fees.fulfilment_fee || !fees.price) return fees.weight_lb;
+  return heaviest_at_fee(card, fee_group_of(account.listings[listing].category), fees.size_tier, *fees.fulfilment_fee,
+                         *fees.price, day);
+}
+
 ExitValue liquidation(const account::Account& account, size_t listing, const market::Facts& facts,
                       const market::Channel& channel, Date day) {
   const Money price = *account.fees[listing].price;
   const market::RateCard* card = facts.rate_card(account.listings[listing].marketplace);
-  const account::FeeFacts& fees = account.fees[listing];
+  const auto weight = card ? weight_at_most(account, listing, *card, day) : std::nullopt;
   const market::LiquidationTerms* terms =
       card ? market::liquidation_in_force(*card, size_class_at_exit(account, listing, *card, day), day) : nullptr;
   const double gross = price.to_double() * facts.playbook.liquidation.recovery_of_price;
   ExitValue value{channel.id, gross * (1 - (terms ? terms->referral_on_gross : 0)), channel.delay_days.value_or(0), {}};
   std::optional<Money> processing;
-  if (terms && fees.weight_lb)
-    processing = market::fee_of_weight(terms->processing, terms->processing_per_lb_above, *fees.weight_lb,
-                                       terms->processing_above_base);
+  if (terms && weight)
+    processing =
+        market::fee_of_weight(terms->processing, terms->processing_per_lb_above, *weight, terms->processing_above_base);
   if (processing)
     value.per_unit -= processing->to_double();
   else
@@ -37,8 +47,8 @@ ExitValue liquidation(const account::Account& account, size_t listing, const mar
 std::optional<Money> removal_fee(const account::Account& account, size_t listing, const market::Facts& facts,
                                  Date day) {
   const market::RateCard* card = facts.rate_card(account.listings[listing].marketplace);
-  const auto weight = account.fees[listing].weight_lb;
-  if (!card || !weight) return std::nullopt;
+  const auto weight = card ? weight_at_most(account, listing, *card, day) : std::nullopt;
+  if (!weight) return std::nullopt;
   const market::RemovalFee* fee =
       market::removal_in_force(*card, size_class_at_exit(account, listing, *card, day), day);
   return fee ? market::fee_of_weight(fee->bands, fee->per_lb_above, *weight, fee->above_base) : std::nullopt;
@@ -64,6 +74,8 @@ std::vector<ExitValue> exit_values(const account::Account& account, size_t listi
     if (!removal) value.unknown.push_back({"its fee is unknown", "移除费未提供"});
     values.push_back(std::move(value));
   }
+  if (const market::RateCard* card = facts.rate_card(marketplace); card && !account.fees[listing].weight_lb)
+    for (ExitValue& value : values) value.taken_lb = weight_at_most(account, listing, *card, day);
   // What is not known has no rank: it comes last.
   std::stable_sort(values.begin(), values.end(), [](const ExitValue& a, const ExitValue& b) {
     return a.known() != b.known() ? a.known() : a.per_unit > b.per_unit;

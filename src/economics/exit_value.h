@@ -15,6 +15,7 @@ struct ExitValue {
   double per_unit = 0;        // marketplace's currency
   int delay_days = 0;         // until the money comes
   std::vector<Text> unknown;  // fees that are not known: per_unit is then before them, and nothing may rest on it
+  std::optional<double> taken_lb{};  // the weight is not known: its fulfilment fee allows no more than this
   bool known() const { return unknown.empty(); }
 };
 
@@ -23,7 +24,7 @@ struct ExitValue {
 std::vector<ExitValue> exit_values(const account::Account& account, size_t listing, const market::Facts& facts,
                                    Date day);
 
-// Removal or disposal of a unit; nothing where weight or table is unknown.
+// Removal or disposal of a unit; nothing where the table is unknown, or the weight and what its fulfilment fee allows.
 std::optional<Money> removal_fee(const account::Account& account, size_t listing, const market::Facts& facts, Date day);
 
 }  // namespace destock::economics

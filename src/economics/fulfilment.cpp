@@ -9,6 +9,17 @@ namespace destock::economics {
 namespace {
 
 constexpr double kTolerance = 1e-9;  // a limit is inclusive, and metric limits are converted
+constexpr double kStepLb = 0.25, kHeaviestLb = 150;
+constexpr int64_t kCent = 100;
+
+// Letters and digits alone, small: "UsLargeStandardSize" and "Large standard-size" both hold large_standard.
+std::string letters_of(std::string_view text) {
+  std::string letters;
+  for (char c : text)
+    if (const char small = ascii_lower(c); (small >= 'a' && small <= 'z') || (small >= '0' && small <= '9'))
+      letters += small;
+  return letters;
+}
 
 double length_plus_girth(const std::array<double, 3>& sorted) {
   return sorted[0] + 2 * (sorted[1] + sorted[2]);
@@ -102,6 +113,24 @@ std::optional<FulfilmentFee> fulfilment_fee(const market::RateCard& card, std::s
   for (const market::PeakSeason& peak : card.peaks)
     fee.peak_unknown = fee.peak_unknown || (peak.from <= day && day <= peak.to);
   return fee;
+}
+
+std::optional<double> heaviest_at_fee(const market::RateCard& card, std::string_view group, std::string_view tier,
+                                      const Money& fee, const Money& price, Date day) {
+  const market::SizeTiers* tiers = market::in_force(card.size_tiers, day);
+  if (!tiers) return std::nullopt;
+  const std::string words = letters_of(tier);
+  const auto named = std::find_if(tiers->tiers.begin(), tiers->tiers.end(), [&](const market::SizeTier& one) {
+    return words.find(letters_of(one.id)) != std::string::npos;
+  });
+  if (named == tiers->tiers.end()) return std::nullopt;
+  std::optional<double> heaviest;
+  for (double pounds = kStepLb; pounds <= named->max_lb.value_or(kHeaviestLb); pounds += kStepLb) {
+    const auto here = fulfilment_fee(card, group, named->id, pounds, price, day);
+    if (!here || here->total.currency() != fee.currency() || here->total.units() > fee.units() + kCent) break;
+    heaviest = pounds;
+  }
+  return heaviest;
 }
 
 std::string_view fee_group_of(std::string_view category) {

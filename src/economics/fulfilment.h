@@ -43,6 +43,11 @@ std::optional<FulfilmentFee> fulfilment_fee(const market::RateCard& card, std::s
                                             double shipping_weight_lb, const Money& price, Date day,
                                             const std::optional<PackageSize>& size = {});
 
+// The most that a unit can weigh, to a quarter pound, whose fulfilment costs `fee`; `tier` in the report's words.
+// Nothing where the card in force has no such tier, or is dearer throughout.
+std::optional<double> heaviest_at_fee(const market::RateCard& card, std::string_view group, std::string_view tier,
+                                      const Money& fee, const Money& price, Date day);
+
 // The group that a category's name puts a product in.
 std::string_view fee_group_of(std::string_view category);
 

@@ -104,6 +104,22 @@ TEST(ExitValue, TheBestComesFirstAndWhatIsNotKnownLast) {
     EXPECT_FALSE(exit.known()) << exit.channel;
 }
 
+// A report may give no weight; what fulfilment costs then says how heavy it can be at most.
+TEST(ExitValue, AWeightThatIsNotKnownIsAtMostWhatItsFulfilmentFeeAllows) {
+  account::Account account = account_with([](auto&) {});
+  const Date day = make_date(2026, 2, 1);
+  account.fees[0].weight_lb.reset();
+  account.fees[0].size_tier = "Large standard-size";
+  account.fees[0].fulfilment_fee = Money::of("5.57", "USD");  // 24 to 28 oz
+  for (const ExitValue& exit : exit_values(account, 0, shipped_facts(), day)) {
+    EXPECT_TRUE(exit.known()) << exit.channel;
+    EXPECT_EQ(exit.taken_lb, 1.75) << exit.channel;
+  }
+  EXPECT_EQ(removal_fee(account, 0, shipped_facts(), day)->decimal(), "2.27");
+  account.fees[0].fulfilment_fee = Money::of("0.50", "USD");  // by no table
+  for (const ExitValue& exit : exit_values(account, 0, shipped_facts(), day)) EXPECT_FALSE(exit.known());
+}
+
 TEST(ExitValue, OversizeAndSomeCategoriesHaveTheirOwnFees) {
   account::Account account = account_with([](auto&) {});
   account.fees[0].weight_lb = 0.4;
