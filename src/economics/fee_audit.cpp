@@ -10,14 +10,6 @@
 namespace destock::economics {
 namespace {
 
-std::string letters_of(std::string_view text) {
-  std::string out;
-  for (char c : text)
-    if (std::isalnum(static_cast<unsigned char>(c)) != 0)
-      out += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return out;
-}
-
 int64_t units_of_a_year(const account::Account& account, size_t listing) {
   const auto days = account.sales.days.of(listing);
   const auto first = static_cast<int32_t>(day_number(account.as_of) - 365);

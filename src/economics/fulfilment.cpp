@@ -12,15 +12,6 @@ constexpr double kTolerance = 1e-9;  // a limit is inclusive, and metric limits 
 constexpr double kStepLb = 0.25, kHeaviestLb = 150;
 constexpr int64_t kCent = 100;
 
-// Letters and digits alone, small: "UsLargeStandardSize" and "Large standard-size" both hold large_standard.
-std::string letters_of(std::string_view text) {
-  std::string letters;
-  for (char c : text)
-    if (const char small = ascii_lower(c); (small >= 'a' && small <= 'z') || (small >= '0' && small <= '9'))
-      letters += small;
-  return letters;
-}
-
 double length_plus_girth(const std::array<double, 3>& sorted) {
   return sorted[0] + 2 * (sorted[1] + sorted[2]);
 }
@@ -64,6 +55,14 @@ const market::FulfilmentTable* table_of(const market::RateCard& card, std::strin
 }
 
 }  // namespace
+
+std::string letters_of(std::string_view text) {
+  std::string letters;
+  for (char c : text)
+    if (const char small = ascii_lower(c); (small >= 'a' && small <= 'z') || (small >= '0' && small <= '9'))
+      letters += small;
+  return letters;
+}
 
 std::optional<TierFound> size_tier_of(const market::RateCard& card, const PackageSize& size, Date day) {
   const market::SizeTiers* table = market::in_force(card.size_tiers, day);

@@ -43,6 +43,10 @@ std::optional<FulfilmentFee> fulfilment_fee(const market::RateCard& card, std::s
                                             double shipping_weight_lb, const Money& price, Date day,
                                             const std::optional<PackageSize>& size = {});
 
+// Letters and digits alone, small: a tier's name as reports write it, "UsLargeStandardSize" or "Large standard-size",
+// then holds its id.
+std::string letters_of(std::string_view text);
+
 // The most that a unit can weigh, to a quarter pound, whose fulfilment costs `fee`; `tier` in the report's words.
 // Nothing where the card in force has no such tier, or is dearer throughout.
 std::optional<double> heaviest_at_fee(const market::RateCard& card, std::string_view group, std::string_view tier,
