@@ -245,8 +245,8 @@ bool dear_capital_turns(const Decision& d, const Optimum& best, const market::Pl
   if (best.path.empty() || rule.dear_capital_per_year <= rule.cost_of_capital_per_year) return false;
   const Choice& first = best.path.front().choice;
   if (first.programme >= 0 || first.level > 0 || first.exit_units >= kAUnit) return false;
-  return !cuts_at_cost(d, rule.cost_of_capital_per_year, planner) &&
-         cuts_at_cost(d, rule.dear_capital_per_year, planner);
+  return cuts_at_cost(d, rule.dear_capital_per_year, planner) &&
+         !cuts_at_cost(d, rule.cost_of_capital_per_year, planner);
 }
 
 std::vector<Text> assumptions_of(const SkuCase& sku, const Outlook& outlook, const SkuDecision& problem) {

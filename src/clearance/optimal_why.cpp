@@ -11,7 +11,7 @@ namespace {
 
 constexpr double kAUnit = 0.5;
 constexpr double kLeastElastic = -0.3, kMostElastic = -8;
-constexpr int kHalvings = 6;
+constexpr int kHalvings = 5;
 constexpr size_t kCoarse = 40;  // grid points: only the first choice is asked
 constexpr size_t kCoarseLevels = 3;
 constexpr double kMuchDearer = 1.5;    // a later month's storage ÷ this month's, worth a word

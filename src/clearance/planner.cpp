@@ -243,7 +243,17 @@ void Planner::Work::best_of(int week, const Timers& timers) {
   best.assign(grid.points(), kNever);
   const bool by_rule = options.rule == Rule::kPlaybook;
   std::vector<size_t> ruled(by_rule ? grid.points() : 0);
-  for (size_t g = 0; g < ruled.size(); ++g) ruled[g] = play_rule(week, timers, grid.stock(g), d->base_in(week));
+  // Of neighbours in the same band, with as many programmes open to them, the rule says the same.
+  std::pair<int, size_t> last{-1, 0};
+  for (size_t g = 0; g < ruled.size(); ++g) {
+    const double ratio = grid.stock(g) / std::max(1e-9, d->base_in(week) * kMonthWeeks);
+    const int band = (ratio > d->playbook.hold_to ? 1 : 0) + (ratio > d->playbook.outlet_to ? 1 : 0);
+    size_t open = 0;
+    for (const Programme& programme : d->programmes) open += grid.stock(g) >= programme.min_units ? 1 : 0;
+    ruled[g] = g > 0 && last == std::pair(band, open) ? ruled[g - 1]
+                                                      : play_rule(week, timers, grid.stock(g), d->base_in(week));
+    last = {band, open};
+  }
   for (size_t a = 0; a < actions.size(); ++a) {
     if (!of_layer(actions[a])) continue;
     if (by_rule && std::find(ruled.begin(), ruled.end(), a) == ruled.end()) continue;
