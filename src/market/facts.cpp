@@ -142,6 +142,22 @@ Result<void> read_all(const FactFolders& folders, const char* name, const std::f
   return {};
 }
 
+// What is believed of demand: four files.
+Result<void> load_demand(const FactFolders& folders, Facts& facts) {
+  using Read = void (*)(const FactTable&, DemandPriors&);
+  static constexpr std::pair<const char*, Read> kFiles[] = {
+      {"demand/priors.toml", [](const FactTable& root, DemandPriors& priors) { priors = read_demand_priors(root); }},
+      {"demand/seasons.toml", read_season_priors},
+      {"demand/curves.toml", read_year_curves},
+      {"demand/levels.toml", read_level_prior}};
+  for (const auto& [name, read] : kFiles) {
+    const auto done =
+        read_fact_file(folders.file(name), [&, of = read](const FactTable& root) { of(root, facts.demand); });
+    if (!done) return done;
+  }
+  return {};
+}
+
 }  // namespace
 
 const RateCard* Facts::rate_card(std::string_view marketplace) const {
@@ -220,22 +236,7 @@ Result<Facts> load_facts(const FactFolders& folders) {
             return read_fact_file(folders.file("promotions/rules.toml"),
                                   [&](const FactTable& root) { facts.promotions = read_promotions(root); });
           })
-          .and_then([&] {
-            return read_fact_file(folders.file("demand/priors.toml"),
-                                  [&](const FactTable& root) { facts.demand = read_demand_priors(root); });
-          })
-          .and_then([&] {
-            return read_fact_file(folders.file("demand/seasons.toml"),
-                                  [&](const FactTable& root) { read_season_priors(root, facts.demand); });
-          })
-          .and_then([&] {
-            return read_fact_file(folders.file("demand/curves.toml"),
-                                  [&](const FactTable& root) { read_year_curves(root, facts.demand); });
-          })
-          .and_then([&] {
-            return read_fact_file(folders.file("demand/levels.toml"),
-                                  [&](const FactTable& root) { read_level_prior(root, facts.demand); });
-          })
+          .and_then([&] { return load_demand(folders, facts); })
           .and_then([&] {
             return read_fact_file(folders.file("rates/shipped.toml"),
                                   [&](const FactTable& root) { facts.shipped_rates = read_shipped_rates(root); });
