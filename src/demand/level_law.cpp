@@ -183,7 +183,7 @@ double going_on_sd(double variance, double stops, double weeks) {
   double squares = 0;
   for (const Stop& stop : kStops) {
     double mean = 0;
-    for (double w = 0; w < weeks; ++w) mean += stopping(stop, w) / weeks;
+    for (int w = 0; w < weeks; ++w) mean += stopping(stop, w) / weeks;
     left += stops * stop.share * mean;
     squares += stops * stop.share * mean * mean;
   }

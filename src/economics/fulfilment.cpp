@@ -124,7 +124,9 @@ std::optional<double> heaviest_at_fee(const market::RateCard& card, std::string_
   });
   if (named == tiers->tiers.end()) return std::nullopt;
   std::optional<double> heaviest;
-  for (double pounds = kStepLb; pounds <= named->max_lb.value_or(kHeaviestLb); pounds += kStepLb) {
+  const double most = named->max_lb.value_or(kHeaviestLb);
+  for (int step = 1; step * kStepLb <= most; ++step) {
+    const double pounds = step * kStepLb;
     const auto here = fulfilment_fee(card, group, named->id, pounds, price, day);
     if (!here || here->total.currency() != fee.currency() || here->total.units() > fee.units() + kCent) break;
     heaviest = pounds;

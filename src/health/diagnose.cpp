@@ -249,7 +249,8 @@ std::vector<Text> warnings_of(const account::Account& account, const AccountFigu
     const std::string some = first_few(account.unmatched_costs);
     const std::string n = std::to_string(account.unmatched_costs.size());
     warnings.push_back(
-        {n + " SKUs of the cost sheet match no listing: " + some, "成本表中 " + n + " 个 SKU 无对应商品：" + some});
+        {n + (n == "1" ? " SKU of the cost sheet matches" : " SKUs of the cost sheet match") + " no listing: " + some,
+         "成本表中 " + n + " 个 SKU 无对应商品：" + some});
   }
   return warnings;
 }

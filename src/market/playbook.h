@@ -104,8 +104,8 @@ struct PlanRule {
   int horizon_weeks;
   double cost_of_capital_per_year;
   double dear_capital_per_year;  // what it would be where money is dear: what changes then is said
-  int64_t min_units_to_clear;  // fewer are left to sell by themselves
-  double min_gain;             // base currency: a SKU on which a plan gains less than holding is left alone
+  int64_t min_units_to_clear;    // fewer are left to sell by themselves
+  double min_gain;               // base currency: a SKU on which a plan gains less than holding is left alone
 };
 
 struct Playbook {

@@ -91,10 +91,12 @@ void Learner::wander_over_levels(const Decision& decision, std::vector<double>& 
   drift_ = std::clamp(squares(weeks) / static_cast<double>(weeks) / (2 * step * step), kDrift, 0.3);
   const double first = std::max(0.05, std::sqrt(squares(0)));
   double sum = 0;
-  for (double level = kWidest; level < kHighest; level *= kApart) {
+  double level = kWidest;
+  while (level < kHighest) {
     levels_.push_back(level);
     chances.push_back(std::exp(-0.5 * std::pow(std::log(level) / first, 2)));
     sum += chances.back();
+    level *= kApart;
   }
   for (double& chance : chances) chance /= sum;
 }

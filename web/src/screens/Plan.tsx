@@ -322,7 +322,7 @@ function Apart({ plan }: { plan: Data }) {
       <Warnings texts={plan.warnings} />
       {out.length > 0 && (
         <details className="notes">
-          <summary>{t(`${number(out.length, 'en')} SKUs not in the plan and not in the totals: which ones`, `${number(out.length, 'zh')} 个 SKU 未列入方案，也未计入合计：查看`)}</summary>
+          <summary>{t(`${number(out.length, 'en')} ${out.length === 1 ? 'SKU' : 'SKUs'} not in the plan and not in the totals: which ones`, `${number(out.length, 'zh')} 个 SKU 未列入方案，也未计入合计：查看`)}</summary>
           <ul className="reports">
             {out.slice(0, 200).map((one) => (
               <li key={one.marketplace + one.sku}>
