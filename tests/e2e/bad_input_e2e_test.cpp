@@ -164,7 +164,7 @@ TEST(BadInput, ACostSheetWithFormulaErrorsAndUnknownSkus) {
   EXPECT_EQ(ran.exit_code, 3);
   EXPECT_THAT(ran.err, HasSubstr("costs.csv:3: unit cost \"#VALUE!\": the cell holds a formula error"));
   const Ran health = destock({"health", "--db", db});
-  EXPECT_THAT(health.err, HasSubstr("1 SKUs of the cost sheet match no listing: NOBODY"));
+  EXPECT_THAT(health.err, HasSubstr("1 SKU of the cost sheet matches no listing: NOBODY"));
 }
 
 TEST(BadInput, ADatabaseOfAnotherProgram) {
