@@ -170,10 +170,14 @@ public:
       outcomes.push_back({path, {}, FileState::kFailed, {}, {}, sheets.error()});
       return outcomes;
     }
+    std::map<std::string, std::string> of_day;  // which sheet of the file speaks for a report, marketplace and day
     for (ingest::SheetReport& sheet : *sheets) {
       options_ = options + (sheet.sheet.empty() ? "" : "sheet=" + sheet.sheet + ";");
       FileOutcome outcome{path, sheet.sheet, FileState::kFailed, {}, {}, {}};
-      if (const auto done = import_into(outcome, sheet.report); !done) outcome.error = done.error();
+      if (auto twice = said_before(sheet, of_day))
+        outcome.error = std::move(*twice);
+      else if (const auto done = import_into(outcome, sheet.report); !done)
+        outcome.error = done.error();
       outcomes.push_back(std::move(outcome));
     }
     return outcomes;
@@ -182,6 +186,48 @@ public:
   std::vector<Text> compared() const { return compared_.sentences(); }
 
 private:
+  // A sheet of the same marketplace and day as one before it in the workbook, as totals and copies are: the first
+  // stands.
+  static std::optional<Error> said_before(const ingest::SheetReport& sheet,
+                                          std::map<std::string, std::string>& of_day) {
+    if (!sheet.report || !account::is_snapshot(sheet.report->kind)) return std::nullopt;
+    for (const account::Coverage& span : sheet.report->facts.coverage) {
+      const std::string key =
+          std::string(account::report_id(sheet.report->kind)) + " " + span.marketplace + " " + iso(span.last_day);
+      const auto [before, fresh] = of_day.try_emplace(key, sheet.sheet);
+      if (fresh) continue;
+      const std::string where = span.marketplace + " " + iso(span.last_day);
+      return Error{ErrorKind::kBadInput,
+                   {"the sheet " + sheet.sheet + " is of the same marketplace and day as " + before->second + " (" +
+                        where + "): left out",
+                    "工作表“" + sheet.sheet + "”与“" + before->second + "”站点及日期相同（" + where + "）：未读取"},
+                   {},
+                   {"a total of other sheets is not needed; else name the sheet after its marketplace",
+                    "汇总表无需导入；否则请以站点命名该工作表"}};
+    }
+    return std::nullopt;
+  }
+
+  // Costs that differ from those of another sheet or file of this import.
+  void note_other_costs(const std::string& name, ingest::ReadReport& report) {
+    std::string some;
+    int64_t count = 0;
+    constexpr int64_t kNamed = 5;
+    for (const account::CostRow& row : report.facts.costs) {
+      if (!row.unit_cost) continue;
+      const auto [held, fresh] = costs_.try_emplace({row.sku, row.marketplace}, *row.unit_cost, name);
+      if (fresh) continue;
+      if (held->second.first != *row.unit_cost && held->second.second != name && count++ < kNamed)
+        some += (some.empty() ? "" : "; ") + row.sku + " " + held->second.first.str() + " (" + held->second.second +
+                "), " + row.unit_cost->str();
+      held->second = {*row.unit_cost, name};
+    }
+    if (count == 0) return;
+    const std::string n = std::to_string(count);
+    report.notes.push_back({n + " SKUs have another cost in another sheet or file; this one counts: " + some,
+                            n + " 个 SKU 在其他表中成本不同，以此表为准：" + some});
+  }
+
   Result<void> import_into(FileOutcome& outcome, Result<ingest::ReadReport>& report) {
     if (!report) return tl::unexpected(report.error());
     if (report->rows_imported == 0) {
@@ -193,6 +239,8 @@ private:
         Date& newest = snapshots_.try_emplace(coverage.marketplace, coverage.last_day).first->second;
         newest = std::max(newest, coverage.last_day);
       }
+    note_other_costs(fs::path(outcome.path).filename().string() + (outcome.sheet.empty() ? "" : " " + outcome.sheet),
+                     *report);
     auto known = store_.known_import(account_, report->content_hash, options_);
     if (!known) return tl::unexpected(known.error());
     // The same bytes for another marketplace, or for another day, are another report.
@@ -381,6 +429,7 @@ private:
   }
 
   Compared compared_;
+  std::map<std::pair<std::string, std::string>, std::pair<Money, std::string>> costs_;  // of this import, and whose
   store::Store& store_;
   int64_t account_;
   const ImportOptions& asked_;

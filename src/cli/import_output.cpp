@@ -74,6 +74,11 @@ void print_details(const Session& session, const app::FileOutcome& file) {
     return;
   }
   if (file.state == app::FileState::kAlreadyThere) {
+    if (file.record->status == account::ImportStatus::kSetAside)
+      session.note({name + " is there and still set aside: no figure rests on it. destock imports accept " +
+                        std::to_string(file.record->id) + " uses it",
+                    name + " 已导入但仍被搁置，未参与任何计算。destock imports accept " +
+                        std::to_string(file.record->id) + " 可启用"});
     session.note({name + ": the same bytes were imported before (import " + std::to_string(file.record->id) +
                       "): nothing changed",
                   name + "：相同内容此前已导入（编号 " + std::to_string(file.record->id) + "）：未做更改"});

@@ -43,10 +43,23 @@ struct Best {
   }
 };
 
+// Costs, prices or stock: a table of them is no mere pairing of SKUs.
+bool holds_figures(const std::vector<std::string>& header) {
+  constexpr std::string_view kFigures[] = {"成本", "采购价", "单价",  "头程",     "售价",      "可售", "库存",
+                                           "数量", "cost",   "price", "quantity", "available", "qty"};
+  return std::any_of(header.begin(), header.end(), [&](const std::string& name) {
+    const std::string folded = fold_header(name);
+    return folded.find("sku") == std::string::npos &&
+           std::any_of(std::begin(kFigures), std::end(kFigures),
+                       [&](std::string_view word) { return folded.find(word) != std::string::npos; });
+  });
+}
+
 Best best_match(const std::vector<Line>& lines, const account::ReportNames& names) {
   Best best;
   for (size_t row = 0; row < lines.size() && row < kHeaderSearched; ++row) {
     for (const ReportFormat& format : report_formats()) {
+      if (format.kind == account::ReportKind::kSkuPairs && holds_figures(lines[row].cells)) continue;
       Match match = match_header(lines[row].cells, format.columns, format.kind, names);
       if (match.matched > 0 && best.better(match)) best = {&format, std::move(match), row};
     }
@@ -170,6 +183,13 @@ std::optional<Error> web_page(const std::string& path, std::string_view text) {
   return std::nullopt;
 }
 
+// What people put out of sight is not what they hand over.
+Result<FileHead> hidden_sheet(const std::string& path, const XlsxSheet& sheet) {
+  return fail(ErrorKind::kBadInput, {"the sheet " + sheet.name + " is hidden", "工作表“" + sheet.name + "”已隐藏"},
+              path,
+              {"show it in Excel and save the workbook, if it is to be read", "如需读取，请在 Excel 中取消隐藏后保存"});
+}
+
 struct Bytes {
   std::string text;
   bool more = true;
@@ -248,8 +268,10 @@ Result<std::vector<SheetHead>> read_heads(const std::string& path, const HeadOpt
   }
   auto sheets = read_xlsx(path);
   if (!sheets) return tl::unexpected(sheets.error());
-  for (XlsxSheet& sheet : *sheets)
-    if (!sheet.rows.empty()) heads.push_back({sheet.name, sheet_head(path, sheet, *options.names)});
+  for (XlsxSheet& sheet : *sheets) {
+    if (sheet.rows.empty()) continue;
+    heads.push_back({sheet.name, sheet.hidden ? hidden_sheet(path, sheet) : sheet_head(path, sheet, *options.names)});
+  }
   if (heads.empty())
     return fail(ErrorKind::kBadInput, {"the workbook is empty", "工作簿为空"}, path,
                 {"save it again with its rows", "请保存数据行后重试"});

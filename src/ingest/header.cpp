@@ -4,6 +4,8 @@
 #include <unicode/unistr.h>
 #include <algorithm>
 
+#include "base/ascii.h"
+
 namespace destock::ingest {
 namespace {
 
@@ -64,7 +66,14 @@ namespace {
 std::vector<std::string> folded_names(std::span<const std::string> header) {
   std::vector<std::string> folded;
   folded.reserve(header.size());
-  for (const std::string& name : header) folded.push_back(fold_header(name));
+  // A figure by weight is none of a unit, whatever its name is otherwise.
+  constexpr std::string_view kByWeight[] = {"/kg", "/公斤", "/千克", "每公斤", "每千克", "per kg"};
+  for (const std::string& name : header) {
+    const std::string lower = ascii_lower(name);
+    const bool by_weight = std::any_of(std::begin(kByWeight), std::end(kByWeight),
+                                       [&](std::string_view word) { return lower.find(word) != std::string::npos; });
+    folded.push_back(by_weight ? std::string() : fold_header(name));
+  }
   return folded;
 }
 
@@ -76,6 +85,11 @@ int position_of(const std::vector<std::string>& folded, std::string_view name) {
 // Earlier spellings win; the report's own go before all others.
 int position_of(const std::vector<std::string>& folded, const ColumnSpec& column, account::ReportKind kind,
                 const account::ReportNames& more) {
+  // Where the seller's own SKU and Amazon's both stand, Amazon's is the SKU.
+  constexpr std::string_view kAmazons = "msku";
+  if (column.names.front() == "sku" &&
+      std::find(column.names.begin(), column.names.end(), kAmazons) != column.names.end())
+    if (const int at = position_of(folded, kAmazons); at >= 0) return at;
   for (std::string_view name : column.names)
     if (const int at = position_of(folded, name); at >= 0) return at;
   const auto others =

@@ -254,7 +254,8 @@ void note_left_out(const std::vector<SheetHead>& heads, ReadReport& first) {
   for (const SheetHead& head : heads)
     if (!head.head) names += (names.empty() ? "" : ", ") + head.name;
   if (!names.empty())
-    first.notes.push_back({"left out, for they hold no report: " + names, "以下工作表不是报告，未读取：" + names});
+    first.notes.push_back(
+        {"left out, for they are hidden or hold no report: " + names, "以下工作表已隐藏或不是报告，未读取：" + names});
 }
 
 }  // namespace

@@ -360,7 +360,9 @@ Result<std::vector<XlsxSheet>> read_xlsx(const std::string& path) {
       return too_large(path, {"the workbook has more than 256 sheets", "工作簿超过 256 个工作表"});
     auto rows = sheet_rows(parts, target->second, book);
     if (!rows) return tl::unexpected(rows.error());
-    sheets.push_back({sheet.attribute("name").value(), std::move(*rows), book.text});
+    const std::string_view state = sheet.attribute("state").value();
+    sheets.push_back(
+        {sheet.attribute("name").value(), state == "hidden" || state == "veryHidden", std::move(*rows), book.text});
   }
   if (sheets.empty()) return damaged(path, "it has no sheet", "没有工作表");
   return sheets;

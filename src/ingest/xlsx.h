@@ -26,6 +26,7 @@ struct XlsxRow {
 };
 struct XlsxSheet {
   std::string name;
+  bool hidden = false;
   std::vector<XlsxRow> rows;         // blank rows are left out
   std::shared_ptr<const void> text;  // what cells look into: a string of a thousand cells is kept once
 };

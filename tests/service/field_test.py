@@ -114,6 +114,15 @@ class WhichMarketplace(Field):
         self.assertEqual(one["rows_refused"], 0, one)
         self.assertEqual({m for m, _ in self.skus()}, {m for m, _ in stores.values()})
 
+    def test_a_sellers_own_table_says_its_site_and_currency(self):
+        self.brought({"stock.csv": "店铺,国家,MSKU,SKU,FNSKU,可售\ns,德国,TOY-7,E1,X1,200\ns,英国,TOY-7,E1,X2,50\n".replace("可售", "afn-fulfillable-quantity")})
+        self.assertEqual({key: one["stock_total"] for key, one in self.skus().items()}, {("DE", "TOY-7"): 200, ("UK", "TOY-7"): 50})
+        head = "Order ID,Date,SKU,Qty,Amount,Currency"
+        one = self.brought({"eur.csv": head + "\n1,2025-12-20,TOY-8,1,9.99,EUR\n"})["eur.csv"]
+        self.assertIn("told apart", one["refused"][0]["reason"])
+        self.brought({"gbp.csv": head + "\n1,2025-12-20,TOY-8,1,9.99,GBP\n", "de.csv": head + ",站点\n2,2025-12-20,TOY-9,1,9.99,EUR,德国\n"})
+        self.assertEqual(self.sql("SELECT sku, marketplace FROM listing WHERE sku IN ('TOY-8', 'TOY-9') ORDER BY sku"), [("TOY-8", "UK"), ("TOY-9", "DE")])
+
     def test_orders_of_other_channels_are_of_the_marketplace_they_name(self):
         rows = self.orders(channel="SI UK Prod Marketplace", currency="GBP") + self.orders(channel="Non-Amazon DE", currency="EUR")
         self.brought({"orders.txt": table_text(rows, "\t")})
@@ -213,6 +222,14 @@ class Damage(Field):
         self.assertEqual((one["rows_imported"], one["rows_refused"]), (5, 0))
         self.assertRegex(" ".join(one["notes"]), "2 cells of days-of-supply cannot be read")
 
+    def test_cancelled_is_cancelled_in_every_language(self):
+        for word in ("Cancelled", "已取消", "Storniert", "Annulée", "キャンセル済み", "Cancelado"):
+            rows = [dict(row, **{"order-status": word if i % 2 else "Shipped"}) for i, row in enumerate(self.orders())]
+            one = self.brought({"orders.txt": table_text(rows, "\t")})["orders.txt"]
+            self.assertIn("5 cancelled", " ".join(one["notes"]), word)
+        rows = [dict(row, **{"order-status": "Verworfen?"}) for row in self.orders()]
+        self.assertIn("10 lines of the status “Verworfen?”", " ".join(self.brought({"orders.txt": table_text(rows, "\t")})["orders.txt"]["notes"]))
+
     def test_what_is_sent_for_nothing_is_no_demand(self):
         rows = [dict(row, **{"is-replacement-order": "true" if i % 2 else "false"}) for i, row in enumerate(self.orders(per_day=3))]
         self.brought({"orders.txt": table_text(rows, "\t")})
@@ -256,6 +273,19 @@ class Workbooks(Field):
         self.assertIn("说明", str(self.outcome))
         self.assertEqual(set(costs.values()), {"12.50", "13.50"})
 
+    def test_hidden_sheets_and_totals_are_left_out_by_name(self):
+        head = ["sku", "fnsku", "asin", "product-name", "your-price", "afn-fulfillable-quantity"]
+        row = lambda units: ["TOY-7", "X", "B", "Toy", ("9.99", 0), (str(units), 0)]
+        book = workbook({"美国站": [head, row(20)], "汇总": [head, row(500)], "上周": [head, row(90)]})
+        hidden = io.BytesIO()
+        with zipfile.ZipFile(io.BytesIO(book)) as old, zipfile.ZipFile(hidden, "w") as new:
+            for name in old.namelist():
+                new.writestr(name, old.read(name).replace('name="上周"'.encode(), 'name="上周" state="hidden"'.encode()))
+        self.brought({"stock.xlsx": hidden.getvalue()})
+        self.assertEqual(self.skus()[("US", "TOY-7")]["stock_total"], 20)
+        self.assertIn("上周", str(self.outcome))
+        self.assertIn("same marketplace and day as 美国站", str(self.outcome))
+
     def test_numbers_are_what_excel_shows(self):
         styles = '<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><numFmts><numFmt numFmtId="170" formatCode="000000"/></numFmts><cellXfs><xf numFmtId="0"/><xf numFmtId="170"/></cellXfs></styleSheet>'
         rows = [["SKU", "采购成本", "币种"], [("9.87654321098E11", 0), ("1.0", 0), "CNY"], [("777.0", 0), ("2", 0), "CNY"], [("42", 1), ("3", 0), "CNY"]]
@@ -281,6 +311,15 @@ class CostSheets(Workbooks):
                                            ("sellerboard", "ASIN,SKU,Title,Cost,Marketplace\nB0,TOY-7,Toy,4.50,Amazon.com\n", "utf-8", "4.50")):
             costs = self.costs({name + ".csv": text.encode(encoding)}, [("US", "USD", "TOY-7")])
             self.assertEqual(costs[("US", "TOY-7")], cost, name)
+
+    def test_a_table_with_costs_is_no_mere_pairing(self):
+        costs = self.costs({"cost.csv": "SKU,MSKU,含税采购价,头程运费(元/kg),币种,国家\nE1,TOY-7,8.5,20,CNY,美国\n"}, [("US", "USD", "TOY-7")])
+        self.assertEqual(costs[("US", "TOY-7")], "8.50")
+        self.assertIn("头程运费(元/kg)", str(self.outcome))
+
+    def test_costs_that_differ_between_files_are_said(self):
+        self.brought({"a.csv": "SKU,Unit cost,Currency\nTOY-7,4.50,USD\n", "b.csv": "SKU,Unit cost,Currency\nTOY-7,9.90,USD\n"})
+        self.assertRegex(str(self.outcome), r"TOY-7 USD 4\.50 \(a\.csv\), USD 9\.90")
 
     def test_two_costs_of_one_sku_are_said_with_both(self):
         one = self.brought({"cost.csv": "SKU,Unit cost,Currency\nTOY-7,4.50,USD\nTOY-7,5.10,USD\n"})["cost.csv"]

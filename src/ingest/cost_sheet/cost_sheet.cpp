@@ -182,8 +182,8 @@ private:
   std::optional<Money> amount(Row& row, size_t column, size_t currency_column) {
     const std::string_view text = row.text(column);
     if (is_formula_error(text)) {
-      row.refuse(column, {"the cell holds a formula error", "单元格公式出错"},
-                 {"repair the formula and save the workbook again", "请修复公式后重新保存"});
+      row.cannot_read(column, {"the cell holds a formula error", "单元格公式出错"},
+                      {"repair the formula and save the workbook again", "请修复公式后重新保存"});
       return std::nullopt;
     }
     if (is_missing(text)) return std::nullopt;

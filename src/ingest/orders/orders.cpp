@@ -1,5 +1,8 @@
 #include "ingest/orders/orders.h"
 
+#include <map>
+
+#include "base/ascii.h"
 #include "ingest/sales_count.h"
 
 // One row is an order line. item-price is for the whole line. Cancelled and pending lines are no sales; they are
@@ -46,6 +49,55 @@ std::vector<ColumnSpec> columns() {
   };
 }
 
+enum class Status { kSold, kCancelled, kPending, kUnknown };
+
+// What a status says, in the languages that reports come in.
+Status status_of(std::string_view text) {
+  struct Word {
+    std::string_view word;
+    Status says;
+  };
+  // "unshipped" is sold: it is on its way. Longer words first where one holds another.
+  static constexpr Word kWords[] = {{"cancel", Status::kCancelled},
+                                    {"annul", Status::kCancelled},
+                                    {"stornier", Status::kCancelled},
+                                    {"geannuleerd", Status::kCancelled},
+                                    {"anulowan", Status::kCancelled},
+                                    {"avbrut", Status::kCancelled},
+                                    {"iptal", Status::kCancelled},
+                                    {"取消", Status::kCancelled},
+                                    {"キャンセル", Status::kCancelled},
+                                    {"pending", Status::kPending},
+                                    {"ausstehend", Status::kPending},
+                                    {"en attente", Status::kPending},
+                                    {"pendiente", Status::kPending},
+                                    {"in sospeso", Status::kPending},
+                                    {"待处理", Status::kPending},
+                                    {"待付款", Status::kPending},
+                                    {"未付款", Status::kPending},
+                                    {"等待中", Status::kPending},
+                                    {"保留中", Status::kPending},
+                                    {"ship", Status::kSold},
+                                    {"complet", Status::kSold},
+                                    {"deliver", Status::kSold},
+                                    {"invoice", Status::kSold},
+                                    {"versand", Status::kSold},
+                                    {"verschickt", Status::kSold},
+                                    {"expédi", Status::kSold},
+                                    {"enviad", Status::kSold},
+                                    {"spedit", Status::kSold},
+                                    {"发货", Status::kSold},
+                                    {"完成", Status::kSold},
+                                    {"送达", Status::kSold},
+                                    {"出荷", Status::kSold},
+                                    {"発送", Status::kSold}};
+  if (text.empty()) return Status::kSold;
+  const std::string lower = ascii_lower(text);
+  for (const Word& one : kWords)
+    if (lower.find(one.word) != std::string::npos) return one.says;
+  return Status::kUnknown;
+}
+
 bool starts_folded(std::string_view text, std::string_view head) {
   if (text.size() < head.size()) return false;
   for (size_t i = 0; i < head.size(); ++i)
@@ -63,8 +115,11 @@ public:
     const auto moment = sales_.moment_of(row, kDate, *marketplace);
     if (!moment) return;
     const auto quantity = row.stock(kQuantity);
-    const bool cancelled = starts_folded(row.text(kStatus), "cancel") || starts_folded(row.text(kItemStatus), "cancel");
-    const bool pending = !cancelled && starts_folded(row.text(kStatus), "pending");
+    const Status status = status_in(row, kStatus, last_status_);
+    const bool cancelled =
+        status == Status::kCancelled || status_in(row, kItemStatus, last_item_status_) == Status::kCancelled;
+    const bool pending = !cancelled && status == Status::kPending;
+    if (status == Status::kUnknown) ++unknown_[std::string(row.text(kStatus))];
     // What is sent for nothing in place of a broken one is no demand.
     const bool replaced = !cancelled && !pending && starts_folded(row.text(kReplacement), "true");
     const bool counts = !cancelled && !pending && !replaced;
@@ -97,6 +152,11 @@ public:
       const std::string n = std::to_string(replaced_);
       context_.notes.push_back({n + " replacement lines are not counted as sales", n + " 行免费换货不计入销量"});
     }
+    for (const auto& [status, lines] : unknown_) {
+      const std::string n = std::to_string(lines);
+      context_.notes.push_back({n + " lines of the status “" + status + "”, which is not known, are counted as sales",
+                                n + " 行状态为“" + status + "”（无法识别），按销售计入"});
+    }
     if (cancelled_ + pending_ > 0) {
       const std::string c = std::to_string(cancelled_);
       const std::string p = std::to_string(pending_);
@@ -106,6 +166,17 @@ public:
   }
 
 private:
+  struct Said {
+    std::string text;
+    Status says = Status::kSold;
+  };
+  // The same word line after line.
+  static Status status_in(const Row& row, size_t column, Said& last) {
+    const std::string_view text = row.text(column);
+    if (text != last.text) last = {std::string(text), status_of(text)};
+    return last.says;
+  }
+
   // The first update of all lines; instants of one spelling are in order as texts are.
   void note_update(std::string_view update) {
     if (update.size() < 20 ||
@@ -125,7 +196,7 @@ private:
       }
       return found;
     }
-    return context_.marketplace_of(row, -1);
+    return context_.marketplace_by_currency(row, kCurrency);
   }
 
   ReadContext& context_;
@@ -135,6 +206,8 @@ private:
   int64_t cancelled_ = 0;
   int64_t pending_ = 0;
   int64_t replaced_ = 0;
+  Said last_status_, last_item_status_;
+  std::map<std::string, int64_t> unknown_;  // statuses that no language knows
   std::string first_update_;
 };
 
