@@ -208,26 +208,6 @@ private:
     return std::nullopt;
   }
 
-  // Costs that differ from those of another sheet or file of this import.
-  void note_other_costs(const std::string& name, ingest::ReadReport& report) {
-    std::string some;
-    int64_t count = 0;
-    constexpr int64_t kNamed = 5;
-    for (const account::CostRow& row : report.facts.costs) {
-      if (!row.unit_cost) continue;
-      const auto [held, fresh] = costs_.try_emplace({row.sku, row.marketplace}, *row.unit_cost, name);
-      if (fresh) continue;
-      if (held->second.first != *row.unit_cost && held->second.second != name && count++ < kNamed)
-        some += (some.empty() ? "" : "; ") + row.sku + " " + held->second.first.str() + " (" + held->second.second +
-                "), " + row.unit_cost->str();
-      held->second = {*row.unit_cost, name};
-    }
-    if (count == 0) return;
-    const std::string n = std::to_string(count);
-    report.notes.push_back({n + " SKUs have another cost in another sheet or file; this one counts: " + some,
-                            n + " 个 SKU 在其他表中成本不同，以此表为准：" + some});
-  }
-
   Result<void> import_into(FileOutcome& outcome, Result<ingest::ReadReport>& report) {
     if (!report) return tl::unexpected(report.error());
     if (report->rows_imported == 0) {
@@ -239,8 +219,8 @@ private:
         Date& newest = snapshots_.try_emplace(coverage.marketplace, coverage.last_day).first->second;
         newest = std::max(newest, coverage.last_day);
       }
-    note_other_costs(fs::path(outcome.path).filename().string() + (outcome.sheet.empty() ? "" : " " + outcome.sheet),
-                     *report);
+    costs_.note(fs::path(outcome.path).filename().string() + (outcome.sheet.empty() ? "" : " " + outcome.sheet),
+                *report);
     auto known = store_.known_import(account_, report->content_hash, options_);
     if (!known) return tl::unexpected(known.error());
     // The same bytes for another marketplace, or for another day, are another report.
@@ -429,7 +409,7 @@ private:
   }
 
   Compared compared_;
-  std::map<std::pair<std::string, std::string>, std::pair<Money, std::string>> costs_;  // of this import, and whose
+  CostsSeen costs_;
   store::Store& store_;
   int64_t account_;
   const ImportOptions& asked_;

@@ -64,4 +64,23 @@ std::vector<Text> Compared::sentences() const {
   return sentences;
 }
 
+void CostsSeen::note(const std::string& name, ingest::ReadReport& report) {
+  std::string some;
+  int64_t count = 0;
+  constexpr int64_t kNamed = 5;
+  for (const account::CostRow& row : report.facts.costs) {
+    if (!row.unit_cost) continue;
+    const auto [held, fresh] = seen_.try_emplace({row.sku, row.marketplace}, *row.unit_cost, name);
+    if (fresh) continue;
+    if (held->second.first != *row.unit_cost && held->second.second != name && count++ < kNamed)
+      some += (some.empty() ? "" : "; ") + row.sku + " " + held->second.first.str() + " (" + held->second.second +
+              "), " + row.unit_cost->str();
+    held->second = {*row.unit_cost, name};
+  }
+  if (count == 0) return;
+  const std::string n = std::to_string(count);
+  report.notes.push_back({n + " SKUs have another cost in another sheet or file; this one counts: " + some,
+                          n + " 个 SKU 在其他表中成本不同，以此表为准：" + some});
+}
+
 }  // namespace destock::app

@@ -9,6 +9,7 @@
 #include "account/report_facts.h"
 #include "account/report_kind.h"
 #include "base/text.h"
+#include "ingest/read_report.h"
 
 namespace destock::app {
 
@@ -25,6 +26,16 @@ private:
     int64_t first = 0, last = 0;       // whole days that it speaks for
   };
   std::map<std::string, std::map<account::ReportKind, Said>> said_;  // by marketplace
+};
+
+// Costs of an import's sheets and files.
+class CostsSeen {
+public:
+  // Notes in the report those that differ from what another said; `name`: of the file, and its sheet.
+  void note(const std::string& name, ingest::ReadReport& report);
+
+private:
+  std::map<std::pair<std::string, std::string>, std::pair<Money, std::string>> seen_;  // by SKU and marketplace; whose
 };
 
 }  // namespace destock::app

@@ -145,8 +145,8 @@ Playbook read_playbook(const FactTable& root) {
                   within(restock, "most_months_by_minimum_order", 0, 120)};
   const FactTable plan = root.table("plan");
   book.plan = {small(plan, "horizon_weeks", 1, 104), within(plan, "cost_of_capital_per_year", 0, 10),
-               within(plan, "dear_capital_per_year", 0, 10),
-               units(plan, "min_units_to_clear"), within(plan, "min_gain", 0, 1e6)};
+               within(plan, "dear_capital_per_year", 0, 10), units(plan, "min_units_to_clear"),
+               within(plan, "min_gain", 0, 1e6)};
   return book;
 }
 
