@@ -77,10 +77,14 @@ Encoding detect_encoding(std::string_view head, bool more_follows, std::string_v
   if (std::string wide = zero_byte_pattern(head); !wide.empty()) return {wide, 0};
   if (is_utf8(head, more_follows)) return {"UTF-8", 0, true};
   if (is_mostly_utf8(head)) return {"UTF-8", 0};
-  const std::vector<Reading> readings = readings_of(head, marketplace);
+  return *likeliest_encoding(head, marketplace);
+}
+
+std::optional<Encoding> likeliest_encoding(std::string_view bytes, std::string_view marketplace, double least_score) {
   constexpr size_t kFew = 12;
-  const bool few = readings.front().characters < kFew;
-  return {readings.front().encoding, 0, false, few};
+  const Reading best = readings_of(bytes, marketplace).front();
+  if (best.score < least_score) return std::nullopt;
+  return Encoding{best.encoding, 0, false, best.characters < kFew};
 }
 
 struct Decoder::State {

@@ -1,7 +1,9 @@
 #pragma once
 // Which encoding a report is in, told from its bytes, and its text as UTF-8.
 
+#include <limits>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -18,6 +20,10 @@ struct Encoding {
 
 // Whether the bytes are UTF-8; a character cut off at the very end is allowed when more may follow.
 bool is_utf8(std::string_view bytes, bool more_follows);
+
+// Of bytes that are no UTF-8: in which they read best; nothing where that is worse than `least_score` (readings_of).
+std::optional<Encoding> likeliest_encoding(std::string_view bytes, std::string_view marketplace,
+                                           double least_score = -std::numeric_limits<double>::infinity());
 
 bool is_mostly_utf8(std::string_view bytes);
 

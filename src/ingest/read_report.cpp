@@ -8,7 +8,6 @@
 #include "ingest/conventions.h"
 #include "ingest/file_head.h"
 #include "ingest/record_reader.h"
-#include "ingest/script_score.h"
 #include "ingest/text_stream.h"
 
 namespace destock::ingest {
@@ -142,9 +141,9 @@ void note_encoding(const FileHead& head, ReadReport& report) {
                             "编码仅由少量字符判断：" + head.encoding.name + "；请核对名称与 SKU"});
 }
 
-// One report of a file, whose head is known. `other`: see read_text.
-Result<ReadReport> read_headed(const std::string& path, const FileHead& head, const ReadOptions& options,
-                               const Progress& progress, std::string& other) {
+// One report of a file, whose head is known. `hash`: of a workbook's bytes; `other`: see read_text.
+Result<ReadReport> read_headed(const std::string& path, const FileHead& head, const std::string& hash,
+                               const ReadOptions& options, const Progress& progress, std::string& other) {
   if (auto view = other_view(path, head)) return tl::unexpected(std::move(*view));
   ReadReport report;
   report.kind = head.format->kind;
@@ -158,9 +157,7 @@ Result<ReadReport> read_headed(const std::string& path, const FileHead& head, co
   Row row(head.layout, conventions);
   if (head.workbook) {
     read_sheet(head, report, *reader, row);
-    auto hash = hash_of_file(path);
-    if (!hash) return tl::unexpected(hash.error());
-    report.content_hash = *hash;
+    report.content_hash = hash;
   } else {
     auto read = read_text(path, head, progress, report, *reader, row);
     if (!read) return tl::unexpected(read.error());
@@ -180,16 +177,6 @@ Result<ReadReport> read_headed(const std::string& path, const FileHead& head, co
   return report;
 }
 
-// What a text is in that was UTF-8 up to here. Bytes that nothing explains well change nothing: they are refused where
-// they stand.
-Encoding encoding_of_late(const std::string& bytes, const std::string& marketplace) {
-  constexpr double kLikely = 0.3;
-  constexpr size_t kFew = 12;
-  const Reading best = readings_of(bytes, marketplace).front();
-  if (best.score < kLikely) return {"UTF-8", 0};
-  return {best.encoding, 0, false, best.characters < kFew};
-}
-
 void cover(const account::ReportFacts& facts, const account::PlanningRow& row, account::ReportFacts& day) {
   const std::string& marketplace = facts.listings[row.listing].marketplace;
   auto span = std::find_if(day.coverage.begin(), day.coverage.end(),
@@ -206,17 +193,18 @@ void cover(const account::ReportFacts& facts, const account::PlanningRow& row, a
 // Snapshots of several days in one file, each a report of its own; what was refused stays with the newest.
 std::map<Date, ReadReport> by_day(ReadReport whole) {
   std::map<Date, ReadReport> days;
+  const auto& rows = whole.facts.planning;
+  if (std::all_of(rows.begin(), rows.end(),
+                  [&](const account::PlanningRow& row) { return row.snapshot == rows.front().snapshot; })) {
+    days.emplace(Date(), std::move(whole));
+    return days;
+  }
   for (const account::PlanningRow& row : whole.facts.planning) {
     ReadReport& day = days[row.snapshot];
     cover(whole.facts, row, day.facts);
     day.facts.planning.push_back(row);
     ++day.rows_imported;
     ++day.rows_read;
-  }
-  if (days.size() < 2) {
-    days.clear();
-    days.emplace(Date(), std::move(whole));
-    return days;
   }
   for (auto& [day, report] : days) {
     report.kind = whole.kind;
@@ -265,17 +253,25 @@ Result<std::vector<SheetReport>> read_file(const std::string& path, const ReadOp
   HeadOptions asked{&options.names, options.marketplace.value_or(marketplace_hint(path, options.book)), {}};
   auto heads = read_heads(path, asked);
   if (!heads) return tl::unexpected(heads.error());
+  std::string hash;  // of a workbook, once for all its sheets
+  if (std::any_of(heads->begin(), heads->end(), [](const SheetHead& s) { return s.head && s.head->workbook; })) {
+    auto of_file = hash_of_file(path);
+    if (!of_file) return tl::unexpected(of_file.error());
+    hash = std::move(*of_file);
+  }
   std::vector<SheetReport> reports;
   for (const SheetHead& sheet : *heads) {
     if (!sheet.head) continue;
     std::string other;
-    auto report = read_headed(path, *sheet.head, options, progress, other);
+    auto report = read_headed(path, *sheet.head, hash, options, progress, other);
     if (!other.empty()) {  // text that its head told wrong: once more, as what came later is
-      asked.encoding = encoding_of_late(other, asked.marketplace);
+      // Bytes that nothing explains well change nothing: they are refused where they stand.
+      constexpr double kLikely = 0.3;
+      asked.encoding = likeliest_encoding(other, asked.marketplace, kLikely).value_or(Encoding{"UTF-8", 0});
       const auto again = read_heads(path, asked);
       if (!again) return tl::unexpected(again.error());
       if (!again->front().head) return tl::unexpected(again->front().head.error());
-      report = read_headed(path, *again->front().head, options, progress, other);
+      report = read_headed(path, *again->front().head, hash, options, progress, other);
     }
     add_report(heads->size() > 1 ? sheet.name : std::string(), std::move(report), reports);
   }
