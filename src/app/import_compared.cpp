@@ -4,14 +4,13 @@
 #include <algorithm>
 
 #include "base/date.h"
+#include "deliver/table.h"
 
 namespace destock::app {
 namespace {
 
-std::string grouped(int64_t number) {
-  std::string text = std::to_string(number);
-  for (size_t at = text.size(); at > 3; at -= 3) text.insert(at - 3, ",");
-  return text;
+std::string with_commas(int64_t units) {
+  return deliver::shown(units, {"units", {}, deliver::Kind::kUnits}, Lang::kEn, false);
 }
 
 }  // namespace
@@ -54,8 +53,8 @@ std::vector<Text> Compared::sentences() const {
       for (auto day = said.units.lower_bound(first); day != said.units.end() && day->first <= last; ++day)
         units += day->second;
       const Text name = account::report_name(kind);
-      list.en += (list.en.empty() ? "" : "; ") + name.en + " " + grouped(units) + (units == 1 ? " unit" : " units");
-      list.zh += (list.zh.empty() ? "" : "；") + name.zh + " " + grouped(units) + " 件";
+      list.en += (list.en.empty() ? "" : "; ") + name.en + " " + with_commas(units) + (units == 1 ? " unit" : " units");
+      list.zh += (list.zh.empty() ? "" : "；") + name.zh + " " + with_commas(units) + " 件";
     }
     const std::string days = iso(date_of_day_number(first)) + " – " + iso(date_of_day_number(last));
     sentences.push_back(

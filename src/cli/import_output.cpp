@@ -22,24 +22,6 @@ std::string name_of(const app::FileOutcome& file) {
   return std::filesystem::path(file.path).filename().string() + (file.sheet.empty() ? "" : " [" + file.sheet + "]");
 }
 
-// Which sites and days a report speaks for, and how many units it holds.
-struct Spans {
-  std::string marketplaces, days;
-  int64_t units = 0;
-};
-Spans spans_of(const account::ImportRecord& record) {
-  Spans spans;
-  std::optional<Date> first, last;
-  for (const account::Coverage& span : record.coverage) {
-    spans.marketplaces += (spans.marketplaces.empty() ? "" : ", ") + span.marketplace;
-    spans.units += span.units;
-    first = std::min(first.value_or(span.first_day), span.first_day);
-    last = std::max(last.value_or(span.last_day), span.last_day);
-  }
-  if (first) spans.days = *first == *last ? iso(*first) : iso(*first) + " – " + iso(*last);
-  return spans;
-}
-
 deliver::Table files_table(const app::ImportOutcome& outcome) {
   deliver::Table table{"files",
                        {"Files", "文件"},
@@ -54,14 +36,14 @@ deliver::Table files_table(const app::ImportOutcome& outcome) {
                        {}};
   for (const app::FileOutcome& file : outcome.files) {
     const bool read = file.record.has_value();
-    const Spans spans = read ? spans_of(*file.record) : Spans();
+    const auto spans = read ? deliver::spans_of(*file.record) : deliver::ImportSpans();
     table.rows.push_back(
         {name_of(file),
          read ? deliver::Cell(account::report_name(file.record->report)) : deliver::Cell(std::string("–")),
          spans.marketplaces.empty() ? std::string("–") : spans.marketplaces,
          spans.days.empty() ? std::string("–") : spans.days, state_name(file.state),
          read && file.state != app::FileState::kAlreadyThere ? file.record->rows_imported : int64_t{0},
-         read && !file.record->coverage.empty() ? deliver::Cell(spans.units) : deliver::Cell(std::string("–")),
+         spans.units ? deliver::Cell(*spans.units) : deliver::Cell(std::string("–")),
          read ? file.record->rows_refused : static_cast<int64_t>(file.refused.size())});
   }
   return table;

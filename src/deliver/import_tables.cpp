@@ -31,22 +31,23 @@ Text status_of(const account::ImportRecord& record, const std::vector<account::I
   return {"in force", "使用中"};
 }
 
-struct Spans {
-  std::string marketplaces, days;
-};
-Spans spans_of(const account::ImportRecord& record) {
+}  // namespace
+
+ImportSpans spans_of(const account::ImportRecord& record) {
   if (record.coverage.empty()) return {};
+  ImportSpans spans;
   std::set<std::string> names;
   Date first = record.coverage.front().first_day, last = record.coverage.front().last_day;
   for (const account::Coverage& span : record.coverage) {
     if (!span.marketplace.empty()) names.insert(span.marketplace);
     first = std::min(first, span.first_day);
     last = std::max(last, span.last_day);
+    spans.units = spans.units.value_or(0) + span.units;
   }
-  return {fmt::format("{}", fmt::join(names, ", ")), first == last ? iso(last) : iso(first) + " – " + iso(last)};
+  spans.marketplaces = fmt::format("{}", fmt::join(names, ", "));
+  spans.days = first == last ? iso(first) : iso(first) + " – " + iso(last);
+  return spans;
 }
-
-}  // namespace
 
 Table refused_table(const std::vector<RefusedOf>& refused) {
   Table table{"refused",
@@ -83,7 +84,7 @@ Table imports_table(const std::vector<account::ImportRecord>& imports) {
                {"status_id", {"Status code", "状态代码"}, Kind::kText, 0, 12, false}},
               {}};
   for (const account::ImportRecord& record : imports) {
-    const Spans spans = spans_of(record);
+    const ImportSpans spans = spans_of(record);
     table.rows.push_back({record.id, record.imported_at, account::report_name(record.report),
                           std::filesystem::path(record.path).filename().string(), spans.marketplaces, spans.days,
                           status_of(record, imports), record.rows_imported, record.rows_refused,

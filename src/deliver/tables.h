@@ -44,6 +44,12 @@ struct RefusedOf {
   std::vector<account::RefusedRow> rows;
 };
 Table refused_table(const std::vector<RefusedOf>& refused);
+// Which sites and days an import speaks for, and how many units it holds; empty, nothing: it is of none.
+struct ImportSpans {
+  std::string marketplaces, days;
+  std::optional<int64_t> units;
+};
+ImportSpans spans_of(const account::ImportRecord& record);
 Table imports_table(const std::vector<account::ImportRecord>& imports);
 
 }  // namespace destock::deliver
