@@ -1,5 +1,5 @@
 #pragma once
-// Letters A to Z, whatever the locale; bytes of other alphabets stay as they are.
+// Letters A to Z and figures, whatever the locale; bytes of other alphabets stay as they are.
 
 #include <string>
 #include <string_view>
@@ -8,6 +8,10 @@ namespace destock {
 
 inline bool is_ascii_letter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+inline bool is_digit(char c) {
+  return c >= '0' && c <= '9';
 }
 
 inline char ascii_lower(char c) {

@@ -4,6 +4,8 @@
 #include <cctype>
 #include <vector>
 
+#include "base/ascii.h"
+
 namespace destock {
 namespace {
 
@@ -23,19 +25,23 @@ struct Token {
   size_t digits;
 };
 
+// By the beginning of its name in the languages that reports come in.
 std::optional<int> month_of_name(std::string_view word) {
-  static constexpr std::array<std::string_view, 12> kNames = {"jan", "feb", "mar", "apr", "may", "jun",
-                                                              "jul", "aug", "sep", "oct", "nov", "dec"};
-  if (word.size() < 3) return std::nullopt;
-  std::string head;
-  for (char c : word.substr(0, 3)) head += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  for (size_t i = 0; i < kNames.size(); ++i)
-    if (head == kNames[i]) return static_cast<int>(i) + 1;
+  struct Name {
+    std::string_view begins;
+    int month;
+  };
+  static constexpr Name kNames[] = {{"jan", 1},  {"gen", 1},  {"ene", 1},  {"feb", 2},  {"fév", 2},  {"mar", 3},
+                                    {"mär", 3},  {"apr", 4},  {"avr", 4},  {"abr", 4},  {"may", 5},  {"mai", 5},
+                                    {"mag", 5},  {"mei", 5},  {"jun", 6},  {"juin", 6}, {"giu", 6},  {"jul", 7},
+                                    {"juil", 7}, {"lug", 7},  {"aug", 8},  {"aoû", 8},  {"ago", 8},  {"sep", 9},
+                                    {"set", 9},  {"oct", 10}, {"okt", 10}, {"ott", 10}, {"nov", 11}, {"dec", 12},
+                                    {"déc", 12}, {"dez", 12}, {"dic", 12}};
+  std::string lower;
+  for (char c : word) lower += static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+  for (const Name& name : kNames)
+    if (lower.starts_with(name.begins)) return name.month;
   return std::nullopt;
-}
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
 }
 
 // The first three tokens of a date; anything after them (a time of day) is left alone.
@@ -51,7 +57,10 @@ std::vector<Token> date_tokens(std::string_view text) {
       tokens.push_back({true, value, i - start});
     } else if (std::isalpha(c) != 0) {
       const size_t start = i;
-      while (i < text.size() && std::isalpha(static_cast<unsigned char>(text[i])) != 0) ++i;
+      // Letters beyond ASCII within a word: "déc", "août".
+      while (i < text.size() &&
+             (std::isalpha(static_cast<unsigned char>(text[i])) != 0 || static_cast<unsigned char>(text[i]) >= 0x80))
+        ++i;
       const auto month = month_of_name(text.substr(start, i - start));
       if (!month) return {};
       tokens.push_back({false, *month, 0});
@@ -110,7 +119,30 @@ std::optional<Date> parse_iso_date(std::string_view text) {
   return real_date(*century * 100 + *year, *month, *day);
 }
 
+namespace {
+
+// 46354, 46354.4375: the day as a spreadsheet counts it, from 2000 to 2099.
+std::optional<Date> serial_day(std::string_view text) {
+  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
+  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
+  constexpr size_t kDigits = 5;
+  if (text.size() < kDigits || (text.size() > kDigits && (text[kDigits] != '.' || text.size() == kDigits + 1)))
+    return std::nullopt;
+  int64_t day = 0;
+  for (size_t i = 0; i < text.size(); ++i) {
+    if (i == kDigits) continue;
+    if (!is_digit(text[i])) return std::nullopt;
+    if (i < kDigits) day = day * 10 + (text[i] - '0');
+  }
+  constexpr int64_t kFirst = 36'526, kEnd = 73'051, kOf1970 = 25'569;
+  if (day < kFirst || day >= kEnd) return std::nullopt;
+  return date_of_day_number(day - kOf1970);
+}
+
+}  // namespace
+
 std::optional<Date> parse_report_date(std::string_view text, DateOrder order) {
+  if (const auto serial = serial_day(text)) return serial;
   const auto tokens = date_tokens(text);
   if (tokens.empty()) return std::nullopt;
   if (tokens[0].is_number && tokens[0].digits == 8) {
@@ -136,6 +168,8 @@ bool is_month(std::string_view text) {
   if (tokens.size() == 1)
     return tokens[0].is_number && tokens[0].digits == 6 && tokens[0].value / 100 >= 1990 &&
            tokens[0].value / 100 < 2100 && tokens[0].value % 100 >= 1 && tokens[0].value % 100 <= 12;
+  // "Oct-26" is a month and the last digits of its year.
+  if (tokens.size() == 2 && !tokens[0].is_number && tokens[1].is_number && tokens[1].digits == 2) return true;
   return tokens.size() == 2 && ((year(tokens[0]) && month(tokens[1])) || (month(tokens[0]) && year(tokens[1])));
 }
 

@@ -12,6 +12,8 @@ namespace destock {
 using Date = std::chrono::sys_days;
 using Days = std::chrono::days;
 
+inline constexpr int kWeekDays = 7;
+
 inline Date make_date(int year, unsigned month, unsigned day) {
   return Date(std::chrono::year(year) / std::chrono::month(month) / std::chrono::day(day));
 }

@@ -59,5 +59,18 @@ TEST(ExchangeRates, TheRateInForceIsTheNewestOnOrBefore) {
   EXPECT_FALSE(rates.rate_on(make_date(2026, 2, 1), currency_of("EUR"), currency_of("CNY")).has_value());
 }
 
+TEST(Dates, MonthsAreNamedInTheLanguagesOfReports) {
+  for (const char* text : {"4 déc. 2025 08:05:07 UTC", "4 dic 2025 1:05:07 GMT+1", "4. Dez. 2025", "4 dez. 2025",
+                           "4 dec 2025", "Dec 4, 2025"})
+    EXPECT_EQ(parse_report_date(text, DateOrder::kDayFirst), make_date(2025, 12, 4)) << text;
+  EXPECT_EQ(parse_report_date("9 août 2025", DateOrder::kDayFirst), make_date(2025, 8, 9));
+  EXPECT_EQ(parse_report_date("9 févr. 2025", DateOrder::kDayFirst), make_date(2025, 2, 9));
+  EXPECT_EQ(parse_report_date("9 juil. 2025", DateOrder::kDayFirst), make_date(2025, 7, 9));
+  EXPECT_EQ(parse_report_date("9 juin 2025", DateOrder::kDayFirst), make_date(2025, 6, 9));
+  EXPECT_EQ(parse_report_date("9 März 2025", DateOrder::kDayFirst), make_date(2025, 3, 9));
+  EXPECT_EQ(parse_report_date("9 gen 2025", DateOrder::kDayFirst), make_date(2025, 1, 9));
+  EXPECT_FALSE(parse_report_date("9 foo 2025", DateOrder::kDayFirst).has_value());
+}
+
 }  // namespace
 }  // namespace destock

@@ -10,9 +10,6 @@
 namespace destock {
 namespace {
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 bool is_space(char c) {
   return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\f' || c == '\v';
 }
@@ -30,7 +27,8 @@ constexpr std::array<std::string_view, 36> kCodes = {"USD", "CNY", "RMB", "EUR",
                                                      "ZAR", "THB", "VND", "IDR", "MYR", "PHP", "NZD", "ILS", "COP"};
 constexpr std::array<std::string_view, 6> kMoneyWords = {"人民币", "美元", "欧元", "英镑", "日元", "加元"};
 // Words that say what every such column is in. None that changes the value: weeks, k, 万, kg.
-constexpr std::array<std::string_view, 7> kUnits = {"天", "日", "件", "个", "days", "day", "pcs"};
+constexpr std::array<std::string_view, 15> kUnits = {"个工作日", "工作日", "天",   "日",  "件",  "个", "套", "只",
+                                                     "days",     "day",    "Days", "pcs", "PCS", "d",  "D"};
 constexpr std::array<std::string_view, 3> kSpaces = {"\xC2\xA0", "\xE2\x80\xAF",
                                                      "\xE2\x80\x89"};  // no-break, narrow, thin
 
@@ -136,15 +134,39 @@ bool take_after(std::string_view text) {
   skip_spaces(text);
   if (!take_currency(text)) take_one_of(text, kUnits);
   skip_spaces(text);
+  take(text, "左右");
   if (!take(text, "%")) take(text, "+");
   skip_spaces(text);
   return text.empty();
+}
+
+// "１，２３４．５０": digits and signs as wide as ideographs (U+FF01 to U+FF5E), in three bytes each, as plain ones.
+std::string narrow(std::string_view text) {
+  std::string out;
+  for (size_t i = 0; i < text.size(); ++i) {
+    const auto at = [&](size_t k) { return static_cast<unsigned char>(text[i + k]); };
+    if (i + 2 < text.size() && at(0) == 0xEF && (at(1) == 0xBC || at(1) == 0xBD)) {
+      const unsigned code = (at(1) - 0xBCu) * 64 + (at(2) - 0x80u) + 0xFF00;
+      const char plain = static_cast<char>(code - 0xFF00 + 0x20);
+      if (code >= 0xFF01 && code <= 0xFF5E &&
+          std::string_view("0123456789.,+-%()").find(plain) != std::string_view::npos) {
+        out += plain;
+        i += 2;
+        continue;
+      }
+    }
+    out += text[i];
+  }
+  return out;
 }
 
 std::optional<Bare> bare_number(std::string_view text) {
   Bare bare;
   text = trimmed(text);
   if (text.size() > 64) return std::nullopt;
+  const bool wide = text.find("\xEF\xBC") != std::string_view::npos;
+  const std::string plain = wide ? narrow(text) : std::string();
+  if (wide) text = trimmed(plain);
   if (text.size() >= 2 && text.front() == '(' && text.back() == ')') {
     bare.negative = true;
     text = trimmed(text.substr(1, text.size() - 2));

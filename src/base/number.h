@@ -17,8 +17,8 @@ bool is_missing(std::string_view text);
 // The value times 10^scale, exactly; further digits round half away from zero. Nothing if it is no number or out of
 // range. Before the first digit may stand a sign, a currency and 约; after the last one a currency or a unit that
 // changes nothing (天, 件, days, pcs), then % or +; around all accountants' brackets. Between digits stand only points,
-// commas, and spaces or apostrophes that group thousands: "15 to 20", "15 20" and "10x20x30" are no numbers. % does not
-// divide.
+// commas, and spaces or apostrophes that group thousands (full-width digits and signs are read as plain ones): "15 to
+// 20", "15 20" and "10x20x30" are no numbers. % does not divide.
 std::optional<int64_t> parse_scaled(std::string_view text, NumberStyle style, int scale);
 
 // As above, as a double.

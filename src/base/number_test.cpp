@@ -38,6 +38,8 @@ TEST(Number, AcceptsWhatReportsWrite) {
                             {"12.50 USD", NumberStyle::kPoint, 12.5},
                             {"usd12.50", NumberStyle::kPoint, 12.5},
                             {"12,50 €", NumberStyle::kComma, 12.5},
+                            {"１，２３４．５０", NumberStyle::kPoint, 1234.5},
+                            {"￥２５", NumberStyle::kPoint, 25},
                             {"US$ 12.50", NumberStyle::kPoint, 12.5},
                             {"CN¥42", NumberStyle::kPoint, 42},
                             {"R$ 1.234,50", NumberStyle::kComma, 1234.5},

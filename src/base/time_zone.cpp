@@ -8,10 +8,10 @@ Result<ZoneClock> ZoneClock::of(std::string_view iana_name) {
   try {
     return ZoneClock(date::locate_zone(std::string(iana_name)));
   } catch (const std::runtime_error& error) {
-    return fail(
-        ErrorKind::kNotFound,
-        {std::string("unknown time zone ") + std::string(iana_name), std::string("未知时区 ") + std::string(iana_name)},
-        error.what(), {"install the tzdata package", "请安装 tzdata 软件包"});
+    return fail(ErrorKind::kNotFound,
+                {std::string("unknown time zone ") + std::string(iana_name),
+                 std::string("没有该时区：") + std::string(iana_name)},
+                error.what(), {"install the tzdata package", "请安装 tzdata 软件包"});
   }
 }
 

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/money.h"
@@ -47,6 +48,28 @@ struct ChannelFee : Sourced {
   std::optional<Money> share_cap;  // the share's ceiling
 };
 
+// How a plan's step in a channel leaves the house.
+enum class CarriedBy { kPriceFile, kCouponSheet, kDiscountSheet, kRemovalFile, kClicks, kMessage };
+inline constexpr std::string_view kCarriedByIds[] = {"price_file",   "coupon_sheet", "discount_sheet",
+                                                     "removal_file", "clicks",       "message"};
+// What Amazon's bulk sheet takes in a row; less is made by hand.
+struct SheetRule {
+  int least_products = 1, most_products = 1;
+  int most_days = 1;
+  double least_budget = 0;  // in the marketplace's currency
+  std::string source;
+};
+struct CarryOut {
+  CarriedBy by = CarriedBy::kClicks;
+  Text screen;                // where a person finds it
+  bool irreversible = false;  // it asks for a second yes
+  int days_before = 0;        // by which it must be handed in before it starts
+  // In which a report shows it after its first day; nothing: nobody can say, for Amazon chooses the day.
+  std::optional<int> seen_within_days;
+  std::optional<SheetRule> sheet;  // of kCouponSheet
+  int most_rows = 0;               // of a file, of kRemovalFile
+};
+
 struct Channel {
   std::string id;
   Text name;
@@ -76,9 +99,10 @@ struct Channel {
   std::optional<double> recovery_high;
   std::optional<int> delay_days;
   std::optional<int> storage_days;  // in which units that leave are stored on
-  Text how;                         // how it is carried out
-  Text playbook_differs;            // where the playbook's rule is not Amazon's; empty: nowhere
-  bool returns_only = false;        // takes customer returns, never new excess
+  Text how;                         // how it is carried out, in short
+  CarryOut carry_out;
+  Text playbook_differs;      // where the playbook's rule is not Amazon's; empty: nowhere
+  bool returns_only = false;  // takes customer returns, never new excess
   // It runs only where Amazon offers it: words of the planning report's recommended action that say so, in lower case.
   bool needs_offer = false;
   std::vector<std::string> offered_by;

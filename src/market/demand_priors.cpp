@@ -62,6 +62,14 @@ void read_season_priors(const FactTable& root, DemandPriors& priors) {
     priors.seasons.push_back(std::move(prior));
   }
   priors.season_not_with = root.table("guess").texts_or_empty("not_with");
+  const FactTable rule = root.table("rule");
+  const auto whole = [&](std::string_view key, int64_t most) {
+    const int64_t value = rule.whole(key);
+    if (value < 1 || value > most) rule.wrong(key, "must be 1 to " + std::to_string(most));
+    return static_cast<int>(value);
+  };
+  priors.season_rule = {whole("over_after_days", 180), whole("weeks_before", 26), whole("weeks_after", 40),
+                        whole("years", 5)};
 }
 
 void read_year_curves(const FactTable& root, DemandPriors& priors) {
@@ -106,6 +114,7 @@ void read_level_prior(const FactTable& root, DemandPriors& priors) {
   levels.level_sd = listing.number("level_sd");
   levels.span_sd = listing.number("span_sd");
   levels.rows = listing.number("rows");
+  levels.scatter_rows = listing.number("scatter_rows");
   levels.stops = listing.number("stops");
 }
 

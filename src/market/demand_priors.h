@@ -54,10 +54,18 @@ struct LevelPrior {
   };
   std::vector<Span> spans;  // ascending
   std::vector<double> pace, moving, young, young_level, silent_level, silent_stops;
-  double level_sd = 0.1, span_sd = 0.2, rows = 300, stops = 25;
+  double level_sd = 0.1, span_sd = 0.2, rows = 300, scatter_rows = 40, stops = 25;
+};
+
+// When a season counts as over, and which weeks tell what is left of it. data/demand/seasons.toml
+struct SeasonRule {
+  int over_after_days = 30;  // after its last day: then the next year's counts
+  int weeks_before = 8, weeks_after = 10;
+  int years = 3;  // on either side of the calendar's, with the event on the same days
 };
 
 struct DemandPriors {
+  SeasonRule season_rule;
   struct OfCategory {
     std::string category;  // empty: every category without its own
     LogPrior elasticity;   // of −elasticity

@@ -1,6 +1,7 @@
 #include "market/facts.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "market/read_channel.h"
 #include "market/read_demand_priors.h"
@@ -34,6 +35,7 @@ Marketplace read_marketplace(const FactTable& root) {
                           root.texts_or_empty("sales_channels"),
                           root.texts_or_empty("aliases"),
                           root.texts_or_empty("centre_countries"),
+                          root.text_or("network", ""),
                           root.text("storage_unit") == "m3",
                           root.number("tax_in_price"),
                           read_ending(root)};
@@ -69,10 +71,17 @@ std::vector<ShippedRate> read_shipped_rates(const FactTable& root) {
 }
 
 ReportChecks read_checks(const FactTable& root) {
-  return {root.number("rows_share_low"),  root.number("rows_share_high"),
-          root.number("units_share_low"), root.number("units_share_high"),
-          root.whole("min_rows"),         root.number("best_sellers_missing"),
-          root.whole("best_sellers"),     root.number("planning_covers_selling")};
+  return {root.number("rows_share_low"),
+          root.number("rows_share_high"),
+          root.number("units_share_low"),
+          root.number("units_share_high"),
+          root.whole("min_rows"),
+          root.number("best_sellers_missing"),
+          root.whole("best_sellers"),
+          root.whole("most_units"),
+          root.whole("month_units"),
+          root.whole("hole_days"),
+          root.number("planning_covers_selling")};
 }
 
 std::vector<ColumnNames> read_column_names(const FactTable& root) {
@@ -103,6 +112,62 @@ std::vector<UnreadReport> read_unread_reports(const FactTable& root) {
     reports.push_back(std::move(report));
   }
   return reports;
+}
+
+// What the program asks of cells and of names of files; the file must say each once.
+constexpr std::string_view kMeanings[] = {"order_cancelled",
+                                          "order_pending",
+                                          "order_sold",
+                                          "yes",
+                                          "sellable",
+                                          "unsellable",
+                                          "cubic_foot",
+                                          "cubic_metre",
+                                          "cubic_decimetre",
+                                          "cubic_centimetre",
+                                          "cubic_inch",
+                                          "inch",
+                                          "foot",
+                                          "metre",
+                                          "centimetre",
+                                          "millimetre",
+                                          "pound",
+                                          "ounce",
+                                          "kilogram",
+                                          "gram",
+                                          "week",
+                                          "month",
+                                          "every_store",
+                                          "report_ending",
+                                          "other_ending",
+                                          "figure",
+                                          "currency_column",
+                                          "telling_column",
+                                          "language_german",
+                                          "language_french",
+                                          "language_italian",
+                                          "language_spanish",
+                                          "language_dutch",
+                                          "language_polish",
+                                          "language_swedish",
+                                          "language_turkish",
+                                          "language_portuguese"};
+
+std::vector<CellWords> read_cell_words(const FactTable& root) {
+  std::vector<CellWords> words;
+  for (const FactTable& row : root.tables("words")) {
+    CellWords one{row.text("means"), row.texts_or_empty("are")};
+    if (std::find(std::begin(kMeanings), std::end(kMeanings), one.means) == std::end(kMeanings))
+      row.wrong("means", "the program asks for no such meaning");
+    if (std::any_of(words.begin(), words.end(), [&](const CellWords& other) { return other.means == one.means; }))
+      row.wrong("means", "stands twice");
+    if (one.words.empty()) row.wrong("are", "no words");
+    words.push_back(std::move(one));
+  }
+  for (const std::string_view meaning : kMeanings)
+    if (std::none_of(words.begin(), words.end(), [&](const CellWords& one) { return one.means == meaning; }))
+      root.wrong("words", "there are none for " + std::string(meaning));
+  return words;
 }
 
 // The files of a folder of facts; a file of the user's own, of the same name, stands in for the shipped one, and may
@@ -163,6 +228,12 @@ Result<void> load_demand(const FactFolders& folders, Facts& facts) {
 const RateCard* Facts::rate_card(std::string_view marketplace) const {
   const auto found = rate_cards.find(marketplace);
   return found == rate_cards.end() ? nullptr : &found->second;
+}
+
+const RateCard* Facts::public_card(std::string_view marketplace) const {
+  if (public_cards.empty()) return rate_card(marketplace);
+  const auto found = public_cards.find(marketplace);
+  return found == public_cards.end() ? nullptr : &found->second;
 }
 
 const Calendar* Facts::calendar(std::string_view marketplace) const {
@@ -233,6 +304,10 @@ Result<Facts> load_facts(const FactFolders& folders) {
             });
           })
           .and_then([&] {
+            return read_fact_file(folders.file("reports/words.toml"),
+                                  [&](const FactTable& root) { facts.report_names.words = read_cell_words(root); });
+          })
+          .and_then([&] {
             return read_fact_file(folders.file("promotions/rules.toml"),
                                   [&](const FactTable& root) { facts.promotions = read_promotions(root); });
           })
@@ -243,6 +318,80 @@ Result<Facts> load_facts(const FactFolders& folders) {
           });
   if (!loaded) return tl::unexpected(loaded.error());
   return facts;
+}
+
+namespace {
+
+// What a card says that is not wrong, and yet may not be meant.
+void look_again(const RateCard& card, const Facts& facts, Linted& found) {
+  const auto warn = [&](const std::string& en, const std::string& zh) { found.warnings.push_back({en, zh}); };
+  const auto open = [&](const auto& rows, const char* name, const char* zh) {
+    for (const auto& row : rows)
+      if (row.confidence == Confidence::kSingle && row.source.size() < 4)
+        warn(std::string(name) + ": its source says little: " + row.source,
+             std::string(zh) + "：来源过于简略：" + row.source);
+    found.rows += rows.size();
+  };
+  open(card.storage, "storage", "仓储费");
+  open(card.aged, "aged_surcharge", "超龄附加费");
+  open(card.referral, "referral", "佣金");
+  open(card.removal, "removal", "移除费");
+  open(card.liquidation, "liquidation", "批量清货");
+  open(card.size_tiers, "size_tiers", "尺寸分段");
+  open(card.fulfilment, "fulfilment", "配送费");
+  open(card.surcharges, "surcharge", "附加费");
+  open(card.overmax, "overmax", "超大件处理费");
+  open(card.low_inventory, "low_inventory", "低库存费");
+  open(card.utilisation, "utilisation", "利用率附加费");
+  for (const FulfilmentTable& table : card.fulfilment)
+    for (const FulfilmentTier& tier : table.tiers) {
+      const bool known = std::any_of(card.size_tiers.begin(), card.size_tiers.end(), [&](const SizeTiers& tiers) {
+        return std::any_of(tiers.tiers.begin(), tiers.tiers.end(),
+                           [&](const SizeTier& one) { return one.id == tier.tier; });
+      });
+      if (!known && !card.size_tiers.empty())
+        warn("fulfilment of " + tier.tier + ": no size tier has that id", "配送费 " + tier.tier + "：没有该尺寸分段");
+    }
+  const RateCard* shipped = facts.public_card(card.marketplace);
+  if (!facts.marketplaces.contains(card.marketplace))
+    warn("no such marketplace: " + card.marketplace, "没有该站点：" + card.marketplace);
+  else if (shipped && shipped->fulfilment.size() > card.fulfilment.size())
+    warn("the shipped card has more fulfilment tables: a file of one's own stands in for the whole card",
+         "自带费率表的配送费表更多：自有文件会整体替换该费率表");
+}
+
+}  // namespace
+
+Result<Linted> lint_fact_file(const fs::path& file, const Facts& facts) {
+  Linted found;
+  const auto done = read_fact_file(file, [&](const FactTable& root) {
+    if (root.has("size_tiers") || root.has("fulfilment") || root.has("referral") || root.has("storage")) {
+      found.kind = "rate card";
+      const RateCard card = read_rate_card(root);
+      const auto named = facts.marketplaces.find(card.marketplace);
+      if (named != facts.marketplaces.end() && named->second.currency.str() != root.text("currency"))
+        root.wrong("currency", "is not the one of " + card.marketplace + ", " + named->second.currency.str());
+      look_again(card, facts, found);
+    } else if (root.has("event")) {
+      found.kind = "calendar";
+      found.rows = read_calendar(root).events.size();
+    } else if (root.has("stock_to_sales")) {
+      found.kind = "playbook";
+      static_cast<void>(read_playbook(root));
+      found.rows = 1;
+    } else if (root.has("kind")) {
+      found.kind = "channel";
+      found.rows = read_channel(root).fees.size();
+    } else if (root.has("time_zone")) {
+      found.kind = "marketplace";
+      static_cast<void>(read_marketplace(root));
+      found.rows = 1;
+    } else {
+      root.wrong("marketplace", "this is no rate card, calendar, channel, marketplace or playbook");
+    }
+  });
+  if (!done) return tl::unexpected(done.error());
+  return found;
 }
 
 Result<void> load_playbook(const fs::path& file, Facts& facts) {

@@ -29,6 +29,7 @@ struct ShippedRate : Sourced {
 struct Facts {
   std::map<std::string, Marketplace, std::less<>> marketplaces;
   std::map<std::string, RateCard, std::less<>> rate_cards;
+  std::map<std::string, RateCard, std::less<>> public_cards;  // before own rates were put in; empty: none were
   std::map<std::string, Channel, std::less<>> channels;
   std::map<std::string, Calendar, std::less<>> calendars;
   Playbook playbook;
@@ -39,10 +40,13 @@ struct Facts {
   Promotions promotions;
   DemandPriors demand;
   std::vector<ShippedRate> shipped_rates;
+  std::vector<std::string> enrolled;  // programmes that the account is in; market/settings.h
   // Puts them into `rates`, behind what the seller gave.
   void ship_rates(ExchangeRates& rates) const;
 
   const RateCard* rate_card(std::string_view marketplace) const;
+  // The card as it is shipped, where the seller's own rates stand before it.
+  const RateCard* public_card(std::string_view marketplace) const;
   const Calendar* calendar(std::string_view marketplace) const;
   const Channel* channel(std::string_view id) const;
 };
@@ -60,6 +64,15 @@ struct FactFolders {
 // Reads data/ whole. A wrong file is named with line and reason; a gap, an overlap or a row without a source is an
 // error.
 Result<Facts> load_facts(const FactFolders& folders);
+
+// One file of facts looked at by itself: a rate card, a channel, a calendar, a marketplace or a playbook, told by its
+// keys. An error names line and reason; a warning is what a reader of the file should look at again.
+struct Linted {
+  std::string kind;
+  size_t rows = 0;  // of dated facts
+  std::vector<Text> warnings;
+};
+Result<Linted> lint_fact_file(const std::filesystem::path& file, const Facts& facts);
 
 // A user's own playbook in place of the one that is there.
 Result<void> load_playbook(const std::filesystem::path& file, Facts& facts);

@@ -37,6 +37,7 @@ struct Marketplace {
   std::vector<std::string> sales_channels;      // as All Orders names it: "Amazon.com"
   std::vector<std::string> aliases;             // other spellings in reports: country codes, store names
   std::vector<std::string> centre_countries{};  // where its network keeps stock beside its own country
+  std::string network{};                        // whose stores may sell one stock; empty: a store alone
   bool storage_by_cubic_metre = false;          // else by cubic foot
   double tax_in_price = 0;  // VAT or consumption tax contained in the shown price, as a rate on the net price
   PriceEnding price_ending = PriceEnding::kTenthNine;

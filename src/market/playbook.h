@@ -16,8 +16,7 @@ struct StockToSalesRule {
   double healthy_to;    // inclusive; above: excess
 };
 struct AgeRule {
-  int aged_days;       // an age flag from this day on
-  int surcharge_days;  // the surcharge's first day
+  int aged_days;  // an age flag from this day on
   int new_listing_days;
 };
 inline constexpr size_t kMostVelocityWindows = 8;
@@ -87,6 +86,12 @@ struct LiquidationRule {
 struct PriceResponseRule {
   double elasticity;                 // units ~ price^elasticity, negative
   double max_extrapolated_discount;  // beyond it no further uplift is believed
+  double bends_from = 1;             // discount beyond which a price's logarithm counts only
+  double gain_beyond = 1;            // this part
+  double scatter = 0;  // standard deviation of the log of one reduced week's units beside any other week's
+
+  // The logarithm of price ÷ regular, as buyers answer to it.
+  double felt(double log_ratio) const;
   std::string source;
 };
 struct RestockRule {
@@ -100,12 +105,30 @@ struct RestockRule {
   int clear_weeks_before_season_end;
   double most_months_by_minimum_order;  // an order that the factory's minimum makes last longer is not proposed
 };
+struct ReturnsRule {
+  int window_days;           // over which returned units are set against sold ones
+  int64_t least_units_sold;  // fewer say nothing about a rate
+};
 struct PlanRule {
   int horizon_weeks;
+  double max_discount;  // no price below that much off the current one
   double cost_of_capital_per_year;
   double dear_capital_per_year;  // what it would be where money is dear: what changes then is said
   int64_t min_units_to_clear;    // fewer are left to sell by themselves
   double min_gain;               // base currency: a SKU on which a plan gains less than holding is left alone
+  // Base currency: what somebody's minutes cost for a change, by how it is carried out. In no money.
+  double row_cost, clicks_cost, message_cost;
+  int inbound_days;              // until what is on its way can be sold
+  std::vector<int> delay_weeks;  // what waiting so long would cost is said
+};
+
+// When what is approved is not written after all, and how files are filled.
+struct CarryOutRule {
+  double most_off_today;      // share of today's price: more than that is looked at again
+  double least_stock_left;    // share of what was on hand at the approval
+  int old_stock_days;         // of the report, for units that leave for good
+  int old_plan_days;          // a plan that began before is said to be old
+  double coupon_budget_room;  // times what is expected to be given: a budget is no hard limit
 };
 
 struct Playbook {
@@ -125,7 +148,9 @@ struct Playbook {
   LiquidationRule liquidation;
   PriceResponseRule price_response;
   RestockRule restock;
+  ReturnsRule returns;
   PlanRule plan;
+  CarryOutRule carry_out;
 };
 
 // What a rule is called on screens. data/words/playbook.toml

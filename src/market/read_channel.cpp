@@ -1,5 +1,7 @@
 #include "market/read_channel.h"
 
+#include <algorithm>
+
 namespace destock::market {
 namespace {
 
@@ -45,6 +47,33 @@ ChannelFee read_fee(const FactTable& row) {
   return fee;
 }
 
+CarryOut read_carry_out(const FactTable& root) {
+  CarryOut carry_out;
+  const std::string by = root.text("carried_by");
+  const auto* found = std::find(std::begin(kCarriedByIds), std::end(kCarriedByIds), by);
+  if (found == std::end(kCarriedByIds))
+    root.wrong("carried_by", "must be price_file, coupon_sheet, discount_sheet, removal_file, clicks or message");
+  carry_out.by = static_cast<CarriedBy>(found - std::begin(kCarriedByIds));
+  carry_out.screen = root.both_languages("screen");
+  carry_out.irreversible = root.flag_or("irreversible", false);
+  carry_out.days_before = static_cast<int>(root.whole_if("days_before").value_or(0));
+  if (const auto days = root.whole_if("seen_within_days")) carry_out.seen_within_days = static_cast<int>(*days);
+  if (carry_out.by == CarriedBy::kRemovalFile) {
+    carry_out.most_rows = static_cast<int>(root.whole("file_rows"));
+    if (carry_out.most_rows < 1) root.wrong("file_rows", "must be at least 1");
+  }
+  if (carry_out.by == CarriedBy::kCouponSheet) {
+    const FactTable sheet = root.table("sheet");
+    SheetRule rule{static_cast<int>(sheet.whole("least_products")), static_cast<int>(sheet.whole("most_products")),
+                   static_cast<int>(sheet.whole("most_days")), sheet.number("least_budget"), sheet.text("source")};
+    if (rule.least_products < 1 || rule.most_products < rule.least_products)
+      sheet.wrong("most_products", "is below least_products");
+    if (rule.most_days < 1) sheet.wrong("most_days", "must be at least 1");
+    carry_out.sheet = rule;
+  }
+  return carry_out;
+}
+
 std::optional<int> small_whole(const FactTable& root, std::string_view key) {
   const auto value = root.whole_if(key);
   if (!value) return std::nullopt;
@@ -72,6 +101,7 @@ Channel read_channel(const FactTable& root) {
   channel.delay_days = small_whole(root, "delay_days");
   channel.storage_days = small_whole(root, "storage_days");
   channel.how = root.both_languages("how");
+  channel.carry_out = read_carry_out(root);
   channel.needs_offer = root.flag_or("needs_offer", false);
   channel.offered_by = root.texts_or_empty("offered_by");
   channel.source = root.text("source");

@@ -1,35 +1,38 @@
 #include "market/read_fulfilment.h"
 
+#include <cmath>
+
+#include "market/read_weights.h"
+
 namespace destock::market {
 namespace {
 
 constexpr double kInchesPerCm = 1 / 2.54;
-constexpr double kPoundsPerKg = 2.20462262185;
+constexpr double kCubicCmPerCubicInch = 2.54 * 2.54 * 2.54;
 
-double pounds_per(const FactTable& row) {
-  const std::string unit = row.text("unit");
-  if (unit == "oz") return 1.0 / 16;
-  if (unit == "lb") return 1;
-  if (unit == "kg") return kPoundsPerKg;
-  if (unit == "g") return kPoundsPerKg / 1000;
-  row.wrong("unit", "must be oz, lb, kg or g");
+// A limit in pounds or kilograms.
+std::optional<double> weight_limit(const FactTable& row, const std::string& name) {
+  if (const auto kg = row.number_if(name + "_kg")) return *kg * kPoundsPerKg;
+  return row.number_if(name + "_lb");
 }
 
-// A limit in pounds or kilograms; in inches or centimetres.
-std::optional<double> weight_limit(const FactTable& row) {
-  if (const auto kg = row.number_if("max_kg")) return *kg * kPoundsPerKg;
-  return row.number_if("max_lb");
+// In inches or centimetres.
+std::optional<double> length_limit(const FactTable& row, const std::string& name) {
+  if (const auto cm = row.number_if(name + "_cm")) return *cm * kInchesPerCm;
+  return row.number_if(name + "_in");
 }
 
 SizeTier read_tier(const FactTable& row) {
   SizeTier tier{row.text("id"),
                 {row.text("en"), row.text("zh")},
-                weight_limit(row),
+                weight_limit(row, "max"),
+                weight_limit(row, "max_unit"),
+                weight_limit(row, "max_dimensional"),
                 {},
-                row.number_if("length_plus_girth_in"),
+                length_limit(row, "length_plus_girth"),
+                length_limit(row, "sum_of_sides"),
                 row.flag_or("unit_weight", false),
                 row.flag_or("bulky", false)};
-  if (const auto cm = row.number_if("length_plus_girth_cm")) tier.length_plus_girth_in = *cm * kInchesPerCm;
   const bool metric = row.has("sides_cm");
   if (metric || row.has("sides_in")) {
     const auto sides = row.numbers(metric ? "sides_cm" : "sides_in");
@@ -44,62 +47,111 @@ SizeTier read_tier(const FactTable& row) {
 SizeTiers read_tiers(const FactTable& row) {
   SizeTiers tiers{};
   row.read_source(tiers);
+  tiers.group = row.text_or("group", "standard");
   tiers.dimensional_divisor = row.number_if("dimensional_divisor");
+  if (const auto metric = row.number_if("dimensional_cm3_per_kg")) {
+    if (*metric <= 0) row.wrong("dimensional_cm3_per_kg", "must be above nothing");
+    tiers.dimensional_divisor = *metric / kCubicCmPerCubicInch / kPoundsPerKg;
+  }
   tiers.bulky_minimum_in = row.number_if("bulky_minimum_in").value_or(0);
-  for (const FactTable& tier : row.tables("tier")) tiers.tiers.push_back(read_tier(tier));
+  tiers.unit_weight_by_rule = row.flag_or("unit_weight", false);
+  for (const FactTable& tier : row.tables("tier")) {
+    tiers.tiers.push_back(read_tier(tier));
+    tiers.metric = tiers.metric || tier.has("sides_cm");
+  }
   if (tiers.tiers.empty()) row.wrong("tier", "is missing");
   return tiers;
 }
 
-void check_not_cheaper(const FactTable& row, std::string_view key, const std::vector<Money>& lighter,
-                       const std::vector<Money>& heavier) {
+using Fees = std::vector<std::optional<Money>>;
+
+void check_not_cheaper(const FactTable& row, std::string_view key, const Fees& lighter, const Fees& heavier) {
   for (size_t i = 0; i < lighter.size(); ++i)
-    if (heavier[i] < lighter[i])
-      row.wrong(key, "is cheaper when heavier: " + heavier[i].str() + " after " + lighter[i].str());
+    if (lighter[i] && heavier[i] && *heavier[i] < *lighter[i])
+      row.wrong(key, "is cheaper when heavier: " + heavier[i]->str() + " after " + lighter[i]->str());
 }
 
-FulfilmentTier read_fee_tier(const FactTable& row, Currency currency, size_t price_bands) {
+// "" is a figure that is not known.
+std::optional<Money> known(const FactTable& row, std::string_view key, const std::string& text, Currency currency) {
+  return text.empty() ? std::nullopt : std::optional(row.money_of(key, text, currency));
+}
+
+FulfilmentTier::Beyond read_beyond(const FactTable& above, double pound, Currency currency, size_t price_bands) {
+  FulfilmentTier::Beyond beyond{
+      above.number("from") * pound, {}, above.number_or("step", 1) * pound, {}, above.flag_or("exact", false), {}, {}};
+  for (const std::string& fee : above.texts_or_empty("base"))
+    beyond.base.push_back(known(above, "base", fee, currency));
+  const auto steps = above.texts_of_one_or_more("per_step");
+  for (const std::string& step : steps) beyond.per_step.push_back(above.money_of("per_step", step, currency));
+  if (steps.size() == 1) beyond.per_step.resize(price_bands, beyond.per_step.front());
+  beyond.per_step_or = above.money_if("per_step_or", currency);
+  if (const auto to = above.number_if("to")) beyond.to_lb = *to * pound;
+  if (beyond.base.size() != price_bands || beyond.per_step.size() != price_bands || beyond.step_lb <= 0)
+    above.wrong("base", "needs a fee and a step's fee for each price band, and a step above zero");
+  return beyond;
+}
+
+FulfilmentTier read_fee_tier(const FactTable& row, Currency currency, size_t price_bands, bool falling_allowed) {
   const double pound = pounds_per(row);
-  FulfilmentTier tier{row.text("id"), {}, {}};
+  FulfilmentTier tier{row.text("id"), {}, {}, {}};
+  if (row.has("confidence")) tier.confidence = row.confidence();
   for (const FactRow& band : row.rows("band")) {
     FulfilmentBand read{band.number(0) * pound, {}};
-    for (size_t i = 0; i < price_bands; ++i) read.fees.push_back(band.money(i + 1, currency));
+    for (size_t i = 0; i < price_bands; ++i)
+      read.fees.push_back(band.text(i + 1).empty() ? std::nullopt : std::optional(band.money(i + 1, currency)));
     if (!tier.bands.empty()) {
       if (read.to_lb <= tier.bands.back().to_lb) row.wrong("band", "weights must rise");
       check_not_cheaper(row, "band", tier.bands.back().fees, read.fees);
     }
     for (size_t i = 1; i < read.fees.size(); ++i)
-      if (read.fees[i] < read.fees[i - 1]) row.wrong("band", "is cheaper at a higher price");
+      if (!falling_allowed && read.fees[i] && read.fees[i - 1] && *read.fees[i] < *read.fees[i - 1])
+        row.wrong("band", "is cheaper at a higher price");
     tier.bands.push_back(std::move(read));
   }
   if (row.has("above")) {
     const FactTable above = row.table("above");
-    FulfilmentTier::Beyond beyond{
-        above.number("from") * pound, {}, above.number("step") * pound, above.money("per_step", currency)};
-    for (const std::string& fee : above.texts_or_empty("base"))
-      beyond.base.push_back(above.money_of("base", fee, currency));
-    if (beyond.base.size() != price_bands || beyond.step_lb <= 0)
-      above.wrong("base", "needs a fee for each price band, and a step above zero");
+    tier.beyond = read_beyond(above, pound, currency, price_bands);
     if (!tier.bands.empty()) {
-      if (tier.bands.back().to_lb > beyond.from_lb + 1e-9 || tier.bands.back().to_lb < beyond.from_lb - 1e-9)
+      if (std::abs(tier.bands.back().to_lb - tier.beyond->from_lb) > 1e-9)
         above.wrong("from", "must begin where the bands end");
-      check_not_cheaper(above, "base", tier.bands.back().fees, beyond.base);
+      check_not_cheaper(above, "base", tier.bands.back().fees, tier.beyond->base);
     }
-    tier.beyond = std::move(beyond);
   }
   if (tier.bands.empty() && !tier.beyond) row.wrong("band", "is missing");
   return tier;
 }
 
+// "<10": below 10; "<=50": up to 50.
+PriceBound read_bound(const FactTable& row, const std::string& text, Currency currency) {
+  const bool inclusive = text.starts_with("<=");
+  if (!inclusive && !text.starts_with("<")) row.wrong("price_bands", "must be as \"<10\" or \"<=50\"");
+  return {row.money_of("price_bands", text.substr(inclusive ? 2 : 1), currency), inclusive};
+}
+
 FulfilmentTable read_table(const FactTable& row, Currency currency) {
-  FulfilmentTable table{{}, row.text("group"), {}, {}};
+  FulfilmentTable table{};
   row.read_source(table);
+  table.group = row.text_or("group", "standard");
+  table.programme = row.text_or("programme", "");
+  table.categories = row.texts_or_empty("categories");
   for (const std::string& bound : row.texts_or_empty("price_bands"))
-    table.price_bounds.push_back(row.money_of("price_bands", bound, currency));
+    table.price_bounds.push_back(read_bound(row, bound, currency));
   for (size_t i = 1; i < table.price_bounds.size(); ++i)
-    if (table.price_bounds[i] <= table.price_bounds[i - 1]) row.wrong("price_bands", "must rise");
+    if (table.price_bounds[i].at <= table.price_bounds[i - 1].at) row.wrong("price_bands", "must rise");
+  table.up_to = row.money_if("up_to", currency);
+  table.up_to_special = row.money_if("up_to_special", currency);
+  table.special_categories = row.texts_or_empty("special_categories");
+  table.abroad = row.flag_or("abroad", false);
+  if (table.abroad && table.programme.empty()) row.wrong("abroad", "needs a programme");
+  table.unit_weight = row.flag_or("unit_weight", false);
+  table.peak = row.flag_or("peak", false);
+  table.rise = row.flag_or("rise", false);
+  table.others_ordinary = row.flag_or("others_ordinary", false);
+  if (table.peak && !table.effective_to) row.wrong("peak", "needs a last day, effective_to");
+  const bool falling = row.flag_or("cheaper_at_a_higher_price", false);
   for (const FactTable& tier : row.tables("tier"))
-    table.tiers.push_back(read_fee_tier(tier, currency, table.price_bounds.size() + 1));
+    table.tiers.push_back(read_fee_tier(tier, currency, table.price_bounds.size() + 1, falling));
+  if (table.tiers.empty()) row.wrong("tier", "is missing");
   return table;
 }
 
@@ -113,6 +165,13 @@ OvermaxFee read_overmax(const FactTable& row, Currency currency) {
 LowInventoryFee read_low_inventory(const FactTable& row, Currency currency) {
   LowInventoryFee fee{};
   row.read_source(fee);
+  fee.programme = row.text_or("programme", "");
+  fee.from_units_a_week = row.number_or("from_units_a_week", 0);
+  for (double days : row.numbers("windows_days")) {
+    if (days < 1) row.wrong("windows_days", "must be days, 1 or more");
+    fee.windows.push_back(static_cast<int>(days));
+  }
+  if (fee.windows.empty()) row.wrong("windows_days", "is empty");
   for (double days : row.numbers("days_below")) fee.days_below.push_back(static_cast<int>(days));
   for (const FactTable& one : row.tables("fee")) {
     LowInventoryFee::Row read{one.text("tier"), one.number_if("to_lb"), {}};
@@ -124,10 +183,28 @@ LowInventoryFee read_low_inventory(const FactTable& row, Currency currency) {
   return fee;
 }
 
+std::vector<unsigned> months_of(const FactTable& row, std::string_view key) {
+  std::vector<unsigned> months;
+  if (!row.has(key)) return months;
+  for (double month : row.numbers(key)) {
+    if (month < 1 || month > 12) row.wrong(key, "must be months, 1 to 12");
+    months.push_back(static_cast<unsigned>(month));
+  }
+  return months;
+}
+
 UtilisationSurcharge read_utilisation(const FactTable& row, Currency currency) {
   UtilisationSurcharge surcharge{};
   row.read_source(surcharge);
+  surcharge.size_class = row.text_or("size_class", "standard");
   surcharge.applies = row.both_languages("applies");
+  surcharge.least_volume = row.number_or("least_volume", 0);
+  surcharge.free_days = static_cast<int>(row.whole_if("free_days").value_or(0));
+  surcharge.over_days = static_cast<int>(row.whole("over_days"));
+  surcharge.first_shipment_days = static_cast<int>(row.whole_if("first_shipment_days").value_or(0));
+  if (surcharge.over_days < 1) row.wrong("over_days", "must be days, 1 or more");
+  surcharge.months = months_of(row, "months");
+  surcharge.months_or = months_of(row, "months_or");
   for (const FactTable& band : row.tables("band")) {
     UtilisationSurcharge::Band read{band.number("from_weeks"), band.number_if("to_weeks"),
                                     band.money("per_volume", currency)};
@@ -138,19 +215,56 @@ UtilisationSurcharge read_utilisation(const FactTable& row, Currency currency) {
   return surcharge;
 }
 
+FulfilmentSurcharge read_surcharge(const FactTable& row, Currency currency) {
+  FulfilmentSurcharge surcharge{{},
+                                row.both_languages("name"),
+                                row.number_or("rate", 0),
+                                row.money_if("amount", currency),
+                                row.texts_or_empty("categories")};
+  row.read_source(surcharge);
+  if ((surcharge.rate > 0) == surcharge.amount.has_value()) row.wrong("rate", "needs a rate, or an amount");
+  return surcharge;
+}
+
+void read_programmes(const FactTable& root, Currency currency, RateCard& card) {
+  for (const FactTable& row : root.tables("programme"))
+    card.programmes.push_back({row.text("id"), row.both_languages("name")});
+  const auto check = [&](const FactTable& row, const std::string& id) {
+    if (!id.empty() && !card.programme(id)) row.wrong("programme", "is not one of [[programme]]: " + id);
+  };
+  for (const FactTable& row : root.tables("programme_fee")) {
+    ProgrammeFee fee{row.both_languages("name"), row.flag_or("off", false), row.flag_or("outside", false),
+                     read_table(row, currency)};
+    check(row, fee.table.programme);
+    if (fee.table.programme.empty()) row.wrong("programme", "is missing");
+    card.programme_fees.push_back(std::move(fee));
+  }
+  for (const FactTable& row : root.tables("fulfilment")) {
+    card.fulfilment.push_back(read_table(row, currency));
+    check(row, card.fulfilment.back().programme);
+  }
+  for (const FactTable& row : root.tables("selling_surcharge")) {
+    SellingSurcharge surcharge{{}, row.both_languages("name"), row.text("programme"), row.number("rate")};
+    row.read_source(surcharge);
+    check(row, surcharge.programme);
+    if (surcharge.rate <= 0 || surcharge.rate >= 1) row.wrong("rate", "must be a share of 1");
+    card.selling_surcharges.push_back(std::move(surcharge));
+  }
+}
+
 }  // namespace
 
 void read_fulfilment(const FactTable& root, Currency currency, RateCard& card) {
-  for (const FactTable& row : root.tables("size_tiers")) card.size_tiers.push_back(read_tiers(row));
-  for (const FactTable& row : root.tables("fulfilment")) card.fulfilment.push_back(read_table(row, currency));
-  for (const FactTable& row : root.tables("surcharge")) {
-    FulfilmentSurcharge surcharge{{}, row.both_languages("name"), row.number("rate")};
-    row.read_source(surcharge);
-    card.surcharges.push_back(std::move(surcharge));
+  for (const FactTable& row : root.tables("size_tiers")) {
+    card.size_tiers.push_back(read_tiers(row));
+    card.metric = card.metric || card.size_tiers.back().metric;
   }
+  card.tax_in_fulfilment = root.number_or("tax_in_fulfilment", 0);
+  read_programmes(root, currency, card);
+  for (const FactTable& row : root.tables("surcharge")) card.surcharges.push_back(read_surcharge(row, currency));
   for (const FactTable& row : root.tables("overmax")) card.overmax.push_back(read_overmax(row, currency));
   for (const FactTable& row : root.tables("peak")) {
-    card.peaks.push_back({row.day("from"), row.day("to"), row.text("source")});
+    card.peaks.push_back({row.day("from"), row.day("to"), row.text("source"), row.texts_or_empty("ordinary_groups")});
     if (card.peaks.back().to < card.peaks.back().from) row.wrong("to", "is before from");
   }
   for (const FactTable& row : root.tables("low_inventory"))

@@ -64,7 +64,7 @@ void read_diagnosis_rules(const FactTable& root, Playbook& book) {
   if (book.stock_to_sales.healthy_to < book.stock_to_sales.healthy_from)
     ratio.wrong("healthy_to", "is below healthy_from");
   const FactTable age = root.table("age");
-  book.age = {small(age, "aged_days", 1), small(age, "surcharge_days", 1), small(age, "new_listing_days")};
+  book.age = {small(age, "aged_days", 1), small(age, "new_listing_days")};
   const FactTable velocity = root.table("velocity");
   book.velocity = {days_of(velocity, "window_days", 1), all_within(velocity, "weights", 0, 1)};
   if (book.velocity.window_days.size() != book.velocity.weights.size())
@@ -121,8 +121,9 @@ void read_exit_rules(const FactTable& root, Playbook& book) {
                     small(wholesale, "delay_days", 0, 730)};
   book.liquidation = {share(root.table("liquidation"), "recovery_of_price")};
   const FactTable response = root.table("price_response");
-  book.price_response = {within(response, "elasticity", -20, 0), share(response, "max_extrapolated_discount"),
-                         response.text("source")};
+  book.price_response = {within(response, "elasticity", -20, 0),        share(response, "max_extrapolated_discount"),
+                         share(response, "bends_from_discount"),        share(response, "gain_beyond"),
+                         within(response, "reduced_week_log_sd", 0, 1), response.text("source")};
 }
 
 }  // namespace
@@ -144,9 +145,24 @@ Playbook read_playbook(const FactTable& root) {
                   small(restock, "clear_weeks_before_season_end", 0, 52),
                   within(restock, "most_months_by_minimum_order", 0, 120)};
   const FactTable plan = root.table("plan");
-  book.plan = {small(plan, "horizon_weeks", 1, 104), within(plan, "cost_of_capital_per_year", 0, 10),
-               within(plan, "dear_capital_per_year", 0, 10), units(plan, "min_units_to_clear"),
-               within(plan, "min_gain", 0, 1e6)};
+  book.plan = {small(plan, "horizon_weeks", 1, 104),
+               discount(plan, "max_discount"),
+               within(plan, "cost_of_capital_per_year", 0, 10),
+               within(plan, "dear_capital_per_year", 0, 10),
+               units(plan, "min_units_to_clear"),
+               within(plan, "min_gain", 0, 1e6),
+               within(plan, "row_cost", 0, 1e4),
+               within(plan, "clicks_cost", 0, 1e4),
+               within(plan, "message_cost", 0, 1e4),
+               small(plan, "inbound_days", 0, 365),
+               days_of(plan, "delay_weeks", 1)};
+  if (book.plan.delay_weeks.size() != 4) plan.wrong("delay_weeks", "needs four, rising");
+  const FactTable carry_out = root.table("carry_out");
+  book.carry_out = {discount(carry_out, "most_off_today"), share(carry_out, "least_stock_left"),
+                    small(carry_out, "old_stock_days"), small(carry_out, "old_plan_days"),
+                    within(carry_out, "coupon_budget_room", 1, 10)};
+  const FactTable returns = root.table("returns");
+  book.returns = {small(returns, "window_days", 1, 730), units(returns, "least_units_sold")};
   return book;
 }
 

@@ -1,8 +1,10 @@
 #include "market/read_rate_card.h"
 
-#include "market/read_fulfilment.h"
-
 #include <algorithm>
+
+#include "base/volume.h"
+#include "market/read_fulfilment.h"
+#include "market/read_weights.h"
 
 namespace destock::market {
 namespace {
@@ -17,59 +19,120 @@ StorageRate read_storage(const FactTable& row, Currency currency) {
   const Money low = row.money("jan_sep", currency);
   const Money high = row.money("oct_dec", currency);
   if (high < low) row.wrong("oct_dec", "is below jan_sep");
-  StorageRate rate{{}, row.text("size_class"), {low, low, low, low, low, low, low, low, low, high, high, high}};
+  StorageRate rate{{},
+                   row.text("size_class"),
+                   row.texts_or_empty("categories"),
+                   {low, low, low, low, low, low, low, low, low, high, high, high},
+                   {},
+                   {},
+                   row.flag_or("tax_in", false)};
+  if (const auto days = row.whole_if("days")) rate.days = static_cast<int>(*days);
+  if (row.has("per")) {
+    const std::string per = row.text("per");
+    if (per == "cuft")
+      rate.volumes_per_cuft = 1;
+    else if (per == "m3")
+      rate.volumes_per_cuft = 1 / kCubicFeetPerCubicMetre;
+    else if (per == "1000 cm3")
+      rate.volumes_per_cuft = kCubicCentimetresPerCubicFoot / 1000;
+    else
+      row.wrong("per", "must be cuft, m3 or 1000 cm3");
+  }
   row.read_source(rate);
   return rate;
+}
+
+AgedBand read_aged_band(const FactTable& band, Currency currency, const AgedBand* last) {
+  AgedBand read{static_cast<int>(band.whole("from_day")),    std::nullopt,
+                band.money("per_volume", currency),          band.money_if("per_volume_or", currency),
+                band.money_if("per_unit_minimum", currency), band.texts_or_empty("excluded_categories")};
+  if (const auto to = band.whole_if("to_day")) read.to_day = static_cast<int>(*to);
+  if (!last) return read;
+  if (!last->to_day || *last->to_day + 1 != read.from_day) band.wrong("from_day", "does not follow the band before it");
+  if (read.per_volume < last->per_volume) band.wrong("per_volume", "is below the younger band's");
+  return read;
 }
 
 AgedSurcharge read_aged(const FactTable& row, Currency currency) {
   AgedSurcharge surcharge{};
   row.read_source(surcharge);
-  for (const FactTable& band : row.tables("band")) {
-    AgedBand read{static_cast<int>(band.whole("from_day")), std::nullopt, band.money("per_volume", currency),
-                  band.money_if("per_unit_minimum", currency), band.texts_or_empty("excluded_categories")};
-    if (const auto to = band.whole_if("to_day")) read.to_day = static_cast<int>(*to);
-    if (!surcharge.bands.empty()) {
-      const AgedBand& last = surcharge.bands.back();
-      if (!last.to_day || *last.to_day + 1 != read.from_day)
-        band.wrong("from_day", "does not follow the band before it");
-      if (read.per_volume < last.per_volume) band.wrong("per_volume", "is below the younger band's");
-    }
-    surcharge.bands.push_back(std::move(read));
-  }
+  const int64_t day = row.whole("assessed_on");
+  if (day < 1 || day > 28) row.wrong("assessed_on", "must be a day that every month has, 1 to 28");
+  surcharge.assessed_on = static_cast<unsigned>(day);
+  for (const FactTable& band : row.tables("band"))
+    surcharge.bands.push_back(
+        read_aged_band(band, currency, surcharge.bands.empty() ? nullptr : &surcharge.bands.back()));
   if (surcharge.bands.empty()) row.wrong("band", "is missing");
   if (surcharge.bands.back().to_day) row.wrong("band", "leaves out the oldest stock: the last band must be open");
   return surcharge;
 }
 
-ReferralCategory read_category(const FactTable& row, Currency currency) {
-  ReferralCategory category{row.texts_or_empty("names"), row.text("by") == "part", {}};
-  if (category.names.empty()) row.wrong("names", "is empty");
-  if (!category.by_part && row.text("by") != "whole") row.wrong("by", "must be whole or part");
-  for (const FactRow& step : row.rows("steps")) {
+std::vector<ReferralCategory::Step> read_steps(const FactTable& row, std::string_view key, Currency currency) {
+  std::vector<ReferralCategory::Step> steps;
+  for (const FactRow& step : row.rows(key)) {
     const bool open = step.text(0).empty();
-    category.steps.push_back({open ? std::nullopt : std::optional<Money>(step.money(0, currency)), step.number(1)});
+    steps.push_back({open ? std::nullopt : std::optional<Money>(step.money(0, currency)), step.number(1)});
+    if (steps.back().rate < 0 || steps.back().rate > 1) row.wrong(key, "rates are shares of 1");
+    if (steps.size() > 1 && (!steps[steps.size() - 2].to || (!open && *steps.back().to <= *steps[steps.size() - 2].to)))
+      row.wrong(key, "must rise, and end with the open step");
   }
-  if (category.steps.empty() || category.steps.back().to) row.wrong("steps", "must end with an open step");
+  return steps;
+}
+
+// The last word on any price: an open step of one or the other.
+void check_open(const FactTable& row, const std::vector<ReferralCategory::Step>& whole,
+                const std::vector<ReferralCategory::Step>& parts) {
+  const auto& last = parts.empty() ? whole : parts;
+  if (last.empty() || last.back().to) row.wrong(parts.empty() ? "whole" : "parts", "must end with an open step");
+  if (!parts.empty() && !whole.empty() && !whole.back().to) row.wrong("parts", "comes after an open step");
+}
+
+ReferralCategory read_category(const FactTable& row, Currency currency) {
+  ReferralCategory category{row.texts_or_empty("names"),
+                            read_steps(row, "whole", currency),
+                            read_steps(row, "parts", currency),
+                            row.money_if("minimum", currency),
+                            row.money_if("minimum_or", currency),
+                            row.money_if("closing_fee", currency),
+                            read_steps(row, "whole_or", currency),
+                            read_steps(row, "parts_or", currency),
+                            {}};
+  if (category.names.empty()) row.wrong("names", "is empty");
+  check_open(row, category.whole, category.parts);
+  if (!category.whole_or.empty() || !category.parts_or.empty()) check_open(row, category.whole_or, category.parts_or);
+  if (row.has("note")) category.note = row.both_languages("note");
   return category;
 }
 
 ReferralRate read_referral(const FactTable& row, Currency currency) {
-  ReferralRate rate{{}, row.number("default_rate"), row.money_if("minimum", currency), {}};
+  ReferralRate rate{{}, row.number("default_rate"), row.money_if("minimum", currency), {}, 0, {}};
   row.read_source(rate);
+  rate.tax_on_top = row.number_or("tax_on_top", 0);
+  for (const FactRow& step : row.rows("low_price")) rate.low_price = {step.money(0, currency), step.number(1)};
   for (const FactTable& category : row.tables("category")) rate.categories.push_back(read_category(category, currency));
   return rate;
 }
 
-std::vector<WeightBand> read_weight_bands(const FactTable& row, std::string_view key, Currency currency) {
-  std::vector<WeightBand> bands;
-  for (const FactTable& band : row.tables(key)) {
-    WeightBand read{band.number("to_lb"), band.money("fee", currency)};
-    if (!bands.empty() && (read.to_lb <= bands.back().to_lb || read.fee < bands.back().fee))
-      band.wrong("to_lb", "must rise with its fee");
-    bands.push_back(read);
-  }
-  return bands;
+RemovalFee read_removal(const FactTable& row, Currency currency) {
+  RemovalFee fee{{},
+                 row.text("size_class"),
+                 row.texts_or_empty("also_categories"),
+                 read_weight_table(row, "band", "above", currency)};
+  row.read_source(fee);
+  if (fee.table.bands.empty()) row.wrong("band", "is missing");
+  return fee;
+}
+
+LiquidationTerms read_liquidation(const FactTable& row, Currency currency) {
+  LiquidationTerms terms{{},
+                         row.text("size_class"),
+                         row.number("gross_share_low"),
+                         row.number("gross_share_high"),
+                         row.number("referral_on_gross"),
+                         read_weight_table(row, "processing", "above", currency),
+                         static_cast<int>(row.whole("payout_delay_days"))};
+  row.read_source(terms);
+  return terms;
 }
 
 // Rows of one key must not overlap in time; where two touch, no day may lie between them.
@@ -86,6 +149,25 @@ void check_dates(const FactTable& root, std::string_view name, std::vector<Row>&
   }
 }
 
+void check_all_dates(const FactTable& root, RateCard& card) {
+  const auto no_key = [](const auto&) { return 0; };
+  const auto by_size = [](const auto& row) { return row.size_class; };
+  check_dates(root, "storage", card.storage,
+              [](const auto& row) { return std::make_pair(row.size_class, row.categories); });
+  check_dates(root, "aged_surcharge", card.aged, no_key);
+  check_dates(root, "referral", card.referral, no_key);
+  check_dates(root, "removal", card.removal, by_size);
+  check_dates(root, "liquidation", card.liquidation, by_size);
+  check_dates(root, "size_tiers", card.size_tiers, [](const auto& row) { return row.group; });
+  // A peak's table stands beside the ordinary one, and may skip from season to season.
+  std::vector<FulfilmentTable> ordinary = card.fulfilment;
+  std::erase_if(ordinary, [](const FulfilmentTable& row) { return row.peak; });
+  check_dates(root, "fulfilment", ordinary, [](const auto& row) { return std::make_pair(row.group, row.programme); });
+  check_dates(root, "overmax", card.overmax, no_key);
+  check_dates(root, "low_inventory", card.low_inventory, [](const auto& row) { return row.programme; });
+  check_dates(root, "utilisation", card.utilisation, by_size);
+}
+
 }  // namespace
 
 RateCard read_rate_card(const FactTable& root) {
@@ -98,41 +180,13 @@ RateCard read_rate_card(const FactTable& root) {
   for (const FactTable& row : root.tables("referral")) {
     card.referral.push_back(read_referral(row, currency));
   }
-  for (const FactTable& row : root.tables("removal")) {
-    RemovalFee fee{{},
-                   row.text("size_class"),
-                   row.texts_or_empty("also_categories"),
-                   read_weight_bands(row, "band", currency),
-                   row.money_if("per_lb_above", currency),
-                   row.money_if("above_base", currency)};
-    row.read_source(fee);
-    card.removal.push_back(std::move(fee));
-  }
-  for (const FactTable& row : root.tables("liquidation")) {
-    LiquidationTerms terms{{},
-                           row.text("size_class"),
-                           row.number("gross_share_low"),
-                           row.number("gross_share_high"),
-                           row.number("referral_on_gross"),
-                           read_weight_bands(row, "processing", currency),
-                           row.money_if("processing_per_lb_above", currency),
-                           row.money_if("processing_above_base", currency),
-                           static_cast<int>(row.whole("payout_delay_days"))};
-    row.read_source(terms);
-    card.liquidation.push_back(std::move(terms));
-  }
-  const auto no_key = [](const auto&) { return 0; };
-  const auto by_size = [](const auto& row) { return row.size_class; };
-  check_dates(root, "storage", card.storage, by_size);
-  check_dates(root, "aged_surcharge", card.aged, no_key);
-  check_dates(root, "referral", card.referral, no_key);
-  check_dates(root, "removal", card.removal, by_size);
-  check_dates(root, "liquidation", card.liquidation, by_size);
-  check_dates(root, "size_tiers", card.size_tiers, no_key);
-  check_dates(root, "fulfilment", card.fulfilment, [](const auto& row) { return row.group; });
-  check_dates(root, "overmax", card.overmax, no_key);
-  check_dates(root, "low_inventory", card.low_inventory, no_key);
-  check_dates(root, "utilisation", card.utilisation, no_key);
+  for (const FactTable& row : root.tables("removal")) card.removal.push_back(read_removal(row, currency));
+  for (const FactTable& row : root.tables("liquidation")) card.liquidation.push_back(read_liquidation(row, currency));
+  for (const FactTable& row : root.tables("remark"))
+    card.remarks.push_back({row.text("fee"), row.both_languages("say"), row.text("source"),
+                            row.flag_or("unknown", false), row.text_or("per", "unit"),
+                            row.money_if("at_most", currency)});
+  check_all_dates(root, card);
   return card;
 }
 

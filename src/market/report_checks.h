@@ -13,6 +13,9 @@ struct ReportChecks {
   int64_t min_rows;                // reports smaller than this are not compared
   double best_sellers_missing;     // share of the last month's best-sellers that a good report may lack
   int64_t best_sellers;            // how many best-sellers are looked for
+  int64_t most_units;              // in stock of a SKU: more is doubted aloud
+  int64_t month_units;             // sold in a month: of fewer, its loss is no surprise
+  int64_t hole_days;               // without a sale in the middle of a report of sales
   double planning_covers_selling;  // share of selling SKUs with stock a planning report must hold
 };
 

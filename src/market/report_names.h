@@ -23,9 +23,15 @@ struct UnreadReport {
   Text says;  // what it is good for, and what to give instead
 };
 
+// What cells say, in the languages that reports come in. data/reports/words.toml
+struct CellWords {
+  std::string means;  // "order_cancelled", "sellable", "inch"
+  std::vector<std::string> words;
+};
 struct ReportNames {
   std::vector<ColumnNames> columns;
   std::vector<UnreadReport> unread;
+  std::vector<CellWords> words;
 };
 
 }  // namespace destock::market

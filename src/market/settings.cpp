@@ -1,5 +1,6 @@
 #include "market/settings.h"
 
+#include <algorithm>
 #include <optional>
 #include <sstream>
 
@@ -11,6 +12,8 @@ namespace {
 constexpr std::string_view kRule = "rule.";
 constexpr std::string_view kChannel = "channel.";
 constexpr std::string_view kEnding = "ending.";
+constexpr std::string_view kProgramme = "programme.";
+constexpr std::string_view kRemoval = "removal.";
 
 std::string written(const toml::node& node) {
   std::ostringstream out;
@@ -85,6 +88,16 @@ void apply_rules(const Settings& settings, FactsWithSettings& out) {
 
 }  // namespace
 
+bool is_removal_setting(std::string_view key) {
+  return std::find(std::begin(kRemovalSettings), std::end(kRemovalSettings), key) != std::end(kRemovalSettings);
+}
+
+const ProgrammeName* programme_named(const Facts& facts, std::string_view id) {
+  for (const auto& [marketplace, card] : facts.rate_cards)
+    if (const ProgrammeName* found = card.programme(id)) return found;
+  return nullptr;
+}
+
 std::vector<RuleValue> rules_of(const Facts& facts) {
   toml::table book = toml::parse(facts.playbook_text);
   std::vector<RuleValue> rules;
@@ -116,8 +129,17 @@ FactsWithSettings with_settings(Facts facts, const Settings& settings) {
             aside(name, {"no marketplace whose prices end in " + value, "没有价格尾数可为 " + value + " 的站点"}));
       else
         marketplace->second.price_ending = *ending;
+    } else if (name.starts_with(kProgramme)) {
+      const std::string id = name.substr(kProgramme.size());
+      if (!programme_named(out.facts, id) || value != "on")
+        out.left_aside.push_back(aside(name, {"no programme that can be " + value, "没有可设为 " + value + " 的计划"}));
+      else
+        out.facts.enrolled.push_back(id);
+    } else if (name.starts_with(kRemoval)) {
+      if (!is_removal_setting(name.substr(kRemoval.size())))
+        out.left_aside.push_back(aside(name, {"no part of an address", "不是地址字段"}));
     } else if (!name.starts_with(kRule)) {
-      out.left_aside.push_back(aside(name, {"not known", "未知"}));
+      out.left_aside.push_back(aside(name, {"not known", "没有该项"}));
     }
   }
   return out;

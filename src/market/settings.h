@@ -3,7 +3,9 @@
 // end. Kept as texts by name:
 //   rule.<section>.<key>    a figure or a list of them, as in the playbook's file: 0.12, [3, 7, 14, 30]
 //   channel.<id>            off
+//   programme.<id>         on: the account is in it
 //   ending.<marketplace>    x.x9, x.99, x8 or none
+//   removal.<part>          of the address that units come back to: kRemovalSettings
 
 #include <map>
 #include <string>
@@ -14,6 +16,10 @@
 namespace destock::market {
 
 using Settings = std::map<std::string, std::string>;
+
+inline constexpr std::string_view kRemovalSettings[] = {"name",    "line1", "line2",       "line3", "city",
+                                                        "country", "state", "postal_code", "phone"};
+bool is_removal_setting(std::string_view key);
 
 // A rule as it stands: what it is called, its value as in the playbook's file.
 struct RuleValue {
@@ -31,6 +37,9 @@ struct FactsWithSettings {
 };
 // All rules or none: together they must make a playbook.
 FactsWithSettings with_settings(Facts facts, const Settings& settings);
+
+// A programme of any marketplace that changes a fee; nullptr where no card has it.
+const ProgrammeName* programme_named(const Facts& facts, std::string_view id);
 
 // A channel may be turned off, unless it is the seller's own price.
 inline bool may_be_off(const Channel& channel) {

@@ -13,6 +13,7 @@ enum class Confidence {
   kSingle,     // one source
   kInferred,   // computed or judged here
   kPlaybook,   // the rule of thumb's own figure
+  kOwn,        // fitted to what the seller was charged
 };
 
 struct Sourced {

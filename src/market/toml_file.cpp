@@ -158,6 +158,10 @@ std::vector<std::string> FactTable::texts_or_empty(std::string_view key) const {
   return values;
 }
 
+std::vector<std::string> FactTable::texts_of_one_or_more(std::string_view key) const {
+  return node(key).is_array() ? texts_or_empty(key) : std::vector<std::string>{text(key)};
+}
+
 Text FactTable::both_languages(std::string_view key) const {
   const FactTable pair = table(key);
   return {pair.text("en"), pair.text("zh")};

@@ -31,6 +31,7 @@ public:
   double number(size_t i) const;
   std::string text(size_t i) const;  // may be empty
   Money money(size_t i, Currency currency) const;
+  size_t size() const { return row_->size(); }
 
 private:
   const toml::node& cell(size_t i) const;
@@ -47,6 +48,7 @@ public:
   std::string text_or(std::string_view key, std::string fallback) const;
   double number(std::string_view key) const;
   std::optional<double> number_if(std::string_view key) const;
+  double number_or(std::string_view key, double fallback) const { return number_if(key).value_or(fallback); }
   int64_t whole(std::string_view key) const;
   std::optional<int64_t> whole_if(std::string_view key) const;
   bool flag_or(std::string_view key, bool fallback) const;
@@ -59,7 +61,8 @@ public:
   std::vector<FactRow> rows(std::string_view key) const;  // empty if absent
   std::vector<double> numbers(std::string_view key) const;
   std::vector<std::string> texts_or_empty(std::string_view key) const;
-  Text both_languages(std::string_view key) const;  // { en = "…", zh = "…" }
+  std::vector<std::string> texts_of_one_or_more(std::string_view key) const;  // a text, or a list of them
+  Text both_languages(std::string_view key) const;                            // { en = "…", zh = "…" }
   FactTable table(std::string_view key) const;
   std::vector<FactTable> tables(std::string_view key) const;  // [[key]]; empty if absent
   void read_source(Sourced& sourced) const;
