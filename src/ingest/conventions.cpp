@@ -2,10 +2,16 @@
 
 #include <sys/stat.h>
 #include <algorithm>
-#include <array>
 #include <cctype>
 #include <filesystem>
+#include <iterator>
+#include <map>
 #include <set>
+
+#include "base/ascii.h"
+#include "ingest/byte_source.h"
+#include "ingest/cell_words.h"
+#include "ingest/store_names.h"
 
 namespace destock::ingest {
 namespace {
@@ -38,7 +44,8 @@ std::optional<DateOrder> order_shown_by(std::string_view text) {
   size_t at = 0;
   for (int& part : value) {
     const size_t start = at;
-    while (at < text.size() && std::isdigit(static_cast<unsigned char>(text[at])) != 0)
+    constexpr size_t kMostDigits = 3;  // enough to see that it is neither day nor month
+    while (at < text.size() && at - start < kMostDigits && std::isdigit(static_cast<unsigned char>(text[at])) != 0)
       part = part * 10 + (text[at++] - '0');
     if (at == start || at - start > 2 || at >= text.size()) return std::nullopt;
     if (text[at] == '.') return DateOrder::kDayFirst;
@@ -49,15 +56,40 @@ std::optional<DateOrder> order_shown_by(std::string_view text) {
   return std::nullopt;
 }
 
-// How well the sample's dates read in an order: none in the future, and days that follow each other, as reports' do.
+// How well the sample's dates read in an order: none in the future, days that follow each other, balances that go on
+// where the day before left them, all of it within few days, as reports' do.
 struct OrderSeen {
-  size_t read = 0, refused = 0, following = 0;
+  size_t read = 0, refused = 0, following = 0, chained = 0;
+  int64_t span = 0;  // from the first day to the last
   bool operator>(const OrderSeen& other) const {
+    constexpr int64_t kWider = 4;
     if (refused != other.refused) return refused < other.refused;
-    return following > other.following;
+    if (following != other.following) return following > other.following;
+    if (chained != other.chained) return chained > other.chained;
+    return span * kWider < other.span;
   }
-  bool operator==(const OrderSeen&) const = default;
 };
+
+// In a report of balances: how many days begin with what the one before of the same thing ended with.
+size_t chained_in(const FileHead& head, DateOrder order) {
+  if (!head.format->balances) return 0;
+  const auto& [starting, ending, same] = *head.format->balances;
+  struct Day {
+    std::string_view starting, ending;
+  };
+  std::map<std::string, std::map<Date, Day>> things;
+  for (const auto& row : head.sample) {
+    const auto day = parse_report_date(cell(row, head.layout, head.format->date_columns.front()), order);
+    std::string thing;
+    for (const size_t column : same) thing.append(cell(row, head.layout, column)) += '\0';
+    if (day) things[thing][*day] = {cell(row, head.layout, starting), cell(row, head.layout, ending)};
+  }
+  size_t chained = 0;
+  for (const auto& [thing, days] : things)
+    for (auto day = days.begin(); day != days.end() && std::next(day) != days.end(); ++day)
+      if (day->second.ending == std::next(day)->second.starting) ++chained;
+  return chained;
+}
 
 OrderSeen seen_in(const FileHead& head, DateOrder order, Date today) {
   OrderSeen seen;
@@ -72,6 +104,8 @@ OrderSeen seen_in(const FileHead& head, DateOrder order, Date today) {
     }
   for (Date day : days)
     if (days.contains(day + Days(1))) ++seen.following;
+  if (!days.empty()) seen.span = days_between(*days.begin(), *days.rbegin());
+  seen.chained = chained_in(head, order);
   return seen;
 }
 
@@ -137,42 +171,94 @@ std::vector<std::string> sample_skus(const FileHead& head) {
 bool rows_name_marketplace(const FileHead& head, const account::MarketplaceBook& book) {
   if (account::is_by_hand(head.format->kind)) return true;
   if (head.format->marketplace_column < 0) return false;
-  for (const auto& row : head.sample)
-    if (!book.named(cell(row, head.layout, static_cast<size_t>(head.format->marketplace_column)))) return false;
-  return !head.sample.empty() && head.layout.position[static_cast<size_t>(head.format->marketplace_column)] >= 0;
+  // A report of what became of things has rows of the account beside those of a marketplace.
+  const bool blank_too = account::is_outcome(head.format->kind);
+  bool any = false;
+  for (const auto& row : head.sample) {
+    const std::string_view name = cell(row, head.layout, static_cast<size_t>(head.format->marketplace_column));
+    if (blank_too && name.empty()) continue;
+    if (!book.named(name)) return false;
+    any = true;
+  }
+  return any && head.layout.position[static_cast<size_t>(head.format->marketplace_column)] >= 0;
 }
 
 // Which marketplace holds for rows that name none, and whether nothing says so.
 struct Place {
   std::string marketplace;
   bool assumed = false;
+  std::vector<std::string> open;  // it may be each of them
 };
+
+// The one currency of the rows, in a column of that name that the report itself does not ask for: of the marketplaces
+// that have it, the one, or those among `likely`.
+std::optional<Place> by_currency(const FileHead& head, const ReadOptions& options,
+                                 const std::vector<std::string>& likely, std::vector<Text>& notes) {
+  const CellWords names(options.names, "currency_column");
+  size_t column = 0;
+  while (column < head.header.size() && !names.is(head.header[column])) ++column;
+  std::string currency;
+  for (const auto& row : head.sample) {
+    if (column >= row.size() || is_missing(row[column])) continue;
+    const auto one = Currency::parse(row[column]);
+    if (!one || (!currency.empty() && currency != one->code())) return std::nullopt;
+    currency = one->code();
+  }
+  if (currency.empty()) return std::nullopt;
+  std::vector<std::string> with;
+  for (const auto& entry : options.book.entries)
+    if (entry.currency.code() == currency &&
+        (likely.empty() || std::find(likely.begin(), likely.end(), entry.id) != likely.end()))
+      with.push_back(entry.id);
+  if (with.size() != 1) return with.empty() ? std::nullopt : std::optional(Place{{}, false, std::move(with)});
+  notes.push_back({"marketplace " + with.front() + ": told from the currency of its rows, " + currency,
+                   "站点 " + with.front() + "：根据各行币种 " + currency + " 判断"});
+  return Place{with.front(), false, {}};
+}
+
+// By the SKUs of other reports, the rows' own names of marketplaces, the one marketplace that there is, in this order;
+// where several are as likely, none.
+std::optional<Place> by_what_is_known(const FileHead& head, const ReadOptions& options, bool by_row,
+                                      std::vector<Text>& notes) {
+  std::vector<std::string> found;
+  if (!by_row && options.marketplaces_of_skus) found = options.marketplaces_of_skus(sample_skus(head));
+  if (found.size() == 1) {
+    notes.push_back({"marketplace " + found.front() + ": told from the SKUs of other reports",
+                     "站点 " + found.front() + "：根据其他报告中的 SKU 判断"});
+    return Place{found.front(), false, {}};
+  }
+  if (const std::string rows = marketplace_of_rows(head, options.book); !rows.empty()) return Place{rows, false, {}};
+  if (by_row) return std::nullopt;
+  if (auto place = by_currency(head, options, found, notes)) return place;
+  if (found.empty() && options.marketplaces_known) {
+    found = options.marketplaces_known();
+    if (found.size() == 1) {
+      notes.push_back({"marketplace " + found.front() + ": the only one that other reports tell of",
+                       "站点 " + found.front() + "：其他报告仅涉及该站点"});
+      return Place{found.front(), false, {}};
+    }
+  }
+  if (found.empty()) return std::nullopt;
+  return Place{{}, false, std::move(found)};
+}
 
 Place marketplace_of(const std::string& path, const FileHead& head, const ReadOptions& options,
                      std::vector<Text>& notes) {
-  if (options.marketplace) return {*options.marketplace, false};
+  if (options.marketplace) return {*options.marketplace, false, {}};
   const bool by_row = rows_name_marketplace(head, options.book);
   if (const auto* named = head.sheet_name.empty() ? nullptr : marketplace_in_words(head.sheet_name, options.book)) {
     if (!by_row)
       notes.push_back(
           {"marketplace " + named->id + ": from the sheet's name", "站点 " + named->id + "：取自工作表名称"});
-    return {named->id, false};
+    return {named->id, false, {}};
   }
   if (const auto* named = marketplace_in_path(path, options.book)) {
     if (!by_row)
       notes.push_back({"marketplace " + named->id + ": from the name of the file or its folder",
                        "站点 " + named->id + "：取自文件名或文件夹名"});
-    return {named->id, false};
+    return {named->id, false, {}};
   }
-  if (!by_row && options.marketplace_of_skus) {
-    if (const auto found = options.marketplace_of_skus(sample_skus(head))) {
-      notes.push_back({"marketplace " + *found + ": told from the SKUs of other reports",
-                       "站点 " + *found + "：根据其他报告中的 SKU 判断"});
-      return {*found, false};
-    }
-  }
-  if (const std::string rows = marketplace_of_rows(head, options.book); !rows.empty()) return {rows, false};
-  return {"US", true};
+  return by_what_is_known(head, options, by_row, notes).value_or(Place{"US", true, {}});
 }
 
 // A file written so much before a snapshot tells of an older state than that snapshot.
@@ -206,104 +292,6 @@ Date snapshot_of(const std::string& path, const FileHead& head, const std::strin
 
 }  // namespace
 
-namespace {
-
-struct Digits {
-  std::string_view text;
-  bool joined;  // to the next by '-', '_' or '.'
-};
-
-// The runs of digits of a name.
-std::vector<Digits> digits_in(std::string_view name) {
-  std::vector<Digits> runs;
-  for (size_t i = 0; i < name.size();) {
-    size_t end = i;
-    while (end < name.size() && std::isdigit(static_cast<unsigned char>(name[end])) != 0) ++end;
-    if (end == i) {
-      ++i;
-      continue;
-    }
-    const bool joined = end + 1 < name.size() && std::string_view("-_.").find(name[end]) != std::string_view::npos &&
-                        std::isdigit(static_cast<unsigned char>(name[end + 1])) != 0;
-    runs.push_back({name.substr(i, end - i), joined});
-    i = end;
-  }
-  return runs;
-}
-
-std::optional<Date> date_of(std::string_view year, std::string_view month, std::string_view day) {
-  const auto two = [](std::string_view part) { return (part.size() == 1 ? "0" : "") + std::string(part); };
-  if (year.size() != 4 || !year.starts_with("20") || month.size() > 2 || day.size() > 2) return std::nullopt;
-  return parse_iso_date(std::string(year) + "-" + two(month) + "-" + two(day));
-}
-
-// 20261120 and 20261120103000, the time of day with it.
-std::optional<Date> date_at_start(std::string_view digits) {
-  if (digits.size() != 8 && digits.size() != 12 && digits.size() != 14) return std::nullopt;
-  if (digits.size() > 8 && (digits.substr(8, 2) > "23" || digits.substr(10, 2) > "59")) return std::nullopt;
-  return date_of(digits.substr(0, 4), digits.substr(4, 2), digits.substr(6, 2));
-}
-
-// 11-20-2026 and 20.11.2026: what is above 12 is the day; else the month stands first, as Seller Central names files.
-std::optional<Date> date_at_end(std::string_view first, std::string_view second, std::string_view year) {
-  if (const auto date = date_of(year, first, second)) return date;
-  return date_of(year, second, first);
-}
-
-// Words that are a marketplace's code by chance.
-bool is_everyday_word(std::string_view word) {
-  constexpr std::array<std::string_view, 9> kWords = {"in", "it", "be", "is", "es", "de", "se", "are", "can"};
-  return std::find(kWords.begin(), kWords.end(), word) != kWords.end();
-}
-
-bool all_of(std::string_view word, int (*kind)(int)) {
-  return std::all_of(word.begin(), word.end(), [&](char c) { return kind(static_cast<unsigned char>(c)) != 0; });
-}
-
-}  // namespace
-
-std::optional<Date> date_in_name(std::string_view name) {
-  const std::vector<Digits> runs = digits_in(name);
-  for (size_t i = 0; i < runs.size(); ++i) {
-    if (const auto date = date_at_start(runs[i].text)) return date;
-    if (!runs[i].joined || i + 2 >= runs.size() || !runs[i + 1].joined) continue;
-    if (const auto date = date_of(runs[i].text, runs[i + 1].text, runs[i + 2].text)) return date;
-    if (const auto date = date_at_end(runs[i].text, runs[i + 1].text, runs[i + 2].text)) return date;
-  }
-  return std::nullopt;
-}
-
-const account::MarketplaceEntry* marketplace_in_words(std::string_view text, const account::MarketplaceBook& book) {
-  if (const auto* whole = book.named(text); whole && text.size() > 2) return whole;
-  const account::MarketplaceEntry* found = nullptr;
-  for (size_t begin = 0; begin <= text.size();) {
-    size_t end = begin;
-    while (end < text.size() &&
-           (static_cast<unsigned char>(text[end]) >= 0x80 || std::isalnum(static_cast<unsigned char>(text[end])) != 0))
-      ++end;
-    const std::string_view word = text.substr(begin, end - begin);
-    const bool last = end >= text.size();
-    const char before = begin > 0 ? text[begin - 1] : '_';
-    if (word.size() >= 2) {
-      const bool letters = all_of(word, [](int c) { return c < 0x80 ? std::isalpha(c) : 0; });
-      const bool code = letters && word.size() <= 3;
-      const bool capitals = code && all_of(word, std::isupper);
-      const bool small = code && last && before != ' ' && all_of(word, std::islower) && !is_everyday_word(word);
-      if (!code || capitals || small)
-        if (const auto* entry = book.named(word)) found = entry;
-    }
-    begin = end + 1;
-  }
-  return found;
-}
-
-const account::MarketplaceEntry* marketplace_in_path(const std::string& path, const account::MarketplaceBook& book) {
-  const fs::path file(path);
-  const auto* found = marketplace_in_words(file.stem().string(), book);
-  if (!found) found = marketplace_in_words(file.parent_path().filename().string(), book);
-  return found;
-}
-
 Conventions conventions_of(const std::string& path, const FileHead& head, const ReadOptions& options,
                            std::vector<Text>& notes) {
   Conventions conventions;
@@ -311,6 +299,7 @@ Conventions conventions_of(const std::string& path, const FileHead& head, const 
   const Place place = marketplace_of(path, head, options, notes);
   conventions.marketplace = place.marketplace;
   conventions.marketplace_assumed = place.assumed;
+  conventions.open_marketplaces = place.open;
   if (const auto* named = head.sheet_name.empty() ? nullptr : marketplace_in_words(head.sheet_name, options.book))
     conventions.sheet_marketplace = named->id;
   conventions.numbers = number_style(head);
@@ -326,11 +315,6 @@ Result<HeadSays> head_says(const std::string& path, const account::MarketplaceBo
   const bool dated = head->format->has_own_date || date_in_name(fs::path(path).filename().string()).has_value();
   const bool placed = rows_name_marketplace(*head, book) || marketplace_in_path(path, book) != nullptr;
   return HeadSays{head->format->kind, !dated, !placed};
-}
-
-std::string marketplace_hint(const std::string& path, const account::MarketplaceBook& book) {
-  const auto* named = marketplace_in_path(path, book);
-  return named ? named->id : std::string();
 }
 
 }  // namespace destock::ingest

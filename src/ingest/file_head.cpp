@@ -4,6 +4,9 @@
 
 #include "base/ascii.h"
 #include "ingest/byte_source.h"
+#include "ingest/cell_words.h"
+#include "ingest/json_sheet.h"
+#include "ingest/markup_sheet.h"
 #include "ingest/record_reader.h"
 
 namespace destock::ingest {
@@ -43,24 +46,21 @@ struct Best {
   }
 };
 
-// Costs, prices or stock: a table of them is no mere pairing of SKUs.
-bool holds_figures(const std::vector<std::string>& header) {
-  constexpr std::string_view kFigures[] = {"成本", "采购价", "单价",  "头程",     "售价",      "可售", "库存",
-                                           "数量", "cost",   "price", "quantity", "available", "qty"};
+// A table that holds figures is no mere pairing of SKUs.
+bool holds_figures(const std::vector<std::string>& header, const CellWords& figures) {
   return std::any_of(header.begin(), header.end(), [&](const std::string& name) {
-    const std::string folded = fold_header(name);
-    return folded.find("sku") == std::string::npos &&
-           std::any_of(std::begin(kFigures), std::end(kFigures),
-                       [&](std::string_view word) { return folded.find(word) != std::string::npos; });
+    return fold_header(name).find("sku") == std::string::npos && figures.in(name);
   });
 }
 
 Best best_match(const std::vector<Line>& lines, const account::ReportNames& names) {
   Best best;
+  const CellWords figures(names, "figure");
   for (size_t row = 0; row < lines.size() && row < kHeaderSearched; ++row) {
     for (const ReportFormat& format : report_formats()) {
-      if (format.kind == account::ReportKind::kSkuPairs && holds_figures(lines[row].cells)) continue;
+      if (format.kind == account::ReportKind::kSkuPairs && holds_figures(lines[row].cells, figures)) continue;
       Match match = match_header(lines[row].cells, format.columns, format.kind, names);
+      if (!match.whole() && format.suffices && format.suffices(match.layout)) match.missing.clear();
       if (match.matched > 0 && best.better(match)) best = {&format, std::move(match), row};
     }
     if (best.format && best.match.whole()) break;  // rows below a header are not headers
@@ -77,7 +77,46 @@ bool is_meant(const Best& best, size_t columns) {
   return best.match.matched >= least && best.match.matched * 5 >= columns * 3;
 }
 
-tl::unexpected<Error> no_report(const std::string& path, const std::vector<Line>& lines, const Best& best) {
+// The language of a header that no report is known by: by its script, else by words that other languages have not.
+std::optional<Text> language_of(const std::vector<std::string>& header, const account::ReportNames& names) {
+  struct Language {
+    std::string_view words;
+    const char* en;
+    const char* zh;
+  };
+  static constexpr Language kLanguages[] = {{"language_german", "German", "德语"},
+                                            {"language_french", "French", "法语"},
+                                            {"language_italian", "Italian", "意大利语"},
+                                            {"language_spanish", "Spanish", "西班牙语"},
+                                            {"language_dutch", "Dutch", "荷兰语"},
+                                            {"language_polish", "Polish", "波兰语"},
+                                            {"language_swedish", "Swedish", "瑞典语"},
+                                            {"language_turkish", "Turkish", "土耳其语"},
+                                            {"language_portuguese", "Portuguese", "葡萄牙语"}};
+  std::string all;
+  for (const std::string& name : header) all += valid_utf8(name);
+  bool ideographs = false;
+  for (size_t i = 0; i + 2 < all.size(); ++i) {
+    const auto lead = static_cast<unsigned char>(all[i]), next = static_cast<unsigned char>(all[i + 1]);
+    if (lead == 0xE3 && next >= 0x81 && next <= 0x83) return Text{"Japanese", "日语"};
+    if (lead >= 0xEA && lead <= 0xED && next >= 0x80) return Text{"Korean", "韩语"};
+    ideographs = ideographs || (lead >= 0xE4 && lead <= 0xE9);
+  }
+  if (ideographs) return Text{"Chinese", "中文"};
+  std::optional<Text> likely;
+  size_t most = 0;
+  for (const Language& language : kLanguages) {
+    const CellWords words(names, language.words);
+    const auto said = static_cast<size_t>(
+        std::count_if(header.begin(), header.end(), [&](const std::string& cell) { return words.in(cell); }));
+    if (said > most) likely = Text{language.en, language.zh};
+    most = std::max(most, said);
+  }
+  return most >= 2 ? likely : std::nullopt;
+}
+
+tl::unexpected<Error> no_report(const std::string& path, const std::vector<Line>& lines, const Best& best,
+                                const account::ReportNames& names) {
   const std::vector<std::string>& header = lines[best.format ? best.row : 0].cells;
   const std::string found = found_columns(header);
   if (is_meant(best, header.size())) {
@@ -92,6 +131,14 @@ tl::unexpected<Error> no_report(const std::string& path, const std::vector<Line>
                 {"download the report again with all columns; where its columns are in another language, in English",
                  "请重新下载包含全部列的报告；列名为其他语言时请下载英文版"});
   }
+  if (const auto language = header.size() > 2 ? language_of(header, names) : std::nullopt)
+    return fail(ErrorKind::kBadInput,
+                {"not a report that the program reads in " + language->en + "; its first row: " + found,
+                 "程序无法读取此" + language->zh + "表头的报告；首行内容：" + found},
+                path,
+                {"download it in English (Seller Central's language at the top of the page), or name its columns in "
+                 "data/reports/columns.toml",
+                 "请将卖家平台语言切换为英文后下载，或在 data/reports/columns.toml 中补充列名"});
   return fail(
       ErrorKind::kBadInput,
       {"not a report that the program reads; its first row: " + found, "不是程序可读取的报告；首行内容：" + found},
@@ -115,9 +162,11 @@ Result<FileHead> settle(const std::string& path, std::vector<Line> lines, FileHe
   if (lines.empty())
     return fail(ErrorKind::kBadInput, {"the file is empty", "文件为空"}, path,
                 {"download the report again", "请重新下载报告"});
-  if (auto unread = known_and_unread(path, lines, names)) return tl::unexpected(std::move(*unread));
   Best best = best_match(lines, names);
-  if (!best.format || !best.match.whole()) return no_report(path, lines, best);
+  // Reports of what became of things are known by columns that no other has: they go before the marks.
+  if (!best.format || !best.match.whole() || !account::is_outcome(best.format->kind))
+    if (auto unread = known_and_unread(path, lines, names)) return tl::unexpected(std::move(*unread));
+  if (!best.format || !best.match.whole()) return no_report(path, lines, best, names);
   head.header_line = lines[best.row].line;
   head.header = lines[best.row].cells;
   head.format = best.format;
@@ -127,7 +176,8 @@ Result<FileHead> settle(const std::string& path, std::vector<Line> lines, FileHe
   return head;
 }
 
-Result<FileHead> sheet_head(const std::string& path, XlsxSheet& sheet, const account::ReportNames& names) {
+Result<FileHead> sheet_head(const std::string& path, XlsxSheet& sheet, const account::ReportNames& names,
+                            const Encoding& encoding = {"xlsx", 0}) {
   std::vector<Line> lines;
   size_t bytes = 0;  // copied: a text that all cells share is not small when each has its own
   for (const XlsxRow& row : sheet.rows) {
@@ -138,7 +188,7 @@ Result<FileHead> sheet_head(const std::string& path, XlsxSheet& sheet, const acc
   FileHead head;
   head.workbook = true;
   head.sheet_name = sheet.name;
-  head.encoding = {"xlsx", 0};
+  head.encoding = encoding;
   auto settled = settle(path, std::move(lines), std::move(head), names);
   if (!settled) return settled;
   for (XlsxRow& row : sheet.rows)
@@ -148,36 +198,55 @@ Result<FileHead> sheet_head(const std::string& path, XlsxSheet& sheet, const acc
 }
 
 // What is sent in place of a report: a page to sign in, an answer that says no.
-std::optional<Error> web_page(const std::string& path, std::string_view text) {
+struct SentInstead {
+  bool page = false, answer = false, table = false;
+};
+SentInstead sent_instead(std::string_view text) {
   std::string start;
   for (char c : text.substr(0, 2048)) start += ascii_lower(c);
-  while (!start.empty() &&
-         (start.front() == ' ' || start.front() == '\n' || start.front() == '\r' || start.front() == '\t'))
-    start.erase(0, 1);
-  if (start.find("urn:schemas-microsoft-com:office:spreadsheet") != std::string::npos && start.starts_with("<?xml"))
-    return Error{ErrorKind::kBadInput,
-                 {"a workbook in Excel's XML of 2003", "Excel 2003 XML 格式的工作簿"},
-                 path,
-                 {"open it in Excel and save it as .xlsx or .csv", "请用 Excel 打开并另存为 .xlsx 或 .csv"}};
-  const bool page = start.starts_with("<!doctype html") || start.starts_with("<html") ||
-                    (start.starts_with("<?xml") && start.find("<html") != std::string::npos) ||
-                    (start.starts_with("<") && start.find("<table") != std::string::npos);
-  const bool answer = (start.starts_with("<?xml") || start.starts_with("<error")) &&
-                      (start.find("<error") != std::string::npos || start.find("<code>") != std::string::npos);
-  if (page && (path.ends_with(".xls") || path.ends_with(".XLS") || start.find("<table") != std::string::npos))
+  const auto skip = [&] {
+    while (!start.empty() && std::string_view(" \n\r\t\xEF\xBB\xBF").find(start.front()) != std::string_view::npos)
+      start.erase(0, 1);
+  };
+  skip();
+  while (start.starts_with("<!--")) {  // remarks that stand before the page
+    const size_t end = start.find("-->");
+    start.erase(0, end == std::string::npos ? start.size() : end + 3);
+    skip();
+  }
+  constexpr std::string_view kOpens[] = {"<!doctype html", "<html",  "<head", "<body",  "<title", "<meta",
+                                         "<script",        "<style", "<h1",   "<h2",    "<p>",    "<div",
+                                         "<center",        "<table", "<br",   "<iframe"};
+  SentInstead sent;
+  sent.table = start.find("<table") != std::string::npos;
+  sent.page =
+      std::any_of(std::begin(kOpens), std::end(kOpens), [&](std::string_view tag) { return start.starts_with(tag); }) ||
+      (start.starts_with("<?xml") && start.find("<html") != std::string::npos) ||
+      (start.starts_with("<") && sent.table);
+  sent.answer = (start.starts_with("<?xml") || start.starts_with("<error")) &&
+                (start.find("<error") != std::string::npos || start.find("<code>") != std::string::npos);
+  const bool json = start.starts_with("{");
+  sent.answer = sent.answer || (json && (start.find("\"errors\"") < 64 || start.find("\"error\"") < 64 ||
+                                         (start.find("\"message\"") < 64 && start.find("\"code\"") < 512)));
+  return sent;
+}
+
+std::optional<Error> web_page(const std::string& path, std::string_view text) {
+  const SentInstead sent = sent_instead(text);
+  if (sent.page && (path.ends_with(".xls") || path.ends_with(".XLS") || sent.table))
     return Error{ErrorKind::kBadInput,
                  {"a web page that is named as a workbook", "扩展名为工作簿，内容却是网页"},
                  path,
                  {"open it in Excel and save it as .xlsx or .csv", "请用 Excel 打开并另存为 .xlsx 或 .csv"}};
-  if (page)
+  if (sent.page)
     return Error{ErrorKind::kBadInput,
                  {"a web page, not a report: sign in again, then download", "是网页而不是报告：请重新登录后再下载"},
                  path,
                  {"the session or the link had expired", "登录或下载链接已过期"}};
-  if (answer)
+  if (sent.answer)
     return Error{ErrorKind::kBadInput,
-                 {"an error answer of Amazon, not a report: the download link has expired",
-                  "是亚马逊返回的错误信息，不是报告：下载链接已过期"},
+                 {"an error answer of Amazon, not a report: the download link has expired, or was refused",
+                  "是亚马逊返回的错误信息，不是报告：下载链接已过期或被拒绝"},
                  path,
                  {"open the list of reports and download it anew", "请回到报告列表重新下载"}};
   return std::nullopt;
@@ -194,11 +263,11 @@ struct Bytes {
   std::string text;
   bool more = true;
 };
-Result<Bytes> first_bytes(const std::string& path) {
+Result<Bytes> first_bytes(const std::string& path, size_t most = kHeadBytes) {
   auto source = ByteSource::open(path);
   if (!source) return tl::unexpected(source.error());
   Bytes bytes;
-  while (bytes.more && bytes.text.size() < kHeadBytes) {
+  while (bytes.more && bytes.text.size() < most) {
     const auto got = source->read(bytes.text);
     if (!got) return tl::unexpected(got.error());
     bytes.more = *got;
@@ -207,6 +276,13 @@ Result<Bytes> first_bytes(const std::string& path) {
     return fail(ErrorKind::kBadInput, {"the file is empty", "文件为空"}, path,
                 {"download the report again", "请重新下载报告"});
   return bytes;
+}
+
+// In whatever encoding: the first bytes that are neither marks, zeros nor spaces.
+bool begins_with_a_tag(std::string_view bytes) {
+  const std::string_view start = bytes.substr(0, 64);
+  const size_t at = start.find_first_not_of(std::string_view("\xEF\xBB\xBF\xFF\xFE\0 \t\r\n", 10));
+  return at != std::string_view::npos && start[at] == '<';
 }
 
 bool is_workbook(std::string_view bytes) {
@@ -256,6 +332,40 @@ Result<FileHead> text_head(const std::string& path, const Bytes& bytes, const He
   return settle(path, std::move(lines), std::move(head), *options.names);
 }
 
+// Tables of a page or of Excel's XML, of which one at least is a report; none: it is read, or refused, as text.
+Result<std::vector<SheetHead>> markup_heads(const std::string& path, const HeadOptions& options) {
+  std::vector<SheetHead> heads;
+  const auto bytes = first_bytes(path, kMostMarkupBytes + 1);
+  if (!bytes) return tl::unexpected(bytes.error());
+  if (bytes->text.size() > kMostMarkupBytes) return heads;
+  const Encoding encoding =
+      options.encoding ? *options.encoding : detect_encoding(bytes->text, bytes->more, options.marketplace);
+  std::string text;
+  Decoder(encoding).decode(bytes->text, true, text);
+  if (!is_markup(text)) return heads;
+  auto sheets = read_markup(path, text);
+  if (!sheets) return tl::unexpected(sheets.error());
+  bool any = false;
+  for (XlsxSheet& sheet : *sheets) {
+    heads.push_back({sheet.name, sheet_head(path, sheet, *options.names, encoding)});
+    any = any || heads.back().head.has_value();
+  }
+  if (!any && !text.starts_with("<?xml")) heads.clear();
+  return heads;
+}
+
+// A report in JSON; none: it is read, or refused, as text.
+Result<std::vector<SheetHead>> json_heads(const std::string& path, const HeadOptions& options) {
+  std::vector<SheetHead> heads;
+  const auto bytes = first_bytes(path, kMostJsonBytes + 1);
+  if (!bytes) return tl::unexpected(bytes.error());
+  if (bytes->text.size() > kMostJsonBytes) return heads;
+  auto sheet = read_json(path, bytes->text);
+  if (!sheet) return tl::unexpected(sheet.error());
+  if (*sheet) heads.push_back({{}, sheet_head(path, **sheet, *options.names, {"UTF-8", 0})});
+  return heads;
+}
+
 }  // namespace
 
 Result<std::vector<SheetHead>> read_heads(const std::string& path, const HeadOptions& options) {
@@ -263,6 +373,14 @@ Result<std::vector<SheetHead>> read_heads(const std::string& path, const HeadOpt
   if (!bytes) return tl::unexpected(bytes.error());
   std::vector<SheetHead> heads;
   if (!is_workbook(bytes->text)) {
+    if (begins_with_a_tag(bytes->text)) {
+      auto tables = markup_heads(path, options);
+      if (!tables || !tables->empty()) return tables;
+    }
+    if (is_json(bytes->text)) {
+      auto report = json_heads(path, options);
+      if (!report || !report->empty()) return report;
+    }
     heads.push_back({{}, text_head(path, *bytes, options)});
     return heads;
   }

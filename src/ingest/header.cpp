@@ -49,7 +49,7 @@ std::string fold_header(std::string_view name) {
     else if ((c == ')' || c == ']') && depth > 0)
       --depth;
     else if (depth > 0 || c == '-' || c == '_' || c == ' ' || c == '.' || c == ':' || c == '"' || c == '\'' ||
-             c == '\t' || c == '*')
+             (c > 0 && c <= ' ') || c == '*')
       continue;
     else if (folded.compare(i, 3, "\xEF\xBB\xBF") == 0)
       i += 2;
@@ -63,27 +63,45 @@ std::string fold_header(std::string_view name) {
 
 namespace {
 
-std::vector<std::string> folded_names(std::span<const std::string> header) {
-  std::vector<std::string> folded;
-  folded.reserve(header.size());
+// "(Child) ASIN", with what stands in the brackets.
+std::string fold_whole(std::string_view name) {
+  std::string out;
+  for (const char c : case_and_width_folded(name))
+    if (static_cast<unsigned char>(c) > 0x20 && c != '-' && c != '_' && c != '"' && c != '\'') out += c;
+  return out;
+}
+
+struct Folded {
+  std::vector<std::string> names;
+  std::vector<std::string> whole;  // of those that begin with brackets; else empty
+};
+
+Folded folded_names(std::span<const std::string> header) {
+  Folded folded;
+  folded.names.reserve(header.size());
   // A figure by weight is none of a unit, whatever its name is otherwise.
   constexpr std::string_view kByWeight[] = {"/kg", "/公斤", "/千克", "每公斤", "每千克", "per kg"};
   for (const std::string& name : header) {
     const std::string lower = ascii_lower(name);
     const bool by_weight = std::any_of(std::begin(kByWeight), std::end(kByWeight),
                                        [&](std::string_view word) { return lower.find(word) != std::string::npos; });
-    folded.push_back(by_weight ? std::string() : fold_header(name));
+    folded.names.push_back(by_weight ? std::string() : fold_header(name));
+    const bool brackets =
+        name.starts_with('(') || name.starts_with("\xEF\xBC\x88") || name.starts_with("\xEF\xBB\xBF(");
+    folded.whole.push_back(brackets ? fold_whole(name) : std::string());
   }
   return folded;
 }
 
-int position_of(const std::vector<std::string>& folded, std::string_view name) {
-  const auto found = std::find(folded.begin(), folded.end(), fold_header(name));
-  return found == folded.end() ? -1 : static_cast<int>(found - folded.begin());
+int position_of(const Folded& header, std::string_view name) {
+  const bool whole = name.starts_with('(');
+  const std::vector<std::string>& names = whole ? header.whole : header.names;
+  const auto found = std::find(names.begin(), names.end(), whole ? fold_whole(name) : fold_header(name));
+  return found == names.end() ? -1 : static_cast<int>(found - names.begin());
 }
 
 // Earlier spellings win; the report's own go before all others.
-int position_of(const std::vector<std::string>& folded, const ColumnSpec& column, account::ReportKind kind,
+int position_of(const Folded& folded, const ColumnSpec& column, account::ReportKind kind,
                 const account::ReportNames& more) {
   // Where the seller's own SKU and Amazon's both stand, Amazon's is the SKU.
   constexpr std::string_view kAmazons = "msku";
@@ -104,7 +122,7 @@ int position_of(const std::vector<std::string>& folded, const ColumnSpec& column
 
 Match match_header(std::span<const std::string> header, std::span<const ColumnSpec> columns, account::ReportKind kind,
                    const account::ReportNames& more) {
-  const std::vector<std::string> folded = folded_names(header);
+  const Folded folded = folded_names(header);
   Match match;
   match.layout.names.assign(header.begin(), header.end());
   bool asks_signature = false;
@@ -124,7 +142,7 @@ Match match_header(std::span<const std::string> header, std::span<const ColumnSp
 }
 
 const account::UnreadReport* unread_report(std::span<const std::string> header, const account::ReportNames& names) {
-  const std::vector<std::string> folded = folded_names(header);
+  const Folded folded = folded_names(header);
   for (const account::UnreadReport& report : names.unread)
     for (const auto& mark : report.marks)
       if (std::all_of(mark.begin(), mark.end(),

@@ -25,7 +25,9 @@ enum class Need {
 
 struct ColumnSpec {
   Need need;
-  std::vector<std::string_view> names;  // the first is the report's own spelling
+  // The first is the report's own spelling. One that begins with brackets is compared with what stands in them:
+  // "(Child) ASIN" beside "(Parent) ASIN".
+  std::vector<std::string_view> names;
 };
 
 // Where each column of a format stands in a file; −1: it has none.

@@ -8,6 +8,7 @@
 #include "ingest/conventions.h"
 #include "ingest/file_head.h"
 #include "ingest/record_reader.h"
+#include "ingest/repeats.h"
 #include "ingest/text_stream.h"
 
 namespace destock::ingest {
@@ -20,14 +21,41 @@ void keep_refusal(ReadReport& report, account::RefusedRow refusal) {
 
 // A header that stands again among the rows, where files were put together.
 bool is_header(const ReadReport& report, const std::vector<std::string_view>& fields) {
-  if (fields.empty() || report.header.empty() || fields.front() != report.header.front()) return false;
-  return std::equal(fields.begin(), fields.end(), report.header.begin(), report.header.end());
+  if (fields.size() != report.header.size() || fields.empty()) return false;
+  constexpr std::string_view kMark = "\xEF\xBB\xBF";
+  const auto bare = [&](std::string_view name) {
+    name = trimmed(name);
+    return name.starts_with(kMark) ? name.substr(kMark.size()) : name;
+  };
+  if (bare(fields.front()) != bare(report.header.front())) return false;
+  return std::equal(fields.begin() + 1, fields.end(), report.header.begin() + 1,
+                    [](std::string_view a, std::string_view b) { return trimmed(a) == trimmed(b); });
 }
 
-void take_row(ReadReport& report, ReportReader& reader, Row& row, int64_t line,
-              const std::vector<std::string_view>& fields) {
+// Reports whose rows are each a thing of their own and are summed: a row that comes again is the same thing.
+bool holds_rows_once(account::ReportKind kind) {
+  using account::ReportKind;
+  return kind == ReportKind::kLedger || kind == ReportKind::kStorageFees || kind == ReportKind::kAgedSurcharge ||
+         kind == ReportKind::kReturns || kind == ReportKind::kRemovalShipments || kind == ReportKind::kLedgerDetail ||
+         kind == ReportKind::kReceived;
+}
+
+// What takes the rows of a report.
+struct Taker {
+  ReadReport& report;
+  ReportReader& reader;
+  Row& row;
+  RepeatedRows repeats{};
+};
+
+void take_row(Taker& taker, int64_t line, const std::vector<std::string_view>& fields) {
+  auto& [report, reader, row, repeats] = taker;
   if (is_header(report, fields)) return;
   ++report.rows_read;
+  if (holds_rows_once(report.kind) && repeats.again(fields)) {
+    ++report.rows_imported;
+    return;
+  }
   row.set(line, fields);
   reader.read(row);
   if (row.refused())
@@ -36,11 +64,11 @@ void take_row(ReadReport& report, ReportReader& reader, Row& row, int64_t line,
     ++report.rows_imported;
 }
 
-void read_sheet(const FileHead& head, ReadReport& report, ReportReader& reader, Row& row) {
+void read_sheet(const FileHead& head, Taker& taker) {
   std::vector<std::string_view> fields;
   for (const XlsxRow& line : head.sheet) {
     fields.assign(line.cells.begin(), line.cells.end());
-    take_row(report, reader, row, line.line, fields);
+    take_row(taker, line.line, fields);
   }
 }
 
@@ -58,7 +86,14 @@ int64_t most_rows(account::ReportKind kind) {
     case ReportKind::kReserved:
     case ReportKind::kFeePreview:
     case ReportKind::kStorageFees:
-    case ReportKind::kAgedSurcharge: return kOfListings;
+    case ReportKind::kAgedSurcharge:
+    case ReportKind::kCountryStock:
+    case ReportKind::kRestock:
+    case ReportKind::kRemovalOrders:
+    case ReportKind::kRemovalShipments:
+    case ReportKind::kTraffic:
+    case ReportKind::kStranded:
+    case ReportKind::kAllListings: return kOfListings;
     default: return std::numeric_limits<int64_t>::max();
   }
 }
@@ -82,8 +117,8 @@ void refuse_cut_row(ReadReport& report, const Record& record) {
 }
 
 // Gives bytes that are not in the encoding that the head was in; empty: all are.
-Result<std::string> read_text(const std::string& path, const FileHead& head, const Progress& progress,
-                              ReadReport& report, ReportReader& reader, Row& row) {
+Result<std::string> read_text(const std::string& path, const FileHead& head, const Progress& progress, Taker& taker) {
+  ReadReport& report = taker.report;
   auto source = ByteSource::open(path);
   if (!source) return tl::unexpected(source.error());
   TextStream stream(std::move(*source), head.encoding, progress);
@@ -105,7 +140,7 @@ Result<std::string> read_text(const std::string& path, const FileHead& head, con
         continue;
       }
       whole_rows = whole_rows && !short_row;
-      take_row(report, reader, row, record.line, record.fields);
+      take_row(taker, record.line, record.fields);
       continue;
     }
     ++report.rows_read;
@@ -121,17 +156,39 @@ Result<std::string> read_text(const std::string& path, const FileHead& head, con
   return std::string();
 }
 
+// "11/01/2026 - 11/07/2026": two days, from one to the other.
+bool is_span(std::string_view text) {
+  constexpr std::string_view kTo[] = {" - ", " – ", " to ", "~", "至", " "};
+  const auto is_day = [](std::string_view part) {
+    return parse_report_date(part, DateOrder::kMonthFirst) || parse_report_date(part, DateOrder::kDayFirst);
+  };
+  for (const std::string_view to : kTo) {
+    const size_t at = text.find(to);
+    if (at != std::string_view::npos && is_day(text.substr(0, at)) && is_day(text.substr(at + to.size()))) return true;
+  }
+  return false;
+}
+
 // A report in another view than the one that is read: months in place of days.
 std::optional<Error> other_view(const std::string& path, const FileHead& head) {
   if (head.format->kind != account::ReportKind::kLedger || head.sample.empty()) return std::nullopt;
   const int column = head.layout.position[head.format->date_columns.front()];
-  for (const auto& row : head.sample)
-    if (column < 0 || static_cast<size_t>(column) >= row.size() || !is_month(row[static_cast<size_t>(column)]))
-      return std::nullopt;
-  return Error{ErrorKind::kBadInput,
-               {"Inventory Ledger by month: its days are needed", "库存分类账为按月视图：需要按日数据"},
-               path,
-               {"download it again with Daily in place of Monthly", "请在下载时选择“按日”而不是“按月”"}};
+  const auto all = [&](bool (*is)(std::string_view)) {
+    return column >= 0 && std::all_of(head.sample.begin(), head.sample.end(), [&](const auto& row) {
+             return static_cast<size_t>(column) < row.size() && is(row[static_cast<size_t>(column)]);
+           });
+  };
+  if (all(is_month))
+    return Error{ErrorKind::kBadInput,
+                 {"Inventory Ledger by month: its days are needed", "库存分类账为按月视图：需要按日数据"},
+                 path,
+                 {"download it again with Daily in place of Monthly", "请在下载时选择“按日”而不是“按月”"}};
+  if (all(is_span))
+    return Error{ErrorKind::kBadInput,
+                 {"Inventory Ledger by week: its days are needed", "库存分类账为按周视图：需要按日数据"},
+                 path,
+                 {"download it again with Daily in place of Weekly", "请在下载时选择“按日”而不是“按周”"}};
+  return std::nullopt;
 }
 
 void note_encoding(const FileHead& head, ReadReport& report) {
@@ -151,15 +208,25 @@ Result<ReadReport> read_headed(const std::string& path, const FileHead& head, co
   report.header = head.header;
   note_encoding(head, report);
   const Conventions conventions = conventions_of(path, head, options, report.notes);
-  ReadContext context{options.book,  conventions, report.facts, report.notes, ListingTable(report.facts.listings),
-                      report.header, false,       &head.layout};
+  ReadContext context{options.book,
+                      options.names,
+                      conventions,
+                      report.facts,
+                      report.notes,
+                      ListingTable(report.facts.listings),
+                      report.header,
+                      false,
+                      &head.layout,
+                      options.known_skus,
+                      options.marketplaces_known};
   const auto reader = head.format->make_reader(context);
   Row row(head.layout, conventions);
+  Taker taker{report, *reader, row};
   if (head.workbook) {
-    read_sheet(head, report, *reader, row);
+    read_sheet(head, taker);
     report.content_hash = hash;
   } else {
-    auto read = read_text(path, head, progress, report, *reader, row);
+    auto read = read_text(path, head, progress, taker);
     if (!read) return tl::unexpected(read.error());
     other = std::move(*read);
     if (!other.empty()) return report;
@@ -170,7 +237,9 @@ Result<ReadReport> read_headed(const std::string& path, const FileHead& head, co
                  account::report_name(report.kind).zh + "：只有表头，没有数据行"},
                 path, {"download the report again; nothing was imported", "请重新下载报告；未导入任何内容"});
   reader->finish();
+  note_repeats(taker.repeats.rows(), report.notes);
   for (Text& note : row.unread_notes()) report.notes.push_back(std::move(note));
+  for (Text& note : context.sku_notes()) report.notes.push_back(std::move(note));
   if (context.default_used && conventions.marketplace_assumed)
     report.notes.push_back({"the report names no marketplace: US assumed; pass --marketplace to say otherwise",
                             "报告未注明站点：按美国站处理；可用 --marketplace 指定"});

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "account/damaged_sku.h"
 #include "account/import_record.h"
 #include "account/marketplace_book.h"
 #include "account/report_names.h"
@@ -23,7 +24,11 @@ struct ReadOptions {
   std::optional<std::string>
       marketplace;  // for reports that name none; nothing: told from the file's name, its SKUs, the account
   std::optional<Date> snapshot;  // for reports that carry no date; nothing: told from the file's name, else its time
-  std::function<std::optional<std::string>(std::span<const std::string>)> marketplace_of_skus;
+  // The marketplaces whose listings hold these SKUs, several where they hold as many; and those of the whole account.
+  std::function<std::vector<std::string>(std::span<const std::string>)> marketplaces_of_skus;
+  std::function<std::vector<std::string>()> marketplaces_known{};
+  // The SKUs that other reports of the account hold; nothing, or null: none are known.
+  std::function<const account::KnownSkus*()> known_skus{};
   // The newest snapshot of the reports that come in together with this one, in a marketplace; nothing: there is none.
   std::function<std::optional<Date>(const std::string& marketplace)> snapshot_beside;
 };

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "ingest/encoding.h"
+#include "ingest/store_names.h"
 
 namespace destock::ingest {
 
@@ -20,21 +21,14 @@ bool is_readable(std::string_view sku) {
   return true;
 }
 
-// 1.23E+11: what a spreadsheet shows in place of twelve digits.
-bool is_rounded(std::string_view sku) {
-  const size_t e = sku.find("E+");
-  if (e == std::string_view::npos || e == 0 || sku.size() - e < 3 || sku.size() - e > 5) return false;
-  const auto digit = [](char c) { return c >= '0' && c <= '9'; };
-  const std::string_view mantissa = sku.substr(0, e);
-  return digit(mantissa.front()) && mantissa.find_first_not_of("0123456789.,") == std::string_view::npos &&
-         std::all_of(sku.begin() + static_cast<std::ptrdiff_t>(e) + 2, sku.end(), digit);
-}
-
 }  // namespace
 
 std::string_view plain_sku(std::string_view sku) {
-  constexpr std::string_view kUnseen[] = {"\xE2\x80\x8B", "\xE2\x80\x8E", "\xE2\x80\x8F",
-                                          "\xEF\xBB\xBF", "\xC2\xA0",     "\xE3\x80\x80"};
+  // Spaces without width and of an ideograph's, joiners, marks of direction, of byte order, soft hyphens.
+  constexpr std::string_view kUnseen[] = {
+      "\xE2\x80\x8B", "\xE2\x80\x8C", "\xE2\x80\x8D", "\xE2\x80\x8E", "\xE2\x80\x8F", "\xE2\x80\xAA", "\xE2\x80\xAB",
+      "\xE2\x80\xAC", "\xE2\x80\xAD", "\xE2\x80\xAE", "\xE2\x80\xAF", "\xE2\x81\xA0", "\xE2\x81\xA6", "\xE2\x81\xA7",
+      "\xE2\x81\xA8", "\xE2\x81\xA9", "\xEF\xBB\xBF", "\xC2\xA0",     "\xC2\xAD",     "\xE3\x80\x80"};
   for (bool again = true; again && !sku.empty();) {
     again = false;
     if (static_cast<unsigned char>(sku.front()) < 0x80 && static_cast<unsigned char>(sku.back()) < 0x80) continue;
@@ -63,7 +57,7 @@ bool check_sku(Row& row, size_t sku_column, std::string_view sku) {
                {"save the file again as UTF-8", "请将文件另存为 UTF-8"});
     return false;
   }
-  if (is_rounded(sku)) {
+  if (account::damage_of(sku) == account::SkuDamage::kRounded) {
     row.refuse(sku_column,
                {"a spreadsheet has rounded this SKU to scientific notation: its digits are lost",
                 "该 SKU 已被表格软件转成科学计数法，数字已丢失"},
@@ -74,10 +68,26 @@ bool check_sku(Row& row, size_t sku_column, std::string_view sku) {
   return true;
 }
 
+std::string id_in(Row& row, size_t column) {
+  std::string id = row.words(column);
+  if (id.empty())
+    row.refuse(column, {"the id is missing", "缺少编号"}, {"download the report again", "请重新下载报告"});
+  else if (account::damage_of(id) == account::SkuDamage::kRounded)
+    row.refuse(column,
+               {"a spreadsheet has rounded this id to scientific notation: its digits are lost",
+                "该编号已被表格软件转成科学计数法，数字已丢失"},
+               {"download the report again and import it without opening it in Excel",
+                "请重新下载报告，不要用 Excel 打开，直接导入"});
+  return id;
+}
+
 std::optional<account::ListingIndex> ReadContext::listing_of(Row& row, std::string_view marketplace, size_t sku_column,
                                                              int asin_column, int fnsku_column, int title_column) {
-  const std::string_view sku = plain_sku(row.text(sku_column));
-  if (!check_sku(row, sku_column, sku)) return std::nullopt;
+  const std::string_view written = plain_sku(row.text(sku_column));
+  const bool doubtful = written.starts_with('\'') || account::damage_of(written) != account::SkuDamage::kNone;
+  const std::string mended = doubtful ? sku_in(row, sku_column, written) : std::string();
+  const std::string_view sku = doubtful ? std::string_view(mended) : written;
+  if (doubtful ? row.refused() : !check_sku(row, sku_column, sku)) return std::nullopt;
   bool is_new = false;
   const account::ListingIndex index = listings.index_of(marketplace, sku, is_new);
   if (is_new) {
@@ -89,6 +99,105 @@ std::optional<account::ListingIndex> ReadContext::listing_of(Row& row, std::stri
   return index;
 }
 
+// An apostrophe is how a sheet is told to leave digits as they are; it belongs to no SKU but one that is known by it.
+std::string_view ReadContext::without_apostrophe(std::string_view sku) const {
+  const std::string_view rest = sku.substr(1);
+  const account::KnownSkus* known = known_skus ? known_skus() : nullptr;
+  if (known && known->has(sku)) return sku;
+  const bool digits =
+      !rest.empty() && std::all_of(rest.begin(), rest.end(), [](char c) { return c >= '0' && c <= '9'; });
+  return digits || (known && known->has(rest)) ? rest : sku;
+}
+
+std::string ReadContext::sku_in(Row& row, size_t sku_column, std::string_view sku) {
+  sku = plain_sku(sku);
+  if (sku.starts_with('\'')) sku = without_apostrophe(sku);
+  const account::SkuDamage damage = account::damage_of(sku);
+  if (damage == account::SkuDamage::kNone) return check_sku(row, sku_column, sku) ? std::string(sku) : std::string();
+  auto seen = damaged.find(sku);
+  if (seen == damaged.end()) {
+    const account::KnownSkus* known = known_skus ? known_skus() : nullptr;
+    const bool is_known = known && known->has(sku);
+    Damaged found{known ? known->meant_by(sku).value_or("") : "", is_known ? account::SkuDamage::kNone : damage};
+    seen = damaged.emplace(std::string(sku), std::move(found)).first;
+  }
+  if (!seen->second.meant.empty()) return seen->second.meant;
+  return check_sku(row, sku_column, sku) ? std::string(sku) : std::string();
+}
+
+bool ReadContext::completes(Row& row, size_t sku_column) {
+  const account::KnownSkus* known = known_skus ? known_skus() : nullptr;
+  if (!known) return true;
+  const std::string sku = sku_in(row, sku_column, row.text(sku_column));
+  if (row.refused()) return false;
+  if (known->has(sku)) return true;
+  row.refuse(sku_column,
+             {"no report of stock or sales has this SKU, and this one completes those",
+              "其他库存或销售报告中没有该 SKU；本报告仅作补充"},
+             {"import FBA Inventory or Manage FBA Inventory with it", "请一并导入“FBA 库存”或“管理亚马逊库存”"});
+  return false;
+}
+
+bool ReadContext::beside_others(Row& row) {
+  const account::KnownSkus* known = known_skus ? known_skus() : nullptr;
+  if (!known || !known->empty()) return true;
+  row.refuse_row({"no report of stock or sales is imported yet, and this one completes those",
+                  "尚未导入库存或销售报告；本报告仅作补充"},
+                 {"import FBA Inventory or Manage FBA Inventory with it", "请一并导入“FBA 库存”或“管理亚马逊库存”"});
+  return false;
+}
+
+namespace {
+
+constexpr size_t kNamedSkus = 5;
+
+// "A, B, …"
+void add_named(std::string& list, size_t count, const std::string& name) {
+  if (count <= kNamedSkus)
+    list += (list.empty() ? "" : ", ") + name;
+  else if (count == kNamedSkus + 1)
+    list += ", …";
+}
+
+}  // namespace
+
+std::vector<Text> ReadContext::sku_notes() const {
+  size_t mended = 0, doubted = 0;
+  std::string taken, open;
+  Text why;
+  for (const auto& [sku, found] : damaged) {
+    if (!found.meant.empty()) {
+      add_named(taken, ++mended, sku + " → " + found.meant);
+    } else if (found.damage == account::SkuDamage::kMarks || found.damage == account::SkuDamage::kDate ||
+               found.damage == account::SkuDamage::kDigits) {
+      add_named(open, ++doubted, sku);
+      if (why.en.empty()) why = account::damage_said(found.damage);
+    }
+  }
+  std::vector<Text> said;
+  for (const auto& [currency, told] : by_currency)
+    if (told.entry && told.known && told.likely.size() > told.entry->id.size())
+      said.push_back(
+          {"rows in " + currency + " may be of " + told.likely + ", one network: kept under " + told.entry->id,
+           currency + " 行可能属于 " + told.likely + "（同一网络）：记在 " + told.entry->id + " 站"});
+    else if (told.entry && told.known)
+      said.push_back({"rows in " + currency + " are of " + told.entry->id + ": the only store with it in other reports",
+                      currency + " 行记为 " + told.entry->id + " 站：其他报告中仅该站使用此币种"});
+  const std::string m = std::to_string(mended), d = std::to_string(doubted);
+  if (mended > 0)
+    said.push_back({"a spreadsheet has damaged " + m +
+                        " SKUs; each was taken for the one known SKU that it can mean: " + taken +
+                        ". Import the file as it was downloaded, without opening it in Excel",
+                    "有 " + m + " 个 SKU 被表格软件损坏，已按唯一可能的已知 SKU 处理：" + taken +
+                        "。请直接导入下载的原文件，不要用 Excel 打开"});
+  if (doubted > 0)
+    said.push_back({d + " SKUs look damaged (" + why.en + ") and no known SKU tells what they were: " + open +
+                        ". They stand as they are; import the file as it was downloaded",
+                    "有 " + d + " 个 SKU 疑似损坏（" + why.zh + "），无法对应已知 SKU：" + open +
+                        "。已按原样保留；请直接导入下载的原文件"});
+  return said;
+}
+
 const account::MarketplaceEntry* ReadContext::marketplace_of(Row& row, int column) {
   if (column >= 0) {
     std::string_view name = row.text(static_cast<size_t>(column));
@@ -96,7 +205,7 @@ const account::MarketplaceEntry* ReadContext::marketplace_of(Row& row, int colum
     if (name.starts_with("Non-Amazon ")) name.remove_prefix(11);
     if (name.starts_with("SI ") && name.ends_with(" Prod Marketplace")) name = name.substr(3, name.size() - 20);
     if (!is_missing(name) && name != "Non-Amazon") {
-      const account::MarketplaceEntry* found = book.named(name);
+      const account::MarketplaceEntry* found = store_in(name, book);
       if (!found)
         row.refuse(static_cast<size_t>(column), {"not a marketplace that the program knows", "程序不认识的站点"},
                    {"add the marketplace as a file in data/marketplaces, or its name to one",
@@ -105,7 +214,16 @@ const account::MarketplaceEntry* ReadContext::marketplace_of(Row& row, int colum
     }
   }
   const account::MarketplaceEntry* entry = default_marketplace();
-  if (!entry)
+  std::string open;
+  for (const std::string& id : conventions.open_marketplaces) open += (open.empty() ? "" : ", ") + id;
+  if (!entry && !open.empty())
+    row.refuse_row({"which marketplace the row is of is not said; by its SKUs it may be any of " + open,
+                    "未注明站点；按 SKU 可能属于 " + open + " 中的任何一个"},
+                   {"pass --marketplace, or put the marketplace into the file's name, as reserved_" +
+                        conventions.open_marketplaces.front() + ".txt",
+                    "请用 --marketplace 指定，或在文件名中写明站点，如 reserved_" +
+                        conventions.open_marketplaces.front() + ".txt"});
+  else if (!entry)
     row.refuse_row({"the row's marketplace is not known", "无法确定该行的站点"},
                    {"pass --marketplace", "请使用 --marketplace 指定站点"});
   return entry;
@@ -131,17 +249,45 @@ std::vector<const account::MarketplaceEntry*> ReadContext::with_currency(std::st
   return found;
 }
 
-const account::MarketplaceEntry* ReadContext::marketplace_by_currency(Row& row, size_t currency_column) {
+ReadContext::ByCurrency ReadContext::told_by_currency(const Currency& currency, bool of_network) const {
+  auto those = with_currency(currency.code());
+  ByCurrency told;
+  if (of_network && those.size() > 1 && stores_known) {
+    const auto known = stores_known();
+    auto here = those;
+    std::erase_if(here,
+                  [&](const auto* entry) { return std::find(known.begin(), known.end(), entry->id) == known.end(); });
+    told.known = !here.empty();
+    if (told.known) those = std::move(here);
+  }
+  for (const auto* entry : those) told.likely += (told.likely.empty() ? "" : ", ") + entry->id;
+  const bool one_network = of_network && told.known && !those.front()->network.empty() &&
+                           std::all_of(those.begin(), those.end(),
+                                       [&](const auto* entry) { return entry->network == those.front()->network; });
+  if (those.size() == 1 || one_network) {
+    const auto home =
+        std::find_if(those.begin(), those.end(), [](const auto* entry) { return !entry->centres.empty(); });
+    told.entry = home == those.end() ? those.front() : *home;
+  }
+  return told;
+}
+
+const account::MarketplaceEntry* ReadContext::marketplace_by_currency(Row& row, size_t currency_column,
+                                                                      bool of_network) {
   const auto currency = Currency::parse(row.text(currency_column));
-  const auto those = currency ? with_currency(currency->code()) : std::vector<const account::MarketplaceEntry*>();
-  if (those.size() == 1) return those.front();
+  if (!currency) return marketplace_of(row, -1);
+  auto told = by_currency.find(currency->code());
+  if (told == by_currency.end())
+    told = by_currency.emplace(currency->str(), told_by_currency(*currency, of_network)).first;
   const account::MarketplaceEntry* own = book.find(conventions.marketplace);
-  if (those.empty() || (own && own->currency == *currency)) return marketplace_of(row, -1);
-  std::string names;
-  for (const auto* entry : those) names += (names.empty() ? "" : ", ") + entry->id;
+  if (told->second.likely.empty() || (own && !conventions.marketplace_assumed && own->currency == *currency))
+    return marketplace_of(row, -1);
+  if (told->second.entry) return told->second.entry;
+  if (own && own->currency == *currency) return marketplace_of(row, -1);
+  const std::string& likely = told->second.likely;
   row.refuse(currency_column,
-             {"rows in " + currency->str() + " cannot be told apart: which marketplace of " + names + " is not said",
-              "无法区分 " + currency->str() + " 行属于哪个站点（" + names + "）"},
+             {"rows in " + currency->str() + " cannot be told apart: which marketplace of " + likely + " is not said",
+              "无法区分 " + currency->str() + " 行属于哪个站点（" + likely + "）"},
              {"download the report with its store column (amazon-store), or pass --marketplace",
               "请下载含站点列（amazon-store）的报告，或用 --marketplace 指定"});
   return nullptr;

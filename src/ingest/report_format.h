@@ -1,10 +1,14 @@
 #pragma once
 // A report format: the columns it is known by, and the reader that turns its rows into facts.
 
+#include <functional>
+#include <map>
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
+#include "account/damaged_sku.h"
 #include "account/import_record.h"
 #include "account/marketplace_book.h"
 #include "account/report_facts.h"
@@ -16,6 +20,7 @@ namespace destock::ingest {
 // What a reader works with; lives as long as the reader.
 struct ReadContext {
   const account::MarketplaceBook& book;
+  const account::ReportNames& names;
   const Conventions& conventions;
   account::ReportFacts& facts;
   std::vector<Text>& notes;
@@ -24,18 +29,31 @@ struct ReadContext {
   bool default_used = false;            // some row named no marketplace, and the file's own was taken
 
   const Layout* layout = nullptr;
+  std::function<const account::KnownSkus*()> known_skus{};   // of other reports
+  std::function<std::vector<std::string>()> stores_known{};  // that other reports tell of
   // Whether a column of the file, by its name, is one that the format reads.
   bool reads(std::string_view name) const;
 
   // The listing of a row: its SKU checked, its names kept at first sight. Nothing: the row is refused.
   std::optional<account::ListingIndex> listing_of(Row& row, std::string_view marketplace, size_t sku_column,
                                                   int asin_column, int fnsku_column, int title_column);
+  // The SKU of a row as the account knows it, or empty: the row is refused. One that a spreadsheet has damaged is the
+  // one known SKU that it can mean, which is noted; so is one that looks damaged and cannot be told.
+  std::string sku_in(Row& row, size_t sku_column, std::string_view sku);
+  std::string_view without_apostrophe(std::string_view sku) const;
+  std::vector<Text> sku_notes() const;
+  // Of a report that completes others: whether one of them has the row's SKU; else the row is refused.
+  bool completes(Row& row, size_t sku_column);
+  // Of a report of what became of things: whether any report of stock or sales is there; else the row is refused.
+  bool beside_others(Row& row);
   // The row's marketplace by the name in `column`; the file's own where the column is absent or blank. Null: refused.
   const account::MarketplaceEntry* marketplace_of(Row& row, int column);
   // The same for the country of a centre: a country without a store of its own belongs to a network.
   const account::MarketplaceEntry* marketplace_of_centre(Row& row, int column);
   // Where a row names none: the one marketplace that has its currency, if nothing else says which; else the file's.
-  const account::MarketplaceEntry* marketplace_by_currency(Row& row, size_t currency_column);
+  // `of_network`: those that other reports tell of go before the rest, and of several in one network any will do; both
+  // are said.
+  const account::MarketplaceEntry* marketplace_by_currency(Row& row, size_t currency_column, bool of_network = false);
   const account::MarketplaceEntry* default_marketplace() {
     default_used = true;
     return book.find(conventions.marketplace);
@@ -44,12 +62,31 @@ struct ReadContext {
   std::vector<const account::MarketplaceEntry*> with_currency(std::string_view currency) const;
   // The row's currency must be the marketplace's where it is given.
   bool currency_agrees(Row& row, size_t column, const account::MarketplaceEntry& marketplace);
+
+  struct Damaged {
+    std::string meant;  // empty: not told
+    account::SkuDamage damage = account::SkuDamage::kNone;
+  };
+  std::map<std::string, Damaged, std::less<>> damaged{};  // SKUs of this file
+  // Which store a currency was taken for, and of which others it may be.
+  struct ByCurrency {
+    const account::MarketplaceEntry* entry = nullptr;
+    std::string likely{};  // "DE, FR"
+    bool known = false;    // narrowed down by what other reports tell of
+  };
+  std::map<std::string, ByCurrency, std::less<>> by_currency{};
+
+private:
+  ByCurrency told_by_currency(const Currency& currency, bool of_network) const;
 };
 
 // A SKU without the spaces and marks around it that nobody sees.
 std::string_view plain_sku(std::string_view sku);
 // Whether it can be one: there, readable, and not what a spreadsheet makes of long digits; else the row is refused.
 bool check_sku(Row& row, size_t sku_column, std::string_view sku);
+
+// The id of an order or a promotion: there, and not what a spreadsheet makes of long digits; else the row is refused.
+std::string id_in(Row& row, size_t column);
 
 class ReportReader {
 public:
@@ -75,6 +112,14 @@ struct ReportFormat {
   std::vector<size_t> number_columns;  // looked at to tell 1.234,5 from 1,234.5
   std::vector<size_t> date_columns;    // looked at to tell 07/08 from 08/07
   int marketplace_column = -1;
+  // Whether a header that lacks a required column is the report all the same; null: never.
+  bool (*suffices)(const Layout&) = nullptr;
+  // Of a report of balances: the one a day starts with, the one it ends with, and what makes rows of one thing.
+  struct Balances {
+    size_t starting, ending;
+    std::vector<size_t> same;
+  };
+  std::optional<Balances> balances{};
 };
 
 // The formats the program reads, in the order in which a header is tried.

@@ -21,11 +21,12 @@ namespace destock::ingest {
 struct Conventions {
   NumberStyle numbers = NumberStyle::kPoint;
   DateOrder dates = DateOrder::kMonthFirst;
-  Date today;                        // later days are refused: no report knows the future
-  Date snapshot;                     // of reports that carry no date
-  std::string marketplace;           // of reports that name none
-  std::string sheet_marketplace;     // that a workbook's sheet is named after; empty: none
-  bool marketplace_assumed = false;  // nothing says so
+  Date today;                                    // later days are refused: no report knows the future
+  Date snapshot;                                 // of reports that carry no date
+  std::string marketplace;                       // of reports that name none
+  std::string sheet_marketplace;                 // that a workbook's sheet is named after; empty: none
+  bool marketplace_assumed = false;              // nothing says so
+  std::vector<std::string> open_marketplaces{};  // of which it may be each; no one is taken then
 };
 
 class Row {

@@ -105,23 +105,36 @@ void SalesCount::sold(account::ListingIndex listing, Date day, int64_t units, st
   }
 }
 
-void SalesCount::drop_before_update(std::optional<int64_t> first_update) {
+std::map<std::string, Date, std::less<>> SalesCount::whole_from(const FirstUpdate& update) {
+  constexpr int64_t kShipsWithin = 3;  // days: an order by date is updated when it ships
   constexpr int64_t kDay = 86'400;
-  constexpr int64_t kShipsWithin = 3 * kDay;  // an order by date is updated when it ships
-  if (!first_update) return;
-  std::optional<int64_t> first;
-  for (const auto& [id, span] : spans_)
-    if (span.first_instant) first = std::min(first.value_or(*span.first_instant), *span.first_instant);
-  if (!first || *first + kShipsWithin >= *first_update) return;
   std::map<std::string, Date, std::less<>> from;
+  std::optional<int64_t> first;
+  Date first_day = Date::max();
+  for (const auto& [id, span] : spans_) {
+    first_day = std::min(first_day, span.first_day);
+    if (span.first_instant) first = std::min(first.value_or(*span.first_instant), *span.first_instant);
+  }
+  if (update.instant && (!first || *first + kShipsWithin * kDay >= *update.instant)) return from;
+  if (!update.instant && (!update.day || first || first_day + Days(kShipsWithin) >= *update.day)) return from;
   for (auto& [id, span] : spans_) {
-    const auto clock = clocks_.find(id);
-    if (clock == clocks_.end()) continue;
-    // The day of the first update itself may have begun before it.
-    span.first_instant = *first_update;
-    span.first_day = clock->second.day_of(*first_update);
+    if (const auto clock = clocks_.find(id); update.instant && clock != clocks_.end()) {
+      // The day of the first update itself may have begun before it.
+      span.first_instant = *update.instant;
+      span.first_day = clock->second.day_of(*update.instant);
+    } else if (!update.instant) {
+      span.first_day = *update.day;
+    } else {
+      continue;
+    }
     from.emplace(id, span.first_day);
   }
+  return from;
+}
+
+void SalesCount::drop_before_update(const FirstUpdate& update) {
+  const auto from = whole_from(update);
+  if (from.empty()) return;
   auto& facts = context_->facts;
   int64_t units = 0;
   std::erase_if(facts.sales, [&](const account::SalesDay& day) {
@@ -133,14 +146,14 @@ void SalesCount::drop_before_update(std::optional<int64_t> first_update) {
     }
     return before;
   });
-  const std::string n = std::to_string(units), day = iso(date_of_day_number(*first_update / kDay));
+  const std::string n = std::to_string(units), day = iso(from.begin()->second);
   context_->notes.push_back(
       {"orders by last update: whole from " + day + " on; " + n +
            " units ordered before that are left to the report of their days",
        "按最后更新日期导出的订单：自 " + day + " 起完整；此前下单的 " + n + " 件以原日期的报告为准"});
 }
 
-void SalesCount::finish(std::optional<int64_t> first_update) {
+void SalesCount::finish(const FirstUpdate& first_update) {
   drop_before_update(first_update);
   auto& facts = context_->facts;
   std::sort(facts.sales.begin(), facts.sales.end(), [](const account::SalesDay& a, const account::SalesDay& b) {

@@ -17,6 +17,12 @@ struct Moment {
   std::optional<int64_t> instant;
 };
 
+// When the first of all lines was last updated; a day where the file has no times.
+struct FirstUpdate {
+  std::optional<int64_t> instant{};
+  std::optional<Date> day{};
+};
+
 class SalesCount {
 public:
   explicit SalesCount(ReadContext& context) : context_(&context) {}
@@ -30,13 +36,15 @@ public:
             std::optional<Money> promo_discount);
   // Sorts the days, writes the coverage. The file speaks for its whole span in every marketplace it names. A report by
   // last update, whose orders begin days before the first update of any, speaks whole only from that update on.
-  void finish(std::optional<int64_t> first_update = {});
+  void finish(const FirstUpdate& first_update = {});
 
 private:
   const ZoneClock* clock_of(const account::MarketplaceEntry& marketplace);
   size_t slot_of(account::ListingIndex listing, int32_t day);
   void grow();
-  void drop_before_update(std::optional<int64_t> first_update);
+  void drop_before_update(const FirstUpdate& update);
+  // The first whole day by marketplace of a report by last update; of another: none.
+  std::map<std::string, Date, std::less<>> whole_from(const FirstUpdate& update);
 
   struct Span {
     Date first_day, last_day;

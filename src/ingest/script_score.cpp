@@ -77,21 +77,33 @@ bool is_letter_1252(Byte byte) {
          byte == 0x9A || byte == 0x9C || byte == 0x9E || byte == 0x9F;
 }
 
-// Western letters stand alone or in twos beside ASCII ones; signs stand alone.
-double western_run(std::string_view text, size_t begin, size_t end) {
+bool is_letter_1250(Byte byte) {
+  constexpr std::string_view kLow = "\x8A\x8C\x8D\x8E\x8F\x9A\x9C\x9D\x9E\x9F\xA3\xA5\xAA\xAF\xB3\xB9\xBA\xBC\xBE\xBF";
+  return (byte >= 0xC0 && byte != 0xD7 && byte != 0xF7) || kLow.find(static_cast<char>(byte)) != std::string_view::npos;
+}
+
+// An alphabet of one byte a letter: which bytes are letters, how many of them follow each other in words.
+struct Alphabet {
+  std::string_view encoding;
+  bool (*is_letter)(Byte);
+  size_t longest_run;
+};
+
+// Letters beyond ASCII stand alone or a few together beside ASCII ones; signs stand alone.
+double western_run(std::string_view text, size_t begin, size_t end, const Alphabet& alphabet) {
   const auto run = end - begin;
   const bool letters =
       std::all_of(text.begin() + static_cast<std::ptrdiff_t>(begin), text.begin() + static_cast<std::ptrdiff_t>(end),
-                  [](char c) { return is_letter_1252(static_cast<Byte>(c)); });
+                  [&](char c) { return alphabet.is_letter(static_cast<Byte>(c)); });
   const bool in_word =
       (begin > 0 && is_ascii_letter(text[begin - 1])) || (end < text.size() && is_ascii_letter(text[end]));
-  if (letters && run <= 2 && in_word) return kCommon;
+  if (letters && run <= alphabet.longest_run && in_word) return kCommon;
   if (!letters && run == 1 && static_cast<Byte>(text[begin]) >= 0x80) return 0.4;
   return run <= 2 && letters ? kOdd : kNobody;
 }
 
-Reading western(std::string_view text) {
-  Reading reading{"windows-1252", 0, 0};
+Reading western(std::string_view text, const Alphabet& alphabet) {
+  Reading reading{std::string(alphabet.encoding), 0, 0};
   double sum = 0;
   for (size_t i = 0; i < text.size();) {
     if (static_cast<Byte>(text[i]) < 0x80) {
@@ -100,7 +112,7 @@ Reading western(std::string_view text) {
     }
     size_t end = i;
     while (end < text.size() && static_cast<Byte>(text[end]) >= 0x80) ++end;
-    sum += western_run(text, i, end) * static_cast<double>(end - i);
+    sum += western_run(text, i, end, alphabet) * static_cast<double>(end - i);
     reading.characters += end - i;
     i = end;
   }
@@ -166,7 +178,13 @@ std::vector<Reading> readings_of(std::string_view bytes, std::string_view market
     if (kind.japanese && marketplace == "JP") reading->score += kHint;
     readings.push_back(std::move(*reading));
   }
-  readings.push_back(western(lines));
+  // Of the alphabets with one byte a letter the store's own; they share most of their bytes.
+  constexpr Alphabet kWestern{"windows-1252", is_letter_1252, 2}, kPolish{"windows-1250", is_letter_1250, 3},
+      kTurkish{"windows-1254", is_letter_1252, 2};
+  const bool of_store = marketplace == "PL" || marketplace == "TR";
+  Reading alphabet = western(lines, marketplace == "PL" ? kPolish : marketplace == "TR" ? kTurkish : kWestern);
+  if (of_store) alphabet.score += kHint;
+  readings.push_back(std::move(alphabet));
   std::stable_sort(readings.begin(), readings.end(),
                    [](const Reading& a, const Reading& b) { return a.score > b.score; });
   return readings;

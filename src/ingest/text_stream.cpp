@@ -14,7 +14,7 @@ namespace {
 constexpr size_t kQueued = 4;  // chunks that may wait: a few megabytes, whatever the file's size
 
 // Eight bytes at a time: nearly all reports are ASCII from end to end.
-bool is_ascii(std::string_view bytes) {
+bool all_ascii(std::string_view bytes) {
   size_t i = 0;
   uint64_t high = 0;
   for (; i + 8 <= bytes.size(); i += 8) {
@@ -88,7 +88,7 @@ struct TextStream::State {
   // Whether the bytes go on in UTF-8; what they end with may be the beginning of a character.
   bool goes_on(std::string_view raw) {
     constexpr size_t kAround = 65'536;
-    if (begun.empty() && is_ascii(raw)) return true;
+    if (begun.empty() && all_ascii(raw)) return true;
     const std::string joined = begun + std::string(raw);
     if (!is_utf8(joined, true)) {
       if (seen || is_mostly_utf8(joined)) {  // damaged here and there

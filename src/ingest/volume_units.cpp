@@ -1,83 +1,24 @@
 #include "ingest/volume_units.h"
 
-#include <array>
-#include <utility>
-
 #include "base/volume.h"
-#include "ingest/header.h"
 
 namespace destock::ingest {
 namespace {
 
-enum class Unit { kFoot, kMetre, kCentimetre, kInch };
-
-// As Seller Central writes them, folded as headers are: "m³" is "m3".
-constexpr std::array<std::pair<std::string_view, Unit>, 46> kUnits = {{
-    {"cubicfeet", Unit::kFoot},
-    {"cubicfoot", Unit::kFoot},
-    {"cuft", Unit::kFoot},
-    {"ft3", Unit::kFoot},
-    {"ft^3", Unit::kFoot},
-    {"立方英尺", Unit::kFoot},
-    {"立方フィート", Unit::kFoot},
-    {"kubikfuß", Unit::kFoot},
-    {"kubikfuss", Unit::kFoot},
-    {"piedscubes", Unit::kFoot},
-    {"pieds3", Unit::kFoot},
-    {"piescúbicos", Unit::kFoot},
-    {"piedicubi", Unit::kFoot},
-    {"kubikvoet", Unit::kFoot},
-    {"cubicmetres", Unit::kMetre},
-    {"cubicmeters", Unit::kMetre},
-    {"cubicmetre", Unit::kMetre},
-    {"cubicmeter", Unit::kMetre},
-    {"m3", Unit::kMetre},
-    {"m^3", Unit::kMetre},
-    {"cbm", Unit::kMetre},
-    {"立方米", Unit::kMetre},
-    {"立方メートル", Unit::kMetre},
-    {"kubikmeter", Unit::kMetre},
-    {"mètrescubes", Unit::kMetre},
-    {"metroscúbicos", Unit::kMetre},
-    {"metricubi", Unit::kMetre},
-    {"metrysześcienne", Unit::kMetre},
-    {"kubiekemeter", Unit::kMetre},
-    {"metrekup", Unit::kMetre},
-    {"cubiccentimetres", Unit::kCentimetre},
-    {"cubiccentimeters", Unit::kCentimetre},
-    {"cubiccm", Unit::kCentimetre},
-    {"cm3", Unit::kCentimetre},
-    {"cm^3", Unit::kCentimetre},
-    {"立方厘米", Unit::kCentimetre},
-    {"立方センチメートル", Unit::kCentimetre},
-    {"kubikzentimeter", Unit::kCentimetre},
-    {"centimètrescubes", Unit::kCentimetre},
-    {"centímetroscúbicos", Unit::kCentimetre},
-    {"centimetricubi", Unit::kCentimetre},
-    {"cubicinches", Unit::kInch},
-    {"cubicinch", Unit::kInch},
-    {"in3", Unit::kInch},
-    {"立方英寸", Unit::kInch},
-    {"立方インチ", Unit::kInch},
-}};
-
 constexpr double kCubicInchesPerCubicFoot = 1728;
+constexpr double kCubicDecimetresPerCubicMetre = 1000;
+
+// What FBA stores: from a sheet of stickers to more than a wardrobe. A figure beyond is in another unit than it says.
+constexpr double kLeastCubicFeet = 0.00002, kMostCubicFeet = 350;
 
 }  // namespace
 
-std::optional<double> cubic_feet_per(std::string_view unit) {
-  const std::string folded = fold_header(unit);
-  for (const auto& [name, kind] : kUnits) {
-    if (fold_header(name) != folded) continue;
-    switch (kind) {
-      case Unit::kFoot: return 1;
-      case Unit::kMetre: return kCubicFeetPerCubicMetre;
-      case Unit::kCentimetre: return 1 / kCubicCentimetresPerCubicFoot;
-      case Unit::kInch: return 1 / kCubicInchesPerCubicFoot;
-    }
-  }
-  return std::nullopt;
-}
+VolumeUnits::VolumeUnits(const account::ReportNames& names)
+    : units_(names, {{"cubic_foot", 1},
+                     {"cubic_metre", kCubicFeetPerCubicMetre},
+                     {"cubic_decimetre", kCubicFeetPerCubicMetre / kCubicDecimetresPerCubicMetre},
+                     {"cubic_centimetre", 1 / kCubicCentimetresPerCubicFoot},
+                     {"cubic_inch", 1 / kCubicInchesPerCubicFoot}}) {}
 
 std::optional<double> VolumeUnits::cubic_feet(Row& row, size_t volume_column, size_t unit_column) {
   const auto volume = row.real(volume_column);
@@ -85,10 +26,15 @@ std::optional<double> VolumeUnits::cubic_feet(Row& row, size_t volume_column, si
   const std::string_view unit = row.text(unit_column);
   if (unit != last_unit_) {
     last_unit_ = unit;
-    last_ = is_missing(unit) ? 1 : cubic_feet_per(unit);
+    last_ = is_missing(unit) ? 1 : units_.factor(unit);
   }
-  if (last_) return *volume * *last_;
-  ++unknown_[last_unit_];
+  if (!last_) {
+    ++unknown_[last_unit_];
+    return std::nullopt;
+  }
+  const double feet = *volume * *last_;
+  if (feet >= kLeastCubicFeet && feet <= kMostCubicFeet) return feet;
+  if (absurd_++ == 0) first_absurd_ = std::string(row.text(volume_column)) + " " + last_unit_;
   return std::nullopt;
 }
 
@@ -98,6 +44,11 @@ void VolumeUnits::finish(ReadContext& context) const {
     context.notes.push_back({n + " volumes are in a unit that is not known (" + unit + "): they are unknown",
                              n + " 个体积的单位无法识别（" + unit + "）：按未提供处理"});
   }
+  if (absurd_ == 0) return;
+  const std::string n = std::to_string(absurd_);
+  context.notes.push_back(
+      {n + " volumes are of no size that FBA stores, such as " + first_absurd_ + ": they are unknown; look at the unit",
+       n + " 个体积超出亚马逊物流可存放的尺寸，如 " + first_absurd_ + "：按未提供处理；请检查单位"});
 }
 
 }  // namespace destock::ingest

@@ -143,19 +143,65 @@ std::string text_of(const pugi::xml_node& node) {  // <t>, or the <t> of rich-te
   return text;
 }
 
-// How a number is shown: as a day, or with so many digits at least ("00000").
+// How a number is shown: as a day, with so many digits at least ("00000"), or in a mask ('"AB-"0000', '000\-000').
 struct NumberFormat {
   bool date = false;
   int digits = 0;
+  std::string mask{};  // '0' stands for a digit, a byte 1 before what stands for itself
 };
+
+// A format of noughts and texts alone; empty: it is another.
+std::string mask_of(std::string_view code) {
+  std::string mask;
+  bool digits = false;
+  for (size_t i = 0; i < code.size() && code[i] != ';'; ++i) {
+    const char c = code[i];
+    const size_t quote = c == '"' ? code.find('"', i + 1) : std::string_view::npos;
+    if (c == '0') {
+      mask += '0';
+      digits = true;
+    } else if (quote != std::string_view::npos) {
+      for (const char inside : code.substr(i + 1, quote - i - 1)) mask.append(1, '\1') += inside;
+      i = quote;
+    } else if (c == '\\' && i + 1 < code.size()) {
+      mask.append(1, '\1') += code[++i];
+    } else if (c == '-' || c == ' ' || c == '/') {
+      mask.append(1, '\1') += c;
+    } else {
+      return {};
+    }
+  }
+  return digits ? mask : std::string();
+}
+
+// 42 in the mask AB-0000 is AB-0042; digits that have no place stand before the first that has.
+std::string in_mask(const std::string& digits, const std::string& mask) {
+  size_t places = 0;
+  for (size_t i = 0; i < mask.size(); ++i) mask[i] == '\1' ? void(++i) : void(++places);
+  const std::string whole = std::string(places > digits.size() ? places - digits.size() : 0, '0') + digits;
+  size_t next = 0;
+  std::string shown;
+  for (size_t i = 0; i < mask.size(); ++i) {
+    if (mask[i] == '\1') {
+      shown += mask[++i];
+      continue;
+    }
+    const size_t here = next == 0 ? whole.size() - places + 1 : 1;
+    shown += whole.substr(next, here);
+    next += here;
+  }
+  return shown;
+}
 
 NumberFormat format_of(int id, const std::map<int, std::string>& custom) {
   if ((id >= 14 && id <= 17) || id == 22 || (id >= 27 && id <= 31) || id == 36 || (id >= 50 && id <= 58))
-    return {true, 0};
+    return {true, 0, {}};
   const auto found = custom.find(id);
   if (found == custom.end()) return {};
   const std::string& code = found->second;
-  if (!code.empty() && code.find_first_not_of('0') == std::string::npos) return {false, static_cast<int>(code.size())};
+  if (!code.empty() && code.find_first_not_of('0') == std::string::npos)
+    return {false, static_cast<int>(code.size()), {}};
+  if (std::string mask = mask_of(code); !mask.empty()) return {false, 0, std::move(mask)};
   bool quoted = false;
   for (size_t i = 0; i < code.size(); ++i) {
     const char c = code[i];
@@ -164,7 +210,7 @@ NumberFormat format_of(int id, const std::map<int, std::string>& custom) {
     else if (!quoted && c == '[')
       i = std::min(code.find(']', i), code.size() - 1);
     else if (!quoted && (c == 'y' || c == 'Y' || c == 'd' || c == 'D'))
-      return {true, 0};
+      return {true, 0, {}};
   }
   return {};
 }
@@ -182,20 +228,6 @@ Result<std::vector<NumberFormat>> number_formats(Parts& parts) {
   for (const pugi::xml_node& style : sheet.child("cellXfs").children("xf"))
     styles.push_back(format_of(style.attribute("numFmtId").as_int(), custom));
   return styles;
-}
-
-// A number as a sheet shows it: a whole one is its digits, however it was written (12345.0, 1.23456789012E11).
-std::string shown_number(const std::string& text, int digits) {
-  const double value = std::strtod(text.c_str(), nullptr);
-  char shown[64];
-  constexpr double kExactly = 1e15;
-  if (value == std::floor(value) && std::fabs(value) < kExactly) {
-    std::snprintf(shown, sizeof shown, "%0*.0f", std::min(digits, 32), value);
-    return shown;
-  }
-  if (text.find_first_of("eE") == std::string::npos) return text;
-  std::snprintf(shown, sizeof shown, "%.10f", value);  // 1.5E-2
-  return shown;
 }
 
 size_t column_of(std::string_view reference) {  // "AB12" → 27
@@ -257,7 +289,9 @@ std::string_view cell_text(const pugi::xml_node& cell, Book& book) {
     if (serial > 59 && serial < 300'000)
       return book.keep(iso(date_of_day_number(static_cast<int64_t>(std::floor(serial)) - 25'569)));
   }
-  return book.keep(shown_number(text, format.digits));
+  std::string shown = shown_number(text, format.digits);
+  const bool whole = shown.find_first_not_of("0123456789") == std::string::npos;
+  return book.keep(whole && !format.mask.empty() ? in_mask(shown, format.mask) : std::move(shown));
 }
 
 Result<void> read_row(const pugi::xml_node& node, const std::string& path, Book& book, XlsxRow& row) {
@@ -331,6 +365,28 @@ Result<std::map<std::string, std::string>> sheet_targets(Parts& parts) {
 }
 
 }  // namespace
+
+std::string shown_number(const std::string& text, int digits) {
+  const double value = std::strtod(text.c_str(), nullptr);
+  char shown[64];
+  constexpr double kMost = 1e21, kExactly = 1e15;
+  if (value == std::floor(value) && value >= kExactly && value < kMost) {  // 15 digits, and noughts for the rest
+    std::snprintf(shown, sizeof shown, "%.14e", value);
+    std::string whole(shown);
+    const size_t e = whole.find('e');
+    const size_t places = std::strtoul(whole.c_str() + e + 1, nullptr, 10);
+    whole.erase(e).erase(1, 1);
+    whole.resize(places + 1, '0');
+    return whole;
+  }
+  if (value == std::floor(value) && std::fabs(value) < kMost) {
+    std::snprintf(shown, sizeof shown, "%0*.0f", std::min(digits, 32), value);
+    return shown;
+  }
+  if (text.find_first_of("eE") == std::string::npos) return text;
+  std::snprintf(shown, sizeof shown, "%.10f", value);  // 1.5E-2
+  return shown;
+}
 
 Result<std::vector<XlsxSheet>> read_xlsx(const std::string& path) {
   int code = 0;

@@ -34,6 +34,10 @@ struct XlsxSheet {
 // A formula whose result was never stored reads as this.
 inline constexpr std::string_view kUncalculated = "#UNCALCULATED";
 
+// A number as a sheet shows it: a whole one is its digits, however it was written (12345.0, 1.23456789012E11), `digits`
+// at the least.
+std::string shown_number(const std::string& text, int digits);
+
 Result<std::vector<XlsxSheet>> read_xlsx(const std::string& path);
 
 }  // namespace destock::ingest

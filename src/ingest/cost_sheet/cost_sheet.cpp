@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <map>
 #include <utility>
 
 #include "base/csv_text.h"
+#include "ingest/cell_words.h"
 
 // One row is a SKU. An amount's currency is, in this order: its own column; a sign or code in the value ("42.67 CNY",
 // "¥42.67"); one in the header ("采购成本(元)", "unit cost (USD)"); CNY where the headers are Chinese. None: refused.
@@ -27,10 +29,13 @@ enum Column : size_t {
   kOwner,
   kTag,
   kLaunch,
-  kMsku
+  kMsku,
+  kFrom,
+  kTo
 };
 
 constexpr int64_t kLongestLead = 3'650;  // days
+constexpr int64_t kNamed = 5;            // SKUs in a note
 
 std::vector<ColumnSpec> columns() {
   return {
@@ -56,8 +61,18 @@ std::vector<ColumnSpec> columns() {
       {Need::kOptional, {"owner", "负责人", "运营", "principal"}},
       {Need::kOptional, {"tag", "tags", "标签"}},
       {Need::kOptional, {"launch-date", "上架日期", "上架时间", "开售日期", "launch"}},
-      {Need::kOptional, {"msku", "seller-sku", "merchant-sku", "平台SKU", "店铺SKU", "亚马逊SKU", "amazon-sku"}},
+      {Need::kOptional,
+       {"msku", "seller-sku", "merchant-sku", "平台SKU", "店铺SKU", "销售SKU", "亚马逊SKU", "amazon-sku"}},
+      {Need::kOptional, {"from-date", "valid-from", "生效日期"}},
+      {Need::kOptional, {"to-date", "valid-to", "失效日期"}},
   };
+}
+
+// Freight alone makes a cost sheet where it is told by country, and a table of costs is all it is.
+bool is_freight_by_country(const Layout& layout) {
+  constexpr size_t kFewColumns = 12;
+  const auto has = [&](size_t column) { return layout.position[column] >= 0; };
+  return has(kSku) && has(kFreight) && has(kMarketplace) && layout.names.size() <= kFewColumns;
 }
 
 struct Sign {
@@ -87,7 +102,11 @@ bool is_formula_error(std::string_view text) {
 
 class CostSheetReader final : public ReportReader {
 public:
-  explicit CostSheetReader(ReadContext& context) : context_(context) {
+  explicit CostSheetReader(ReadContext& context)
+      : context_(context),
+        every_store_(context.names, "every_store"),
+        telling_(context.names, "telling_column"),
+        spans_(context.names, {{"week", 7}, {"month", 30}}) {
     for (const std::string& name : context.header)
       for (char c : name) chinese_ = chinese_ || static_cast<unsigned char>(c) >= 0xE4;  // a CJK ideograph's first byte
   }
@@ -95,10 +114,11 @@ public:
   void read(Row& row) override {
     account::CostRow facts;
     // Where the seller's own SKU and Amazon's both stand, Amazon's is the SKU.
-    facts.sku = plain_sku(words(row, kMsku));
-    if (facts.sku.empty()) facts.sku = plain_sku(words(row, kSku));
-    if (!check_sku(row, kSku, facts.sku)) return;
-    if (row.has(kMarketplace) && !is_missing(row.text(kMarketplace))) {
+    std::string written(plain_sku(words(row, kMsku)));
+    if (written.empty()) written = plain_sku(words(row, kSku));
+    facts.sku = context_.sku_in(row, kSku, written);
+    if (row.refused()) return;
+    if (row.has(kMarketplace) && !is_missing(row.text(kMarketplace)) && !every_store_.is(row.text(kMarketplace))) {
       const auto* marketplace = context_.marketplace_of(row, kMarketplace);
       if (!marketplace) return;
       facts.marketplace = marketplace->id;
@@ -110,10 +130,12 @@ public:
     facts.unit_cost = amount(row, kUnitCost, kCurrency);
     facts.freight = amount(
         row, kFreight, row.has(kFreightCurrency) && !row.text(kFreightCurrency).empty() ? kFreightCurrency : kCurrency);
-    facts.lead_time_days = row.stock(kLeadTime);
-    if (facts.lead_time_days.value_or(0) > kLongestLead)
-      row.refuse(kLeadTime, {"a lead time of more than ten years", "交期超过十年"},
-                 {"give the days from order to arrival", "请填写从下单到到货的天数"});
+    facts.lead_time_days = lead_time_of(row);
+    if (facts.lead_time_days.value_or(0) > kLongestLead) {
+      row.cannot_read(kLeadTime, {"a lead time of more than ten years", "交期超过十年"},
+                      {"give the days from order to arrival", "请填写从下单到到货的天数"});
+      facts.lead_time_days.reset();
+    }
     facts.moq = row.stock(kMoq);
     facts.carton = row.stock(kCarton);
     facts.category = words(row, kCategory);
@@ -122,7 +144,13 @@ public:
     facts.tag = words(row, kTag);
     if (!is_missing(row.text(kLaunch))) facts.launch = launch_of(row);
     if (row.refused()) return;
-    if (!facts.unit_cost) ++without_cost_;
+    if (!is_of_today(row, facts)) {
+      ++other_days_;
+      return;
+    }
+    if (!facts.unit_cost && row.has(kUnitCost)) ++without_cost_;
+    if (facts.unit_cost && facts.unit_cost->is_zero() && nought_++ < kNamed)
+      nought_some_ += (nought_some_.empty() ? "" : ", ") + facts.sku;
     note_second(facts);
     context_.facts.costs.push_back(std::move(facts));
   }
@@ -134,6 +162,11 @@ public:
       context_.notes.push_back({n + " SKUs have several costs in the sheet; the last counts: " + twice_some_,
                                 n + " 个 SKU 在表中有多个成本，以最后一行为准：" + twice_some_});
     }
+    if (other_days_ > 0) {
+      const std::string n = std::to_string(other_days_);
+      context_.notes.push_back({n + " rows are of other days than today, by their own columns, and do not count",
+                                n + " 行按其生效日期不适用于今天，未计入"});
+    }
     if (assumed_cny_ > 0)
       context_.notes.push_back(
           {std::to_string(assumed_cny_) + " amounts name no currency: read as CNY, for the headers are Chinese",
@@ -142,18 +175,38 @@ public:
       context_.notes.push_back(
           {std::to_string(assumed_own_) + " amounts name no currency: read as in the currency of their marketplace",
            std::to_string(assumed_own_) + " 个金额未注明币种：按所属站点的币种读取"});
+    if (nought_ > 0) {
+      const std::string n = std::to_string(nought_);
+      context_.notes.push_back(
+          {n + " SKUs cost nothing by the sheet, a unit cost of 0: " + nought_some_ + (nought_ > kNamed ? ", …" : "") +
+               ". Leave the cell blank where the cost is not known",
+           n + " 个 SKU 的采购成本为 0：" + nought_some_ + (nought_ > kNamed ? "…" : "") + "。没有成本时请留空"});
+    }
     if (without_cost_ > 0)
       context_.notes.push_back({std::to_string(without_cost_) + " rows give no unit cost: it stays unknown",
-                                std::to_string(without_cost_) + " 行未提供采购成本：保持未知"});
+                                std::to_string(without_cost_) + " 行未提供采购成本：保持未提供"});
   }
 
 private:
+  // Where a sheet holds costs of several periods: the newest that has begun and has not ended.
+  bool is_of_today(const Row& row, const account::CostRow& facts) {
+    if (!row.has(kFrom)) return true;
+    const auto day_in = [&](size_t column) { return parse_report_date(row.text(column), row.conventions().dates); };
+    const auto from = day_in(kFrom), to = row.has(kTo) ? day_in(kTo) : std::nullopt;
+    const Date today = row.conventions().today;
+    if ((from && *from > today) || (to && *to < today)) return false;
+    auto& newest = from_.try_emplace({facts.sku, facts.marketplace}, from).first->second;
+    if (from < newest) return false;
+    if (from > newest) first_.erase({facts.sku, facts.marketplace});  // no second cost of the same days
+    newest = from;
+    return true;
+  }
+
   // Two costs of one thing: both are said.
   void note_second(const account::CostRow& row) {
     if (!row.unit_cost) return;
     const auto [first, fresh] = first_.try_emplace({row.sku, row.marketplace}, *row.unit_cost);
     if (fresh || first->second == *row.unit_cost) return;
-    constexpr int64_t kNamed = 5;
     if (twice_++ < kNamed)
       twice_some_ +=
           (twice_some_.empty() ? "" : "; ") + row.sku + " " + first->second.str() + ", " + row.unit_cost->str();
@@ -162,14 +215,9 @@ private:
 
   // A column that by its name holds what a plan needs, and is not read: named, so that nobody believes it is.
   void note_columns() {
-    constexpr std::string_view kTelling[] = {"成本", "头程",    "运费",     "交期",     "负责人", "起订",
-                                             "cost", "freight", "shipping", "leadtime", "owner",  "moq"};
     std::string names;
     for (const std::string& name : context_.header) {
-      const std::string folded = fold_header(name);
-      const bool telling = std::any_of(std::begin(kTelling), std::end(kTelling),
-                                       [&](std::string_view word) { return folded.find(word) != std::string::npos; });
-      if (telling && !context_.reads(name)) names += (names.empty() ? "" : ", ") + name;
+      if (telling_.in(name) && !context_.reads(name)) names += (names.empty() ? "" : ", ") + name;
     }
     if (!names.empty()) context_.notes.push_back({"columns that are not read: " + names, "以下列未读取：" + names});
   }
@@ -190,9 +238,9 @@ private:
     const auto currency = currency_of_amount(row, column, currency_column, text);
     if (!currency) return std::nullopt;
     const auto money = row.money(column, *currency);
-    if (money && money->units() < 0)
-      row.refuse(column, {"a cost cannot be negative", "成本不能为负数"}, {"correct the value", "请更正该值"});
-    return money;
+    if (!money || money->units() >= 0) return money;
+    row.cannot_read(column, {"a cost cannot be negative", "成本不能为负数"}, {"correct the value", "请更正该值"});
+    return std::nullopt;
   }
 
   std::optional<Currency> currency_of_amount(Row& row, size_t column, size_t currency_column, std::string_view text) {
@@ -201,8 +249,8 @@ private:
       auto currency = currency_in(name);
       if (!currency) currency = Currency::parse(name);
       if (!currency)
-        row.refuse(currency_column, {"not a currency", "不是币种"},
-                   {"write a code such as CNY or USD", "请填写 CNY、USD 等币种代码"});
+        no_currency(row, column, currency_column, {"not a currency", "不是币种"},
+                    {"write a code such as CNY or USD", "请填写 CNY、USD 等币种代码"});
       return currency;
     }
     if (const auto currency = currency_in(text)) return currency;
@@ -215,27 +263,54 @@ private:
       ++assumed_own_;
       return marketplace_currency_;
     }
-    row.refuse(column, {"the amount names no currency", "金额未注明币种"},
-               {"add a currency column, or write 42.67 CNY", "请增加币种列，或写成 42.67 CNY"});
+    no_currency(row, column, column, {"the amount names no currency", "金额未注明币种"},
+                {"add a currency column, or write 42.67 CNY", "请增加币种列，或写成 42.67 CNY"});
     return std::nullopt;
+  }
+
+  // A cost without a currency costs the row, freight only itself.
+  static void no_currency(Row& row, size_t column, size_t shown, Text reason, Text fix) {
+    if (column == kUnitCost)
+      row.refuse(shown, std::move(reason), std::move(fix));
+    else
+      row.cannot_read(column, std::move(reason), std::move(fix));
+  }
+
+  // In days, or with its unit in the cell: 6周, 1个月.
+  std::optional<int64_t> lead_time_of(Row& row) const {
+    const std::string_view text = row.text(kLeadTime);
+    size_t digits = text.size();
+    while (digits > 0 && (text[digits - 1] < '0' || text[digits - 1] > '9')) --digits;
+    const auto number = parse_real(text.substr(0, digits), row.conventions().numbers);
+    const auto days = spans_.factor(trimmed(text.substr(digits)));
+    if (number && days && *number >= 0 && *number <= static_cast<double>(kLongestLead))
+      return static_cast<int64_t>(std::llround(*number * *days));
+    return row.stock(kLeadTime);
   }
 
   // A launch date may lie ahead.
   static std::optional<Date> launch_of(Row& row) {
     const auto date = parse_report_date(row.text(kLaunch), row.conventions().dates);
     if (!date)
-      row.refuse(kLaunch, {"not a date", "不是日期"}, {"write dates as 2026-07-14", "请按 2026-07-14 的格式填写日期"});
+      row.cannot_read(kLaunch, {"not a date", "不是日期"},
+                      {"write dates as 2026-07-14", "请按 2026-07-14 的格式填写日期"});
     return date;
   }
 
   ReadContext& context_;
+  CellWords every_store_, telling_;
+  UnitWords spans_;  // in days
   bool chinese_ = false;
   int64_t assumed_cny_ = 0;
   int64_t assumed_own_ = 0;
   std::optional<Currency> marketplace_currency_;  // of the row
   int64_t without_cost_ = 0;
-  std::map<std::pair<std::string, std::string>, Money> first_;  // by SKU and marketplace
+  std::map<std::pair<std::string, std::string>, Money> first_;               // by SKU and marketplace
+  std::map<std::pair<std::string, std::string>, std::optional<Date>> from_;  // the newest period's first day
+  int64_t other_days_ = 0;
   int64_t twice_ = 0;
+  int64_t nought_ = 0;
+  std::string nought_some_;
   std::string twice_some_;
 };
 
@@ -249,8 +324,9 @@ ReportFormat cost_sheet_format() {
           true,
           kSku,
           {kUnitCost, kFreight},
-          {kLaunch},
-          kMarketplace};
+          {kLaunch, kFrom},
+          kMarketplace,
+          is_freight_by_country};
 }
 
 }  // namespace destock::ingest

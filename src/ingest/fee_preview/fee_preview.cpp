@@ -1,5 +1,9 @@
 #include "ingest/fee_preview/fee_preview.h"
 
+#include <map>
+
+#include "ingest/cell_words.h"
+
 // One row is a SKU in a store. North America writes expected-fulfillment-fee-per-unit (older:
 // estimated-pick-pack-fee-per-unit) and product-size-tier; Europe expected-domestic-fulfilment-fee-per-unit and
 // product-size-weight-band, in cm and kg.
@@ -58,7 +62,13 @@ std::vector<ColumnSpec> columns() {
 
 class FeePreviewReader final : public ReportReader {
 public:
-  explicit FeePreviewReader(ReadContext& context) : context_(context) {}
+  explicit FeePreviewReader(ReadContext& context)
+      : context_(context),
+        lengths_(
+            context.names,
+            {{"inch", 1}, {"foot", 12}, {"metre", 100 / 2.54}, {"centimetre", 1 / 2.54}, {"millimetre", 1 / 25.4}}),
+        weights_(context.names,
+                 {{"pound", 1}, {"ounce", 1 / 16.0}, {"kilogram", 2.20462262}, {"gram", 0.00220462262}}) {}
 
   void read(Row& row) override {
     const account::MarketplaceEntry* marketplace = nullptr;
@@ -85,7 +95,15 @@ public:
     context_.facts.fee_preview.push_back(std::move(facts));
   }
 
-  void finish() override { count_.finish(context_.facts); }
+  void finish() override {
+    count_.finish(context_.facts);
+    for (const auto& [unit, rows] : unknown_units_) {
+      const std::string n = std::to_string(rows);
+      context_.notes.push_back(
+          {n + " rows give sides or weight in a unit that is not known (" + unit + "): they are unknown",
+           n + " 行的尺寸或重量单位无法识别（" + unit + "）：按未提供处理"});
+    }
+  }
 
 private:
   // Nought is what Amazon writes where it has no estimate: no fee of nothing. A fee is never an income.
@@ -96,35 +114,34 @@ private:
                  {"download the report again; fees are positive in it", "请重新下载报告；报告中的费用应为正数"});
     return amount && amount->units() > 0 ? amount : std::nullopt;
   }
-  static void read_size(Row& row, account::FeePreviewRow& facts) {
-    const std::string length_unit = fold_header(row.text(kLengthUnit));
-    const double inch = length_unit.starts_with("cent") || length_unit == "cm"  ? 1 / 2.54
-                        : length_unit.starts_with("mil") || length_unit == "mm" ? 1 / 25.4
-                                                                                : 1;
-    const auto side = [&](size_t column) {
-      auto value = row.real(column);
-      if (value) *value *= inch;
-      return value && *value > 0 ? value : std::nullopt;
+  // A side or a weight in a unit that is not known is unknown, and said.
+  void read_size(Row& row, account::FeePreviewRow& facts) {
+    const auto inch = factor(row, kLengthUnit, lengths_);
+    const auto pound = factor(row, kWeightUnit, weights_);
+    const auto in = [&](size_t column, std::optional<double> unit) {
+      const auto value = row.real(column);
+      return value && unit && *value > 0 ? std::optional(*value * *unit) : std::nullopt;
     };
-    facts.longest_in = side(kLongest);
-    facts.median_in = side(kMedian);
-    facts.shortest_in = side(kShortest);
-    const std::string weight_unit = fold_header(row.text(kWeightUnit));
-    double pound = 1;
-    if (weight_unit.starts_with("kilo") || weight_unit == "kg")
-      pound = 2.20462262;
-    else if (weight_unit.starts_with("gram") || weight_unit == "g")
-      pound = 0.00220462262;
-    else if (weight_unit.starts_with("ounce") || weight_unit == "oz")
-      pound = 1 / 16.0;
-    auto weight = row.real(kWeight);
-    if (weight) *weight *= pound;
-    facts.weight_lb = weight && *weight > 0 ? weight : std::nullopt;
+    facts.longest_in = in(kLongest, inch);
+    facts.median_in = in(kMedian, inch);
+    facts.shortest_in = in(kShortest, inch);
+    facts.weight_lb = in(kWeight, pound);
+  }
+
+  // Where none is given: inches and pounds, as the report has always meant.
+  std::optional<double> factor(const Row& row, size_t column, const UnitWords& units) {
+    const std::string_view unit = row.text(column);
+    if (is_missing(unit)) return 1;
+    const auto known = units.factor(unit);
+    if (!known) ++unknown_units_[std::string(unit)];
+    return known;
   }
 
   ReadContext& context_;
   CoverageCount count_;
   SeenOnce once_;
+  UnitWords lengths_, weights_;
+  std::map<std::string, int64_t> unknown_units_;
 };
 
 }  // namespace

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "ingest/dispositions.h"
+#include "ingest/join_alike.h"
+
 // One row is a day x SKU x disposition x location. Customer Shipments are negative in Amazon's files; here they count
 // up. Rows of one SKU and day in several centres, and of several unsellable dispositions, are summed.
 namespace destock::ingest {
@@ -64,7 +67,7 @@ bool is_country(std::string_view text) {
 
 class LedgerReader final : public ReportReader {
 public:
-  explicit LedgerReader(ReadContext& context) : context_(context) {}
+  explicit LedgerReader(ReadContext& context) : context_(context), dispositions_(context.names) {}
 
   void read(Row& row) override {
     // Location is a country in the country view and a centre ("ABE8") otherwise: only a name we know counts.
@@ -90,8 +93,7 @@ public:
                  {"download the report again", "请重新下载报告"});
       return;
     }
-    const std::string_view disposition = row.text(kDisposition);
-    facts.sellable = disposition.empty() || fold_header(disposition) == "sellable" || disposition == "可售";
+    facts.sellable = dispositions_.sellable(row.text(kDisposition));
     facts.ending = *ending;
     facts.starting = row.count(kStarting).value_or(0);
     facts.receipts = row.count(kReceipts).value_or(0);
@@ -111,34 +113,40 @@ public:
     auto& rows = context_.facts.ledger;
     const auto key = [](const account::LedgerDay& row) { return std::make_tuple(row.listing, row.day, row.sellable); };
     std::sort(rows.begin(), rows.end(), [&](const auto& a, const auto& b) { return key(a) < key(b); });
-    size_t kept = 0;
-    for (size_t i = 0; i < rows.size(); ++i) {
-      if (kept > 0 && key(rows[kept - 1]) == key(rows[i])) {
-        account::LedgerDay& sum = rows[kept - 1];
-        sum.starting += rows[i].starting;
-        sum.receipts += rows[i].receipts;
-        sum.shipments += rows[i].shipments;
-        sum.returns += rows[i].returns;
-        sum.other += rows[i].other;
-        sum.ending += rows[i].ending;
-      } else {
-        rows[kept++] = rows[i];
-      }
-    }
-    rows.resize(kept);
+    join_alike(
+        rows, [&](const auto& a, const auto& b) { return key(a) == key(b); },
+        [](account::LedgerDay& sum, const account::LedgerDay& row) {
+          sum.starting += row.starting;
+          sum.receipts += row.receipts;
+          sum.shipments += row.shipments;
+          sum.returns += row.returns;
+          sum.other += row.other;
+          sum.ending += row.ending;
+        });
     count_.finish(context_.facts);
+    dispositions_.finish(context_.notes);
   }
 
 private:
   ReadContext& context_;
   CoverageCount count_;
+  Dispositions dispositions_;
 };
 
 }  // namespace
 
 ReportFormat ledger_format() {
-  return {
-      account::ReportKind::kLedger, columns(), make_reader<LedgerReader>, false, true, kSku, {}, {kDate}, kLocation};
+  return {account::ReportKind::kLedger,
+          columns(),
+          make_reader<LedgerReader>,
+          false,
+          true,
+          kSku,
+          {},
+          {kDate},
+          kLocation,
+          nullptr,
+          ReportFormat::Balances{kStarting, kEnding, {kSku, kDisposition, kLocation}}};
 }
 
 }  // namespace destock::ingest

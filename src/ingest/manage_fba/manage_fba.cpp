@@ -74,9 +74,11 @@ public:
     if (const auto local = row.stock(kLocal); local) {
       remote_ += std::max<int64_t>(0, *facts.fulfillable - *local);
       facts.fulfillable = local;
+      facts.lies_here = true;
     } else if (const auto elsewhere = row.stock(kRemote); elsewhere) {
       remote_ += std::min(*elsewhere, *facts.fulfillable);
       facts.fulfillable = std::max<int64_t>(0, *facts.fulfillable - *elsewhere);
+      facts.lies_here = true;
     }
     facts.unsellable = row.stock(kUnsellable);
     facts.reserved = row.stock(kReserved);

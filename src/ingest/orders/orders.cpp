@@ -2,7 +2,8 @@
 
 #include <map>
 
-#include "base/ascii.h"
+#include "ingest/cell_words.h"
+#include "ingest/repeats.h"
 #include "ingest/sales_count.h"
 
 // One row is an order line. item-price is for the whole line. Cancelled and pending lines are no sales; they are
@@ -52,62 +53,25 @@ std::vector<ColumnSpec> columns() {
 enum class Status { kSold, kCancelled, kPending, kUnknown };
 
 // What a status says, in the languages that reports come in.
-Status status_of(std::string_view text) {
-  struct Word {
-    std::string_view word;
-    Status says;
-  };
-  // "unshipped" is sold: it is on its way. Longer words first where one holds another.
-  static constexpr Word kWords[] = {{"cancel", Status::kCancelled},
-                                    {"annul", Status::kCancelled},
-                                    {"stornier", Status::kCancelled},
-                                    {"geannuleerd", Status::kCancelled},
-                                    {"anulowan", Status::kCancelled},
-                                    {"avbrut", Status::kCancelled},
-                                    {"iptal", Status::kCancelled},
-                                    {"取消", Status::kCancelled},
-                                    {"キャンセル", Status::kCancelled},
-                                    {"pending", Status::kPending},
-                                    {"ausstehend", Status::kPending},
-                                    {"en attente", Status::kPending},
-                                    {"pendiente", Status::kPending},
-                                    {"in sospeso", Status::kPending},
-                                    {"待处理", Status::kPending},
-                                    {"待付款", Status::kPending},
-                                    {"未付款", Status::kPending},
-                                    {"等待中", Status::kPending},
-                                    {"保留中", Status::kPending},
-                                    {"ship", Status::kSold},
-                                    {"complet", Status::kSold},
-                                    {"deliver", Status::kSold},
-                                    {"invoice", Status::kSold},
-                                    {"versand", Status::kSold},
-                                    {"verschickt", Status::kSold},
-                                    {"expédi", Status::kSold},
-                                    {"enviad", Status::kSold},
-                                    {"spedit", Status::kSold},
-                                    {"发货", Status::kSold},
-                                    {"完成", Status::kSold},
-                                    {"送达", Status::kSold},
-                                    {"出荷", Status::kSold},
-                                    {"発送", Status::kSold}};
-  if (text.empty()) return Status::kSold;
-  const std::string lower = ascii_lower(text);
-  for (const Word& one : kWords)
-    if (lower.find(one.word) != std::string::npos) return one.says;
-  return Status::kUnknown;
-}
+class StatusWords {
+public:
+  explicit StatusWords(const account::ReportNames& names)
+      : cancelled_(names, "order_cancelled"), pending_(names, "order_pending"), sold_(names, "order_sold") {}
+  Status of(std::string_view text) const {
+    if (text.empty()) return Status::kSold;
+    if (cancelled_.in(text)) return Status::kCancelled;
+    if (pending_.in(text)) return Status::kPending;
+    return sold_.in(text) ? Status::kSold : Status::kUnknown;
+  }
 
-bool starts_folded(std::string_view text, std::string_view head) {
-  if (text.size() < head.size()) return false;
-  for (size_t i = 0; i < head.size(); ++i)
-    if ((text[i] | 0x20) != head[i]) return false;
-  return true;
-}
+private:
+  CellWords cancelled_, pending_, sold_;
+};
 
 class OrdersReader final : public ReportReader {
 public:
-  explicit OrdersReader(ReadContext& context) : context_(context), sales_(context) {}
+  explicit OrdersReader(ReadContext& context)
+      : context_(context), sales_(context), statuses_(context.names), yes_(context.names, "yes") {}
 
   void read(Row& row) override {
     const auto* marketplace = marketplace_of(row);
@@ -121,7 +85,7 @@ public:
     const bool pending = !cancelled && status == Status::kPending;
     if (status == Status::kUnknown) ++unknown_[std::string(row.text(kStatus))];
     // What is sent for nothing in place of a broken one is no demand.
-    const bool replaced = !cancelled && !pending && starts_folded(row.text(kReplacement), "true");
+    const bool replaced = !cancelled && !pending && is_replacement(row.text(kReplacement));
     const bool counts = !cancelled && !pending && !replaced;
     std::optional<Money> price, promo;
     if (counts) {
@@ -135,7 +99,8 @@ public:
     const auto listing = context_.listing_of(row, marketplace->id, kSku, kAsin, -1, kTitle);
     if (!listing) return;
     sales_.saw(*marketplace, *moment, *listing);
-    note_update(row.text(kUpdated));
+    note_update(row.text(kUpdated), row.conventions().dates);
+    if (repeats_.again(row.text(kOrder), row.text(kDate), *listing, counts)) return;
     if (cancelled)
       ++cancelled_;
     else if (pending)
@@ -147,7 +112,8 @@ public:
   }
 
   void finish() override {
-    sales_.finish(parse_instant(first_update_));
+    sales_.finish({parse_instant(first_update_), first_update_.empty() ? first_updated_day_ : std::nullopt});
+    note_repeats(repeats_.lines(), context_.notes);
     if (replaced_ > 0) {
       const std::string n = std::to_string(replaced_);
       context_.notes.push_back({n + " replacement lines are not counted as sales", n + " 行免费换货不计入销量"});
@@ -171,17 +137,29 @@ private:
     Status says = Status::kSold;
   };
   // The same word line after line.
-  static Status status_in(const Row& row, size_t column, Said& last) {
+  Status status_in(const Row& row, size_t column, Said& last) const {
     const std::string_view text = row.text(column);
-    if (text != last.text) last = {std::string(text), status_of(text)};
+    if (text != last.text) last = {std::string(text), statuses_.of(text)};
     return last.says;
+  }
+  bool is_replacement(std::string_view text) {
+    if (text != last_replacement_) {
+      last_replacement_ = text;
+      last_replaced_ = yes_.is(text);
+    }
+    return last_replaced_;
   }
 
   // The first update of all lines; instants of one spelling are in order as texts are.
-  void note_update(std::string_view update) {
-    if (update.size() < 20 ||
-        (!first_update_.empty() && update.substr(19) != std::string_view(first_update_).substr(19)))
+  void note_update(std::string_view update, DateOrder order) {
+    if (update.size() < 20 || update[10] == ' ') {  // as a spreadsheet writes it, without its zone
+      if (update.empty() || update == last_update_) return;
+      last_update_ = update;
+      const auto day = parse_report_date(update, order);
+      if (day && (!first_updated_day_ || *day < *first_updated_day_)) first_updated_day_ = day;
       return;
+    }
+    if (!first_update_.empty() && update.substr(19) != std::string_view(first_update_).substr(19)) return;
     if (first_update_.empty() || update < first_update_) first_update_ = update;
   }
 
@@ -206,9 +184,15 @@ private:
   int64_t cancelled_ = 0;
   int64_t pending_ = 0;
   int64_t replaced_ = 0;
+  StatusWords statuses_;
+  CellWords yes_;
   Said last_status_, last_item_status_;
+  std::string last_replacement_;
+  bool last_replaced_ = false;
   std::map<std::string, int64_t> unknown_;  // statuses that no language knows
-  std::string first_update_;
+  std::string first_update_, last_update_;
+  std::optional<Date> first_updated_day_;
+  RepeatedOrders repeats_;
 };
 
 }  // namespace

@@ -181,7 +181,7 @@ std::optional<Money> aged_cost_of(Row& row, Currency currency) {
 
 class PlanningReader final : public ReportReader {
 public:
-  explicit PlanningReader(ReadContext& context) : context_(context) {}
+  explicit PlanningReader(ReadContext& context) : context_(context), volumes_(context.names) {}
 
   void read(Row& row) override {
     const auto* marketplace = row.has(kMarketplace) && !is_missing(row.text(kMarketplace))

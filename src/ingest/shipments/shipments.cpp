@@ -1,5 +1,6 @@
 #include "ingest/shipments/shipments.h"
 
+#include "ingest/repeats.h"
 #include "ingest/sales_count.h"
 
 // One row is a shipped item. The report carries buyers' names and addresses: they are not among the columns read.
@@ -46,14 +47,19 @@ public:
     const auto listing = context_.listing_of(row, marketplace->id, kSku, kAsin, -1, kTitle);
     if (!listing) return;
     sales_.saw(*marketplace, *moment, *listing);
+    if (repeats_.again(row.text(kOrder), row.text(kDate), *listing, true)) return;
     sales_.sold(*listing, moment->day, *quantity, price, promo);
   }
 
-  void finish() override { sales_.finish(); }
+  void finish() override {
+    sales_.finish();
+    note_repeats(repeats_.lines(), context_.notes);
+  }
 
 private:
   ReadContext& context_;
   SalesCount sales_;
+  RepeatedOrders repeats_;
 };
 
 }  // namespace

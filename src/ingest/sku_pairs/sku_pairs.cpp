@@ -19,9 +19,8 @@ public:
   explicit SkuPairsReader(ReadContext& context) : context_(context) {}
 
   void read(Row& row) override {
-    account::SkuPair pair{std::string(plain_sku(row.words(kOwn))), {}, std::string(plain_sku(row.words(kSku)))};
+    account::SkuPair pair{std::string(plain_sku(row.words(kOwn))), {}, context_.sku_in(row, kSku, row.words(kSku))};
     check_sku(row, kOwn, pair.own_sku);
-    check_sku(row, kSku, pair.sku);
     if (row.has(kMarketplace) && !is_missing(row.text(kMarketplace)))
       if (const auto* marketplace = context_.marketplace_of(row, kMarketplace)) pair.marketplace = marketplace->id;
     if (row.refused()) return;

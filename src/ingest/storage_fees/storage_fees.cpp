@@ -26,7 +26,7 @@ std::vector<ColumnSpec> columns() {
 
 class StorageFeesReader final : public ReportReader {
 public:
-  explicit StorageFeesReader(ReadContext& context) : context_(context) {}
+  explicit StorageFeesReader(ReadContext& context) : context_(context), volumes_(context.names) {}
 
   void read(Row& row) override {
     const auto* marketplace = context_.marketplace_of_centre(row, row.has(kCountry) ? static_cast<int>(kCountry) : -1);

@@ -1,0 +1,212 @@
+#include "ingest/file_names.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <filesystem>
+#include <map>
+#include <vector>
+
+#include "base/ascii.h"
+#include "ingest/byte_source.h"
+#include "ingest/store_names.h"
+
+namespace destock::ingest {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+struct Digits {
+  std::string_view text;
+  bool joined;  // to the next by '-', '_' or '.'
+};
+
+// The runs of digits of a name.
+std::vector<Digits> digits_in(std::string_view name) {
+  std::vector<Digits> runs;
+  for (size_t i = 0; i < name.size();) {
+    size_t end = i;
+    while (end < name.size() && std::isdigit(static_cast<unsigned char>(name[end])) != 0) ++end;
+    if (end == i) {
+      ++i;
+      continue;
+    }
+    const bool joined = end + 1 < name.size() && std::string_view("-_.").find(name[end]) != std::string_view::npos &&
+                        std::isdigit(static_cast<unsigned char>(name[end + 1])) != 0;
+    runs.push_back({name.substr(i, end - i), joined});
+    i = end;
+  }
+  return runs;
+}
+
+std::optional<Date> date_of(std::string_view year, std::string_view month, std::string_view day) {
+  const auto two = [](std::string_view part) { return (part.size() == 1 ? "0" : "") + std::string(part); };
+  if (year.size() != 4 || !year.starts_with("20") || month.size() > 2 || day.size() > 2) return std::nullopt;
+  return parse_iso_date(std::string(year) + "-" + two(month) + "-" + two(day));
+}
+
+// 20261120 and 20261120103000, the time of day with it.
+std::optional<Date> date_at_start(std::string_view digits) {
+  if (digits.size() != 8 && digits.size() != 12 && digits.size() != 14) return std::nullopt;
+  if (digits.size() > 8 && (digits.substr(8, 2) > "23" || digits.substr(10, 2) > "59")) return std::nullopt;
+  return date_of(digits.substr(0, 4), digits.substr(4, 2), digits.substr(6, 2));
+}
+
+// 11-20-2026 and 20.11.2026: what is above 12 is the day; else the month stands first, as Seller Central names files.
+std::optional<Date> date_at_end(std::string_view first, std::string_view second, std::string_view year) {
+  const std::string whole = year.size() == 2 ? "20" + std::string(year) : std::string();
+  if (!whole.empty()) {  // 20.11.26: only where the first can be no month and no year's digits of its own
+    if (first.size() != 2 || second.size() != 2 || first <= "12" || year <= "23") return std::nullopt;
+    return date_of(whole, second, first);
+  }
+  if (const auto date = date_of(year, first, second)) return date;
+  return date_of(year, second, first);
+}
+
+// Words that are a marketplace's code by chance.
+bool is_everyday_word(std::string_view word) {
+  constexpr std::array<std::string_view, 9> kWords = {"in", "it", "be", "is", "es", "de", "se", "are", "can"};
+  return std::find(kWords.begin(), kWords.end(), word) != kWords.end();
+}
+
+bool all_of(std::string_view word, int (*kind)(int)) {
+  return std::all_of(word.begin(), word.end(), [&](char c) { return kind(static_cast<unsigned char>(c)) != 0; });
+}
+
+// Amazon.co.uk, as a name of a file may hold it: the longest, for Amazon.com stands in Amazon.com.mx.
+const account::MarketplaceEntry* channel_in(std::string_view text, const account::MarketplaceBook& book) {
+  const std::string lower = ascii_lower(text);
+  if (lower.find("amazon.") == std::string::npos) return nullptr;
+  const account::MarketplaceEntry* found = nullptr;
+  size_t longest = 0;
+  for (const auto& entry : book.entries)
+    for (const std::string& name : entry.names) {
+      if (name.size() <= longest || !ascii_lower(name).starts_with("amazon.")) continue;
+      const size_t at = lower.find(ascii_lower(name));
+      if (at == std::string::npos) continue;
+      const size_t end = at + name.size();
+      if (end < lower.size() && std::isalnum(static_cast<unsigned char>(lower[end])) != 0) continue;
+      found = &entry;
+      longest = name.size();
+    }
+  return found;
+}
+
+// A day with its month in letters, or in a Chinese name: Nov 20 2026, 20Nov2026, 2026年11月20日; and 20.11.26.
+std::optional<Date> day_in_words(std::string_view name) {
+  for (size_t begin = 0; begin < name.size(); ++begin) {
+    const auto digit = [&](size_t at) {
+      return at < name.size() && std::isdigit(static_cast<unsigned char>(name[at])) != 0;
+    };
+    const auto letter = [&](size_t at) {
+      return at < name.size() && std::isalpha(static_cast<unsigned char>(name[at])) != 0;
+    };
+    if (!digit(begin) && !letter(begin)) continue;
+    if (begin > 0 && (digit(begin - 1) || (letter(begin) && letter(begin - 1)))) continue;
+    constexpr size_t kLongest = 24;
+    std::string text(name.substr(begin, kLongest));
+    std::replace(text.begin(), text.end(), '_', ' ');
+    const size_t year = text.find("20", 0);
+    const bool chinese = text.find("年") != std::string::npos && text.find("月") != std::string::npos;
+    const bool month =
+        std::any_of(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(std::min<size_t>(text.size(), 6)),
+                    [](char c) { return std::isalpha(static_cast<unsigned char>(c)) != 0; });
+    if (year == std::string::npos || (!chinese && !month)) continue;
+    if (const auto day = parse_report_date(text, DateOrder::kDayFirst)) return day;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Date> date_in_name(std::string_view name) {
+  const std::vector<Digits> runs = digits_in(name);
+  for (size_t i = 0; i < runs.size(); ++i) {
+    if (const auto date = date_at_start(runs[i].text)) return date;
+    if (!runs[i].joined || i + 2 >= runs.size() || !runs[i + 1].joined) continue;
+    if (const auto date = date_of(runs[i].text, runs[i + 1].text, runs[i + 2].text)) return date;
+    if (const auto date = date_at_end(runs[i].text, runs[i + 1].text, runs[i + 2].text)) return date;
+  }
+  return day_in_words(name);
+}
+
+const account::MarketplaceEntry* marketplace_in_words(std::string_view text, const account::MarketplaceBook& book) {
+  if (const auto* whole = book.named(text); whole && text.size() > 2) return whole;
+  if (const auto* channel = channel_in(text, book)) return channel;
+  const account::MarketplaceEntry* found = nullptr;
+  for (size_t begin = 0; begin <= text.size();) {
+    size_t end = begin;
+    while (end < text.size() &&
+           (static_cast<unsigned char>(text[end]) >= 0x80 || std::isalnum(static_cast<unsigned char>(text[end])) != 0))
+      ++end;
+    const std::string_view word = text.substr(begin, end - begin);
+    const bool last = end >= text.size();
+    const char before = begin > 0 ? text[begin - 1] : '_';
+    if (word.size() >= 2) {
+      const bool letters = all_of(word, [](int c) { return c < 0x80 ? std::isalpha(c) : 0; });
+      const bool code = letters && word.size() <= 3;
+      const bool capitals = code && all_of(word, std::isupper);
+      const bool small =
+          code && last && before != ' ' && all_of(word, std::islower) && (!is_everyday_word(word) || before == '.');
+      const bool amazons = code && ascii_lower(text.substr(0, begin)).ends_with("amazon" + std::string(1, before));
+      if (!code || capitals || small || amazons) {
+        const auto* entry = book.named(word);
+        if (!entry && !letters) entry = store_in(word, book);  // 加拿大库存
+        if (entry) found = entry;
+      }
+    }
+    begin = end + 1;
+  }
+  return found;
+}
+
+const account::MarketplaceEntry* marketplace_in_path(const std::string& path, const account::MarketplaceBook& book) {
+  const fs::path file(path);
+  const auto* found = marketplace_in_words(file.stem().string(), book);
+  if (!found) found = marketplace_in_words(file.parent_path().filename().string(), book);
+  // UK/2026/November/stock.txt: a folder further up says so by its whole name, in capitals where it is a code.
+  constexpr int kFolders = 4;
+  fs::path above = file.parent_path().parent_path();
+  for (int i = 0; !found && i < kFolders && above.has_filename(); ++i, above = above.parent_path()) {
+    const std::string name = above.filename().string();
+    if (name.size() > 3 || all_of(name, std::isupper)) found = book.named(name);
+  }
+  return found;
+}
+
+namespace {
+
+// The sales channel that the first bytes of a text name the most; they are ASCII in every encoding of one byte or two.
+std::string channel_of_bytes(const std::string& path, const account::MarketplaceBook& book) {
+  constexpr size_t kEnough = 65'536;
+  auto source = ByteSource::open(path);
+  if (!source) return {};
+  std::string bytes;
+  for (bool more = true; more && bytes.size() < kEnough;) {
+    const auto got = source->read(bytes);
+    more = got && *got;
+  }
+  bytes.resize(std::min(bytes.size(), kEnough));
+  if (bytes.starts_with("PK")) return {};
+  std::map<std::string, size_t> times;
+  for (size_t at = bytes.find("Amazon."); at != std::string::npos; at = bytes.find("Amazon.", at + 1)) {
+    size_t end = at + 7;
+    while (end < bytes.size() && (std::islower(static_cast<unsigned char>(bytes[end])) != 0 || bytes[end] == '.'))
+      ++end;
+    ++times[bytes.substr(at, end - at)];
+  }
+  const auto most =
+      std::max_element(times.begin(), times.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
+  const auto* entry = most == times.end() ? nullptr : book.named(most->first);
+  return entry ? entry->id : std::string();
+}
+
+}  // namespace
+
+std::string marketplace_hint(const std::string& path, const account::MarketplaceBook& book) {
+  const auto* named = marketplace_in_path(path, book);
+  return named ? named->id : channel_of_bytes(path, book);
+}
+
+}  // namespace destock::ingest

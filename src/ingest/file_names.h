@@ -1,0 +1,22 @@
+#pragma once
+// What the name of a file or of its folders says: a day, a marketplace.
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "account/marketplace_book.h"
+#include "base/date.h"
+
+namespace destock::ingest {
+
+// A date in a file's name: "fba-inventory-2026-01-05.csv", "20260105_reserved.txt", "stock 20Nov2026.csv".
+std::optional<Date> date_in_name(std::string_view name);
+// A marketplace in a file's or folder's name: "US/reserved.txt", "manage_fba_US.csv", "成本_美国站.xlsx"; a word of a
+// sentence is none ("stock checked in.txt").
+const account::MarketplaceEntry* marketplace_in_path(const std::string& path, const account::MarketplaceBook& book);
+const account::MarketplaceEntry* marketplace_in_words(std::string_view text, const account::MarketplaceBook& book);
+// The same as an id, else the sales channel that the file's first bytes name the most; empty: none.
+std::string marketplace_hint(const std::string& path, const account::MarketplaceBook& book);
+
+}  // namespace destock::ingest

@@ -1,0 +1,14 @@
+#pragma once
+// Names of stores as people and other programs write them.
+
+#include <string_view>
+
+#include "account/marketplace_book.h"
+
+namespace destock::ingest {
+
+// The marketplace that a text names, alone or among other words: "UK站", "亚马逊-美国", "Amazon US", "www.amazon.de",
+// "shop-FR". A code of two letters counts in capitals alone; where two are named, none is.
+const account::MarketplaceEntry* store_in(std::string_view name, const account::MarketplaceBook& book);
+
+}  // namespace destock::ingest
