@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "account/demand_edit.h"
 #include "account/report_facts.h"
 #include "base/date.h"
 #include "base/exchange_rates.h"
@@ -22,7 +23,7 @@ struct Listing {
 };
 
 // Where the stock figure comes from.
-enum class StockSource { kNone, kPlanning, kManageFba, kLedger };
+enum class StockSource { kNone, kPlanning, kManageFba, kLedger, kRestock, kCountry };
 std::string_view stock_source_id(StockSource source);
 
 // What a reader must know about a stock figure.
@@ -35,6 +36,8 @@ enum StockFlag : uint32_t {
   kReportsDiffer = 1u << 5,     // two reports of the same day disagree
   kReportsOfTwoDays = 1u << 6,  // the figure is put together from reports of different days
   kStockFromLedger = 1u << 7,
+  kSharedStock = 1u << 8,       // other listings show the same units: counted here
+  kCountedElsewhere = 1u << 9,  // another listing shows the same units: counted there
 };
 
 struct StockPosition {
@@ -53,7 +56,10 @@ struct StockPosition {
   int64_t pending_removal = 0;
   uint32_t flags = 0;
   std::vector<std::string>
-      differences;  // "available: FBA Inventory 12 (2026-01-05), Manage FBA Inventory 15 (2026-01-06)"
+      differences;         // "available: FBA Inventory 12 (2026-01-05), Manage FBA Inventory 15 (2026-01-06)"
+  bool lies_here = false;  // a report says that the units lie in this country
+  std::vector<std::string> shared_with;  // "FR MAT-01": listings that show the same units
+  std::string counted_at;                // "DE MAT-01": the listing where they are counted
 
   int64_t reserved() const { return fc_transfer + fc_processing + reserved_orders + reserved_unsplit; }
   int64_t inbound() const { return inbound_shipped + inbound_receiving + inbound_unsplit; }
@@ -69,6 +75,22 @@ struct AmazonView {
   std::optional<int64_t> units_t7, units_t30, units_t60, units_t90;
   std::optional<double> days_of_supply, sell_through;
   std::string recommended_action, alert, health_status;
+  std::string listing_status;  // "Inactive": it cannot be bought; empty: not said
+  std::optional<StrandedRow> stranded{};
+  std::optional<TrafficRow> traffic{};  // of its newest days; of the ASIN whole where nothing says the SKU's own
+};
+
+// How far back a load reads payments, and visits.
+inline constexpr int kSettledDays = 180;
+inline constexpr int kTrafficDays = 92;
+
+// What FBA orders of a SKU were charged, as settlements show it: the newest of it. economics/own_charges.h
+struct SettledFees {
+  std::optional<Money> fulfilment;      // of a unit, with taxes in it as charged
+  std::optional<double> referral_rate;  // of what buyers paid
+  std::optional<Money> price;           // that they paid on average
+  Date first_day, last_day;
+  int64_t units = 0;
 };
 
 // What the seller's own reports say of fees; they beat any table.
@@ -81,6 +103,7 @@ struct FeeFacts {
   std::optional<double> weight_lb;
   std::optional<double> longest_in, median_in, shortest_in;
   std::string size_tier, storage_type;
+  std::optional<SettledFees> settled{};
 };
 
 struct CostFacts {
@@ -139,6 +162,24 @@ struct ReportAge {
   bool newer_set_aside = false;
 };
 
+// How much of its storage an account turns over, by marketplace and size class: an estimate from what it holds and has
+// shipped. economics/utilisation.h
+struct StorageUse {
+  std::string marketplace, size_class;
+  double volume_cuft = 0;           // held a day, what is young left out
+  double shipped_cuft_a_week = 0;   // on average over thirteen weeks
+  std::optional<double> weeks;      // one by the other
+  std::optional<Money> per_volume;  // the surcharge that is due; nothing: none
+  std::vector<unsigned> months;     // in which
+  std::string source;
+};
+
+// A SKU that a spreadsheet seems to have damaged, and the listing's that it was taken for.
+struct DoubtedSku {
+  std::string sku, taken_for;
+  bool of_cost = false;  // in a cost sheet
+};
+
 struct Account {
   std::string name;
   Date as_of;
@@ -159,9 +200,13 @@ struct Account {
   std::vector<StorageFeeRow> storage_fees;
   std::vector<AgedChargeRow> aged_charges;  // listing: index into listings
   std::vector<ReturnDay> returns;           // ascending by listing, then day
+  std::vector<SettledDay> settled;          // ascending by marketplace, SKU, then day, as listings are
+  std::vector<DemandEdit> demand_edits;     // what people know of demand, as they decided it
+  std::vector<StorageUse> storage_use;      // empty: not reckoned
   std::vector<ReportAge> reports;
   std::vector<ReportAge> not_in_force;       // imported, and of days that the account's day does not reach: not used
   std::vector<std::string> unmatched_costs;  // SKUs of the cost sheet without a listing
+  std::vector<DoubtedSku> doubted_skus;
   ExchangeRates rates;
 
   size_t size() const { return listings.size(); }

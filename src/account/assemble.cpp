@@ -6,22 +6,68 @@
 #include <set>
 
 #include "account/assemble_stock.h"
+#include "account/country_stock.h"
+#include "account/damaged_sku.h"
+#include "account/pools.h"
 
 namespace destock::account {
 namespace {
 
+// Listings that a stock report holds: a SKU that stands there beside the one it could mean is one of its own.
+std::set<std::pair<ReportKind, ListingIndex>> in_stock_reports(const FactsInForce& facts) {
+  std::set<std::pair<ReportKind, ListingIndex>> there;
+  for (const PlanningRow& row : facts.planning) there.emplace(ReportKind::kPlanning, row.listing);
+  for (const ManageFbaRow& row : facts.manage_fba) there.emplace(ReportKind::kManageFba, row.listing);
+  return there;
+}
+
+// By listing: itself, or where a spreadsheet has damaged its SKU, the one listing of its marketplace that it can mean.
+std::vector<ListingIndex> undamaged(const FactsInForce& facts, Account& account) {
+  std::vector<ListingIndex> meant(facts.listings.size());
+  std::iota(meant.begin(), meant.end(), 0u);
+  std::map<std::string_view, std::vector<ListingIndex>> by_marketplace;
+  for (ListingIndex i = 0; i < meant.size(); ++i) by_marketplace[facts.listings[i].marketplace].push_back(i);
+  std::optional<std::set<std::pair<ReportKind, ListingIndex>>> there;
+  for (const auto& [marketplace, listings] : by_marketplace) {
+    std::vector<std::string> whole;
+    std::map<std::string_view, ListingIndex> index;
+    for (const ListingIndex i : listings) {
+      const std::string& sku = facts.listings[i].sku;
+      index.emplace(sku, i);
+      if (const SkuDamage damage = damage_of(sku); damage == SkuDamage::kNone || damage == SkuDamage::kZeros)
+        whole.push_back(sku);
+    }
+    const KnownSkus known(std::move(whole));
+    for (const ListingIndex i : listings) {
+      const auto other = known.other_than(facts.listings[i].sku);
+      if (!other) continue;
+      const ListingIndex to = index.at(*other);
+      if (!there) there = in_stock_reports(facts);
+      const auto both = [&](ReportKind report) {
+        return there->contains({report, i}) && there->contains({report, to});
+      };
+      if (both(ReportKind::kPlanning) || both(ReportKind::kManageFba)) continue;
+      meant[i] = to;
+      account.doubted_skus.push_back({facts.listings[i].sku, *other, false});
+    }
+  }
+  return meant;
+}
+
 // Sorts listings and says where each went.
 std::vector<ListingIndex> sort_listings(const FactsInForce& facts, const MarketplaceBook& book, Account& account) {
   const size_t count = facts.listings.size();
-  std::vector<ListingIndex> order(count);
-  std::iota(order.begin(), order.end(), 0u);
+  const std::vector<ListingIndex> meant = undamaged(facts, account);
+  std::vector<ListingIndex> order;
+  for (ListingIndex i = 0; i < count; ++i)
+    if (meant[i] == i) order.push_back(i);
   std::sort(order.begin(), order.end(), [&](ListingIndex a, ListingIndex b) {
     const ListingInfo& x = facts.listings[a];
     const ListingInfo& y = facts.listings[b];
     return std::tie(x.marketplace, x.sku) < std::tie(y.marketplace, y.sku);
   });
   std::vector<ListingIndex> moved(count);
-  for (size_t to = 0; to < count; ++to) {
+  for (size_t to = 0; to < order.size(); ++to) {
     const ListingInfo& info = facts.listings[order[to]];
     moved[order[to]] = static_cast<ListingIndex>(to);
     const MarketplaceEntry* entry = book.find(info.marketplace);
@@ -29,6 +75,7 @@ std::vector<ListingIndex> sort_listings(const FactsInForce& facts, const Marketp
     account.listings.push_back(
         {info.marketplace, info.sku, info.asin, info.fnsku, info.title, {}, {}, {}, {}, currency});
   }
+  for (ListingIndex i = 0; i < count; ++i) moved[i] = moved[meant[i]];
   return moved;
 }
 
@@ -57,7 +104,17 @@ void take_sales(FactsInForce& facts, const std::vector<ListingIndex>& moved, Acc
   group_by_listing(
       facts.sales, moved, account.size(), [](const SalesDay& day) { return day.day; },
       [&](size_t, std::span<const SalesDay> days) {
+        const SalesDay* last = nullptr;
         for (const SalesDay& day : days) {
+          if (last && last->day == day.day) {  // of a SKU that a spreadsheet has damaged
+            sales.units.back() += static_cast<int32_t>(day.units);
+            sales.revenue.back() += day.revenue;
+            sales.priced_units.back() += static_cast<int32_t>(day.priced_units);
+            sales.promo_units.back() += static_cast<int32_t>(day.promo_units);
+            sales.discount.back() += day.promo_discount;
+            continue;
+          }
+          last = &day;
           sales.days.values.push_back(day.day);
           sales.units.push_back(static_cast<int32_t>(day.units));
           sales.revenue.push_back(day.revenue);
@@ -105,6 +162,18 @@ void take_costs(const FactsInForce& facts, Account& account) {
     }
     return matched;
   };
+  std::optional<KnownSkus> known;
+  const auto damaged = [&](const std::string& sku) {
+    if (damage_of(sku) == SkuDamage::kNone) return std::optional<std::string>();
+    if (!known) {
+      std::vector<std::string> skus;
+      for (const Listing& listing : account.listings) skus.push_back(listing.sku);
+      std::sort(skus.begin(), skus.end());
+      skus.erase(std::unique(skus.begin(), skus.end()), skus.end());
+      known.emplace(std::move(skus));
+    }
+    return known->meant_by(sku);
+  };
   std::set<std::string> unmatched;
   for (const CostRow& row : facts.costs) {
     bool matched = take(row, row.sku, {});
@@ -114,6 +183,11 @@ void take_costs(const FactsInForce& facts, Account& account) {
       const auto [begin, end] = by_own.equal_range(row.sku);
       for (auto it = begin; it != end; ++it) matched = take(row, it->second->sku, it->second->marketplace) || matched;
     }
+    if (!matched)
+      if (const auto meant = damaged(row.sku); meant && take(row, *meant, {})) {
+        matched = true;
+        account.doubted_skus.push_back({row.sku, *meant, true});
+      }
     // Once, however many sheets name it.
     if (!matched && unmatched.insert(row.sku).second) account.unmatched_costs.push_back(row.sku);
   }
@@ -135,6 +209,39 @@ void take_fees(const FactsInForce& facts, const std::vector<ListingIndex>& moved
       fees.volume_cuft = *row.longest_in * *row.median_in * *row.shortest_in / 1728.0;
     Listing& listing = account.listings[moved[row.listing]];
     if (listing.category.empty()) listing.category = row.product_group;
+  }
+}
+
+// What an offer asks, where no report of stock or fees says it.
+void take_listing_states(const FactsInForce& facts, const std::vector<ListingIndex>& moved, Account& account) {
+  for (const ListingStateRow& row : facts.listing_states) {
+    const size_t i = moved[row.listing];
+    if (!account.fees[i].price) account.fees[i].price = row.price;
+    account.amazon[i].listing_status = row.status;
+  }
+}
+
+// What is stranded; the newest visits that a report tells, of the SKU before those of its ASIN.
+void take_view(const FactsInForce& facts, Account& account) {
+  std::map<std::pair<std::string_view, std::string_view>, const TrafficRow*> by_sku, by_asin;
+  for (const TrafficRow& row : facts.traffic) {
+    if (row.last_day > facts.as_of) continue;
+    auto& of = row.sku.empty() ? by_asin : by_sku;
+    const TrafficRow*& held = of[{row.marketplace, row.sku.empty() ? row.asin : row.sku}];
+    if (!held || held->last_day <= row.last_day) held = &row;
+  }
+  std::map<std::pair<std::string_view, std::string_view>, const StrandedRow*> stranded;
+  for (const StrandedRow& row : facts.stranded) stranded[{row.marketplace, row.sku}] = &row;
+  for (size_t i = 0; i < account.size(); ++i) {
+    const Listing& listing = account.listings[i];
+    if (const auto held = stranded.find({listing.marketplace, listing.sku}); held != stranded.end())
+      account.amazon[i].stranded = *held->second;
+    const auto own = by_sku.find({listing.marketplace, listing.sku});
+    const auto whole = by_asin.find({listing.marketplace, listing.asin});
+    if (own != by_sku.end())
+      account.amazon[i].traffic = *own->second;
+    else if (whole != by_asin.end() && !listing.asin.empty())
+      account.amazon[i].traffic = *whole->second;
   }
 }
 
@@ -219,10 +326,12 @@ Account assemble(FactsInForce facts, const MarketplaceBook& book) {
   account.costs.resize(count);
   take_ledger(facts, moved, account);
   take_stock(facts, moved, account);
+  take_country_stock(facts, moved, book, account);
   take_fees(facts, moved, account);
+  take_listing_states(facts, moved, account);
+  take_view(facts, account);
   take_costs(facts, account);
   take_sales(facts, moved, account);
-  find_first_seen(account);
   for (AgedChargeRow& row : facts.aged_charges) row.listing = moved[row.listing];
   for (ReturnDay& row : facts.returns) row.listing = moved[row.listing];
   std::sort(facts.returns.begin(), facts.returns.end(), [](const ReturnDay& a, const ReturnDay& b) {
@@ -231,6 +340,12 @@ Account assemble(FactsInForce facts, const MarketplaceBook& book) {
   account.storage_fees = std::move(facts.storage_fees);
   account.aged_charges = std::move(facts.aged_charges);
   account.returns = std::move(facts.returns);
+  std::sort(facts.settled.begin(), facts.settled.end(), [](const SettledDay& a, const SettledDay& b) {
+    return std::tie(a.marketplace, a.sku, a.day) < std::tie(b.marketplace, b.sku, b.day);
+  });
+  account.settled = std::move(facts.settled);
+  join_shared_stocks(account, book);
+  find_first_seen(account);
   account.reports = std::move(facts.reports);
   account.not_in_force = std::move(facts.not_in_force);
   for (const ExchangeRateRow& row : facts.rates) account.rates.add(row.day, row.from, row.to, row.rate);

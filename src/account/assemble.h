@@ -46,6 +46,12 @@ struct FactsInForce {
   std::vector<CostRow> costs;  // later rows win
   std::vector<ExchangeRateRow> rates;
   std::vector<SkuPair> pairs;
+  std::vector<PlanningRow> restock;
+  std::vector<CountryStockRow> country_stock;
+  std::vector<ListingStateRow> listing_states;
+  std::vector<TrafficRow> traffic;    // of the last kTrafficDays, and later
+  std::vector<StrandedRow> stranded;  // of each marketplace's newest report
+  std::vector<SettledDay> settled;    // of the last kSettledDays
   std::vector<ReportAge> reports;
   std::vector<ReportAge> not_in_force;
 };

@@ -10,6 +10,7 @@ struct Said {
   const PlanningRow* planning = nullptr;
   const ManageFbaRow* manage = nullptr;
   const ReservedRow* reserved = nullptr;
+  const PlanningRow* restock = nullptr;
   const LedgerBalance* ledger = nullptr;
 };
 
@@ -53,6 +54,7 @@ void take_manage(const ManageFbaRow& row, StockPosition& position) {
   position.source = StockSource::kManageFba;
   position.snapshot = row.snapshot;
   position.available = row.fulfillable.value_or(0);
+  position.lies_here = row.lies_here;
   position.unfulfillable = row.unsellable.value_or(0);
   if (row.reserved)
     position.reserved_unsplit = *row.reserved;
@@ -86,6 +88,32 @@ void refine_inbound(const ManageFbaRow& row, StockPosition& position) {
   if (*position.snapshot != row.snapshot) position.flags |= kReportsOfTwoDays;
 }
 
+// Stages of what is reserved and on its way, where the stock reports give sums or nothing.
+void refine_by_restock(const PlanningRow& row, StockPosition& position) {
+  StockPosition split;
+  take_planning(row, split);
+  bool used = false;
+  if (split.reserved_unsplit == 0 && (split.flags & kReservedUnknown) == 0 &&
+      (position.reserved_unsplit > 0 || (position.flags & kReservedUnknown) != 0)) {
+    position.reserved_unsplit = 0;
+    position.fc_transfer = split.fc_transfer;
+    position.fc_processing = split.fc_processing;
+    position.reserved_orders = split.reserved_orders;
+    position.flags &= ~static_cast<uint32_t>(kReservedUnknown);
+    used = true;
+  }
+  if (split.inbound_unsplit == 0 && (split.flags & kInboundUnknown) == 0 &&
+      (position.flags & (kInboundNotSplit | kInboundUnknown)) != 0) {
+    position.inbound_unsplit = 0;
+    position.inbound_working = split.inbound_working;
+    position.inbound_shipped = split.inbound_shipped;
+    position.inbound_receiving = split.inbound_receiving;
+    position.flags &= ~static_cast<uint32_t>(kInboundNotSplit | kInboundUnknown);
+    used = true;
+  }
+  if (used && position.snapshot && *position.snapshot != row.snapshot) position.flags |= kReportsOfTwoDays;
+}
+
 void compare(const Said& said, StockPosition& position) {
   if (said.planning && said.manage && said.planning->available && said.manage->fulfillable &&
       *said.planning->available != *said.manage->fulfillable) {
@@ -116,6 +144,12 @@ StockPosition position_of(const Said& said) {
     take_manage(*said.manage, position);
   if (said.planning && said.manage && !manage_newer) refine_inbound(*said.manage, position);
   if (said.reserved && position.source != StockSource::kNone) take_reserved(*said.reserved, position);
+  if (said.restock && position.source == StockSource::kNone) {
+    take_planning(*said.restock, position);
+    position.source = StockSource::kRestock;
+  } else if (said.restock) {
+    refine_by_restock(*said.restock, position);
+  }
   if (position.source == StockSource::kNone && said.ledger) {
     position.source = StockSource::kLedger;
     position.snapshot = said.ledger->day;
@@ -130,8 +164,17 @@ StockPosition position_of(const Said& said) {
 }
 
 void take_amazon_view(const PlanningRow& row, AmazonView& view) {
-  view = {row.amazon_excess,  row.units_t7,     row.units_t30,          row.units_t60, row.units_t90,
-          row.days_of_supply, row.sell_through, row.recommended_action, row.alert,     row.health_status};
+  view = {row.amazon_excess,
+          row.units_t7,
+          row.units_t30,
+          row.units_t60,
+          row.units_t90,
+          row.days_of_supply,
+          row.sell_through,
+          row.recommended_action,
+          row.alert,
+          row.health_status,
+          {}};
 }
 
 void take_known_fees(const Said& said, FeeFacts& fees) {
@@ -150,6 +193,7 @@ void take_known_fees(const Said& said, FeeFacts& fees) {
     if (!fees.price) fees.price = said.manage->price;
     if (!fees.volume_cuft) fees.volume_cuft = said.manage->volume_cuft;
   }
+  if (said.restock && !fees.price) fees.price = said.restock->price;
 }
 
 Date ledger_history_from(const FactsInForce& facts, const std::string& marketplace) {
@@ -208,6 +252,8 @@ std::string_view stock_source_id(StockSource source) {
     case StockSource::kPlanning: return report_id(ReportKind::kPlanning);
     case StockSource::kManageFba: return report_id(ReportKind::kManageFba);
     case StockSource::kLedger: return report_id(ReportKind::kLedger);
+    case StockSource::kRestock: return report_id(ReportKind::kRestock);
+    case StockSource::kCountry: return report_id(ReportKind::kCountryStock);
   }
   return "";
 }
@@ -217,6 +263,7 @@ void take_stock(const FactsInForce& facts, const std::vector<ListingIndex>& move
   newest(facts.planning, moved, said, &Said::planning);
   newest(facts.manage_fba, moved, said, &Said::manage);
   newest(facts.reserved, moved, said, &Said::reserved);
+  newest(facts.restock, moved, said, &Said::restock);
   for (const LedgerBalance& row : facts.balances) said[moved[row.listing]].ledger = &row;
   std::string marketplace;
   Date history_from = facts.as_of;

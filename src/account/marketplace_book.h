@@ -17,6 +17,7 @@ struct MarketplaceEntry {
   std::string time_zone;
   std::vector<std::string> names;      // sales channels, country codes, marketplace ids; without regard to case
   std::vector<std::string> centres{};  // countries whose centres belong to its network
+  std::string network{};               // whose stores may sell one stock; empty: none
 };
 
 struct MarketplaceBook {

@@ -27,6 +27,9 @@ struct PlanAction {
   double units_out = 0;                  // units that leave by a bulk exit
   Text reason;
   std::vector<Text> checks;  // what the data cannot tell and a person must look at
+  // What its days would bring if nothing were done; known while the plan is made, kept with the action alone.
+  std::optional<double> held_units{};
+  std::optional<Money> held_cash{};
 };
 
 struct PlanWeek {
@@ -132,6 +135,14 @@ struct ChoiceChange {
   std::optional<bool> approved{};
   std::optional<Pinned> pinned{};
   std::optional<std::string> wishes{};  // empty text: taken back
+  // For the log: the person's reason, when it is to be looked at again, and what is expected of it. A note alone
+  // changes nothing else.
+  std::string why{};
+  std::optional<Date> review_on{};
+  std::optional<Money> expected{};
+  // Of an approval: the listing's price and units then.
+  std::optional<Money> price{};
+  std::optional<double> units{};
 };
 // A decision beside a plan's line; null: the plan has none of that SKU.
 struct Standing {
@@ -154,6 +165,7 @@ struct PlanHead {
   std::string created_at;
   int64_t lines = 0;
   PlanPurpose purpose = PlanPurpose::kAccount;
+  Date first_day{};
 };
 
 struct PlanRecord {
@@ -168,6 +180,7 @@ struct PlanRecord {
   std::vector<Unplanned> unplanned{};
   std::vector<PlanNote> notes{};
   std::string wishes{};  // JSON: what was asked of it; empty: nothing
+  std::string limits{};  // JSON: what the account's limits came to (app/limits.h); empty: none was asked
   PlanPurpose purpose = PlanPurpose::kAccount;
 };
 

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "account/outcome_facts.h"
 #include "account/report_kind.h"
 #include "base/date.h"
 #include "base/money.h"
@@ -55,6 +56,7 @@ struct ManageFbaRow {
   std::optional<int64_t> fulfillable, unsellable, reserved, total;
   std::optional<int64_t> inbound_working, inbound_shipped, inbound_receiving, researching;
   std::optional<double> volume_cuft;
+  bool lies_here = false;  // the units are those that lie in the country, by a column of their own
 };
 
 struct ReservedRow {
@@ -120,6 +122,21 @@ struct CostRow {
   std::optional<Date> launch;
 };
 
+// Units that lie in the country of a marketplace, or in those that belong to its network.
+struct CountryStockRow {
+  ListingIndex listing = 0;
+  Date snapshot;
+  int64_t units = 0;
+};
+
+// An offer as it stands: what it asks, whether it can be bought.
+struct ListingStateRow {
+  ListingIndex listing = 0;
+  Date day;
+  std::optional<Money> price;
+  std::string status;  // as the report says it: "Active", "Inactive"; empty: not said
+};
+
 // Which SKU of the seller's own is which of Amazon's; an empty marketplace: in every one.
 struct SkuPair {
   std::string own_sku, marketplace, sku;
@@ -153,6 +170,18 @@ struct ReportFacts {
   std::vector<CostRow> costs;
   std::vector<ExchangeRateRow> rates;
   std::vector<SkuPair> pairs;
+  std::vector<PlanningRow> restock;  // what Restock Inventory says of the same things
+  std::vector<CountryStockRow> country_stock;
+  std::vector<ListingStateRow> listing_states;
+  std::vector<RemovalOrderRow> removal_orders;
+  std::vector<RemovalShipmentRow> removal_shipments;
+  std::vector<SettledDay> settled_days;
+  std::vector<SettledAmount> settled_amounts;
+  std::vector<PromotionRow> promotions;
+  std::vector<TrafficRow> traffic;
+  std::vector<StrandedRow> stranded;
+  std::vector<StockEventRow> stock_events;
+  std::vector<PromotionUseRow> promotion_uses;
   std::vector<Coverage> coverage;  // one per marketplace; empty for cost sheets and rates
 };
 

@@ -13,6 +13,9 @@
 namespace destock::store {
 
 enum class ColumnType { kInteger, kReal, kText };
+inline constexpr ColumnType kInt = ColumnType::kInteger;
+inline constexpr ColumnType kReal = ColumnType::kReal;
+inline constexpr ColumnType kText = ColumnType::kText;
 struct ColumnDef {
   std::string name;
   ColumnType type;

@@ -47,7 +47,8 @@ std::vector<int64_t> chosen(std::vector<const Covering*> candidates, int32_t day
 
 bool carries_no_date(account::ReportKind report) {
   using account::ReportKind;
-  return report == ReportKind::kFeePreview || report == ReportKind::kManageFba || report == ReportKind::kReserved;
+  return report == ReportKind::kFeePreview || report == ReportKind::kManageFba || report == ReportKind::kReserved ||
+         account::completes_others(report);
 }
 
 const Covering* newest_of(const std::vector<Covering>& coverings, account::ReportKind report,

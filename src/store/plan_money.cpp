@@ -8,10 +8,6 @@
 namespace destock::store {
 namespace {
 
-constexpr ColumnType kInt = ColumnType::kInteger;
-constexpr ColumnType kReal = ColumnType::kReal;
-constexpr ColumnType kText = ColumnType::kText;
-
 std::vector<std::string> list_of(const std::string& lines) {
   std::vector<std::string> list;
   for (size_t at = 0; at < lines.size();) {

@@ -7,6 +7,8 @@
 #include "account/import_record.h"
 #include "store/cells.h"
 #include "store/in_force.h"
+#include "store/outcomes.h"
+#include "store/planning_row.h"
 
 namespace destock::store {
 namespace {
@@ -23,11 +25,15 @@ public:
     read_coverings();
     read_listings();
     read_snapshots();
+    read_complements();
     read_ledger();
     read_sales();
     read_fee_preview();
     read_charges();
     read_costs();
+    facts_.stranded = read_stranded(sql_, account_, facts_.as_of);
+    facts_.traffic = read_traffic(sql_, account_, facts_.as_of - Days(account::kTrafficDays));
+    facts_.settled = read_settled_days(sql_, account_, facts_.as_of - Days(account::kSettledDays), facts_.as_of);
     facts_.not_in_force = not_in_force(later_, facts_.reports);
     return std::move(facts_);
   }
@@ -70,6 +76,7 @@ private:
           covering.span.rows = cells.whole().value_or(0);
           covering.span.skus = cells.whole().value_or(0);
           covering.span.units = cells.whole().value_or(0);
+          if (account::is_outcome(covering.report)) return;  // of any day: the queries of their own read them
           if (!set_aside && covering.span.first_day > last_day_of(covering.report)) {
             later_.push_back(std::move(covering));
             return;
@@ -135,40 +142,11 @@ private:
 
   void read_snapshots() {
     std::unordered_map<std::string, size_t> row_of;  // listing and condition
-    each_newest(ReportKind::kPlanning, "planning",
-                "snapshot, condition_name, available, reserved, customer_orders, fc_transfer, fc_processing, inbound, "
-                "inbound_working, inbound_shipped, "
-                "inbound_received, unfulfillable, pending_removal, currency, price, sales_price, units_t7, units_t30, "
-                "units_t60, units_t90, alert, "
-                "recommended_action, health_status, storage_type, product_group, amazon_excess, days_of_supply, "
-                "sell_through, volume_cuft, "
-                "storage_cost_next_month, aged_cost_next_month",
-                [&](account::ListingIndex listing, Cells& c) {
-                  account::PlanningRow row;
-                  row.listing = listing;
-                  row.snapshot = c.day();
-                  row.condition = c.text();
-                  for (auto* figure : {&row.available, &row.reserved, &row.customer_orders, &row.fc_transfer,
-                                       &row.fc_processing, &row.inbound, &row.inbound_working, &row.inbound_shipped,
-                                       &row.inbound_received, &row.unfulfillable, &row.pending_removal})
-                    *figure = c.whole();
-                  c.currency();
-                  row.price = c.money();
-                  row.sales_price = c.money();
-                  for (auto* figure : {&row.units_t7, &row.units_t30, &row.units_t60, &row.units_t90})
-                    *figure = c.whole();
-                  for (auto* words :
-                       {&row.alert, &row.recommended_action, &row.health_status, &row.storage_type, &row.product_group})
-                    *words = c.text();
-                  row.amazon_excess = c.whole();
-                  row.days_of_supply = c.real();
-                  row.sell_through = c.real();
-                  row.volume_cuft = c.real();
-                  row.storage_cost_next_month = c.money();
-                  row.aged_cost_next_month = c.money();
-                  row_of.emplace(std::to_string(listing) + '\0' + row.condition, facts_.planning.size());
-                  facts_.planning.push_back(std::move(row));
-                });
+    each_newest(ReportKind::kPlanning, "planning", kPlanningColumns, [&](account::ListingIndex listing, Cells& c) {
+      account::PlanningRow row = planning_row(listing, c);
+      row_of.emplace(std::to_string(listing) + '\0' + row.condition, facts_.planning.size());
+      facts_.planning.push_back(std::move(row));
+    });
     for (const std::string& marketplace : marketplaces_with(ReportKind::kPlanning)) {
       const Covering* covering = newest(ReportKind::kPlanning, marketplace);
       if (!covering) continue;
@@ -188,7 +166,7 @@ private:
     each_newest(
         ReportKind::kManageFba, "manage_fba",
         "snapshot, condition_name, currency, price, fulfillable, unsellable, reserved, total, inbound_working, "
-        "inbound_shipped, inbound_receiving, researching, volume_cuft",
+        "inbound_shipped, inbound_receiving, researching, volume_cuft, lies_here",
         [&](account::ListingIndex listing, Cells& c) {
           account::ManageFbaRow row;
           row.listing = listing;
@@ -200,6 +178,7 @@ private:
                                &row.inbound_shipped, &row.inbound_receiving, &row.researching})
             *figure = c.whole();
           row.volume_cuft = c.real();
+          row.lies_here = c.whole().value_or(0) != 0;
           facts_.manage_fba.push_back(std::move(row));
         });
     each_newest(ReportKind::kReserved, "reserved", "snapshot, total, customer_orders, fc_transfer, fc_processing",
@@ -212,6 +191,25 @@ private:
                   row.fc_transfer = c.whole();
                   row.fc_processing = c.whole();
                   facts_.reserved.push_back(row);
+                });
+  }
+
+  // Reports that complete those of stock.
+  void read_complements() {
+    each_newest(ReportKind::kRestock, "planning", kPlanningColumns,
+                [&](account::ListingIndex listing, Cells& c) { facts_.restock.push_back(planning_row(listing, c)); });
+    each_newest(ReportKind::kCountryStock, "country_stock", "snapshot, units",
+                [&](account::ListingIndex listing, Cells& c) {
+                  const Date day = c.day();
+                  facts_.country_stock.push_back({listing, day, c.whole().value_or(0)});
+                });
+    each_newest(ReportKind::kAllListings, "listing_state", "day, currency, price, status",
+                [&](account::ListingIndex listing, Cells& c) {
+                  account::ListingStateRow row{listing, c.day(), {}, {}};
+                  c.currency();
+                  row.price = c.money();
+                  row.status = c.text();
+                  facts_.listing_states.push_back(std::move(row));
                 });
   }
 
@@ -283,6 +281,13 @@ private:
     }
     for (const auto& [key, week] : weeks) facts_.stock_weeks.push_back({key.first, key.second, week.second});
     read_empty_snapshots();
+    add_receipts(
+        sql_, account_,
+        [&](const std::string& marketplace, int32_t day) {
+          const auto days = by_day.find(marketplace);
+          return days != by_day.end() && days->second.contains(day);
+        },
+        facts_);
     for (const auto& [listing, balance] : last) facts_.balances.push_back(balance);
     std::sort(facts_.balances.begin(), facts_.balances.end(),
               [](const auto& a, const auto& b) { return a.listing < b.listing; });
@@ -434,7 +439,7 @@ private:
     each(
         "SELECT c.sku, c.marketplace, c.unit_cost_currency, c.unit_cost, c.freight_currency, c.freight, "
         "c.lead_time_days, c.moq, c.carton, c.category, c.season, c.owner, c.tag, c.launch" +
-            of_account + " ORDER BY c.id",
+            of_account + " ORDER BY c.import_id, c.marketplace <> '', c.id",  // for one store before for all
         [&](Cells& c) {
           account::CostRow row;
           row.sku = c.text();

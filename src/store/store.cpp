@@ -249,8 +249,8 @@ Result<void> Store::set_import_status(int64_t account, int64_t import, account::
   return done;
 }
 
-Result<std::optional<std::string>> Store::marketplace_of_skus(int64_t account, std::span<const std::string> skus) {
-  return guarded(file_->path(), [&]() -> std::optional<std::string> {
+Result<std::vector<std::string>> Store::marketplaces_of_skus(int64_t account, std::span<const std::string> skus) {
+  return guarded(file_->path(), [&] {
     std::map<std::string, size_t> hits;
     const long long owner = account;
     std::string sku, marketplace;
@@ -261,10 +261,60 @@ Result<std::optional<std::string>> Store::marketplace_of_skus(int64_t account, s
            soci::use(owner), soci::use(sku));
       for (const soci::row& row : rows) ++hits[row.get<std::string>(0)];
     }
-    const auto best =
-        std::max_element(hits.begin(), hits.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
-    if (best == hits.end() || best->second * 2 < skus.size()) return std::nullopt;
-    return best->first;
+    size_t most = 1;
+    for (const auto& [id, count] : hits) most = std::max(most, count);
+    std::vector<std::string> best;
+    for (const auto& [id, count] : hits)
+      if (count == most && count * 2 >= skus.size()) best.push_back(id);
+    return best;
+  });
+}
+
+namespace {
+
+std::vector<std::string> texts_of(soci::session& sql, const std::string& query, long long first,
+                                  const std::string* second = nullptr) {
+  std::vector<std::string> texts;
+  const auto take = [&](const soci::rowset<soci::row>& rows) {
+    for (const soci::row& row : rows) texts.push_back(row.get<std::string>(0));
+  };
+  if (second)
+    take(soci::rowset<soci::row>((sql.prepare << query, soci::use(first), soci::use(*second))));
+  else
+    take(soci::rowset<soci::row>((sql.prepare << query, soci::use(first))));
+  return texts;
+}
+
+}  // namespace
+
+Result<std::vector<std::string>> Store::marketplaces(int64_t account) {
+  return guarded(file_->path(), [&] {
+    return texts_of(*sql_, "SELECT DISTINCT marketplace FROM listing WHERE account_id = :a ORDER BY marketplace",
+                    account);
+  });
+}
+
+Result<std::vector<std::string>> Store::skus(int64_t account) {
+  return guarded(file_->path(), [&] {
+    return texts_of(*sql_, "SELECT DISTINCT sku FROM listing WHERE account_id = :a ORDER BY sku", account);
+  });
+}
+
+Result<std::vector<std::string>> Store::skus_of(int64_t import, account::ReportKind report,
+                                                const std::string& marketplace) {
+  using account::ReportKind;
+  const std::string table = report == ReportKind::kPlanning     ? "planning"
+                            : report == ReportKind::kManageFba  ? "manage_fba"
+                            : report == ReportKind::kReserved   ? "reserved"
+                            : report == ReportKind::kFeePreview ? "fee_preview"
+                                                                : "";
+  if (table.empty()) return std::vector<std::string>();
+  return guarded(file_->path(), [&] {
+    return texts_of(*sql_,
+                    "SELECT DISTINCT l.sku FROM " + table +
+                        " t JOIN listing l ON l.id = t.listing_id WHERE t.import_id = :i AND l.marketplace = :m "
+                        "ORDER BY l.sku",
+                    import, &marketplace);
   });
 }
 

@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "account/action_record.h"
 #include "account/assemble.h"
 #include "account/import_record.h"
 #include "account/job_record.h"
@@ -65,8 +66,14 @@ public:
   // kRefused where the same file is in use by another import.
   Result<void> set_import_status(int64_t account, int64_t import, account::ImportStatus status);
 
-  // The marketplace whose listings hold most of these SKUs; nothing if fewer than half are known anywhere.
-  Result<std::optional<std::string>> marketplace_of_skus(int64_t account, std::span<const std::string> skus);
+  // The marketplaces whose listings hold most of these SKUs, several where they hold as many; none if fewer than half
+  // are known anywhere.
+  Result<std::vector<std::string>> marketplaces_of_skus(int64_t account, std::span<const std::string> skus);
+  Result<std::vector<std::string>> marketplaces(int64_t account);  // with listings
+  Result<std::vector<std::string>> skus(int64_t account);          // of all marketplaces, each once
+  Result<std::vector<std::string>> listings_of_sku(int64_t account, const std::string& sku);  // its marketplaces
+  // The SKUs of one import's rows in a marketplace: of a report of stock or of fees, else none.
+  Result<std::vector<std::string>> skus_of(int64_t import, account::ReportKind report, const std::string& marketplace);
   // The newest day that any snapshot in force is true for; the day after the last sale where there is no snapshot.
   Result<std::optional<Date>> latest_day(int64_t account);
   // All facts in force on a day.
@@ -78,16 +85,60 @@ public:
   // Units that one import says were sold in a marketplace in [from, to].
   Result<int64_t> units_sold(int64_t import, const std::string& marketplace, Date from, Date to);
 
+  // What became of stock and offers, by the reports in force, of whatever day.
+  Result<std::vector<account::RemovalOrderRow>> removal_orders(int64_t account);  // as last updated, oldest first
+  Result<std::vector<account::RemovalShipmentRow>> removal_shipments(int64_t account);
+  Result<std::vector<account::SettledDay>> settled_days(int64_t account, Date from, Date to);
+  Result<std::vector<account::SettledAmount>> settled_amounts(int64_t account);
+  Result<std::vector<account::TrafficRow>> traffic(int64_t account);
+  Result<std::vector<account::StockEventRow>> stock_events(int64_t account);
+  Result<std::vector<account::PromotionUseRow>> promotion_uses(int64_t account);
+  Result<std::vector<account::PromotionRow>> promotions(int64_t account);  // coupons too, by their start
+
   Result<void> add_rate(int64_t account, const account::ExchangeRateRow& rate);
   Result<std::vector<account::ExchangeRateRow>> rates(int64_t account);
 
-  Result<int64_t> add_plan(int64_t account, const account::PlanRecord& plan);
+  // `renew`: of a plan of the account, which of the actions there are go on in it; none for a trial. Actions that stand
+  // in no plan any more and of which nothing was ever decided are forgotten.
+  using NextNumber = std::function<int64_t(const std::string& week)>;
+  using RenewActions =
+      std::function<std::vector<account::ActionRecord>(std::span<const account::ActionRecord>, const NextNumber&)>;
+  Result<int64_t> add_plan(int64_t account, const account::PlanRecord& plan, const RenewActions& renew = {});
+  // The same for a plan that is there already: of a database from before actions were kept.
+  Result<bool> lacks_actions(int64_t account, int64_t plan);  // it has steps with a figure, and no action of them
+  Result<void> renew_actions_of(int64_t account, int64_t plan, const RenewActions& renew);
   // A plan by id; the account's newest (no trial) where no id is given.
   Result<std::optional<account::PlanRecord>> plan(int64_t account, std::optional<int64_t> id);
   Result<std::vector<account::PlanHead>> plans(int64_t account);  // newest first
   Result<std::vector<account::PlanChoice>> choices(int64_t account);
+  // Each change is a row of the log, with what stood before; `besides`: rows that go with them.
   Result<void> decide(int64_t account, std::span<const account::ChoiceChange> changes, const std::string& person,
-                      const std::string& at);
+                      const std::string& at, std::span<const account::DeskEvent> besides = {});
+
+  // Actions that people carry out, and what was decided and seen of them and of SKUs; oldest first.
+  Result<std::vector<account::DeskEvent>> desk_events(int64_t account);
+  Result<std::vector<account::DeskEvent>> demand_events(int64_t account);  // of SKUs' demand, and what takes them back
+  struct Desk {
+    std::vector<account::ActionRecord> actions;
+    std::vector<account::DeskEvent> events;
+  };
+  Result<Desk> desk(int64_t account);
+  // Adds what `decide` makes of them as they stand, nobody writing in between; its error adds nothing.
+  Result<void> add_desk_events(int64_t account,
+                               const std::function<Result<std::vector<account::DeskEvent>>(const Desk&)>& decide);
+  // Files that carry actions out. The same name and bytes are the same file: its id is given back.
+  Result<int64_t> add_written_file(int64_t account, const account::WrittenFile& file);
+  Result<std::vector<account::WrittenFile>> written_files(int64_t account);  // newest first, without their bytes
+  Result<std::optional<account::WrittenFile>> written_file(int64_t account, int64_t id);
+  // Prices that snapshots in force tell of listings, by day.
+  struct PriceSeen {
+    std::string marketplace, sku, asin;
+    Date day;
+    std::optional<Money> price, sales_price;
+    std::optional<int64_t> available;
+    const std::optional<Money>& asked() const { return sales_price ? sales_price : price; }
+  };
+  Result<std::vector<PriceSeen>> prices_seen(int64_t account, Date from);
 
   // kRefused where another account has the name.
   Result<void> rename_account(int64_t account, const std::string& name);

@@ -1,5 +1,6 @@
 // Decisions of people on SKUs: they belong to the account and outlast every plan.
 
+#include "store/actions.h"
 #include "store/database.h"
 #include "store/store.h"
 
@@ -46,6 +47,72 @@ void change(soci::session& sql, long long owner, const account::ChoiceChange& ch
       soci::use(owner), soci::use(marketplace), soci::use(sku);
 }
 
+// What stands of a SKU, before it is changed.
+account::PlanChoice standing_of(soci::session& sql, long long owner, const account::LineKey& key) {
+  long long approved = 0;
+  account::PlanChoice choice;
+  choice.marketplace = key.first;
+  choice.sku = key.second;
+  std::string pinned;
+  sql << "SELECT approved, pinned, wishes FROM decision WHERE account_id = :account AND marketplace = :marketplace AND "
+         "sku = :sku",
+      soci::use(owner), soci::use(key.first), soci::use(key.second), soci::into(approved), soci::into(pinned),
+      soci::into(choice.wishes);
+  choice.approved = approved != 0;
+  choice.pinned = pinned_of(pinned);
+  return choice;
+}
+
+using account::DeskEvent;
+using account::DeskEventKind;
+
+DeskEventKind kind_of(account::Pinned before, account::Pinned now) {
+  if (now == account::Pinned::kLocked) return DeskEventKind::kLocked;
+  if (now == account::Pinned::kExcluded) return DeskEventKind::kExcluded;
+  return before == account::Pinned::kLocked ? DeskEventKind::kUnlocked : DeskEventKind::kIncluded;
+}
+
+// What the log says of a change; an approval of the line is one of each of its actions.
+std::vector<DeskEvent> log_of(soci::session& sql, long long owner, const account::ChoiceChange& change,
+                              const account::PlanChoice& before, const std::string& person, const std::string& at) {
+  std::vector<DeskEvent> log;
+  DeskEvent event;
+  event.marketplace = change.key.first;
+  event.sku = change.key.second;
+  event.person = person;
+  event.at = at;
+  event.why = change.why;
+  event.review_on = change.review_on;
+  event.expected = change.expected;
+  const auto add = [&](DeskEventKind kind, const std::string& value, const std::string& was) {
+    log.push_back(event);
+    log.back().kind = kind;
+    log.back().value = value;
+    log.back().before = was;
+  };
+  const auto pinned = [](account::Pinned of) { return std::string(kPinned[static_cast<size_t>(of)]); };
+  if (change.pinned && *change.pinned != before.pinned)
+    add(kind_of(before.pinned, *change.pinned), pinned(*change.pinned), pinned(before.pinned));
+  if (change.wishes && *change.wishes != before.wishes) add(DeskEventKind::kWishes, *change.wishes, before.wishes);
+  if (change.approved)
+    add(*change.approved ? DeskEventKind::kLineApproved : DeskEventKind::kLineWithdrawn, *change.approved ? "1" : "0",
+        before.approved ? "1" : "0");
+  if (log.empty() && !change.why.empty()) add(DeskEventKind::kNote, {}, {});
+  if (!change.approved) return log;
+  event.price = change.price;
+  event.units = change.units;
+  soci::rowset<soci::row> rows =
+      (sql.prepare << "SELECT action_id FROM action WHERE account_id = :account AND marketplace = :marketplace AND sku "
+                      "= :sku AND in_plan = 1 ORDER BY action_id",
+       soci::use(owner), soci::use(change.key.first), soci::use(change.key.second));
+  for (const soci::row& row : rows) {
+    log.push_back(event);
+    log.back().kind = *change.approved ? DeskEventKind::kApproved : DeskEventKind::kWithdrawn;
+    log.back().action = row.get<std::string>(0);
+  }
+  return log;
+}
+
 }  // namespace
 
 Result<std::vector<account::PlanChoice>> Store::choices(int64_t account) {
@@ -65,18 +132,23 @@ Result<std::vector<account::PlanChoice>> Store::choices(int64_t account) {
 }
 
 Result<void> Store::decide(int64_t account, std::span<const account::ChoiceChange> changes, const std::string& person,
-                           const std::string& at) {
+                           const std::string& at, std::span<const account::DeskEvent> besides) {
   return written(*sql_, *file_, [&] {
     const long long owner = account;
+    std::vector<account::DeskEvent> log(besides.begin(), besides.end());
     for (const account::ChoiceChange& one : changes) {
       const std::string& marketplace = one.key.first;
       const std::string& sku = one.key.second;
+      const auto said = log_of(*sql_, owner, one, standing_of(*sql_, owner, one.key), person, at);
+      log.insert(log.end(), said.begin(), said.end());
+      if (!one.approved && !one.pinned && !one.wishes) continue;
       *sql_
           << "INSERT INTO decision (account_id, marketplace, sku, person, at) VALUES (:a, :b, :c, :d, :e) ON CONFLICT "
              "(account_id, marketplace, sku) DO UPDATE SET person = excluded.person, at = excluded.at",
           soci::use(owner), soci::use(marketplace), soci::use(sku), soci::use(person), soci::use(at);
       change(*sql_, owner, one);
     }
+    insert_desk_events(*sql_, account, log);
   });
 }
 

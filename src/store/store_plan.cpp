@@ -1,49 +1,23 @@
 // Plans in and out of their tables.
 
+#include "store/actions.h"
 #include "store/bulk_insert.h"
 #include "store/database.h"
 #include "store/plan_money.h"
 #include "store/store.h"
+#include "store/texts.h"
 
 namespace destock::store {
 namespace {
-
-constexpr ColumnType kInt = ColumnType::kInteger;
-constexpr ColumnType kReal = ColumnType::kReal;
-constexpr ColumnType kText = ColumnType::kText;
-
-// Sentences in one cell, a line each.
-std::pair<std::string, std::string> joined(const std::vector<Text>& texts) {
-  std::pair<std::string, std::string> both;
-  for (const Text& text : texts) {
-    both.first += (both.first.empty() ? "" : "\n") + text.en;
-    both.second += (both.second.empty() ? "" : "\n") + text.zh;
-  }
-  return both;
-}
-
-std::vector<Text> split(const std::string& en, const std::string& zh) {
-  std::vector<Text> texts;
-  size_t a = 0;
-  size_t b = 0;
-  while (a < en.size()) {
-    const size_t a_end = std::min(en.find('\n', a), en.size());
-    const size_t b_end = std::min(zh.find('\n', b), zh.size());
-    texts.push_back({en.substr(a, a_end - a), b < zh.size() ? zh.substr(b, b_end - b) : std::string()});
-    a = a_end + 1;
-    b = b_end + 1;
-  }
-  return texts;
-}
 
 long long insert_plan(soci::session& sql, int64_t account, const account::PlanRecord& plan) {
   const long long owner = account, as_of = day_number(plan.as_of), first = day_number(plan.first_day),
                   weeks = plan.horizon_weeks;
   const std::string purpose(account::kPlanPurposeIds[static_cast<size_t>(plan.purpose)]);
-  sql << "INSERT INTO plan (account_id, policy, as_of, first_day, horizon_weeks, created_at, wishes, purpose) "
-         "VALUES (:a, :b, :c, :d, :e, :f, :g, :h)",
+  sql << "INSERT INTO plan (account_id, policy, as_of, first_day, horizon_weeks, created_at, wishes, purpose, limits) "
+         "VALUES (:a, :b, :c, :d, :e, :f, :g, :h, :i)",
       soci::use(owner), soci::use(plan.policy), soci::use(as_of), soci::use(first), soci::use(weeks),
-      soci::use(plan.created_at), soci::use(plan.wishes), soci::use(purpose);
+      soci::use(plan.created_at), soci::use(plan.wishes), soci::use(purpose), soci::use(plan.limits);
   long long id = 0;
   sql << "SELECT last_insert_rowid()", soci::into(id);
   return id;
@@ -314,9 +288,10 @@ account::PlanPurpose purpose_of(const std::string& id) {
 
 }  // namespace
 
-Result<int64_t> Store::add_plan(int64_t account, const account::PlanRecord& plan) {
+Result<int64_t> Store::add_plan(int64_t account, const account::PlanRecord& plan, const RenewActions& renew) {
   return written(*sql_, *file_, [&]() -> int64_t {
     const long long id = insert_plan(*sql_, account, plan);
+    if (renew) renew_actions(*sql_, account, id, renew);
     insert_lines(*sql_, id, plan);
     insert_curves(*sql_, id, plan);
     insert_plan_money(*sql_, id, plan);
@@ -330,11 +305,11 @@ Result<std::optional<account::PlanRecord>> Store::plan(int64_t account, std::opt
     account::PlanRecord plan;
     long long number = 0, as_of = 0, first = 0, weeks = 0;
     std::string purpose;
-    *sql_ << "SELECT id, policy, as_of, first_day, horizon_weeks, created_at, wishes, purpose FROM plan WHERE "
+    *sql_ << "SELECT id, policy, as_of, first_day, horizon_weeks, created_at, wishes, purpose, limits FROM plan WHERE "
              "account_id = " +
                  std::to_string(account) + which + " ORDER BY id DESC LIMIT 1",
         soci::into(number), soci::into(plan.policy), soci::into(as_of), soci::into(first), soci::into(weeks),
-        soci::into(plan.created_at), soci::into(plan.wishes), soci::into(purpose);
+        soci::into(plan.created_at), soci::into(plan.wishes), soci::into(purpose), soci::into(plan.limits);
     if (!sql_->got_data()) return std::nullopt;
     plan.id = number;
     plan.as_of = date_of_day_number(as_of);
@@ -354,15 +329,16 @@ Result<std::vector<account::PlanHead>> Store::plans(int64_t account) {
     std::vector<account::PlanHead> heads;
     const long long owner = account;
     soci::rowset<soci::row> rows =
-        (sql_->prepare << "SELECT CAST(p.id AS TEXT), p.policy, p.as_of, p.horizon_weeks, p.created_at, CAST((SELECT "
-                          "count(*) FROM plan_line l WHERE l.plan_id = p.id) AS TEXT), p.purpose FROM plan p WHERE "
-                          "p.account_id = :account ORDER BY p.id DESC",
+        (sql_->prepare
+             << "SELECT CAST(p.id AS TEXT), p.policy, p.as_of, p.horizon_weeks, p.created_at, CAST((SELECT "
+                "count(*) FROM plan_line l WHERE l.plan_id = p.id) AS TEXT), p.purpose, p.first_day FROM plan p WHERE "
+                "p.account_id = :account ORDER BY p.id DESC",
          soci::use(owner));
     for (const soci::row& row : rows)
       heads.push_back({std::stoll(row.get<std::string>(0)), row.get<std::string>(1),
                        date_of_day_number(row.get<long long>(2)), static_cast<int>(row.get<long long>(3)),
                        row.get<std::string>(4), std::stoll(row.get<std::string>(5)),
-                       purpose_of(row.get<std::string>(6))});
+                       purpose_of(row.get<std::string>(6)), date_of_day_number(row.get<long long>(7))});
     return heads;
   });
 }

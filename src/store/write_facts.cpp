@@ -5,14 +5,12 @@
 #include <unordered_map>
 
 #include "store/bulk_insert.h"
+#include "store/outcomes.h"
 
 namespace destock::store {
 namespace {
 
 using account::ReportFacts;
-constexpr ColumnType kInt = ColumnType::kInteger;
-constexpr ColumnType kReal = ColumnType::kReal;
-constexpr ColumnType kText = ColumnType::kText;
 
 std::string key_of(const std::string& marketplace, const std::string& sku) {
   return marketplace + '\0' + sku;
@@ -93,7 +91,8 @@ std::vector<int64_t> write_listings(soci::session& sql, int64_t account, const R
   return ids;
 }
 
-void write_planning(soci::session& sql, int64_t import, const ReportFacts& facts, const std::vector<int64_t>& ids) {
+void write_planning(soci::session& sql, int64_t import, const std::vector<account::PlanningRow>& planning,
+                    const std::vector<int64_t>& ids) {
   BulkInsert rows(sql, "planning",
                   {{"import_id", kInt},
                    {"listing_id", kInt},
@@ -135,7 +134,7 @@ void write_planning(soci::session& sql, int64_t import, const ReportFacts& facts
                    {"from_day", kInt},
                    {"to_day", kInt},
                    {"units", kInt}});
-  for (const account::PlanningRow& row : facts.planning) {
+  for (const account::PlanningRow& row : planning) {
     const int64_t listing = ids[row.listing];
     rows.add({value(import),
               value(listing),
@@ -206,12 +205,14 @@ void write_inventory(soci::session& sql, int64_t import, const ReportFacts& fact
                      {"inbound_shipped", kInt},
                      {"inbound_receiving", kInt},
                      {"researching", kInt},
-                     {"volume_cuft", kReal}});
+                     {"volume_cuft", kReal},
+                     {"lies_here", kInt}});
   for (const account::ManageFbaRow& row : facts.manage_fba)
     manage.add({value(import), value(ids[row.listing]), value(row.snapshot), value(row.condition),
                 currency_of_any({&row.price}), value(row.price), value(row.fulfillable), value(row.unsellable),
                 value(row.reserved), value(row.total), value(row.inbound_working), value(row.inbound_shipped),
-                value(row.inbound_receiving), value(row.researching), value(row.volume_cuft)});
+                value(row.inbound_receiving), value(row.researching), value(row.volume_cuft),
+                value(int64_t{row.lies_here})});
   manage.finish();
   BulkInsert reserved(sql, "reserved",
                       {{"import_id", kInt},
@@ -241,6 +242,25 @@ void write_inventory(soci::session& sql, int64_t import, const ReportFacts& fact
                 value(row.starting), value(row.receipts), value(row.shipments), value(row.returns), value(row.other),
                 value(row.ending)});
   ledger.finish();
+}
+
+void write_complements(soci::session& sql, int64_t import, const ReportFacts& facts, const std::vector<int64_t>& ids) {
+  BulkInsert country(sql, "country_stock",
+                     {{"import_id", kInt}, {"listing_id", kInt}, {"snapshot", kInt}, {"units", kInt}});
+  for (const account::CountryStockRow& row : facts.country_stock)
+    country.add({value(import), value(ids[row.listing]), value(row.snapshot), value(row.units)});
+  country.finish();
+  BulkInsert states(sql, "listing_state",
+                    {{"import_id", kInt},
+                     {"listing_id", kInt},
+                     {"day", kInt},
+                     {"currency", kText},
+                     {"price", kInt},
+                     {"status", kText}});
+  for (const account::ListingStateRow& row : facts.listing_states)
+    states.add({value(import), value(ids[row.listing]), value(row.day), currency_of_any({&row.price}), value(row.price),
+                value(row.status)});
+  states.finish();
 }
 
 // The largest table by far: whole columns at a time.
@@ -380,12 +400,19 @@ void write_rest(soci::session& sql, int64_t account, int64_t import, const Repor
 
 void write_facts(soci::session& sql, int64_t account, int64_t import, const ReportFacts& facts) {
   const std::vector<int64_t> ids = write_listings(sql, account, facts);
-  write_planning(sql, import, facts, ids);
+  write_planning(sql, import, facts.planning, ids);
+  write_planning(sql, import, facts.restock, ids);
+  write_complements(sql, import, facts, ids);
   write_inventory(sql, import, facts, ids);
   write_stockouts(sql, import, facts, ids);
   write_sales(sql, import, facts, ids);
   write_fees(sql, import, facts, ids);
   write_rest(sql, account, import, facts, ids);
+  write_removals(sql, import, facts);
+  write_settled(sql, import, facts);
+  write_promotions(sql, import, facts);
+  write_traffic(sql, import, facts);
+  write_stock_events(sql, import, facts);
   BulkInsert coverage(sql, "coverage",
                       {{"import_id", kInt},
                        {"marketplace", kText},
