@@ -24,7 +24,7 @@ void explain_sale(const account::Account& account, size_t listing, const SaleTer
                       {"expected returns", "预期退货"},
                       terms.return_rate ? std::optional<Money>(-terms.returns_cost(*price)) : std::nullopt,
                       terms.return_rate ? Text{"FBA Customer Returns ÷ units sold in 180 days", "180 天退货 ÷ 销量"}
-                                        : Text{"unknown: import FBA Customer Returns", "未知：请导入买家退货报告"}});
+                                        : Text{"unknown: import FBA Customer Returns", "未提供：请导入买家退货报告"}});
   if (terms.referral_known && terms.fulfilment)
     out.net_of_sale = Money::from_double(terms.net(price->to_double()), out.currency);
 }

@@ -5,30 +5,24 @@
 #include <map>
 
 #include "economics/fulfilment.h"
+#include "economics/holding.h"
 
 namespace destock::economics {
 namespace {
 
-int64_t units_of_a_year(const account::Account& account, size_t listing) {
-  const auto days = account.sales.days.of(listing);
-  const auto first = static_cast<int32_t>(day_number(account.as_of) - 365);
-  int64_t units = 0;
-  for (size_t i = 0; i < days.size(); ++i)
-    if (days[i] >= first) units += account.sales.units[account.sales.days.offsets[listing] + i];
-  return units;
-}
-
-void audit_fulfilment(const account::Account& account, size_t i, const market::RateCard& card, FeeAudit& audit) {
+void audit_fulfilment(const account::Account& account, size_t i, const market::RateCard& card,
+                      std::span<const std::string> enrolled, FeeAudit& audit) {
   const account::FeeFacts& fees = account.fees[i];
   if (!fees.longest_in || !fees.median_in || !fees.shortest_in || !fees.weight_lb || !fees.preview_price) return;
   const PackageSize size{{*fees.longest_in, *fees.median_in, *fees.shortest_in}, *fees.weight_lb};
-  const auto tier = size_tier_of(card, size, account.as_of);
+  const std::string& category = account.listings[i].category;
+  const auto tier = size_tier_of(card, size, account.as_of, category);
   if (!tier) return;
   ++audit.checked_fees;
   const bool same_tier =
       fees.size_tier.empty() || letters_of(fees.size_tier).find(letters_of(tier->tier->id)) != std::string::npos;
-  const auto fee = fulfilment_fee(card, fee_group_of(account.listings[i].category), tier->tier->id,
-                                  tier->shipping_weight_lb, *fees.preview_price, account.as_of, size);
+  const auto fee =
+      fulfilment_of(card, shipment_of(*tier, size, category, *fees.preview_price, account.as_of, enrolled)).fee;
   if (!fee || !fees.fulfilment_fee) {
     if (!same_tier)
       audit.differences.push_back(
@@ -41,7 +35,7 @@ void audit_fulfilment(const account::Account& account, size_t i, const market::R
                         : Text{"another size tier: have it measured again", "尺寸分段不同：可申请重新测量"};
   if (fee->peak_unknown && same_tier)
     note = {"peak season: the preview may hold a peak fee that the card does not know",
-            "旺季：预览可能含费率表未知的旺季费"};
+            "旺季：预览可能含费率表中没有的旺季费"};
   audit.differences.push_back({i, "fulfilment", tier->tier->id, fees.size_tier, fee->total.rounded(),
                                fees.fulfilment_fee, difference * units_of_a_year(account, i), note});
 }
@@ -53,15 +47,17 @@ void audit_storage(const account::Account& account, const market::Facts& facts, 
       by_fnsku.emplace(std::make_pair(account.listings[i].marketplace, account.listings[i].fnsku), i);
   for (const account::StorageFeeRow& row : account.storage_fees) {
     const auto listing = by_fnsku.find({row.marketplace, row.fnsku});
-    const market::RateCard* card = facts.rate_card(row.marketplace);
+    const market::RateCard* card = facts.public_card(row.marketplace);
     if (listing == by_fnsku.end() || !card || !row.fee || !row.average_units || !row.volume_cuft) continue;
-    const bool bulky = letters_of(row.size_tier).find("bulky") != std::string::npos ||
-                       letters_of(row.size_tier).find("extralarge") != std::string::npos;
-    const market::StorageRate* rate = market::storage_in_force(*card, bulky ? "oversize" : "standard", row.month);
+    account::FeeFacts charged_as;
+    charged_as.size_tier = row.size_tier;
+    const market::StorageRate* rate = market::storage_in_force(*card, size_class_of(charged_as), row.month,
+                                                               account.listings[listing->second].category);
     if (!rate) continue;
     ++audit.checked_storage;
-    const Money expected =
-        rate->per_volume_by_month[month_of(row.month) - 1].times(*row.volume_cuft * *row.average_units);
+    const Money expected = Money::from_double(storage_of(*rate, facts.marketplaces.find(row.marketplace)->second,
+                                                         *row.volume_cuft * *row.average_units, row.month),
+                                              row.fee->currency());
     const Money difference = (*row.fee - expected).rounded();
     // A utilisation surcharge or rounding of volumes within a hundredth is no finding.
     if (std::abs(difference.to_double()) <= 0.01 + 0.01 * expected.to_double()) continue;
@@ -80,11 +76,20 @@ void audit_storage(const account::Account& account, const market::Facts& facts, 
 
 }  // namespace
 
+int64_t units_of_a_year(const account::Account& account, size_t listing) {
+  const auto days = account.sales.days.of(listing);
+  const auto first = static_cast<int32_t>(day_number(account.as_of) - 365);
+  int64_t units = 0;
+  for (size_t i = 0; i < days.size(); ++i)
+    if (days[i] >= first) units += account.sales.units[account.sales.days.offsets[listing] + i];
+  return units;
+}
+
 FeeAudit audit_fees(const account::Account& account, const market::Facts& facts) {
   FeeAudit audit;
   for (size_t i = 0; i < account.size(); ++i)
-    if (const market::RateCard* card = facts.rate_card(account.listings[i].marketplace))
-      audit_fulfilment(account, i, *card, audit);
+    if (const market::RateCard* card = facts.public_card(account.listings[i].marketplace))
+      audit_fulfilment(account, i, *card, facts.enrolled, audit);
   audit_storage(account, facts, audit);
   const auto size_of = [](const FeeDifference& difference) {
     return difference.a_year ? std::abs(difference.a_year->to_double()) : 0;

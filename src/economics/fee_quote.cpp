@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "base/volume.h"
 #include "economics/holding.h"
 
 namespace destock::economics {
@@ -12,111 +11,187 @@ double cubic_feet(const PackageSize& size) {
   return size.sides_in[0] * size.sides_in[1] * size.sides_in[2] / 1728;
 }
 
-void quote_fulfilment(const market::RateCard& card, const PackageSize& size, const Money& price,
-                      const std::string& category, FeeQuote& quote) {
-  quote.tier = size_tier_of(card, size, quote.day);
-  if (!quote.tier) {
-    quote.unknown.push_back(
-        {"size tier unknown: no card for that day, using Fee Preview", "尺寸分段未知：该日无费率表，请使用费用预览"});
-    return;
-  }
-  quote.fulfilment = fulfilment_fee(card, fee_group_of(category), quote.tier->tier->id, quote.tier->shipping_weight_lb,
-                                    price, quote.day, size);
-  if (!quote.fulfilment)
-    quote.unknown.push_back({"fulfilment fee unknown: no table for that tier, category and day, using Fee Preview",
-                             "配送费未知：该分段、类目与日期无费率表，请使用费用预览"});
-  else if (quote.fulfilment->peak_unknown)
-    quote.unknown.push_back({"peak season: the peak table is not known, the fulfilment fee is at least this",
-                             "旺季：旺季费率表未知，配送费至少为此数"});
-  if (!quote.tier->table->dimensional_divisor)
-    quote.unknown.push_back({"dimensional weight unknown: unit weight used", "体积重规则未知：按实重计算"});
-}
+class Quoting {
+public:
+  Quoting(const market::Facts& facts, const market::Marketplace& marketplace, const market::RateCard& card,
+          const QuoteAsked& asked, FeeQuote& quote)
+      : facts_(facts), marketplace_(marketplace), card_(card), asked_(asked), quote_(quote) {}
 
-void quote_storage(const market::RateCard& card, bool by_cubic_metre, const PackageSize& size, FeeQuote& quote) {
-  const bool oversize = quote.tier && quote.tier->tier->bulky;
-  const market::StorageRate* rate = market::storage_in_force(card, oversize ? "oversize" : "standard", quote.day);
-  const double volume = by_cubic_metre ? cubic_feet(size) / kCubicFeetPerCubicMetre : cubic_feet(size);
-  if (rate) {
-    const auto part = [&](unsigned month) {
-      return FeePart{"storage",
-                     {"monthly storage", "月仓储费"},
-                     rate->per_volume_by_month[month - 1].times(volume),
-                     rate->source,
-                     rate->confidence};
+  void all() {
+    quote_.metric = card_.metric;
+    quote_.tax_in_fulfilment = card_.tax_in_fulfilment;
+    fulfilment();
+    referral();
+    selling_surcharges();
+    storage();
+    aged();
+    removal();
+    liquidation();
+    for (const market::FeeRemark& remark : card_.remarks)
+      (remark.unknown ? quote_.unknown : quote_.notes).push_back(remark.say);
+  }
+
+private:
+  void unknown(const char* en, const char* zh) { quote_.unknown.push_back({en, zh}); }
+  void dispute(const std::string& fee, const Money& one, const Money& other, const std::string& source,
+               const Text& note = {}) {
+    quote_.disputes.push_back({fee, one, other, source, note});
+  }
+  FeePart part(const char* id, const Text& name, const Money& amount, const market::Sourced& row) const {
+    return {id, name, amount, row.source, row.confidence};
+  }
+
+  void fulfilment() {
+    quote_.tier = size_tier_of(card_, asked_.size, asked_.day, asked_.category);
+    if (!quote_.tier)
+      return unknown("size tier unknown: no card for that day or size, using Fee Preview",
+                     "尺寸分段未提供：该日或该尺寸无费率表，请使用费用预览");
+    auto answer = fulfilment_of(
+        card_, shipment_of(*quote_.tier, asked_.size, asked_.category, asked_.price, asked_.day, asked_.programmes));
+    quote_.fulfilment = answer.fee;
+    if (answer.one)
+      dispute("fulfilment", answer.one->amount, answer.other->amount, answer.one->source);
+    else if (!answer.fee)
+      unknown("fulfilment fee unknown: no table for that tier, category and day, using Fee Preview",
+              "配送费未提供：该分段、类目与日期无费率表，请使用费用预览");
+    else if (answer.fee->peak_unknown)
+      unknown("peak season: the peak table is not known, the fulfilment fee is at least this",
+              "旺季：旺季费率表未提供，配送费至少为此数");
+    if (!quote_.tier->table->dimensional_divisor && !quote_.tier->table->unit_weight_by_rule)
+      quote_.notes.push_back({"dimensional weight unknown: unit weight used", "体积重规则未提供：按实重计算"});
+  }
+
+  void referral() {
+    const market::ReferralRate* rate = market::in_force(card_.referral, asked_.day);
+    if (!rate) return unknown("referral fee unknown: no card for that day", "佣金未提供：该日无费率表");
+    const market::Priced priced = rate->priced(asked_.price, asked_.category);
+    const market::ReferralCategory* category = rate->category(asked_.category);
+    if (priced.disputed())
+      return dispute("referral", priced.fee, *priced.other, rate->source, category ? category->note : Text{});
+    quote_.referral = part("referral", {"referral fee", "佣金"}, priced.fee, *rate);
+    if (rate->tax_on_top > 0) quote_.referral_tax = priced.fee.times(rate->tax_on_top);
+  }
+
+  void selling_surcharges() {
+    for (const market::SellingSurcharge& one : card_.selling_surcharges) {
+      const auto& in = asked_.programmes;
+      if (!one.in_force_on(asked_.day) || std::find(in.begin(), in.end(), one.programme) == in.end()) continue;
+      if (!quote_.referral || !quote_.fulfilment)
+        return unknown("what comes on top of referral and fulfilment is unknown, as one of them is",
+                       "佣金或配送费未提供，其附加费无法计算");
+      quote_.selling_surcharge = part("selling_surcharge", one.name,
+                                      (quote_.referral->amount + quote_.fulfilment->total).times(one.rate), one);
+    }
+  }
+
+  std::string_view size_class() const { return quote_.tier && quote_.tier->tier->bulky ? "oversize" : "standard"; }
+
+  void storage() {
+    const market::StorageRate* rate = market::storage_in_force(card_, size_class(), asked_.day, asked_.category);
+    if (!rate)
+      return unknown("storage fee unknown: no card, using the planning report's estimate",
+                     "仓储费未提供：无费率表，请使用库存报告的估算");
+    const auto in_month = [&](Date month) {
+      return part("storage", {"monthly storage", "月仓储费"},
+                  Money::from_double(storage_of(*rate, marketplace_, cubic_feet(asked_.size), month), quote_.currency),
+                  *rate);
     };
-    quote.storage_per_month = part(month_of(quote.day));
-    quote.storage_jan_sep = part(1);
-    quote.storage_oct_dec = part(10);
-  } else {
-    quote.unknown.push_back({"storage fee unknown: no card, using the planning report's estimate",
-                             "仓储费未知：无费率表，请使用库存报告的估算"});
+    const auto first_of = [&](unsigned month) {
+      Date day = first_of_month(asked_.day);
+      while (month_of(day) != month) day = first_of_next_month(day);
+      return day;
+    };
+    quote_.storage_per_month = in_month(first_of_month(asked_.day));
+    quote_.storage_jan_sep = in_month(first_of(1));
+    quote_.storage_oct_dec = in_month(first_of(10));
   }
-  const market::AgedSurcharge* aged = market::in_force(card.aged, quote.day);
-  if (!aged) {
-    quote.unknown.push_back({"aged inventory surcharge unknown: no card", "超龄附加费未知：无费率表"});
-    return;
-  }
-  quote.aged_source = aged->source;
-  for (const market::AgedBand& band : aged->bands) {
-    Money fee = band.per_volume.times(volume);
-    if (band.per_unit_minimum) fee = std::max(fee, *band.per_unit_minimum);
-    quote.aged.push_back({band.from_day, band.to_day, fee});
-  }
-}
 
-void quote_exits(const market::RateCard& card, const market::Facts& facts, const PackageSize& size, const Money& price,
-                 const std::string& category, FeeQuote& quote) {
-  const bool standard = !quote.tier || !quote.tier->tier->bulky;
-  const std::string_view size_class = exit_size_class(standard ? "standard" : "oversize", category, card, quote.day);
-  const market::RemovalFee* removal = market::removal_in_force(card, size_class, quote.day);
-  const auto fee =
-      removal ? market::fee_of_weight(removal->bands, removal->per_lb_above, size.weight_lb, removal->above_base)
-              : std::nullopt;
-  if (fee)
-    quote.removal =
-        FeePart{"removal", {"removal or disposal", "移除或弃置费"}, *fee, removal->source, removal->confidence};
-  else
-    quote.unknown.push_back({"removal fee unknown: no table for that size", "移除费未知：该尺寸无费率表"});
-  const market::LiquidationTerms* terms = market::liquidation_in_force(card, size_class, quote.day);
-  const auto processing = terms ? market::fee_of_weight(terms->processing, terms->processing_per_lb_above,
-                                                        size.weight_lb, terms->processing_above_base)
-                                : std::nullopt;
-  if (!processing) {
-    quote.unknown.push_back({"liquidation unknown: no processing fee for that size", "批量清货未知：该尺寸无处理费率"});
-    return;
+  void aged() {
+    const market::AgedSurcharge* surcharge = market::in_force(card_.aged, asked_.day);
+    if (!surcharge) return unknown("aged inventory surcharge unknown: no card", "超龄附加费未提供：无费率表");
+    quote_.aged_source = surcharge->source;
+    const double volume = cubic_feet(asked_.size) * volumes_per_cuft(marketplace_);
+    for (const market::AgedBand& band : surcharge->bands) {
+      if (market::names_any(asked_.category, band.excluded_categories)) continue;
+      const auto charged = [&](const Money& rate) {
+        const Money fee = rate.times(volume);
+        return band.per_unit_minimum ? std::max(fee, *band.per_unit_minimum) : fee;
+      };
+      const Money fee = charged(band.per_volume);
+      AgedLine line{band.from_day, band.to_day, fee, {}, {}};
+      if (band.per_volume_or) {
+        line = {band.from_day, band.to_day, {}, fee, charged(*band.per_volume_or)};
+        dispute("aged_surcharge", *line.one, *line.other, surcharge->source,
+                {"of " + std::to_string(band.from_day) + " days", std::to_string(band.from_day) + " 天起"});
+      }
+      quote_.aged.push_back(line);
+    }
   }
-  const Money gross = price.times(facts.playbook.liquidation.recovery_of_price);
-  quote.liquidation = FeePart{"liquidation",
-                              {"liquidation, net of its referral and processing", "批量清货（扣除佣金与处理费后）"},
-                              gross.times(1 - terms->referral_on_gross) - *processing,
-                              terms->source,
-                              terms->confidence};
-}
+
+  void removal() {
+    const std::string_view at_exit = exit_size_class(size_class(), asked_.category, card_, asked_.day);
+    const market::RemovalFee* row = market::removal_in_force(card_, at_exit, asked_.day);
+    const auto priced = row ? row->table.priced(asked_.size.weight_lb) : std::nullopt;
+    if (!priced) return unknown("removal fee unknown: no table for that size", "移除费未提供：该尺寸无费率表");
+    if (priced->disputed()) return dispute("removal", priced->fee, *priced->other, row->source);
+    quote_.removal = part("removal", {"removal or disposal", "移除或弃置费"}, priced->fee, *row);
+  }
+
+  void liquidation() {
+    const std::string_view at_exit = exit_size_class(size_class(), asked_.category, card_, asked_.day);
+    const market::LiquidationTerms* terms = market::liquidation_in_force(card_, at_exit, asked_.day);
+    const auto processing = terms ? terms->processing.priced(asked_.size.weight_lb) : std::nullopt;
+    if (!processing)
+      return unknown("liquidation unknown: no processing fee for that size", "批量清货未提供：该尺寸无处理费率");
+    const Money gross =
+        asked_.price.times(facts_.playbook.liquidation.recovery_of_price / (1 + marketplace_.tax_in_price));
+    const Money brings = gross.times(1 - terms->referral_on_gross);
+    if (processing->disputed())
+      return dispute("liquidation", brings - processing->fee, brings - *processing->other, terms->source);
+    quote_.liquidation =
+        part("liquidation", {"liquidation, net of its referral and processing", "批量清货（扣除佣金与处理费后）"},
+             brings - processing->fee, *terms);
+  }
+
+  const market::Facts& facts_;
+  const market::Marketplace& marketplace_;
+  const market::RateCard& card_;
+  const QuoteAsked& asked_;
+  FeeQuote& quote_;
+};
 
 }  // namespace
 
+Result<FeeQuote> fee_quote(const market::Facts& facts, const QuoteAsked& asked) {
+  const auto named = facts.marketplaces.find(asked.marketplace);
+  if (named == facts.marketplaces.end())
+    return fail(ErrorKind::kNotFound, {"no such marketplace: " + asked.marketplace, "没有该站点：" + asked.marketplace},
+                {}, {"destock facts lists them", "destock facts 可列出全部"});
+  FeeQuote quote{asked.marketplace, named->second.currency, asked.day};
+  quote.programmes = asked.programmes;
+  quote.tax_in_price = named->second.tax_in_price;
+  const market::RateCard* card = facts.rate_card(asked.marketplace);
+  for (const std::string& id : asked.programmes)
+    if (!card || !card->programme(id)) {
+      std::string known;
+      for (size_t i = 0; card && i < card->programmes.size(); ++i) known += (i ? ", " : "") + card->programmes[i].id;
+      return fail(ErrorKind::kNotFound,
+                  {"no such programme in " + asked.marketplace + ": " + id, asked.marketplace + " 没有该计划：" + id},
+                  {},
+                  {known.empty() ? "no programme there changes a fee" : "it knows " + known,
+                   known.empty() ? "该站点没有会改变费用的计划" : "可用：" + known});
+    }
+  if (!card)
+    quote.unknown.push_back({"no rate card of " + asked.marketplace + ": using Fee Preview",
+                             asked.marketplace + " 无费率表：请使用费用预览"});
+  else
+    Quoting(facts, named->second, *card, asked, quote).all();
+  return quote;
+}
+
 Result<FeeQuote> fee_quote(const market::Facts& facts, const std::string& marketplace, const PackageSize& size,
                            const Money& price, const std::string& category, Date day) {
-  const auto named = facts.marketplaces.find(marketplace);
-  if (named == facts.marketplaces.end())
-    return fail(ErrorKind::kNotFound, {"no such marketplace: " + marketplace, "没有该站点：" + marketplace}, {},
-                {"destock facts lists them", "destock facts 可列出全部"});
-  FeeQuote quote{marketplace, named->second.currency, day, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}};
-  const market::RateCard* card = facts.rate_card(marketplace);
-  if (!card) {
-    quote.unknown.push_back(
-        {"no rate card of " + marketplace + ": using Fee Preview", marketplace + " 无费率表：请使用费用预览"});
-    return quote;
-  }
-  quote_fulfilment(*card, size, price, category, quote);
-  if (const market::ReferralRate* referral = market::in_force(card->referral, day))
-    quote.referral = FeePart{
-        "referral", {"referral fee", "佣金"}, referral->fee(price, category), referral->source, referral->confidence};
-  else
-    quote.unknown.push_back({"referral fee unknown: no card for that day", "佣金未知：该日无费率表"});
-  quote_storage(*card, named->second.storage_by_cubic_metre, size, quote);
-  quote_exits(*card, facts, size, price, category, quote);
-  return quote;
+  return fee_quote(facts, {marketplace, size, price, category, day, {}});
 }
 
 }  // namespace destock::economics

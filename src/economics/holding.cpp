@@ -2,27 +2,71 @@
 
 #include <algorithm>
 
-#include "base/ascii.h"
 #include "base/volume.h"
+#include "economics/fulfilment.h"
 
 namespace destock::economics {
 namespace {
 
-// Clothing, shoes, bags, jewelry and watches are let off the first surcharge bands: names of those groups as reports
-// spell them.
-bool excluded(const market::AgedSurcharge& surcharge, const std::string& category) {
-  if (category.empty()) return false;
-  for (const market::AgedBand& band : surcharge.bands)
-    for (const std::string& group : band.excluded_categories)
-      if (holds(category, group)) return true;
-  return holds(category, "apparel");
+// Whether a category is let off some of the bands, as reports spell categories.
+bool excluded(const std::vector<market::AgedSurcharge>& rows, const std::string& category) {
+  return std::any_of(rows.begin(), rows.end(), [&](const market::AgedSurcharge& row) {
+    return std::any_of(row.bands.begin(), row.bands.end(), [&](const market::AgedBand& band) {
+      return market::names_any(category, band.excluded_categories);
+    });
+  });
+}
+
+// Oversize by the seller's own words, else by the card's tier of the measured size.
+std::string_view stored_as(const account::FeeFacts& fees, const std::string& category, const market::RateCard& card,
+                           Date day) {
+  if (!fees.size_tier.empty() || !fees.storage_type.empty() || !fees.longest_in || !fees.median_in ||
+      !fees.shortest_in || !fees.weight_lb)
+    return size_class_of(fees);
+  const auto tier =
+      size_tier_of(card, {{*fees.longest_in, *fees.median_in, *fees.shortest_in}, *fees.weight_lb}, day, category);
+  return tier && tier->tier->bulky ? "oversize" : "standard";
+}
+
+// What the surcharge on utilisation adds, where the account's own volume and sales make it due.
+void add_utilisation(const account::Account& account, const std::string& marketplace, std::string_view size_class,
+                     HoldingTerms& terms) {
+  for (const account::StorageUse& use : account.storage_use) {
+    if (use.marketplace != marketplace || use.size_class != size_class || !use.per_volume) continue;
+    terms.utilisation = &use;
+    for (unsigned month : use.months)
+      (*terms.storage_per_unit)[month - 1] += use.per_volume->to_double() * *terms.volume_cuft * terms.volume_units;
+  }
+}
+
+void storage_by_card(const account::Account& account, size_t listing, const market::RateCard& card,
+                     const market::Marketplace& marketplace, Date day, HoldingTerms& terms) {
+  const account::FeeFacts& fees = account.fees[listing];
+  const std::string& category = account.listings[listing].category;
+  if (!fees.volume_cuft) return;
+  const std::string_view size_class = stored_as(fees, category, card, day);
+  const market::StorageRate* rate = market::storage_in_force(card, size_class, day, category);
+  if (!rate) return;
+  terms.storage_per_unit.emplace();
+  // Tax in it is set off against the tax in the price.
+  const double taxed = rate->tax_in ? 1 + marketplace.tax_in_price : 1;
+  Date month = first_of_month(day);
+  for (int i = 0; i < 12; ++i, month = first_of_next_month(month))
+    (*terms.storage_per_unit)[month_of(month) - 1] = storage_of(*rate, marketplace, *fees.volume_cuft, month) / taxed;
+  if (!rate->own) add_utilisation(account, marketplace.id, size_class, terms);
 }
 
 }  // namespace
 
-bool holds(std::string_view text, std::string_view word) {
-  return std::search(text.begin(), text.end(), word.begin(), word.end(),
-                     [](char a, char b) { return ascii_lower(a) == b; }) != text.end();
+double volumes_per_cuft(const market::Marketplace& marketplace) {
+  return marketplace.storage_by_cubic_metre ? 1 / kCubicFeetPerCubicMetre : 1;
+}
+
+double storage_of(const market::StorageRate& rate, const market::Marketplace& marketplace, double cubic_feet,
+                  Date month) {
+  const double volume = cubic_feet * rate.volumes_per_cuft.value_or(volumes_per_cuft(marketplace));
+  const double months = rate.days ? static_cast<double>(days_in_month(month)) / *rate.days : 1;
+  return rate.per_volume_by_month[month_of(month) - 1].to_double() * volume * months;
 }
 
 std::string_view size_class_of(const account::FeeFacts& fees) {
@@ -34,8 +78,7 @@ std::string_view size_class_of(const account::FeeFacts& fees) {
 std::string_view exit_size_class(std::string_view size_class, std::string_view category, const market::RateCard& card,
                                  Date day) {
   if (const market::RemovalFee* row = market::removal_in_force(card, "oversize", day))
-    for (const std::string& name : row->also_categories)
-      if (holds(category, name)) return "oversize";
+    if (market::names_any(category, row->also_categories)) return "oversize";
   return size_class;
 }
 
@@ -44,38 +87,69 @@ std::optional<double> HoldingTerms::month(unsigned month_of_year, double units) 
   return (*storage_per_unit)[month_of_year - 1] * units;
 }
 
+const market::AgedSurcharge* HoldingTerms::aged_on(Date day) const {
+  return aged ? market::in_force(*aged, day) : nullptr;
+}
+
+bool HoldingTerms::assesses_on(Date day) const {
+  const market::AgedSurcharge* row = aged_on(day);
+  return row && day_of_month(day) == row->assessed_on;
+}
+
+std::optional<Date> HoldingTerms::assessed_in(Date month) const {
+  if (!aged) return std::nullopt;
+  for (const market::AgedSurcharge& row : *aged)
+    if (const Date day = first_of_month(month) + Days(static_cast<int>(row.assessed_on) - 1); row.in_force_on(day))
+      return day;
+  return std::nullopt;
+}
+
+Date HoldingTerms::next_assessed(Date day) const {
+  const Date month = first_of_next_month(day);
+  return assessed_in(month).value_or(month);
+}
+
 std::optional<double> HoldingTerms::fee_of(const market::AgedBand& band) const {
-  if (exempt_below_271 && !band.excluded_categories.empty()) return 0.0;
-  if (!volume_cuft) return std::nullopt;
+  if (exempt && !band.excluded_categories.empty()) return 0.0;
+  if (!volume_cuft || band.per_volume_or) return std::nullopt;
   const double by_volume = band.per_volume.to_double() * *volume_cuft * volume_units;
   return band.per_unit_minimum ? std::max(by_volume, band.per_unit_minimum->to_double()) : by_volume;
 }
 
-std::optional<double> HoldingTerms::aged_per_unit(int age_days) const {
-  if (!aged) return std::nullopt;
-  for (const market::AgedBand& band : aged->bands)
+std::optional<double> HoldingTerms::aged_per_unit(Date day, int age_days) const {
+  const market::AgedSurcharge* row = aged_on(day);
+  if (!row) return std::nullopt;
+  for (const market::AgedBand& band : row->bands)
     if (age_days >= band.from_day && (!band.to_day || age_days <= *band.to_day)) return fee_of(band);
   return 0.0;
+}
+
+std::optional<int> HoldingTerms::first_charged(Date day) const {
+  const market::AgedSurcharge* row = aged_on(day);
+  if (!row) return std::nullopt;
+  for (const market::AgedBand& band : row->bands)
+    if (!exempt || band.excluded_categories.empty()) return band.from_day;
+  return std::nullopt;
+}
+
+bool HoldingTerms::disputed(Date day, int age_days) const {
+  const market::AgedSurcharge* row = aged_on(day);
+  return row && std::any_of(row->bands.begin(), row->bands.end(), [&](const market::AgedBand& band) {
+           return band.per_volume_or && age_days >= band.from_day && (!band.to_day || age_days <= *band.to_day);
+         });
 }
 
 HoldingTerms holding_terms(const account::Account& account, size_t listing, const market::Facts& facts, Date day) {
   const account::FeeFacts& fees = account.fees[listing];
   const account::Listing& named = account.listings[listing];
-  HoldingTerms terms{named.currency, fees.volume_cuft, {}, false, nullptr, false, 1};
-  if (const auto found = facts.marketplaces.find(named.marketplace);
-      found != facts.marketplaces.end() && found->second.storage_by_cubic_metre)
-    terms.volume_units = 1 / kCubicFeetPerCubicMetre;
+  HoldingTerms terms{named.currency, fees.volume_cuft, {}, false, nullptr, false, 1, nullptr};
+  const auto found = facts.marketplaces.find(named.marketplace);
   const market::RateCard* card = facts.rate_card(named.marketplace);
-  if (card) {
-    const market::StorageRate* rate = market::storage_in_force(*card, size_class_of(fees), day);
-    if (rate && fees.volume_cuft) {
-      terms.storage_per_unit.emplace();
-      for (size_t month = 0; month < 12; ++month)
-        (*terms.storage_per_unit)[month] =
-            rate->per_volume_by_month[month].to_double() * *fees.volume_cuft * terms.volume_units;
-    }
-    terms.aged = market::in_force(card->aged, day);
-    if (terms.aged) terms.exempt_below_271 = excluded(*terms.aged, named.category);
+  if (card && found != facts.marketplaces.end()) {
+    terms.volume_units = volumes_per_cuft(found->second);
+    storage_by_card(account, listing, *card, found->second, day, terms);
+    if (!card->aged.empty()) terms.aged = &card->aged;
+    terms.exempt = excluded(card->aged, named.category);
   }
   const int64_t on_hand = account.stock[listing].on_hand();
   if (!terms.storage_per_unit && fees.storage_cost_next_month && on_hand > 0) {
@@ -87,15 +161,16 @@ HoldingTerms holding_terms(const account::Account& account, size_t listing, cons
 }
 
 std::optional<double> aged_surcharge_of(const HoldingTerms& terms, std::span<const account::AgeBand> ages,
-                                        int days_ahead) {
-  if (!terms.aged) return std::nullopt;
+                                        int days_ahead, Date assessed) {
+  const market::AgedSurcharge* row = terms.aged_on(assessed);
+  if (!row) return std::nullopt;
   double total = 0;
   for (const account::AgeBand& held : ages) {
     if (held.units <= 0) continue;
     const int from = held.from_day + days_ahead;
     const int to = held.to_day ? *held.to_day + days_ahead : from;  // an open band at its youngest
     double sum = 0;
-    for (const market::AgedBand& band : terms.aged->bands) {
+    for (const market::AgedBand& band : row->bands) {
       const int days = std::min(to, band.to_day.value_or(to)) - std::max(from, band.from_day) + 1;
       if (days <= 0) continue;
       const auto fee = terms.fee_of(band);
@@ -113,7 +188,7 @@ HoldingCost holding_cost(const account::Account& account, size_t listing, const 
   const auto ages = account.ages.of(listing);
   const Date next = first_of_next_month(account.as_of);
   const auto aged_at = [&](Date assessed) {
-    return aged_surcharge_of(terms, ages, static_cast<int>(days_between(account.as_of, assessed)));
+    return aged_surcharge_of(terms, ages, static_cast<int>(days_between(account.as_of, assessed)), assessed);
   };
   // Young stock pays no surcharge, whatever the card: only bands that may have reached the first charged day need one.
   const auto with_aged = [&](std::optional<double> storage, std::optional<double> aged) -> std::optional<Money> {
@@ -124,7 +199,7 @@ HoldingCost holding_cost(const account::Account& account, size_t listing, const 
   cost.now = with_aged(terms.month(month_of(account.as_of), units), aged_at(account.as_of));
   std::optional<double> storage_next = terms.month(month_of(next), units);
   if (fees.storage_cost_next_month) storage_next = fees.storage_cost_next_month->to_double();
-  std::optional<double> aged_next = aged_at(next + Days(14));
+  std::optional<double> aged_next = aged_at(terms.next_assessed(account.as_of));
   if (fees.aged_cost_next_month) aged_next = fees.aged_cost_next_month->to_double();
   cost.next_month = with_aged(storage_next, aged_next);
   cost.oct_dec = with_aged(terms.month(10, units), aged_at(account.as_of));

@@ -12,9 +12,9 @@ std::vector<HoldingMonth> holding_until(const HoldingTerms& terms, std::span<con
     HoldingMonth month{day, last, {}, 0.0};
     if (const auto whole = terms.month(month_of(day), units))
       month.storage = *whole * static_cast<double>(days_between(day, last) + 1) / days_in_month(day);
-    const Date assessed = HoldingTerms::assessed_in(day);
-    if (assessed >= day && assessed <= last)
-      month.surcharge = aged_surcharge_of(terms, ages, static_cast<int>(days_between(from, assessed)));
+    const auto assessed = terms.assessed_in(day);
+    if (assessed && *assessed >= day && *assessed <= last)
+      month.surcharge = aged_surcharge_of(terms, ages, static_cast<int>(days_between(from, *assessed)), *assessed);
     months.push_back(month);
   }
   return months;
@@ -37,9 +37,10 @@ bool holding_by_week(const HoldingTerms& terms, std::span<const account::AgeBand
       weekly[static_cast<size_t>(week)] += per_day * static_cast<double>(upto - day);
       day = upto;
     }
-    const int64_t assessed = days_between(first_day, HoldingTerms::assessed_in(month));
+    const auto assessed_on = terms.assessed_in(month);
+    const int64_t assessed = assessed_on ? days_between(first_day, *assessed_on) : -1;
     if (assessed < begin || assessed >= stop) continue;
-    if (const auto surcharge = aged_surcharge_of(terms, ages, static_cast<int>(assessed)))
+    if (const auto surcharge = aged_surcharge_of(terms, ages, static_cast<int>(assessed), *assessed_on))
       weekly[static_cast<size_t>(assessed / 7)] += *surcharge;
   }
   return true;

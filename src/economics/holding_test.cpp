@@ -42,20 +42,33 @@ TEST(Holding, TheSellersOwnEstimateComesFirst) {
 TEST(Holding, TheSurchargeBeginsOnDay181) {
   const auto account = account_with([](auto&) {});
   const HoldingTerms terms = holding_terms(account, 0, shipped_facts(), account.as_of);
-  EXPECT_EQ(*terms.aged_per_unit(180), 0);
-  EXPECT_NEAR(*terms.aged_per_unit(181), 0.25, 1e-12);  // 0.5 ft³ · 0.50
-  EXPECT_NEAR(*terms.aged_per_unit(271), 1.90, 1e-12);
-  EXPECT_NEAR(*terms.aged_per_unit(456), 3.95, 1e-12);  // 7.90 · 0.5, above 0.35 a unit
-  EXPECT_NEAR(*aged_surcharge_of(terms, std::vector<account::AgeBand>{{181, 210, 10}}, 0), 2.5, 1e-9);
-  EXPECT_NEAR(*aged_surcharge_of(terms, std::vector<account::AgeBand>{{180, 181, 10}}, 0), 1.25,
+  const Date on = make_date(2026, 2, 15);
+  EXPECT_EQ(*terms.aged_per_unit(on, 180), 0);
+  EXPECT_NEAR(*terms.aged_per_unit(on, 181), 0.25, 1e-12);   // 0.5 ft³ · 0.50
+  EXPECT_NEAR(*terms.aged_per_unit(on, 271), 2.725, 1e-12);  // 5.45 since 16 January 2026
+  EXPECT_NEAR(*terms.aged_per_unit(on, 456), 3.95, 1e-12);   // 7.90 · 0.5, above 0.35 a unit
+  EXPECT_NEAR(*aged_surcharge_of(terms, std::vector<account::AgeBand>{{181, 210, 10}}, 0, on), 2.5, 1e-9);
+  EXPECT_NEAR(*aged_surcharge_of(terms, std::vector<account::AgeBand>{{180, 181, 10}}, 0, on), 1.25,
               1e-9);  // half of it has crossed
+}
+
+TEST(Holding, WhatStoodBetweenTwoListsIsNotKnown) {
+  const auto account = account_with([](auto&) {});
+  const HoldingTerms terms = holding_terms(account, 0, shipped_facts(), account.as_of);
+  EXPECT_NEAR(*terms.aged_per_unit(make_date(2023, 12, 15), 271), 1.90, 1e-12);
+  for (const Date between : {make_date(2024, 6, 15), make_date(2025, 12, 15), make_date(2026, 1, 15)}) {
+    EXPECT_FALSE(terms.aged_per_unit(between, 271).has_value()) << iso(between);
+    EXPECT_TRUE(terms.disputed(between, 300)) << iso(between);
+    EXPECT_NEAR(*terms.aged_per_unit(between, 181), 0.25, 1e-12) << iso(between);
+  }
 }
 
 TEST(Holding, ApparelIsLetOffTheFirstBands) {
   const auto account = account_with([](auto& row) { row.product_group = "Apparel"; });
   const HoldingTerms terms = holding_terms(account, 0, shipped_facts(), account.as_of);
-  EXPECT_EQ(*terms.aged_per_unit(200), 0);
-  EXPECT_GT(*terms.aged_per_unit(280), 0);
+  EXPECT_EQ(*terms.aged_per_unit(make_date(2026, 2, 15), 200), 0);
+  EXPECT_GT(*terms.aged_per_unit(make_date(2026, 2, 15), 280), 0);
+  EXPECT_EQ(terms.first_charged(make_date(2026, 2, 15)), 271);
 }
 
 TEST(Holding, UnknownStaysUnknown) {

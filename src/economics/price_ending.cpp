@@ -49,4 +49,10 @@ Money discounted(Money price, double discount, market::PriceEnding ending) {
   return ending_at_or_below(price.times(1 - discount), ending);
 }
 
+double half_a_step(Currency currency) {
+  double step = 0.5;
+  for (int digit = 0; digit < currency.minor_digits(); ++digit) step /= 10;
+  return step;
+}
+
 }  // namespace destock::economics

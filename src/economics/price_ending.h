@@ -13,4 +13,7 @@ Money ending_at_or_below(Money price, market::PriceEnding ending);
 // What `discount` (a fraction) leaves of a price, with its ending: never less of a discount than asked.
 Money discounted(Money price, double discount, market::PriceEnding ending);
 
+// Half of the smallest step of a price: prices that are closer are the same.
+double half_a_step(Currency currency);
+
 }  // namespace destock::economics

@@ -1,6 +1,7 @@
 #include "economics/sale_terms.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "economics/fulfilment.h"
 
@@ -8,85 +9,211 @@ namespace destock::economics {
 
 namespace {
 
-constexpr int kReturnWindow = 180;       // days
-constexpr int64_t kLeastUnitsSold = 20;  // fewer say nothing about a rate
-
-// Returned units of a half year by those sold in it.
-std::optional<double> return_rate(const account::Account& account, size_t listing) {
+// Returned units of a window by those sold in it.
+std::optional<double> return_rate(const account::Account& account, size_t listing, const market::ReturnsRule& rule) {
   const bool reported =
       std::any_of(account.reports.begin(), account.reports.end(), [&](const account::ReportAge& report) {
         return report.report == account::ReportKind::kReturns &&
                report.marketplace == account.listings[listing].marketplace;
       });
   if (!reported) return std::nullopt;
-  const Date from = account.as_of - Days(kReturnWindow);
+  const Date from = account.as_of - Days(rule.window_days);
   const auto days = account.sales.days.of(listing);
   int64_t sold = 0;
   for (size_t i = 0; i < days.size(); ++i)
     if (days[i] >= day_number(from)) sold += account.sales.units[account.sales.days.offsets[listing] + i];
-  if (sold < kLeastUnitsSold) return std::nullopt;
+  if (sold < rule.least_units_sold) return std::nullopt;
   int64_t returned = 0;
   for (const account::ReturnDay& row : account.returns_of(listing))
     if (row.day >= from) returned += row.units;
   return std::min(1.0, static_cast<double>(returned) / static_cast<double>(sold));
 }
 
-// The fee by the card, where Fee Preview is silent and the size is known.
-void fulfilment_by_card(const account::Account& account, size_t listing, const market::RateCard* card, Date day,
-                        SaleTerms& terms) {
+// A listing's package, where its size is known.
+struct Measured {
+  PackageSize size;
+  TierFound tier;
+};
+std::optional<Measured> measured(const account::Account& account, size_t listing, const market::RateCard& card,
+                                 Date day) {
   const account::FeeFacts& fees = account.fees[listing];
-  if (!card || !fees.price || !fees.longest_in || !fees.median_in || !fees.shortest_in || !fees.weight_lb) return;
+  if (!fees.longest_in || !fees.median_in || !fees.shortest_in || !fees.weight_lb) return std::nullopt;
   const PackageSize size{{*fees.longest_in, *fees.median_in, *fees.shortest_in}, *fees.weight_lb};
-  const auto tier = size_tier_of(*card, size, day);
-  if (!tier) return;
-  const auto fee = fulfilment_fee(*card, fee_group_of(account.listings[listing].category), tier->tier->id,
-                                  tier->shipping_weight_lb, *fees.price, day, size);
-  if (!fee) return;
-  terms.fulfilment = fee->total;
-  terms.fulfilment_source = {fee->parts.front().source, fee->parts.front().source};
-  if (fee->peak_unknown)
+  const auto tier = size_tier_of(card, size, day, account.listings[listing].category);
+  return tier ? std::optional(Measured{size, *tier}) : std::nullopt;
+}
+
+FulfilmentAnswer by_card(const account::Account& account, size_t listing, const market::Facts& facts,
+                         const market::RateCard& card, const Money& price, Date day) {
+  const auto package = measured(account, listing, card, day);
+  if (!package) return {};
+  return fulfilment_of(
+      card, shipment_of(package->tier, package->size, account.listings[listing].category, price, day, facts.enrolled));
+}
+
+// The fee by the card, where Fee Preview is silent and the size is known.
+void fulfilment_by_card(const account::Account& account, size_t listing, const market::Facts& facts,
+                        const market::RateCard& card, Date day, SaleTerms& terms) {
+  const account::FeeFacts& fees = account.fees[listing];
+  if (!fees.price) return;
+  const auto answer = by_card(account, listing, facts, card, *fees.price, day);
+  if (answer.one) {
+    const std::string figures = answer.one->amount.str() + " / " + answer.other->amount.decimal();
+    terms.unknown.push_back({"fulfilment fee: sources differ, " + figures + ", neither is counted",
+                             "配送费来源不一致：" + figures + "，均未计入"});
+  }
+  if (!answer.fee) return;
+  // Tax in it is set off against the tax in the price.
+  terms.fulfilment = answer.fee->total.times(1 / (1 + card.tax_in_fulfilment));
+  terms.fulfilment_source = {answer.fee->parts.front().source, answer.fee->parts.front().source};
+  if (answer.fee->peak_unknown)
     terms.unknown.push_back({"peak season: the fulfilment fee is at least the card's", "旺季：配送费至少为费率表数额"});
 }
 
+Text charged(const account::SettledFees& settled) {
+  const std::string days = iso(settled.first_day) + " – " + iso(settled.last_day), n = std::to_string(settled.units);
+  return {"from your own reports: Settlement, " + days + ", " + n + " units",
+          "来自您自己的报告：结算报告，" + days + "，" + n + " 件"};
+}
+
+// As the last FBA orders were charged; by what the card has moved since.
+void fulfilment_as_charged(const account::Account& account, size_t listing, const market::Facts& facts, Date day,
+                           SaleTerms& terms) {
+  const auto& settled = account.fees[listing].settled;
+  if (!settled || !settled->fulfilment) return;
+  terms.fulfilment = settled->fulfilment;
+  terms.fulfilment_source = charged(*settled);
+  const auto then = card_fulfilment(account, listing, facts, settled->last_day);
+  const auto now = card_fulfilment(account, listing, facts, day);
+  if (then && now && *settled->fulfilment + *now > *then) terms.fulfilment = *settled->fulfilment + *now - *then;
+}
+
+// The share that settlements show; the card's schedule where it says the same of what buyers paid.
+void referral_as_charged(const account::SettledFees& settled, const market::ReferralRate* card, SaleTerms& terms) {
+  constexpr double kAsPaid = 0.01;
+  terms.referral_rate = *settled.referral_rate;
+  terms.referral_known = true;
+  terms.referral_source = charged(settled);
+  if (!card || !settled.price) return;
+  const market::Priced priced = card->priced(*settled.price, terms.category);
+  const double paid = settled.price->to_double() * terms.referral_rate;
+  if (!priced.disputed() && std::abs(priced.fee.to_double() - paid) <= kAsPaid * paid) terms.schedule = card;
+}
+
+// Neither Fee Preview nor settlements have it in referral or fulfilment.
+void add_selling_surcharge(const market::RateCard& card, const market::Facts& facts, Date day, SaleTerms& terms) {
+  terms.selling_surcharge = selling_surcharge(card, facts.enrolled, day);
+  if (terms.selling_surcharge <= 0) return;
+  if (terms.fulfilment) terms.fulfilment = *terms.fulfilment + terms.fulfilment->times(terms.selling_surcharge);
+  for (FeeStep& step : terms.fulfilment_steps) step.more *= 1 + terms.selling_surcharge;
+}
+
+// Below a bound of the card's price bands the fee is another one.
+void add_fee_steps(const account::Account& account, size_t listing, const market::Facts& facts,
+                   const market::RateCard& card, Date day, SaleTerms& terms) {
+  const auto& price = account.fees[listing].price;
+  if (!price || !terms.fulfilment) return;
+  std::vector<market::PriceBound> bounds;
+  for (const market::FulfilmentTable& table : card.fulfilment) {
+    if (!table.in_force_on(day)) continue;
+    for (const market::PriceBound& bound : table.price_bounds) bounds.push_back(bound);
+    if (table.up_to) bounds.push_back({*table.up_to, true});
+    if (table.up_to_special) bounds.push_back({*table.up_to_special, true});
+  }
+  std::erase_if(bounds, [&](const market::PriceBound& bound) { return bound.holds(*price); });
+  if (bounds.empty()) return;
+  const auto now = by_card(account, listing, facts, card, *price, day);
+  if (!now.fee) return;
+  std::sort(bounds.begin(), bounds.end(),
+            [](const market::PriceBound& a, const market::PriceBound& b) { return a.at < b.at; });
+  const Money cent = Money::from_units(Money::kUnitsPerWhole / 100, price->currency());
+  for (const market::PriceBound& bound : bounds) {
+    const auto then = by_card(account, listing, facts, card, bound.inclusive ? bound.at : bound.at - cent, day);
+    if (then.fee)
+      terms.fulfilment_steps.push_back(
+          {bound, (then.fee->total - now.fee->total).to_double() / (1 + card.tax_in_fulfilment)});
+  }
+}
+
+// The card's schedule says what every price pays; it speaks where Fee Preview says nothing else of today's.
 void referral_by_card(const account::Account& account, size_t listing, const market::ReferralRate& referral,
                       SaleTerms& terms) {
   const auto& price = account.fees[listing].price;
+  const std::string& category = account.listings[listing].category;
+  if (price && price->units() > 0) {
+    const market::Priced priced = referral.priced(*price, category);
+    if (priced.disputed()) {
+      const std::string figures = priced.fee.str() + " / " + priced.other->decimal();
+      terms.unknown.push_back({"referral fee: sources differ, " + figures + ", neither is counted",
+                               "佣金来源不一致：" + figures + "，均未计入"});
+      return;
+    }
+    terms.referral_rate = priced.fee.to_double() / price->to_double();
+  } else {
+    terms.referral_rate = referral.default_rate;
+  }
   terms.referral_known = true;
   terms.referral_source = {referral.source, referral.source};
-  // The rate at the current price: within a category's step it holds for every price of the step.
-  terms.referral_rate = referral.default_rate;
-  if (price && price->units() > 0 && referral.category(account.listings[listing].category))
-    terms.referral_rate = referral.fee(*price, account.listings[listing].category).to_double() / price->to_double();
+  terms.schedule = &referral;
+}
+
+// Whether the card says of the previewed price what Fee Preview says.
+bool agrees(const account::FeeFacts& fees, const market::ReferralRate& referral, const std::string& category) {
+  const market::Priced priced = referral.priced(*fees.preview_price, category);
+  const Money apart = priced.fee - *fees.referral_fee;
+  return !priced.disputed() && std::abs(apart.units()) <= Money::kUnitsPerWhole / 100;
 }
 
 }  // namespace
 
 double SaleTerms::net(double price) const {
-  double referral = price * referral_rate;
-  if (referral_minimum) referral = std::max(referral, referral_minimum->to_double());
+  const double referral = referral_fee(Money::from_double(price, currency)).to_double();
   const double kept = price / (1 + tax_in_price) - referral;
-  return kept * (1 - return_rate.value_or(0)) - (fulfilment ? fulfilment->to_double() : 0);
+  double shipping = fulfilment ? fulfilment->to_double() : 0;
+  for (const FeeStep& step : fulfilment_steps)
+    if (step.below.holds(Money::from_double(price, currency))) {
+      shipping += step.more;
+      break;
+    }
+  return kept * (1 - return_rate.value_or(0)) - shipping;
 }
 
 Money SaleTerms::referral_fee(Money price) const {
+  const auto with_surcharge = [&](Money fee) {
+    return selling_surcharge > 0 ? fee + fee.times(selling_surcharge) : fee;
+  };
+  if (schedule)
+    if (const market::Priced priced = schedule->priced(price, category); !priced.disputed())
+      return with_surcharge(priced.fee);
   const Money share = price.times(referral_rate);
-  return referral_minimum ? std::max(share, *referral_minimum) : share;
+  return with_surcharge(referral_minimum ? std::max(share, *referral_minimum) : share);
 }
 
 Money SaleTerms::returns_cost(Money price) const {
   return (price.times(1 / (1 + tax_in_price)) - referral_fee(price)).times(return_rate.value_or(0));
 }
 
+std::optional<Money> card_fulfilment(const account::Account& account, size_t listing, const market::Facts& facts,
+                                     Date day) {
+  const market::RateCard* card = facts.public_card(account.listings[listing].marketplace);
+  const auto& price = account.fees[listing].price;
+  if (!card || !price) return std::nullopt;
+  const auto answer = by_card(account, listing, facts, *card, *price, day);
+  return answer.fee ? std::optional(answer.fee->total) : std::nullopt;
+}
+
 SaleTerms sale_terms(const account::Account& account, size_t listing, const market::Facts& facts, Date day) {
   const account::FeeFacts& fees = account.fees[listing];
-  const std::string& marketplace = account.listings[listing].marketplace;
-  SaleTerms terms{account.listings[listing].currency, 0,  0,  {}, false, fees.fulfilment_fee,
-                  return_rate(account, listing),      {}, {}, {}};
+  const account::Listing& named = account.listings[listing];
+  SaleTerms terms{named.currency};
+  terms.category = named.category;
+  terms.fulfilment = fees.fulfilment_fee;
+  terms.return_rate = return_rate(account, listing, facts.playbook.returns);
   const Text preview{"Fee Preview", "费用预览"};
   if (terms.fulfilment) terms.fulfilment_source = preview;
-  if (const auto found = facts.marketplaces.find(marketplace); found != facts.marketplaces.end())
+  if (const auto found = facts.marketplaces.find(named.marketplace); found != facts.marketplaces.end())
     terms.tax_in_price = found->second.tax_in_price;
-  const market::RateCard* card = facts.rate_card(marketplace);
+  const market::RateCard* card = facts.rate_card(named.marketplace);
   const market::ReferralRate* referral = card ? market::in_force(card->referral, day) : nullptr;
   if (referral) terms.referral_minimum = referral->minimum;
   // A fee above the price is a slip of the report: the card knows better.
@@ -95,15 +222,98 @@ SaleTerms sale_terms(const account::Account& account, size_t listing, const mark
     terms.referral_rate = fees.referral_fee->to_double() / fees.preview_price->to_double();
     terms.referral_known = true;
     terms.referral_source = preview;
+    if (referral && agrees(fees, *referral, named.category)) terms.schedule = referral;
+  } else if (fees.settled && fees.settled->referral_rate) {
+    referral_as_charged(*fees.settled, referral, terms);
   } else if (referral) {
     referral_by_card(account, listing, *referral, terms);
   } else {
     terms.unknown.push_back({"referral fee unknown (no Fee Preview, no card)", "佣金未提供（无费用预览，无费率表）"});
   }
-  if (!terms.fulfilment) fulfilment_by_card(account, listing, card, day, terms);
+  if (!terms.fulfilment) fulfilment_as_charged(account, listing, facts, day, terms);
+  if (!terms.fulfilment && card) fulfilment_by_card(account, listing, facts, *card, day, terms);
   if (!terms.fulfilment)
     terms.unknown.push_back({"fulfilment fee unknown: import Fee Preview", "配送费未提供：请导入费用预览"});
+  if (card) add_fee_steps(account, listing, facts, *card, day, terms);
+  if (card) add_selling_surcharge(*card, facts, day, terms);
   return terms;
+}
+
+namespace {
+
+// Units on hand on average over some weeks, by the ledger; as they stand where it says nothing.
+double average_stock(const account::Account& account, size_t listing, int weeks) {
+  double sum = static_cast<double>(account.stock[listing].on_hand());
+  int count = 1;
+  for (const account::StockWeek& week : account.stock_weeks)
+    if (week.listing == listing && week.weeks_ago < weeks) {
+      sum += static_cast<double>(week.units);
+      ++count;
+    }
+  return sum / count;
+}
+
+double sold_a_day(const account::Account& account, size_t listing, int over_days) {
+  const auto days = account.sales.days.of(listing);
+  const int64_t first = day_number(account.as_of) - over_days;
+  double units = 0;
+  for (size_t i = 0; i < days.size(); ++i)
+    if (days[i] >= first) units += account.sales.units[account.sales.days.offsets[listing] + i];
+  return units / over_days;
+}
+
+// Of a unit sold while the days of supply of every window are short. Stock that is sold off at
+// a steady pace has them long to the last unit: what it held before counts.
+std::optional<Money> low_inventory_fee(const account::Account& account, size_t listing, const market::Facts& facts,
+                                       const market::RateCard& card, Date day) {
+  for (const market::LowInventoryFee& row : card.low_inventory) {
+    const bool member = row.programme.empty() ||
+                        std::find(facts.enrolled.begin(), facts.enrolled.end(), row.programme) != facts.enrolled.end();
+    if (!member || !row.in_force_on(day)) continue;
+    if (sold_a_day(account, listing, kWeekDays) * kWeekDays < std::max(1.0, row.from_units_a_week)) continue;
+    double supply = 0;
+    for (int days : row.windows) {
+      const double pace = sold_a_day(account, listing, days);
+      if (pace <= 0) return std::nullopt;
+      supply = std::max(supply, average_stock(account, listing, days / kWeekDays) / pace);
+    }
+    const auto package = measured(account, listing, card, day);
+    const market::SizeTier* tier =
+        package ? package->tier.tier : tier_named(card, account.fees[listing].size_tier, day);
+    if (!tier) continue;
+    const auto weight = package ? std::optional(package->tier.shipping_weight_lb) : account.fees[listing].weight_lb;
+    if (const auto fee = row.fee(tier->id, weight, supply)) return fee;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::vector<FeeChange> fulfilment_changes(const account::Account& account, size_t listing, const market::Facts& facts,
+                                          Date first, Date last, std::vector<Text>& unknown) {
+  std::vector<FeeChange> changes;
+  const market::RateCard* card = facts.rate_card(account.listings[listing].marketplace);
+  const auto& price = account.fees[listing].price;
+  if (!card || !price) return changes;
+  // Fee Preview is of its own day; what the card said then is what it stands for.
+  const bool previewed = account.fees[listing].fulfilment_fee && account.as_of < first;
+  std::vector<Date> days = market::days_of_change(*card, first, last);
+  if (previewed) days.insert(days.begin(), first);
+  const auto low = low_inventory_fee(account, listing, facts, *card, first);
+  if (low) days.insert(days.begin(), first);
+  if (days.empty()) return changes;
+  const auto now = by_card(account, listing, facts, *card, *price, previewed ? account.as_of : first);
+  if (!now.fee) return low ? std::vector<FeeChange>{{first, low->to_double()}} : changes;
+  for (Date day : days) {
+    const auto then = by_card(account, listing, facts, *card, *price, day);
+    if (!then.fee) continue;
+    if (then.fee->peak_unknown && !now.fee->peak_unknown)
+      unknown.push_back({"peak season from " + iso(day) + ": what it adds to the fulfilment fee is not known",
+                         iso(day) + " 起旺季：配送费上涨幅度未提供"});
+    changes.push_back({day, (then.fee->total - now.fee->total).to_double() / (1 + card->tax_in_fulfilment) +
+                                (low ? low->to_double() : 0)});
+  }
+  return changes;
 }
 
 std::optional<LandedCost> landed_cost(const account::Account& account, size_t listing, Currency currency, Date day) {

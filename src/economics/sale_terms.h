@@ -1,6 +1,7 @@
 #pragma once
 // What a sale brings and what holding and leaving cost, for one listing on one day. The seller's own figures come first
-// (Fee Preview, planning report), then the rate card in force; what neither knows is unknown, and is named.
+// (Fee Preview, then settlements; the planning report), then the rate card in force; what neither knows is unknown, and
+// is named.
 
 #include <optional>
 #include <vector>
@@ -10,16 +11,32 @@
 
 namespace destock::economics {
 
+// The fulfilment fee changes on a day: with the peak season, a new card, a surcharge.
+struct FeeChange {
+  Date from;
+  double more;  // a unit, than on the day that the terms are of
+};
+// Or with the price: below, or up to, a bound of the card.
+struct FeeStep {
+  market::PriceBound below;
+  double more;
+};
+
 struct SaleTerms {
   Currency currency;
   double tax_in_price = 0;
   double referral_rate = 0;
-  std::optional<Money> referral_minimum;
+  std::optional<Money> referral_minimum{};
   bool referral_known = false;
-  std::optional<Money> fulfilment;
-  std::optional<double> return_rate;  // returned ÷ sold; nothing: no returns report, or too few sales to say
-  Text referral_source, fulfilment_source;
-  std::vector<Text> unknown;  // figures that neither the reports nor a card gives
+  // The card's own schedule, where it speaks for every price; else the rate and the minimum above.
+  const market::ReferralRate* schedule = nullptr;
+  std::string category{};
+  std::optional<Money> fulfilment{};
+  double selling_surcharge = 0;             // on top of referral and fulfilment, as a share of them
+  std::vector<FeeStep> fulfilment_steps{};  // the lowest bound first
+  std::optional<double> return_rate{};      // returned ÷ sold; nothing: no returns report, or too few sales to say
+  Text referral_source{}, fulfilment_source{};
+  std::vector<Text> unknown{};  // figures that neither the reports nor a card gives
 
   // Cash of one sale at a price, less tax, referral, fulfilment and expected returns; before what is unknown.
   double net(double price) const;
@@ -28,6 +45,16 @@ struct SaleTerms {
   Money returns_cost(Money price) const;
 };
 SaleTerms sale_terms(const account::Account& account, size_t listing, const market::Facts& facts, Date day);
+
+// The public card's fulfilment fee of a listing's unit on a day at its price; nothing where size, price or card is not
+// known.
+std::optional<Money> card_fulfilment(const account::Account& account, size_t listing, const market::Facts& facts,
+                                     Date day);
+
+// How the fulfilment fee will differ from what it is on `first`, by the card; empty where the size or the card is not
+// known. `unknown`: days on which it rises by what nobody knows are said there.
+std::vector<FeeChange> fulfilment_changes(const account::Account& account, size_t listing, const market::Facts& facts,
+                                          Date first, Date last, std::vector<Text>& unknown);
 
 // Unit cost and freight in one currency; nothing where the purchase cost is unknown or no rate joins the two.
 struct LandedCost {

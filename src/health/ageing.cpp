@@ -41,7 +41,7 @@ std::optional<Crossing> crossing(std::span<const account::AgeBand> bands, Date a
 }  // namespace
 
 Ageing ageing(std::span<const account::AgeBand> bands, std::span<const account::Receipt> receipts, int64_t on_hand,
-              Date as_of, const market::AgeRule& rule) {
+              Date as_of, const market::AgeRule& rule, std::optional<int> surcharge_from) {
   Ageing result;
   if (bands.empty()) return result;
   result.known = true;
@@ -50,16 +50,19 @@ Ageing ageing(std::span<const account::AgeBand> bands, std::span<const account::
     if (band.units > 0) result.oldest_at_least = std::max(result.oldest_at_least.value_or(0), band.from_day);
   }
   result.aged_91_plus = at_least(bands, rule.aged_days);
-  result.aged_181_plus = at_least(bands, rule.surcharge_days);
-  result.next_181 = crossing(bands, as_of, rule.surcharge_days);
+  result.aged_181_plus = at_least(bands, kShownBandsFrom[2]);
+  result.surcharge_from = surcharge_from;
+  if (!surcharge_from) return result;
+  result.charged = at_least(bands, *surcharge_from);
+  result.next_charged = crossing(bands, as_of, *surcharge_from);
   if (on_hand > 0 && !receipts.empty()) {
     // Receipts that explain every unit on hand, or all that are younger than the surcharge, are exact.
     const Date first = date_of_day_number(receipts.front().day);
     const auto exact = account::ages_from_receipts(receipts, on_hand, as_of, first);
-    const bool explained = !exact.empty() && (exact.back().to_day || exact.back().from_day >= rule.surcharge_days);
+    const bool explained = !exact.empty() && (exact.back().to_day || exact.back().from_day >= *surcharge_from);
     if (explained) {
-      const auto by_receipt = crossing(exact, as_of, rule.surcharge_days);
-      if (by_receipt && by_receipt->exact()) result.next_181 = by_receipt;
+      const auto by_receipt = crossing(exact, as_of, *surcharge_from);
+      if (by_receipt && by_receipt->exact()) result.next_charged = by_receipt;
     }
   }
   return result;

@@ -27,12 +27,14 @@ struct Ageing {
   std::array<int64_t, 6> units{};  // by kShownBandIds
   int64_t aged_91_plus = 0;
   int64_t aged_181_plus = 0;
-  std::optional<int> oldest_at_least;  // days
-  std::optional<Crossing> next_181;    // the next units to reach the surcharge
+  std::optional<int> oldest_at_least;    // days
+  std::optional<int> surcharge_from;     // the first day that the card in force charges; nothing: no card
+  int64_t charged = 0;                   // units of that age or more
+  std::optional<Crossing> next_charged;  // the next units to reach it
 };
 
 // `receipts` (oldest first) make the crossing exact where they explain the units on hand.
 Ageing ageing(std::span<const account::AgeBand> bands, std::span<const account::Receipt> receipts, int64_t on_hand,
-              Date as_of, const market::AgeRule& rule);
+              Date as_of, const market::AgeRule& rule, std::optional<int> surcharge_from);
 
 }  // namespace destock::health

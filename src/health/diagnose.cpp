@@ -181,9 +181,8 @@ std::string first_few(const Words& words) {
   return text;
 }
 
-std::vector<Text> warnings_of(const account::Account& account, const AccountFigures& figures,
-                              const market::Playbook& playbook) {
-  std::vector<Text> warnings;
+// Reports that are old, newer ones that were set aside, and those of a day that is still to come.
+void warn_of_reports(const account::Account& account, const market::Playbook& playbook, std::vector<Text>& warnings) {
   for (const account::ReportAge& report : account.reports) {
     const Text name = account::report_name(report.report);
     const int64_t age = days_between(report.day, account.as_of);
@@ -210,6 +209,12 @@ std::vector<Text> warnings_of(const account::Account& account, const AccountFigu
                         iso(report.day) + " 的" + name.zh + "（" + report.marketplace + "）未生效：晚于快照日期 " +
                             iso(account.as_of) + "；请导入更新的 FBA 库存报告，或用 --snapshot-date 重新导入"});
   }
+}
+
+std::vector<Text> warnings_of(const account::Account& account, const AccountFigures& figures,
+                              const market::Playbook& playbook) {
+  std::vector<Text> warnings;
+  warn_of_reports(account, playbook, warnings);
   for (const AccountFigures::ShippedRate& rate : figures.shipped_rates)
     warnings.push_back(
         {fmt::format("exchange rate {}→{}: {:.6g}, shipped with the program, of {}; give your own with destock rate "
@@ -238,7 +243,7 @@ std::vector<Text> warnings_of(const account::Account& account, const AccountFigu
         {n + (figures.ages_unknown_skus == 1 ? " SKU" : " SKUs") +
              " without inventory age: the aged inventory surcharge is unknown and in no figure, holding costs at least "
              "what is shown; import FBA Inventory",
-         n + " 个 SKU 库龄未知：超龄附加费未知，未计入任何金额，持有成本至少为所示数额；请导入 FBA 库存报告"});
+         n + " 个 SKU 库龄未提供：超龄附加费未提供，未计入任何金额，持有成本至少为所示数额；请导入 FBA 库存报告"});
   }
   if (figures.valued_at_price_skus > 0) {
     const std::string n = std::to_string(figures.valued_at_price_skus);
@@ -253,6 +258,21 @@ std::vector<Text> warnings_of(const account::Account& account, const AccountFigu
          "成本表中 " + n + " 个 SKU 无对应商品：" + some});
   }
   return warnings;
+}
+
+// SKUs that a spreadsheet seems to have damaged, and what they were taken for.
+void warn_of_damage(const account::Account& account, std::vector<Text>& warnings) {
+  if (account.doubted_skus.empty()) return;
+  std::set<std::string> pairs;
+  for (const account::DoubtedSku& doubted : account.doubted_skus)
+    pairs.insert(doubted.sku + " → " + doubted.taken_for + (doubted.of_cost ? " (cost)" : ""));
+  const std::string n = std::to_string(pairs.size()), some = first_few(pairs);
+  warnings.push_back({"a spreadsheet seems to have damaged " + n +
+                          " SKUs, taken for the one known SKU that each can "
+                          "mean: " +
+                          some + "; import the files again as they were downloaded, without Excel",
+                      "有 " + n + " 个 SKU 疑似被表格软件损坏，已按唯一可能的已知 SKU 处理：" + some +
+                          "；请重新导入未经 Excel 保存的原文件"});
 }
 
 // A season of the cost sheet that is no event of the marketplace's calendar changes nothing, which is said.
@@ -307,10 +327,10 @@ Diagnosis diagnose(const account::Account& account, size_t listing, const market
   if (diagnosis.velocity.weighted && *diagnosis.velocity.weighted > 0)
     diagnosis.days_of_supply = static_cast<double>(stock.total()) / *diagnosis.velocity.weighted;
   diagnosis.sell_through = account.amazon[listing].sell_through;
-  diagnosis.ageing =
-      ageing(account.ages.of(listing), account.receipts.of(listing), stock.on_hand(), account.as_of, playbook.age);
-  diagnosis.holding =
-      economics::holding_cost(account, listing, economics::holding_terms(account, listing, facts, account.as_of));
+  const economics::HoldingTerms terms = economics::holding_terms(account, listing, facts, account.as_of);
+  diagnosis.ageing = ageing(account.ages.of(listing), account.receipts.of(listing), stock.on_hand(), account.as_of,
+                            playbook.age, terms.first_charged(account.as_of));
+  diagnosis.holding = economics::holding_cost(account, listing, terms);
   value_unit(account, diagnosis);
   diagnosis.season = season_left(account, diagnosis, facts);
   diagnosis.priority = priority_of(diagnosis, account.as_of, playbook.account);
@@ -326,6 +346,7 @@ HealthReport diagnose_account(const account::Account& account, const market::Fac
   report.figures = figures_of(account, report.diagnoses, facts.playbook);
   report.warnings = warnings_of(account, report.figures, facts.playbook);
   warn_of_seasons(account, facts, report.warnings);
+  warn_of_damage(account, report.warnings);
   return report;
 }
 

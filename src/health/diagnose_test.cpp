@@ -58,23 +58,23 @@ TEST(Diagnose, TheWholeExample) {
   EXPECT_EQ(found.ageing.aged_91_plus, 2000);
   EXPECT_EQ(found.priority, 0);
   EXPECT_FALSE(difference_from_amazon(account, found, shipped_facts().playbook).en.empty());
-  ASSERT_TRUE(found.ageing.next_181.has_value());
-  EXPECT_FALSE(found.ageing.next_181->exact());  // a band gives a range
+  ASSERT_TRUE(found.ageing.next_charged.has_value());
+  EXPECT_FALSE(found.ageing.next_charged->exact());  // a band gives a range
 }
 
 TEST(Ageing, ReceiptsGiveTheDayOfTheNextCrossing) {
   const Date as_of = make_date(2026, 1, 5);
   const std::vector<account::AgeBand> bands = {{91, 180, 60}};
   const std::vector<account::Receipt> receipts = {{static_cast<int32_t>(day_number(as_of - Days(150))), 100}};
-  const Ageing found = ageing(bands, receipts, 60, as_of, shipped_facts().playbook.age);
-  ASSERT_TRUE(found.next_181.has_value());
-  EXPECT_TRUE(found.next_181->exact());
-  EXPECT_EQ(found.next_181->earliest, as_of + Days(31));
-  EXPECT_EQ(found.next_181->units, 60);
+  const Ageing found = ageing(bands, receipts, 60, as_of, shipped_facts().playbook.age, 181);
+  ASSERT_TRUE(found.next_charged.has_value());
+  EXPECT_TRUE(found.next_charged->exact());
+  EXPECT_EQ(found.next_charged->earliest, as_of + Days(31));
+  EXPECT_EQ(found.next_charged->units, 60);
 }
 
 TEST(Ageing, UnknownAgesAreNotYoung) {
-  const Ageing found = ageing({}, {}, 60, make_date(2026, 1, 5), shipped_facts().playbook.age);
+  const Ageing found = ageing({}, {}, 60, make_date(2026, 1, 5), shipped_facts().playbook.age, 181);
   EXPECT_FALSE(found.known);
 }
 

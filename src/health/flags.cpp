@@ -30,7 +30,30 @@ void stock_flags(const account::StockPosition& stock, std::vector<Flag>& flags) 
       {"reports of the same day disagree: " + differences, "同日报告数据不一致：" + differences});
   add(account::kReportsOfTwoDays, "reports_of_two_days",
       {"put together from reports of different days", "由不同日期的报告拼合"});
+  std::string others;
+  for (const std::string& other : stock.shared_with) others += (others.empty() ? "" : ", ") + other;
+  add(account::kSharedStock, "shared_stock",
+      {"one stock with " + others + ": its units are counted here once, with the sales of all of them",
+       "与 " + others + " 共享同一库存：在此只计一次，销量为各站点合计"});
+  add(account::kCountedElsewhere, "counted_elsewhere",
+      {"one stock with " + stock.counted_at + ": its units and sales are counted there",
+       "与 " + stock.counted_at + " 共享同一库存：库存与销量在该处计入"});
   add(account::kStockFromLedger, "stock_from_ledger", {"stock from the Inventory Ledger", "库存取自库存分类账"});
+}
+
+bool is_inactive(const std::string& status) {
+  return status == "Inactive" || status == "Incomplete" || status == "停售" || status == "不可售";
+}
+
+Flag is_stranded(const account::StrandedRow& stranded) {
+  const std::string since = stranded.since ? " since " + iso(*stranded.since) : "";
+  const std::string reason = stranded.reason.empty() ? "" : " (" + stranded.reason + ")";
+  const std::string removed = stranded.removed_from ? "; Amazon removes it from " + iso(*stranded.removed_from) : "";
+  return {"stranded",
+          {"stranded" + since + reason + ": no listing sells it until that is mended" + removed,
+           "无在售信息" + (stranded.since ? "（自 " + iso(*stranded.since) + "）" : std::string()) + reason +
+               "：处理前无法售出" +
+               (stranded.removed_from ? "；亚马逊将自 " + iso(*stranded.removed_from) + " 起移除" : std::string())}};
 }
 
 }  // namespace
@@ -41,10 +64,9 @@ std::vector<Flag> flags_of(const account::Account& account, const Diagnosis& dia
   const size_t i = diagnosis.listing;
   const account::StockPosition& stock = account.stock[i];
   if (diagnosis.ageing.aged_181_plus > 0)
-    flags.push_back(
-        {"aged_181",
-         {fmt::format("{} units of {} days or more", diagnosis.ageing.aged_181_plus, playbook.age.surcharge_days),
-          fmt::format("{} 件库龄 {} 天以上", diagnosis.ageing.aged_181_plus, playbook.age.surcharge_days)}});
+    flags.push_back({"aged_181",
+                     {fmt::format("{} units of {} days or more", diagnosis.ageing.aged_181_plus, kShownBandsFrom[2]),
+                      fmt::format("{} 件库龄 {} 天以上", diagnosis.ageing.aged_181_plus, kShownBandsFrom[2])}});
   else if (diagnosis.ageing.aged_91_plus > 0)
     flags.push_back({"aged_91",
                      {fmt::format("{} units of {} days or more", diagnosis.ageing.aged_91_plus, playbook.age.aged_days),
@@ -80,6 +102,12 @@ std::vector<Flag> flags_of(const account::Account& account, const Diagnosis& dia
     flags.push_back({"stockout_days",
                      {fmt::format("out of stock on {} of the month's 30 days", diagnosis.velocity.stockout_days),
                       fmt::format("近 30 天断货 {} 天", diagnosis.velocity.stockout_days)}});
+  if (const std::string& status = account.amazon[i].listing_status; stock.total() > 0 && is_inactive(status))
+    flags.push_back({"listing_inactive",
+                     {"the listing is inactive by All Listings: nothing sells until it is active again",
+                      "“全部商品”报告显示该商品已停售：恢复在售前无法售出"}});
+  if (const auto& stranded = account.amazon[i].stranded; stranded && stock.total() > 0)
+    flags.push_back(is_stranded(*stranded));
   if (!account.costs[i].unit_cost && stock.total() > 0)
     flags.push_back({"cost_unknown", {"unit cost is unknown", "采购成本未提供"}});
   else if (diagnosis.value_basis == ValueBasis::kPurchaseCost)
@@ -104,18 +132,18 @@ Text difference_from_amazon(const account::Account& account, const Diagnosis& di
         fmt::format(
             "ours counts {} inbound units and keeps {} units; Amazon's counts stock in its centres by its own forecast",
             inbound, kept),
-        fmt::format("我方计入在途 {} 件并保留 {} 件；亚马逊仅按其预测计算仓内库存", inbound, kept)};
+        fmt::format("本系统计入在途 {} 件并保留 {} 件；亚马逊仅按其预测计算仓内库存", inbound, kept)};
   return {fmt::format("ours keeps {:g} months of sales ({} units); Amazon's weighs its forecast and the cost of "
                       "keeping against a price cut or removal",
                       playbook.stock_to_sales.healthy_to, kept),
-          fmt::format("我方保留 {:g} 个月销量（{} 件）；亚马逊按其预测比较持有与降价、移除的成本",
+          fmt::format("本系统保留 {:g} 个月销量（{} 件）；亚马逊按其预测比较不做动作与降价、移除的成本",
                       playbook.stock_to_sales.healthy_to, kept)};
 }
 
 int priority_of(const Diagnosis& diagnosis, Date as_of, const market::AccountRule& rule) {
   if (diagnosis.ageing.aged_181_plus > 0 || diagnosis.band == Band::kDead) return 0;
-  const bool near =
-      diagnosis.ageing.next_181 && days_between(as_of, diagnosis.ageing.next_181->latest) <= rule.urgent_within_days;
+  const bool near = diagnosis.ageing.next_charged &&
+                    days_between(as_of, diagnosis.ageing.next_charged->latest) <= rule.urgent_within_days;
   if (diagnosis.season) return 1;
   if (diagnosis.band == Band::kExcess &&
       (near || (diagnosis.stock_to_sales && *diagnosis.stock_to_sales > rule.urgent_above_ratio)))

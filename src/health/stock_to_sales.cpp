@@ -23,7 +23,7 @@ Text band_name(Band band) {
     case Band::kStockoutRisk: return {"stockout risk", "断货风险"};
     case Band::kHealthy: return {"healthy", "健康"};
     case Band::kExcess: return {"excess", "冗余"};
-    case Band::kDead: return {"dead stock", "死库存"};
+    case Band::kDead: return {"dead stock", "滞销库存"};
     case Band::kNew: return {"new", "新品"};
     case Band::kNoStock: return {"no stock", "无库存"};
     case Band::kUnknown: return {"unknown", "未提供"};

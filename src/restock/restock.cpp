@@ -82,19 +82,19 @@ std::optional<Text> why_stop(const RestockLine& line, Date today, Surplus surplu
   if (line.season && today >= line.season->clear_from)
     return Text{fmt::format("the season {} ends: clear from {}, order nothing", line.season->name.en,
                             iso(line.season->clear_from)),
-                fmt::format("{} 季末：自 {} 起清货，停止补货", line.season->name.zh, iso(line.season->clear_from))};
+                fmt::format("{} 季末：自 {} 起清仓，停止补货", line.season->name.zh, iso(line.season->clear_from))};
   if (surplus == Surplus::kDead)
     return Text{"stock and no sales in the month: order nothing", "有库存，近 30 天无销售：停止补货"};
   if (surplus == Surplus::kExcess)
     return line.days_of_supply ? Text{fmt::format("excess: the stock lasts about {:.0f} days; clear it, order nothing",
                                                   *line.days_of_supply),
-                                      fmt::format("库存冗余：约可售 {:.0f} 天，先清货，停止补货", *line.days_of_supply)}
+                                      fmt::format("库存冗余：约可售 {:.0f} 天，先清仓，停止补货", *line.days_of_supply)}
                                : Text{"excess: the stock lasts beyond the forecast; clear it, order nothing",
-                                      "库存冗余：超出预测期仍售不完，先清货，停止补货"};
+                                      "库存冗余：超出预测期仍售不完，先清仓，停止补货"};
   if (line.season && *line.arrives >= line.season->clear_from)
     return Text{fmt::format("an order of today arrives {}, after {} is cleared from {}: order nothing",
                             iso(*line.arrives), line.season->name.en, iso(line.season->clear_from)),
-                fmt::format("今日下单 {} 才到货，晚于 {} 清货起始日 {}：停止补货", iso(*line.arrives),
+                fmt::format("今日下单 {} 才到货，晚于 {} 清仓起始日 {}：停止补货", iso(*line.arrives),
                             line.season->name.zh, iso(line.season->clear_from))};
   return std::nullopt;
 }
@@ -276,7 +276,7 @@ RestockLine restock_line(const account::Account& account, size_t listing, const 
   line.season = season_of(account, listing, facts);
   find_arrival(account, facts, line);
   if (!line.velocity.weighted) {
-    line.reason = {"sales are unknown: import All Orders", "销量未知：请导入所有订单报告"};
+    line.reason = {"sales are unknown: import All Orders", "销量未提供：请导入所有订单报告"};
     return line;
   }
   const auto& first = account.first_seen[listing];

@@ -1,0 +1,250 @@
+#include "economics/own_rates.h"
+
+#include <fmt/format.h>
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <tuple>
+
+#include "base/volume.h"
+#include "economics/holding.h"
+
+namespace destock::economics {
+namespace {
+
+constexpr double kSame = 0.01;  // of a rate: volumes and averages are rounded in reports
+constexpr int kMonthsOfYear = 12;
+constexpr unsigned kLastQuarter = 10;
+
+struct Sum {
+  double fee = 0, volume = 0;  // charged; in the card's unit
+  std::map<Date, double> volume_in;
+  Date first_day, last_day;
+  size_t rows = 0;
+
+  void add(double amount, double of_volume, Date day) {
+    fee += amount;
+    volume += of_volume;
+    volume_in[first_of_month(day)] += of_volume;
+    first_day = rows == 0 ? day : std::min(first_day, day);
+    last_day = rows == 0 ? day : std::max(last_day, day);
+    ++rows;
+  }
+  std::optional<Money> rate(Currency currency) const {
+    return volume > 0 ? Money::fitting(fee / volume, currency) : std::nullopt;
+  }
+  double last_volume() const { return volume_in.empty() ? 0 : volume_in.rbegin()->second; }
+};
+
+double per_cuft(const market::Facts& facts, const std::string& marketplace) {
+  const auto found = facts.marketplaces.find(marketplace);
+  return found == facts.marketplaces.end() ? 1 : volumes_per_cuft(found->second);
+}
+
+void set_against(OwnRate& own, const Sum& sum, const std::optional<Money>& card, int months) {
+  own.card = card;
+  own.used = !card || std::abs(own.rate.to_double() - card->to_double()) > kSame * card->to_double();
+  if (card && own.used)
+    own.a_year =
+        Money::fitting((own.rate.to_double() - card->to_double()) * sum.last_volume() * months, own.rate.currency());
+}
+
+// Fee ÷ volume by size class and season.
+void fit_storage(const account::Account& account, const market::Facts& facts, std::vector<OwnRate>& rates) {
+  std::map<std::tuple<std::string, std::string, bool>, Sum> sums;
+  std::map<std::string, Currency> currencies;
+  for (const account::StorageFeeRow& row : account.storage_fees) {
+    if (!row.fee || !row.average_units || !row.volume_cuft || row.fee->units() <= 0) continue;
+    account::FeeFacts charged_as;
+    charged_as.size_tier = row.size_tier;
+    sums[{row.marketplace, std::string(size_class_of(charged_as)), month_of(row.month) >= kLastQuarter}].add(
+        row.fee->to_double(), *row.average_units * *row.volume_cuft * per_cuft(facts, row.marketplace), row.month);
+    currencies.emplace(row.marketplace, row.fee->currency());
+  }
+  for (const auto& [key, sum] : sums) {
+    const auto& [marketplace, size_class, last_quarter] = key;
+    const auto rate = sum.rate(currencies.at(marketplace));
+    if (!rate || rate->units() <= 0) continue;
+    OwnRate own{marketplace, "storage", size_class,    {},           last_quarter, *rate,
+                {},          {},        sum.first_day, sum.last_day, sum.rows};
+    const market::RateCard* card = facts.rate_card(marketplace);
+    const market::StorageRate* row = card ? market::storage_in_force(*card, size_class, sum.last_day) : nullptr;
+    std::optional<Money> by_card;
+    if (row)
+      by_card = Money::fitting(storage_of(*row, facts.marketplaces.find(marketplace)->second,
+                                          1 / per_cuft(facts, marketplace), sum.last_day),
+                               rate->currency());
+    set_against(own, sum, by_card, last_quarter ? 3 : 9);
+    rates.push_back(std::move(own));
+  }
+}
+
+// The days that a band's name begins with: "271-300 days", "366+ days".
+std::optional<int> first_number(const std::string& tier) {
+  int days = 0;
+  bool any = false;
+  for (char c : tier) {
+    if (c >= '0' && c <= '9') {
+      days = days * 10 + (c - '0');
+      any = true;
+    } else if (any) {
+      break;
+    }
+    if (days > 10'000) return std::nullopt;
+  }
+  return any ? std::optional(days) : std::nullopt;
+}
+
+const market::AgedBand* band_from(const market::RateCard* card, int day_of_age, Date day) {
+  const market::AgedSurcharge* row = card ? market::in_force(card->aged, day) : nullptr;
+  if (!row) return nullptr;
+  for (const market::AgedBand& band : row->bands)
+    if (band.from_day == day_of_age) return &band;
+  return nullptr;
+}
+
+void fit_surcharge(const account::Account& account, const market::Facts& facts, std::vector<OwnRate>& rates) {
+  std::map<std::pair<std::string, int>, Sum> sums;
+  std::map<std::string, Currency> currencies;
+  for (const account::AgedChargeRow& row : account.aged_charges) {
+    const auto from = first_number(row.tier);
+    const std::string& marketplace = account.listings[row.listing].marketplace;
+    const auto& volume = account.fees[row.listing].volume_cuft;
+    if (!from || !row.amount || !row.units || *row.units <= 0 || !volume || row.amount->units() <= 0) continue;
+    const market::AgedBand* band = band_from(facts.rate_card(marketplace), *from, row.day);
+    // A fee at the minimum a unit says nothing of the rate.
+    if (band && band->per_unit_minimum &&
+        row.amount->to_double() / static_cast<double>(*row.units) <= band->per_unit_minimum->to_double() * (1 + kSame))
+      continue;
+    sums[{marketplace, *from}].add(row.amount->to_double(),
+                                   static_cast<double>(*row.units) * *volume * per_cuft(facts, marketplace), row.day);
+    currencies.emplace(marketplace, row.amount->currency());
+  }
+  for (const auto& [key, sum] : sums) {
+    const auto rate = sum.rate(currencies.at(key.first));
+    if (!rate || rate->units() <= 0) continue;
+    OwnRate own{key.first, "aged_surcharge", "",           key.second, false, *rate, {},
+                {},        sum.first_day,    sum.last_day, sum.rows};
+    const market::AgedBand* band = band_from(facts.rate_card(key.first), key.second, sum.last_day);
+    std::optional<Money> by_card;
+    if (band && !band->per_volume_or) by_card = band->per_volume;
+    set_against(own, sum, by_card, kMonthsOfYear);
+    rates.push_back(std::move(own));
+  }
+}
+
+std::string source_of(const OwnRate& own, const char* report) {
+  return fmt::format("from your own reports: {} {} to {}, {} rows", report, iso(own.first_day), iso(own.last_day),
+                     own.rows);
+}
+
+// A known change of the card after the last charge ends what the charges say.
+template <typename Row, typename Same>
+std::optional<Date> until_the_card_changes(const std::vector<Row>& rows, Date last, Same same) {
+  std::optional<Date> end;
+  for (const Row& row : rows)
+    if (same(row) && row.effective_from > last && (!end || row.effective_from - Days(1) < *end))
+      end = row.effective_from - Days(1);
+  return end;
+}
+
+void put_storage(const std::vector<OwnRate>& rates, const std::string& size_class, market::RateCard& card,
+                 const market::Marketplace& marketplace) {
+  const OwnRate* ordinary = nullptr;
+  const OwnRate* last_quarter = nullptr;
+  for (const OwnRate& own : rates)
+    if (own.marketplace == card.marketplace && own.fee == "storage" && own.size_class == size_class)
+      (own.last_quarter ? last_quarter : ordinary) = &own;
+  const bool differs = (ordinary && ordinary->used) || (last_quarter && last_quarter->used);
+  if (!differs) return;
+  const OwnRate& seen = ordinary ? *ordinary : *last_quarter;
+  const market::StorageRate* by_card = market::storage_in_force(card, size_class, seen.last_day);
+  const Money here = seen.rate;
+  market::StorageRate row{
+      {}, size_class, {},    {here, here, here, here, here, here, here, here, here, here, here, here},
+      {}, {},         false, true};
+  row.effective_from = seen.first_day;
+  row.effective_to = until_the_card_changes(card.storage, seen.last_day, [&](const market::StorageRate& other) {
+    return other.size_class == size_class && other.categories.empty();
+  });
+  row.confidence = market::Confidence::kOwn;
+  row.source = source_of(seen, "Monthly Storage Fees");
+  Date month = first_of_month(seen.last_day);
+  for (int i = 0; i < kMonthsOfYear; ++i, month = first_of_next_month(month)) {
+    const bool late = month_of(month) >= kLastQuarter;
+    const OwnRate* own = late ? last_quarter : ordinary;
+    Money rate = seen.rate;
+    if (own)
+      rate = own->rate;
+    else if (by_card)
+      rate = Money::from_double(storage_of(*by_card, marketplace, 1 / volumes_per_cuft(marketplace), month),
+                                seen.rate.currency());
+    row.per_volume_by_month[month_of(month) - 1] = rate;
+  }
+  if (!by_card && !(ordinary && last_quarter))
+    row.source += ordinary ? "; October to December were not seen and are taken for the same: they may be dearer"
+                           : "; January to September were not seen and are taken for the same";
+  card.storage.push_back(std::move(row));
+}
+
+void put_surcharge(const std::vector<OwnRate>& rates, market::RateCard& card) {
+  std::vector<const OwnRate*> own;
+  for (const OwnRate& rate : rates)
+    if (rate.marketplace == card.marketplace && rate.fee == "aged_surcharge") own.push_back(&rate);
+  if (std::none_of(own.begin(), own.end(), [](const OwnRate* rate) { return rate->used; })) return;
+  std::sort(own.begin(), own.end(), [](const OwnRate* a, const OwnRate* b) { return *a->from_day < *b->from_day; });
+  const Date last = (*std::max_element(own.begin(), own.end(), [](const OwnRate* a, const OwnRate* b) {
+                      return a->last_day < b->last_day;
+                    }))->last_day;
+  market::AgedSurcharge row{};
+  const market::AgedSurcharge* by_card = market::in_force(card.aged, last);
+  if (by_card) {
+    row = *by_card;
+    for (market::AgedBand& band : row.bands)
+      for (const OwnRate* rate : own)
+        if (*rate->from_day == band.from_day && rate->used) {
+          band.per_volume = rate->rate;
+          band.per_volume_or.reset();
+        }
+  } else {
+    for (size_t i = 0; i < own.size(); ++i) {
+      market::AgedBand band{*own[i]->from_day, {}, own[i]->rate, {}, {}, {}};
+      if (i + 1 < own.size()) band.to_day = *own[i + 1]->from_day - 1;
+      row.bands.push_back(std::move(band));
+    }
+    row.assessed_on = day_of_month(last);
+  }
+  row.effective_from = first_of_month(last);
+  row.effective_to = until_the_card_changes(card.aged, last, [](const market::AgedSurcharge&) { return true; });
+  row.confidence = market::Confidence::kOwn;
+  row.source = source_of(*own.front(), "Aged Inventory Surcharge") +
+               (by_card ? "; ages that were not charged: " + by_card->source : "; younger ages were never charged");
+  card.aged.insert(card.aged.begin(), std::move(row));
+}
+
+}  // namespace
+
+std::vector<OwnRate> own_rates(const account::Account& account, const market::Facts& facts) {
+  std::vector<OwnRate> rates;
+  fit_storage(account, facts, rates);
+  fit_surcharge(account, facts, rates);
+  return rates;
+}
+
+void put_before_cards(const std::vector<OwnRate>& rates, market::Facts& facts) {
+  if (std::none_of(rates.begin(), rates.end(), [](const OwnRate& own) { return own.used && own.sku.empty(); })) return;
+  facts.public_cards = facts.rate_cards;
+  for (const OwnRate& own : rates) {
+    if (!own.sku.empty()) continue;  // a SKU's own stand in the account
+    market::RateCard& card = facts.rate_cards[own.marketplace];
+    card.marketplace = own.marketplace;
+  }
+  for (auto& [id, card] : facts.rate_cards) {
+    const auto named = facts.marketplaces.find(id);
+    if (named == facts.marketplaces.end()) continue;
+    for (const char* size_class : {"standard", "oversize"}) put_storage(rates, size_class, card, named->second);
+    put_surcharge(rates, card);
+  }
+}
+
+}  // namespace destock::economics
