@@ -5,6 +5,8 @@
 #include <map>
 
 #include "base/parallel.h"
+#include "demand/edits.h"
+#include "market/deep_cut.h"
 
 namespace destock::demand {
 namespace {
@@ -54,10 +56,12 @@ SeasonSpread spread_of(const market::YearSpread& prior) {
 }
 
 // What price and promotion made of a past week, against the regular price without promotion.
-double sale_factor(const History& history, const PriceResponse& response, double trust, double regular, size_t row) {
+double sale_factor(const History& history, const PriceResponse& response, const market::PriceResponseRule& rule,
+                   double trust, double regular, size_t row) {
   double log = response.effects[0].mean * history.promotion[row];
   if (!std::isnan(history.log_price[row]) && !std::isnan(regular))
-    log += trust * response.elasticity.mean * (history.log_price[row] - regular);
+    log += trust * response.elasticity.mean *
+           market::bent(history.log_price[row] - regular, rule.bends_from, rule.gain_beyond);
   return std::clamp(std::exp(log), kLeastEffect, kMostEffect);
 }
 
@@ -170,7 +174,7 @@ double usual_factor(const History& history, size_t series, const std::vector<dou
 }
 
 // What price and promotion made of every past week.
-std::vector<double> sale_factors(AccountForecast& forecast, unsigned threads) {
+std::vector<double> sale_factors(AccountForecast& forecast, const market::PriceResponseRule& rule, unsigned threads) {
   const History& history = forecast.history;
   std::vector<double> sale(history.panel.units.size(), 1);
   in_parts(history.panel.size(), threads, kLeastPart, [&](size_t begin, size_t end) {
@@ -180,7 +184,7 @@ std::vector<double> sale_factors(AccountForecast& forecast, unsigned threads) {
       if (!std::isnan(regular)) of.regular_price = std::exp(regular);
       of.price_trust = trust_in_prices(forecast.responses[i], of.selling_weeks);
       for (size_t row = history.panel.offsets[i]; row < history.panel.offsets[i + 1]; ++row)
-        sale[row] = sale_factor(history, forecast.responses[i], of.price_trust, regular, row);
+        sale[row] = sale_factor(history, forecast.responses[i], rule, of.price_trust, regular, row);
       const double usual = usual_factor(history, i, sale);
       for (size_t row = history.panel.offsets[i]; row < history.panel.offsets[i + 1]; ++row) sale[row] /= usual;
       of.usual_factor = usual;
@@ -224,8 +228,8 @@ void learn_own_seasons(const account::Account& account, const market::Facts& fac
     const auto [found, fresh] =
         numbers.try_emplace({marketplace, season->prior->event}, static_cast<int>(forecast.listing_seasons.size()));
     if (fresh)
-      forecast.listing_seasons.emplace_back(*season->prior, *facts.calendar(marketplace), account.as_of,
-                                            forecast.weeks);
+      forecast.listing_seasons.emplace_back(*season->prior, facts.demand.season_rule, *facts.calendar(marketplace),
+                                            account.as_of, forecast.weeks);
     const SeasonWeeks& weeks = forecast.listing_seasons[static_cast<size_t>(found->second)];
     const auto units = flat.of(i);
     int inside = 0, before = 0;
@@ -245,7 +249,7 @@ void learn_own_seasons(const account::Account& account, const market::Facts& fac
 Panel learn_base(const account::Account& account, const market::Facts& facts, AccountForecast& forecast,
                  unsigned threads) {
   const History& history = forecast.history;
-  std::vector<double> factors = sale_factors(forecast, threads);
+  std::vector<double> factors = sale_factors(forecast, facts.playbook.price_response, threads);
   const Panel at_regular_price = divided(history.panel, factors);
   forecast.seasons =
       learn_seasons(at_regular_price, year_curves(account, history, facts.demand), spread_of(facts.demand.year_spread));
@@ -359,6 +363,7 @@ AccountForecast forecast_account(const account::Account& account, const market::
       }
     }
   });
+  apply_edits(account, out);
   return out;
 }
 
@@ -380,9 +385,10 @@ std::vector<FittedWeek> fitted_weeks(const account::Account& account, const mark
     week.in_stock = history.in_stock[row];
     week.promotion = history.promotion[row];
     if (!std::isnan(history.log_price[row])) week.price = std::exp(history.log_price[row]);
-    week.factor =
-        sale_factor(history, forecast.responses[listing], forecast.listings[listing].price_trust, regular, row) /
-        forecast.listings[listing].usual_factor * of.at(static_cast<int64_t>(t) + 1 - static_cast<int64_t>(length));
+    week.factor = sale_factor(history, forecast.responses[listing], facts.playbook.price_response,
+                              forecast.listings[listing].price_trust, regular, row) /
+                  forecast.listings[listing].usual_factor *
+                  of.at(static_cast<int64_t>(t) + 1 - static_cast<int64_t>(length));
     base.units[t] = week.factor >= kLeastFactor ? history.panel.units[row] / week.factor : kNotKnown;
     week.base = base.units[t];
   }

@@ -7,7 +7,7 @@ namespace destock::demand {
 namespace {
 
 constexpr int kNeighbours = 4;  // weeks on each side that tell what an ordinary week sells
-constexpr double kLeastFactor = 0.1;
+constexpr double kLeastEventFactor = 0.1;
 constexpr double kWeekNoise = 0.15;  // of the log of a whole marketplace's week, beyond counting
 
 int days_in(const market::Event& event, Date begin) {
@@ -109,7 +109,7 @@ EventWeeks::EventWeeks(const std::vector<EventEffect>& effects, const market::Ca
         if (event.id == effect.event)
           factors_[at] += (effect.uplift - 1) * static_cast<double>(days_in(event, begin)) / kWeekDays;
     }
-    factors_[at] = std::max(kLeastFactor, factors_[at]);
+    factors_[at] = std::max(kLeastEventFactor, factors_[at]);
   }
 }
 

@@ -33,13 +33,18 @@ public:
       : account_(account),
         days_(account.sales.days.of(listing)),
         first_(account.sales.days.offsets[listing]),
-        empty_(account.stockout_days.of(listing)) {}
+        empty_(account.stockout_days.of(listing)) {
+    for (const account::DemandEdit& edit : account.demand_edits)
+      if (edit.listing == listing && edit.kind != account::DemandEdit::Kind::kSet) spikes_.push_back(&edit);
+  }
 
   struct Week {
     double units = 0, tail_units = 0, promoted = 0;
     std::array<double, kWeekDays> prices{};  // paid a unit, of each day with a price
     size_t priced_days = 0;
     int stocked = 0, tail_stocked = 0;
+    double all_units = 0;  // with those of days that teach nothing
+    int all_stocked = 0;
     int quiet = 0;  // days in stock since the last sale, at the week's end
   };
 
@@ -53,6 +58,9 @@ public:
       const bool empty = stockout_ < empty_.size() && empty_[stockout_] == day;
       if (day < span.first || day > span.last || (empty && !sold)) continue;
       const bool in_tail = day >= begin + kWeekDays - kTailDays;
+      ++week.all_stocked;
+      if (sold) week.all_units += static_cast<double>(account_.sales.units[first_ + sale_]);
+      if (is_spike(day)) continue;
       ++week.stocked;
       week.tail_stocked += in_tail ? 1 : 0;
       ++quiet_;
@@ -72,7 +80,12 @@ public:
   }
 
 private:
+  bool is_spike(int64_t day) const {
+    return std::any_of(spikes_.begin(), spikes_.end(), [&](const auto* spike) { return spike->holds(day); });
+  }
+
   const account::Account& account_;
+  std::vector<const account::DemandEdit*> spikes_;  // that somebody left out
   std::span<const int32_t> days_;
   size_t first_;
   std::span<const int32_t> empty_;
@@ -94,8 +107,8 @@ void add_week(History& history, const Weeks::Week& week) {
   history.panel.units.push_back(pace);
   history.panel.tail.push_back(known && week.tail_stocked > 0 ? week.tail_units * kWeekDays / week.tail_stocked : pace);
   history.panel.quiet.push_back(static_cast<float>(week.quiet));
-  history.sold.push_back(static_cast<float>(week.units));
-  history.in_stock.push_back(static_cast<float>(week.stocked) / kWeekDays);
+  history.sold.push_back(static_cast<float>(week.all_units));
+  history.in_stock.push_back(static_cast<float>(week.all_stocked) / kWeekDays);
   history.promotion.push_back(week.units > 0 ? static_cast<float>(std::min(1.0, week.promoted / week.units)) : 0.0f);
   history.log_price.push_back(week.priced_days > 0 ? static_cast<float>(std::log(middle_price(week)))
                                                    : static_cast<float>(kNotKnown));

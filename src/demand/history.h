@@ -10,14 +10,15 @@
 
 namespace destock::demand {
 
-inline constexpr int kWeekDays = 7;
 inline constexpr int kYearWeeks = 52;
 inline constexpr int kMostWeeks = 156;  // older history says little of today
 
 // One series a listing, in the account's order; empty where no sales report speaks for its marketplace. The columns
 // share the panel's offsets.
 struct History {
-  Panel panel;                   // units a week, as if every day had been in stock; not known under three such days
+  // Units a week, as if every day had been in stock and like others: not known under three such days. Spikes that
+  // people left out are none.
+  Panel panel;
   std::vector<float> sold;       // units sold, as they were
   std::vector<float> in_stock;   // share of the week's days
   std::vector<float> log_price;  // of a unit, net of its discount: the middle of the days; kNotKnown until one is known

@@ -10,16 +10,16 @@
 namespace destock::demand {
 namespace {
 
-constexpr size_t kMostSeries = 3'000;  // that teach
+constexpr size_t kMostTeachers = 3'000;  // that teach
 constexpr size_t kOriginsAYear = 13;
-constexpr double kMostTimes = 8;  // the year's mean: what one listing's later weeks count for
+constexpr double kMostWeight = 8;  // the year's mean: what one listing's later weeks count for
 constexpr double kCounting =
     0.5;  // of the law of misses: that of weeks around their level, which wild weeks and methods widen
 constexpr double kWorst = 6;          // came ÷ expected, as it counts for the variance
 constexpr double kLeastExpected = 3;  // units, below which what came says nothing of a level
 constexpr double kLeastToStop = 20;   // units of a span, from which its last quarter tells that a listing stopped
 constexpr double kMostStops = 0.6;
-constexpr size_t kLeastRows = 20;
+constexpr size_t kLeastLawRows = 20;
 constexpr double kLeastScale = 0.15, kMostScale = 6;
 constexpr double kStopped = 0.1;  // of what was expected: all but stopped
 
@@ -92,7 +92,7 @@ using Shape = LevelLaw::Shape;
 std::vector<Row> rows_of(const Panel& panel, size_t span) {
   const auto year = static_cast<size_t>(panel.periods_per_year);
   const size_t stride = std::max<size_t>(1, year / kOriginsAYear);
-  const size_t step = std::max<size_t>(1, panel.size() / kMostSeries);
+  const size_t step = std::max<size_t>(1, panel.size() / kMostTeachers);
   const size_t longest = longest_of(panel);
   std::vector<Row> rows;
   for (size_t i = 0; i < panel.size(); i += step) {
@@ -108,7 +108,7 @@ std::vector<Row> rows_of(const Panel& panel, size_t span) {
       if (windows.known(origin, origin + periods) < static_cast<double>(periods) * 0.7) continue;
       const double came = windows.mean(origin, origin + periods);
       const double end = windows.mean(origin + periods - std::max<size_t>(1, periods / 4), origin + periods);
-      rows.push_back({signs, std::min(came, kMostTimes * signs.year), std::isnan(end) ? came : end, back});
+      rows.push_back({signs, std::min(came, kMostWeight * signs.year), std::isnan(end) ? came : end, back});
     }
   }
   return rows;
@@ -258,7 +258,8 @@ LevelLaw::LevelLaw(const Panel& panel, const market::LevelPrior& prior, double p
     span.year = shape.year * std::exp(level);
     span.same = shape.same * std::exp(level);
     // The scatter, against what the account itself went through.
-    if (rows.size() >= kLeastRows) learn_scatter(span, rows, shape, seen > 0 ? seen : 1, overlap, of_prior.weeks <= 26);
+    if (rows.size() >= kLeastLawRows)
+      learn_scatter(span, rows, shape, seen > 0 ? seen : 1, overlap, of_prior.weeks <= 26);
     spans_.push_back(span);
   }
 }
@@ -267,8 +268,8 @@ LevelLaw::LevelLaw(const Panel& panel, const market::LevelPrior& prior, double p
 void LevelLaw::learn_scatter(Span& span, const std::vector<Row>& rows, const Shape& shape, double level, double overlap,
                              bool lasting) {
   const double periods = std::max(1.0, std::round(span.periods));
-  double squares = prior_.rows * span.scale;
-  double expected = prior_.rows;
+  double squares = prior_.scatter_rows * span.scale;
+  double expected = prior_.scatter_rows;
   std::array<Left, 5> silent{};
   std::array<Left, 3> young{};
   double stopped = prior_.stops;

@@ -11,7 +11,7 @@ namespace {
 
 constexpr size_t kLevelsOfPlan = 5;
 constexpr size_t kLevelsOfTotals = 15;
-constexpr double kSettled = 8;  // weeks after which the scatter of the first span is whole
+constexpr double kSpanSettled = 8;  // weeks after which the scatter of the first span is whole
 constexpr double kLeastChance = 1e-3;
 
 // Standard normal points of equal weight with variance one.
@@ -41,7 +41,7 @@ Worlds worlds(const AccountForecast& forecast, size_t listing, size_t levels) {
   std::vector<double> factor(levels);
   for (size_t w = 0; w < weeks; ++w) {
     const auto week = static_cast<double>(w);
-    const double sd = outlook.log_sd_at(week) * std::sqrt(std::min(1.0, (week + 2) / (kSettled + 1)));
+    const double sd = outlook.log_sd_at(week) * std::sqrt(std::min(1.0, (week + 2) / (kSpanSettled + 1)));
     double mean = 0;
     for (size_t k = 0; k < levels; ++k) {
       factor[k] = std::exp(sd * z[k]);

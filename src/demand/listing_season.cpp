@@ -8,10 +8,6 @@
 namespace destock::demand {
 namespace {
 
-constexpr Days kOverAfter{30};
-constexpr int kWeeksBefore = 8, kWeeksAfter = 10;
-constexpr int kYears = 3;  // on either side of the calendar's
-
 std::string folded(std::string_view text) {
   std::string out;
   for (char c : text)
@@ -49,10 +45,11 @@ const market::SeasonPrior* guessed(const account::Listing& listing, const market
 }
 
 template <typename Wanted>
-const market::Event* next_of(const market::Calendar& calendar, Date as_of, Wanted wanted) {
+const market::Event* next_of(const market::Calendar& calendar, const market::SeasonRule& rule, Date as_of,
+                             Wanted wanted) {
   const market::Event* found = nullptr;
   for (const market::Event& event : calendar.events) {
-    if (!wanted(event) || event.last_day + kOverAfter < as_of) continue;
+    if (!wanted(event) || event.last_day + Days(rule.over_after_days) < as_of) continue;
     if (!found || event.first_day < found->first_day) found = &event;
   }
   return found;
@@ -66,27 +63,31 @@ std::optional<ListingSeason> listing_season(const account::Account& account, siz
   const market::Calendar* calendar = facts.calendar(named.marketplace);
   if (!calendar) return std::nullopt;
   if (!named.season.empty()) {
-    const auto* event =
-        next_of(*calendar, account.as_of, [&](const market::Event& e) { return names(e, named.season); });
+    const auto* event = next_of(*calendar, facts.demand.season_rule, account.as_of,
+                                [&](const market::Event& e) { return names(e, named.season); });
     const market::SeasonPrior* prior = event ? nullptr : said(ascii_lower(named.season), facts.demand);
-    if (prior) event = next_of(*calendar, account.as_of, [&](const market::Event& e) { return e.id == prior->event; });
+    if (prior)
+      event = next_of(*calendar, facts.demand.season_rule, account.as_of,
+                      [&](const market::Event& e) { return e.id == prior->event; });
     if (!event) return std::nullopt;
     return ListingSeason{event, facts.demand.season(event->id), false};
   }
   const market::SeasonPrior* prior = guessed(named, facts.demand);
   if (!prior) return std::nullopt;
-  const auto* event = next_of(*calendar, account.as_of, [&](const market::Event& e) { return e.id == prior->event; });
+  const auto* event = next_of(*calendar, facts.demand.season_rule, account.as_of,
+                              [&](const market::Event& e) { return e.id == prior->event; });
   if (!event) return std::nullopt;
   return ListingSeason{event, prior, true};
 }
 
-SeasonWeeks::SeasonWeeks(const market::SeasonPrior& prior, const market::Calendar& calendar, Date as_of, int weeks) {
+SeasonWeeks::SeasonWeeks(const market::SeasonPrior& prior, const market::SeasonRule& rule,
+                         const market::Calendar& calendar, Date as_of, int weeks) {
   std::vector<std::pair<Date, Date>> times;  // first and last day
   for (const market::Event& event : calendar.events)
     if (event.id == prior.event) times.emplace_back(event.first_day, event.last_day);
   std::sort(times.begin(), times.end());
   const size_t known = times.size();
-  for (int year = 1; known > 0 && year <= kYears; ++year) {
+  for (int year = 1; known > 0 && year <= rule.years; ++year) {
     times.emplace_back(same_day_of_year(times[0].first, -year), same_day_of_year(times[0].second, -year));
     times.emplace_back(same_day_of_year(times[known - 1].first, year), same_day_of_year(times[known - 1].second, year));
   }
@@ -108,8 +109,8 @@ SeasonWeeks::SeasonWeeks(const market::SeasonPrior& prior, const market::Calenda
         if (opens <= as_of) begun_[i] = std::max(begun_[i], share);
       }
       if (last >= as_of) continue;
-      if (end <= last && end > last - Days(kWeekDays * kWeeksBefore)) before_[i] = true;
-      if (begin > last && begin <= last + Days(kWeekDays * kWeeksAfter)) after_[i] = true;
+      if (end <= last && end > last - Days(kWeekDays * rule.weeks_before)) before_[i] = true;
+      if (begin > last && begin <= last + Days(kWeekDays * rule.weeks_after)) after_[i] = true;
     }
   }
 }

@@ -15,7 +15,7 @@ struct ListingSeason {
   const market::SeasonPrior* prior;  // null: none is known of that event
   bool guessed = false;              // from SKU or product name, not from the cost sheet
 };
-// A month after it the season is over, and the next year's counts.
+// Some time after it the season is over, and the next year's counts.
 std::optional<ListingSeason> listing_season(const account::Account& account, size_t listing,
                                             const market::Facts& facts);
 
@@ -23,11 +23,12 @@ std::optional<ListingSeason> listing_season(const account::Account& account, siz
 // that the calendar does not have are taken to have the event on the same days as its nearest year.
 class SeasonWeeks {
 public:
-  SeasonWeeks(const market::SeasonPrior& prior, const market::Calendar& calendar, Date as_of, int weeks);
+  SeasonWeeks(const market::SeasonPrior& prior, const market::SeasonRule& rule, const market::Calendar& calendar,
+              Date as_of, int weeks);
   // `ahead`: 1 is the first week to come, 0 the last past one. `again`: seasons count that have not begun yet.
   double inside(int64_t ahead, bool again) const;
-  // Past weeks that say what is left of a season after it: the ten after the last day of an event that is over, and the
-  // eight before it.
+  // Past weeks that say what is left of a season after it: some after the last day of an event that is over, and some
+  // before it.
   bool tells_after(int64_t ahead) const { return at(after_, ahead); }
   bool tells_before(int64_t ahead) const { return at(before_, ahead); }
 

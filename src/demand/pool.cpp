@@ -100,7 +100,7 @@ Mix learn_mix(const Panel& panel, const std::vector<double>& priors, int horizon
 
 // phi and kappa from the squared misses of the mix one period ahead, growth from those at the horizon.
 VarianceLaw learn_law(const Panel& panel, const std::vector<double>& priors, const Mix& mix) {
-  constexpr double kWorst = 400;  // squared miss ÷ mean
+  constexpr double kWorstMean = 400;  // squared miss ÷ mean
   constexpr double kWorstInVariances = 16;
   SquareSystem<2> system;
   std::vector<LevelState> states;
@@ -116,7 +116,7 @@ VarianceLaw learn_law(const Panel& panel, const std::vector<double>& priors, con
       const double mean = mix.mean(states[t], 0);
       const double miss = std::pow(units[t] - mean, 2);
       const double weight = 1 / ((1 + 0.1 * mean) * (1 + 0.1 * mean));
-      system.add({1, mean}, std::min(miss / mean, kWorst), weight);
+      system.add({1, mean}, std::min(miss / mean, kWorstMean), weight);
       const size_t far = t + static_cast<size_t>(mix.horizon) - 1;
       if (far >= units.size() || std::isnan(units[far])) continue;
       const double far_mean = mix.mean(states[t], mix.horizon - 1);

@@ -5,251 +5,14 @@
 #include <optional>
 
 #include "base/parallel.h"
-#include "demand/small_matrix.h"
+#include "demand/response_evidence.h"
 
 namespace destock::demand {
 namespace {
 
-// Unknowns of a series: level, trend, then the effects: price, controls.
-constexpr size_t kNuisance = 2;
-constexpr size_t kMostEffects = 1 + kMostControls;
-constexpr size_t kMostUnknowns = kNuisance + kMostEffects;
-using Matrix = SmallMatrix<kMostUnknowns>;
-using Vector = SmallVector<kMostUnknowns>;
-
-constexpr double kCountsAreLarge = 12;  // units a period from which log units are near normal
-constexpr double kLeastRows = 8;
-constexpr double kTrendSd = 0.5;       // of log units over the whole history
-constexpr double kWeakSd = 3;          // of effects while a series is looked at alone
-constexpr double kSamePrice = 0.005;   // log price: rounding, not a change
-constexpr double kEmptyShelf = 12;     // units missed in a run of periods without a sale
-constexpr double kWrongSignAt = 1.28;  // standard errors above zero
-constexpr double kFollowedAt = 2.5;    // standard errors of the price to come
-constexpr double kFollowedWeight = 0.25;
 constexpr double kPriorSeries = 8;  // series that the prior counts for in its group
-constexpr double kMostAutocorrelation = 0.6;
 constexpr int kGroupRounds = 25;
-
-// What a series says of its effects once its level and trend are taken out: precision and precision × estimate.
-struct Evidence {
-  Matrix precision;
-  Vector score{};
-  ResponseBasis basis = ResponseBasis::kNoSales;
-  double own = kNotKnown, own_error = kNotKnown;
-  int price_changes = 0;
-};
-
-struct Rows {
-  std::vector<double> y, offset;   // units, log offset
-  std::vector<Vector> x;           // level, trend, log price − mean, controls
-  std::vector<double> next_price;  // log price of the next row, or of this one at the end
-  double mean_units = 0;
-};
-
-struct Fit {
-  Vector coefficient{};
-  Matrix precision;  // of all unknowns, without prior
-  double dispersion = 1;
-  double autocorrelation = 0;
-};
-
-void gather(const ResponsePanel& panel, size_t series, Rows& rows, Evidence& evidence) {
-  rows.y.clear();
-  rows.offset.clear();
-  rows.x.clear();
-  rows.next_price.clear();
-  double price_sum = 0;
-  const size_t begin = panel.offsets[series];
-  const size_t end = panel.offsets[series + 1];
-  double last = kNotKnown;
-  for (size_t row = begin; row < end; ++row) {
-    if (std::isnan(panel.log_price[row])) continue;
-    if (!std::isnan(last) && std::abs(panel.log_price[row] - last) > kSamePrice) ++evidence.price_changes;
-    last = panel.log_price[row];
-    if (std::isnan(panel.units[row])) continue;
-    Vector x{};
-    x[0] = 1;
-    x[1] = static_cast<double>(row) - static_cast<double>(end - 1);
-    x[2] = panel.log_price[row];
-    for (size_t c = 0; c < panel.controls; ++c) x[3 + c] = panel.control[row * panel.controls + c];
-    rows.x.push_back(x);
-    rows.y.push_back(panel.units[row]);
-    rows.offset.push_back(panel.offset.empty() ? 0 : std::log(std::max(0.02, panel.offset[row])));
-    double next = panel.log_price[row];
-    if (row + 1 < end && !std::isnan(panel.log_price[row + 1])) next = panel.log_price[row + 1];
-    rows.next_price.push_back(next);
-    price_sum += x[2];
-  }
-  const auto n = static_cast<double>(rows.y.size());
-  rows.mean_units = 0;
-  if (rows.y.empty()) return;
-  const double mean_log_price = price_sum / n;
-  for (size_t i = 0; i < rows.y.size(); ++i) {
-    rows.x[i][2] -= mean_log_price;
-    rows.next_price[i] -= mean_log_price;
-    rows.mean_units += rows.y[i] / n;
-  }
-}
-
-// Weeks in a row without a sale that the pace makes impossible are an empty shelf, whoever emptied it: not demand.
-void leave_out_empty_shelves(Rows& rows) {
-  size_t kept = 0;
-  for (size_t i = 0; i < rows.y.size();) {
-    size_t end = i;
-    while (end < rows.y.size() && rows.y[end] <= 0) ++end;
-    const bool empty = static_cast<double>(end - i) * rows.mean_units > kEmptyShelf;
-    const size_t next = std::max(end, i + 1);
-    for (; i < next; ++i) {
-      if (empty && rows.y[i] <= 0) continue;
-      rows.y[kept] = rows.y[i];
-      rows.offset[kept] = rows.offset[i];
-      rows.x[kept] = rows.x[i];
-      rows.next_price[kept] = rows.next_price[i];
-      ++kept;
-    }
-  }
-  rows.y.resize(kept);
-  rows.offset.resize(kept);
-  rows.x.resize(kept);
-  rows.next_price.resize(kept);
-}
-
-double linear(const Vector& x, const Vector& b, size_t n) {
-  double sum = 0;
-  for (size_t k = 0; k < n; ++k) sum += x[k] * b[k];
-  return sum;
-}
-
-// Weighted least squares of the working response around the current coefficients (iteratively reweighted for counts,
-// once for log units), with a weak prior that keeps what the data cannot tell finite.
-Fit fit_alone(const Rows& rows, size_t unknowns) {
-  Fit fit;
-  const bool large = rows.mean_units >= kCountsAreLarge;
-  const auto n = static_cast<double>(rows.y.size());
-  const double span = std::max(1.0, -rows.x.front()[1]);
-  fit.coefficient[0] = std::log(std::max(0.02, rows.mean_units));
-  const int rounds = large ? 2 : 5;
-  std::vector<double> residual(rows.y.size()), weight(rows.y.size());
-  for (int round = 0; round < rounds; ++round) {
-    Matrix a;
-    a.n = unknowns;
-    Vector b{};
-    for (size_t i = 0; i < rows.y.size(); ++i) {
-      const double eta = std::clamp(linear(rows.x[i], fit.coefficient, unknowns), -6.0, 14.0);
-      const double mean = std::exp(eta + rows.offset[i]);
-      const double w = large ? 1 : mean;
-      const double z = large ? std::log(std::max(rows.y[i], 0.5)) - rows.offset[i]
-                             : eta + std::clamp((rows.y[i] - mean) / mean, -1.0, 8.0);
-      weight[i] = w;
-      residual[i] = z - eta;
-      for (size_t p = 0; p < unknowns; ++p) {
-        const double wx = w * rows.x[i][p];
-        b[p] += wx * z;
-        for (size_t q = 0; q <= p; ++q) a.at[p][q] += wx * rows.x[i][q];
-      }
-    }
-    double squares = 0;
-    for (size_t i = 0; i < rows.y.size(); ++i) squares += weight[i] * residual[i] * residual[i];
-    fit.dispersion = round == 0 ? 1 : squares / std::max(1.0, n - static_cast<double>(unknowns));
-    if (!large) fit.dispersion = std::max(1.0, fit.dispersion);
-    fit.dispersion = std::max(fit.dispersion, 1e-3);
-    for (size_t p = 0; p < unknowns; ++p)
-      for (size_t q = 0; q <= p; ++q) a.at[p][q] = a.at[q][p] = a.at[p][q] / fit.dispersion;
-    fit.precision = a;
-    for (double& score : b) score /= fit.dispersion;
-    a.at[1][1] += span * span / (kTrendSd * kTrendSd);
-    for (size_t p = kNuisance; p < unknowns; ++p) a.at[p][p] += 1 / (kWeakSd * kWeakSd);
-    fit.coefficient = times(inverse(a), b);
-  }
-  double lagged = 0;
-  double squares = 0;
-  for (size_t i = 0; i < rows.y.size(); ++i) {
-    squares += weight[i] * residual[i] * residual[i];
-    if (i > 0) lagged += std::sqrt(weight[i] * weight[i - 1]) * residual[i] * residual[i - 1];
-  }
-  fit.autocorrelation = squares > 0 ? std::clamp(lagged / squares, 0.0, kMostAutocorrelation) : 0;
-  return fit;
-}
-
-// Whether next period's price says something of this period's units that today's price does not: then prices follow
-// demand. The t value of that coefficient in the residuals.
-double price_to_come(const Rows& rows, const Fit& fit, size_t unknowns) {
-  const bool large = rows.mean_units >= kCountsAreLarge;
-  double xx = 0;
-  double xr = 0;
-  double rr = 0;
-  double n = 0;
-  for (size_t i = 0; i < rows.y.size(); ++i) {
-    const double move = rows.next_price[i] - rows.x[i][2];
-    const double eta = linear(rows.x[i], fit.coefficient, unknowns);
-    const double mean = std::exp(std::clamp(eta, -6.0, 14.0) + rows.offset[i]);
-    const double w = large ? 1 : mean;
-    const double residual = large ? std::log(std::max(rows.y[i], 0.5)) - rows.offset[i] - eta
-                                  : std::clamp((rows.y[i] - mean) / mean, -1.0, 8.0);
-    xx += w * move * move;
-    xr += w * move * residual;
-    rr += w * residual * residual;
-    ++n;
-  }
-  if (xx <= 0 || n < kLeastRows) return 0;
-  return xr / std::sqrt(xx * std::max(rr / n, 1e-9));
-}
-
-Evidence look(const ResponsePanel& panel, size_t series, Rows& rows) {
-  Evidence evidence;
-  const size_t unknowns = kNuisance + 1 + panel.controls;
-  evidence.precision.n = 1 + panel.controls;
-  gather(panel, series, rows, evidence);
-  leave_out_empty_shelves(rows);
-  if (static_cast<double>(rows.y.size()) < kLeastRows || rows.mean_units <= 0) return evidence;
-  const Fit fit = fit_alone(rows, unknowns);
-  // Errors that run in the same direction for weeks make every estimate less sure than its formula says.
-  const double independent = (1 - fit.autocorrelation) / (1 + fit.autocorrelation);
-  // Level and trend out: the Schur complement of the precision.
-  Matrix nuisance;
-  nuisance.n = kNuisance;
-  const double span = std::max(1.0, -rows.x.front()[1]);
-  for (size_t p = 0; p < kNuisance; ++p)
-    for (size_t q = 0; q < kNuisance; ++q) nuisance.at[p][q] = fit.precision.at[p][q];
-  nuisance.at[1][1] += span * span / (kTrendSd * kTrendSd);
-  const Matrix solved = inverse(nuisance);
-  const size_t effects = evidence.precision.n;
-  for (size_t p = 0; p < effects; ++p)
-    for (size_t q = 0; q < effects; ++q) {
-      double taken = 0;
-      for (size_t i = 0; i < kNuisance; ++i)
-        for (size_t j = 0; j < kNuisance; ++j)
-          taken += fit.precision.at[kNuisance + p][i] * solved.at[i][j] * fit.precision.at[j][kNuisance + q];
-      evidence.precision.at[p][q] = independent * (fit.precision.at[kNuisance + p][kNuisance + q] - taken);
-    }
-  // The score that makes the weakly shrunk estimate of the effects the maximum of this evidence and that prior.
-  Vector effect{};
-  for (size_t p = 0; p < effects; ++p) effect[p] = fit.coefficient[kNuisance + p];
-  evidence.score = times(evidence.precision, effect);
-  for (size_t p = 0; p < effects; ++p) evidence.score[p] += independent * effect[p] / (kWeakSd * kWeakSd);
-  Matrix weak = evidence.precision;
-  for (size_t p = 0; p < effects; ++p) weak.at[p][p] += 1 / (kWeakSd * kWeakSd);
-  const Matrix spread = inverse(weak);
-  evidence.basis = ResponseBasis::kPriorOnly;
-  if (evidence.price_changes == 0) return evidence;
-  evidence.own = times(spread, evidence.score)[0];
-  evidence.own_error = std::sqrt(spread.at[0][0]);
-  evidence.basis = ResponseBasis::kOwnAndGroup;
-  const auto weigh = [&](double weight) {
-    for (size_t p = 0; p < effects; ++p) {
-      evidence.score[p] *= weight;
-      for (size_t q = 0; q < effects; ++q) evidence.precision.at[p][q] *= weight;
-    }
-  };
-  if (evidence.own > kWrongSignAt * evidence.own_error) {
-    evidence.basis = ResponseBasis::kWrongSign;
-    weigh(0);
-  } else if (price_to_come(rows, fit, unknowns) > kFollowedAt) {
-    evidence.basis = ResponseBasis::kFollowedDemand;
-    weigh(kFollowedWeight);
-  }
-  return evidence;
-}
+constexpr double kMostTimes = 2;  // that less than a year may move a group from its prior
 
 // The log-normal of −elasticity as a normal of the elasticity, for the group's sums.
 NormalPrior as_normal(double median, double log_sd) {
@@ -259,7 +22,8 @@ NormalPrior as_normal(double median, double log_sd) {
 
 // Mean and spread of the effects over the series of a group: expectation–maximisation from the prior, which counts as
 // kPriorSeries series.
-GroupResponse learn_group(const std::vector<const Evidence*>& members, const ResponsePrior& prior, size_t controls) {
+GroupResponse learn_group(const std::vector<const Evidence*>& members, const ResponsePrior& prior, size_t controls,
+                          double years) {
   const size_t effects = 1 + controls;
   std::array<double, kMostEffects> mean{}, variance{};
   std::array<NormalPrior, kMostEffects> start{};
@@ -290,6 +54,12 @@ GroupResponse learn_group(const std::vector<const Evidence*>& members, const Res
     for (const auto& [m, v] : posterior)
       for (size_t p = 0; p < effects; ++p) sum[p] += m[p];
     for (size_t p = 0; p < effects; ++p) mean[p] = (sum[p] + kPriorSeries * start[p].mean) / (count + kPriorSeries);
+    if (years < 1) {
+      // Price and promotions that come together are not told apart in less.
+      mean[0] = std::clamp(mean[0], kMostTimes * start[0].mean, start[0].mean / kMostTimes);
+      for (size_t c = 1; c < effects; ++c)
+        mean[c] = std::clamp(mean[c], start[c].mean - std::log(kMostTimes), start[c].mean + std::log(kMostTimes));
+    }
     for (const auto& [m, v] : posterior)
       for (size_t p = 0; p < effects; ++p) squares[p] += v[p] + (m[p] - mean[p]) * (m[p] - mean[p]);
     for (size_t p = 0; p < effects; ++p)
@@ -386,6 +156,19 @@ PriceResponse conclude(const Evidence& evidence, const GroupResponse& group, siz
   return response;
 }
 
+// How far levels move in a group: the one of kWanders that told its series best.
+double wander_of(const ResponsePanel& panel, std::span<const size_t> members, std::span<const double> moves,
+                 EvidenceReader& reader) {
+  constexpr size_t kMostSeries = 300;
+  const size_t step = std::max<size_t>(1, members.size() / kMostSeries);
+  std::array<double, kWanders.size()> sum{};
+  for (size_t m = 0; m < members.size(); m += step) {
+    const auto seen = reader.judge(panel, members[m], moves);
+    for (size_t k = 0; k < kWanders.size(); ++k) sum[k] += seen[k];
+  }
+  return kWanders[static_cast<size_t>(std::max_element(sum.begin(), sum.end()) - sum.begin())];
+}
+
 }  // namespace
 
 std::string_view response_basis_id(ResponseBasis basis) {
@@ -414,15 +197,36 @@ Text response_basis_name(ResponseBasis basis) {
 }
 
 PriceResponses price_responses(const ResponsePanel& panel, std::span<const ResponsePrior> priors, unsigned threads) {
+  std::vector<std::vector<size_t>> in_group(priors.size());
+  for (size_t i = 0; i < panel.size(); ++i) in_group[static_cast<size_t>(panel.group[i])].push_back(i);
+  std::vector<std::vector<double>> moves(priors.size());
+  std::vector<double> wander(priors.size());
+  in_parts(priors.size(), threads, 1, [&](size_t begin, size_t end) {
+    EvidenceReader reader;
+    for (size_t g = begin; g < end; ++g) {
+      moves[g] = common_moves(panel, in_group[g]);
+      wander[g] = wander_of(panel, in_group[g], moves[g], reader);
+    }
+  });
   std::vector<Evidence> evidence(panel.size());
   in_parts(panel.size(), threads, kLeastPart, [&](size_t begin, size_t end) {
-    Rows rows;
-    for (size_t i = begin; i < end; ++i) evidence[i] = look(panel, i, rows);
+    EvidenceReader reader;
+    for (size_t i = begin; i < end; ++i) {
+      const auto group = static_cast<size_t>(panel.group[i]);
+      evidence[i] = reader.read(panel, i, moves[group], wander[group]);
+    }
   });
   PriceResponses out;
-  std::vector<std::vector<const Evidence*>> members(priors.size());
-  for (size_t i = 0; i < panel.size(); ++i) members[static_cast<size_t>(panel.group[i])].push_back(&evidence[i]);
-  for (size_t g = 0; g < priors.size(); ++g) out.groups.push_back(learn_group(members[g], priors[g], panel.controls));
+  for (size_t g = 0; g < priors.size(); ++g) {
+    std::vector<const Evidence*> members;
+    size_t longest = 0;
+    for (size_t i : in_group[g]) {
+      members.push_back(&evidence[i]);
+      longest = std::max(longest, static_cast<size_t>(panel.offsets[i + 1] - panel.offsets[i]));
+    }
+    const double years = static_cast<double>(longest) / panel.periods_per_year;
+    out.groups.push_back(learn_group(members, priors[g], panel.controls, years));
+  }
   out.series.resize(panel.size());
   in_parts(panel.size(), threads, kLeastPart, [&](size_t begin, size_t end) {
     for (size_t i = begin; i < end; ++i)

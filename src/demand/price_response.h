@@ -19,7 +19,8 @@ inline constexpr size_t kMostControls = 4;
 
 // Histories of units with their prices, side by side. Rows of a series are in order of time.
 struct ResponsePanel {
-  size_t controls = 0;  // columns beside the price: promotion shares, flags
+  size_t controls = 0;        // columns beside the price: promotion shares, flags
+  int periods_per_year = 52;  // what was seen a year ago counts half
   std::vector<uint64_t> offsets{0};
   std::vector<double> units;      // kNotKnown: out of stock
   std::vector<double> log_price;  // kNotKnown: no price known

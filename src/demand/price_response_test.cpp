@@ -127,5 +127,59 @@ TEST(PriceResponse, ThreadsChangeNothing) {
   }
 }
 
+// After a peak everything sells less, and half of it is cut just then: those that are not cut tell them apart.
+TEST(PriceResponse, WhatFallsForAllIsNotAWeakPrice) {
+  Made made;
+  const auto fall = [](int week) { return week < 40 ? 1.0 : std::exp(-0.12 * std::min(6, week - 39)); };
+  const auto cut = [](int week) { return week < 40 ? 20.0 : 15.0; };
+  for (int i = 0; i < 40; ++i) {
+    const double level = 6 + i % 12;
+    made.series(52, cut, [&](int week) { return level * fall(week) * std::pow(cut(week) / 20, -2.5); });
+    made.series(
+        52, [](int) { return 20.0; }, [&](int week) { return level * fall(week); });
+  }
+  EXPECT_NEAR(made.responses().groups[0].elasticity_median, 2.4, 0.5);
+}
+
+// A level that wanders by itself says less of what a price does than one that stays.
+TEST(PriceResponse, AWanderingLevelLeavesMoreToDoubt) {
+  Made steady, wandering;
+  std::mt19937_64 luck(11);
+  std::normal_distribution<double> normal;
+  const auto cut = [](int week) { return week < 40 ? 20.0 : 15.0; };
+  for (int i = 0; i < 30; ++i) {
+    std::vector<double> level(60, 0);
+    for (size_t week = 1; week < level.size(); ++week) level[week] = level[week - 1] + 0.25 * normal(luck);
+    steady.series(60, cut, [&](int week) { return 40 * std::pow(cut(week) / 20, -2.0); });
+    wandering.series(60, cut, [&](int week) {
+      return 40 * std::exp(level[static_cast<size_t>(week)]) * std::pow(cut(week) / 20, -2.0);
+    });
+  }
+  double sure = 0, doubtful = 0;
+  const auto of_steady = steady.responses(), of_wandering = wandering.responses();
+  for (size_t i = 0; i < 30; ++i) {
+    sure += of_steady.series[i].own_error;
+    doubtful += of_wandering.series[i].own_error;
+  }
+  EXPECT_GT(doubtful, 1.5 * sure);
+}
+
+// Within a year price and promotions that come together are not told apart: a group does not leave its prior by more
+// than twice.
+TEST(PriceResponse, LessThanAYearMovesAGroupByHalfAtMost) {
+  Made made;
+  for (int i = 0; i < 60; ++i) made.series(40, steps, [](int week) { return 50 * std::pow(steps(week) / 20, -0.3); });
+  const double prior = 2.0 * std::exp(0.525 * 0.525 / 2);
+  const GroupResponse group = made.responses().groups[0];
+  EXPECT_GT(group.elasticity_median * std::exp(group.elasticity_log_sd * group.elasticity_log_sd / 2), 0.49 * prior);
+}
+
+// What was seen long ago counts less than what was seen lately.
+TEST(PriceResponse, EvidenceFades) {
+  Made made;
+  made.series(208, steps, [](int week) { return 60 * std::pow(steps(week) / 20, week < 104 ? -4.0 : -1.5); });
+  EXPECT_NEAR(made.responses().series[0].own, -1.8, 0.45);
+}
+
 }  // namespace
 }  // namespace destock::demand

@@ -7,13 +7,15 @@
 namespace destock::demand {
 namespace {
 
-constexpr double kLeastFactor = 0.1;   // below it a period says nothing of the level
-constexpr double kMostUnits = 8;       // times a series' mean, that one period counts for
-constexpr double kClumps = 3;          // variance ÷ mean of the units of one period
+constexpr double kLeastSeen = 0.1;   // below it a period says nothing of the level
+constexpr double kMostUnits = 8;     // times a series' mean, that one period counts for
+constexpr double kSeasonClumps = 3;  // variance ÷ mean of the units of one period
+// A week in which next to nothing was sold is as sure as any that it was a bad one: a shop that was shut.
+constexpr double kShut = 0.1, kSurelyLow = 0.3;
 constexpr double kSmoothness = 0.5;    // of the own shape: about four weeks of a year
 constexpr double kMonth = 4.0 / 52;    // of a year: how long passing luck lasts
-constexpr int kRounds = 8;             // of level against common period
-constexpr size_t kMostSeries = 5'000;  // that tell a shape
+constexpr int kSeasonRounds = 8;       // of level against common period
+constexpr size_t kMostShapes = 5'000;  // that tell a shape
 
 // What all series of a group did together, by age (0: the panel's last period): the log of a common factor beside each
 // series' own level, so that series which come and go do not look like a rise or a fall; and its variance by counting.
@@ -30,7 +32,7 @@ struct Told {
 
 std::vector<Told> tellers(const Panel& panel, const std::vector<size_t>& members) {
   std::vector<Told> told;
-  const size_t step = std::max<size_t>(1, members.size() / kMostSeries);
+  const size_t step = std::max<size_t>(1, members.size() / kMostShapes);
   for (size_t m = 0; m < members.size(); m += step) {
     double total = 0;
     double known = 0;
@@ -51,7 +53,7 @@ CommonPath common_path(const Panel& panel, const std::vector<size_t>& members) {
   for (const Told& one : told) length = std::max(length, panel.length(one.series));
   std::vector<double> factor(length, 1), sum(length), expected(length);
   double roots = 0;
-  for (int round = 0; round < kRounds && length > 0; ++round) {
+  for (int round = 0; round < kSeasonRounds && length > 0; ++round) {
     std::fill(sum.begin(), sum.end(), 0);
     std::fill(expected.begin(), expected.end(), 0);
     for (const Told& one : told) {
@@ -72,7 +74,7 @@ CommonPath common_path(const Panel& panel, const std::vector<size_t>& members) {
       }
     }
     for (size_t age = 0; age < length; ++age)
-      factor[age] = expected[age] > 0 ? std::max(0.02, sum[age] / expected[age]) : 1;
+      factor[age] = expected[age] > 0 ? std::max(kShut, sum[age] / expected[age]) : 1;
   }
   // Counting noise of the weighted sum: Σ w² m ÷ (Σ w m)², with w² m = 1 for each series.
   CommonPath path;
@@ -84,7 +86,8 @@ CommonPath common_path(const Panel& panel, const std::vector<size_t>& members) {
     roots = expected[age];
     const bool tells = roots > 0;
     path.log.push_back(tells ? std::log(factor[age]) : 0);
-    path.variance.push_back(tells ? kClumps * series[age] / (roots * roots * factor[age]) : 1e6);
+    path.variance.push_back(tells ? kSeasonClumps * series[age] / (roots * roots * std::max(kSurelyLow, factor[age]))
+                                  : 1e6);
   }
   return path;
 }
@@ -136,18 +139,18 @@ private:
   std::vector<double> curve_, near_;
 };
 
-struct Shape {
+struct SeasonShape {
   std::vector<double> log;  // by phase
   double learned = 0;
 };
 
 // The posterior of the season given the common path = level + growth (a random walk) + season + noise, all Gaussian.
-Shape posterior(const CommonPath& path, const std::vector<double>& prior, const ShapeCovariance& covariance,
-                const SeasonSpread& spread) {
+SeasonShape posterior(const CommonPath& path, const std::vector<double>& prior, const ShapeCovariance& covariance,
+                      const SeasonSpread& spread) {
   constexpr double kAnyLevel = 25;  // variance of the log of the level
   const size_t n = path.length();
   const size_t year = prior.size();
-  Shape shape{prior, 0};
+  SeasonShape shape{prior, 0};
   if (n == 0) return shape;
   const double step = spread.growth * spread.growth / static_cast<double>(year);
   const auto phase = [&](size_t age) { return year - 1 - age % year; };
@@ -180,7 +183,7 @@ Shape posterior(const CommonPath& path, const std::vector<double>& prior, const 
   return shape;
 }
 
-std::vector<double> factors_of(const Shape& shape) {
+std::vector<double> factors_of(const SeasonShape& shape) {
   std::vector<double> factor;
   double mean = 0;
   for (double l : shape.log) mean += std::exp(l) / static_cast<double>(shape.log.size());
@@ -207,7 +210,7 @@ std::vector<Season> learn_seasons(const Panel& panel, const std::vector<std::vec
   for (size_t g = 0; g < groups; ++g)
     for (size_t p = 0; p < year && g < prior.size(); ++p)
       common[p] += prior[g][p] * static_cast<double>(members[g].size()) / static_cast<double>(panel.size());
-  const Shape of_all =
+  const SeasonShape of_all =
       posterior(common_path(panel, all), common, ShapeCovariance(common, spread.amplitude, spread.own), spread);
   std::vector<Season> seasons(groups);
   for (size_t g = 0; g < groups; ++g) {
@@ -216,7 +219,7 @@ std::vector<Season> learn_seasons(const Panel& panel, const std::vector<std::vec
     for (size_t p = 0; p < year; ++p) start[p] += own[p] - common[p];
     const CommonPath path = common_path(panel, members[g]);
     const bool alone = groups == 1;
-    const Shape shape =
+    const SeasonShape shape =
         alone ? of_all
               : posterior(path, start,
                           ShapeCovariance(own, spread.amplitude * spread.group_share, spread.own * spread.group_share),
@@ -237,7 +240,7 @@ Panel without_season(const Panel& panel, const std::vector<Season>& seasons) {
     for (size_t t = 0; t < length; ++t) {
       const double factor = season.at(static_cast<int64_t>(t) + 1 - static_cast<int64_t>(length));
       const size_t at = panel.offsets[i] + t;
-      out.units[at] = factor < kLeastFactor ? kNotKnown : panel.units[at] / factor;
+      out.units[at] = factor < kLeastSeen ? kNotKnown : panel.units[at] / factor;
       if (!out.tail.empty()) out.tail[at] = panel.tail[at] / factor;
     }
   }
