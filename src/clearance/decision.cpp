@@ -3,13 +3,9 @@
 #include <cmath>
 #include <numeric>
 
+#include "market/deep_cut.h"
+
 namespace destock::clearance {
-namespace {
-
-constexpr double kWeekDays = 7;
-
-}  // namespace
-
 Slot Programme::slot(int week) const {
   if (static_cast<size_t>(week) < slots.size()) return slots[static_cast<size_t>(week)];
   return {true, fixed_fee, min_discount};
@@ -17,6 +13,22 @@ Slot Programme::slot(int week) const {
 
 int Decision::total_units() const {
   return std::accumulate(inbound.begin(), inbound.end(), on_hand);
+}
+
+double Decision::later(int week, int by) const {
+  if (worth_of_cash.empty()) return std::pow(discount_a_week, by);
+  const auto worth = [&](int at) {
+    const int last = static_cast<int>(worth_of_cash.size()) - 1;
+    return worth_of_cash[static_cast<size_t>(std::min(at, last))] *
+           (at > last ? std::pow(discount_a_week, at - last) : 1.0);
+  };
+  return worth(week + by) / worth(week);
+}
+
+bool Decision::changes_cost() const {
+  return price_change_cost > 0 || exit_change_cost > 0 || !change_more.empty() ||
+         std::any_of(programmes.begin(), programmes.end(),
+                     [](const Programme& p) { return p.change_cost > 0 || !p.change_more.empty(); });
 }
 
 void Decision::keep_free(Date first_day, Date from, Date to) {
@@ -57,7 +69,8 @@ double Decision::exit_pays(const BulkExit& exit, int week) {
 }
 
 double Decision::exit_worth(const BulkExit& exit, int week) const {
-  return exit_pays(exit, week) * std::pow(discount_a_week, exit.delay_weeks);
+  const double pays = exit_pays(exit, week);
+  return pays * later(week, exit.delay_weeks) - by_week(loss_price, week) * lost_at(pays);
 }
 
 const BulkExit* Decision::best_exit(int week) const {
@@ -73,40 +86,67 @@ std::optional<double> Decision::exit_value(int week) const {
   return exit_worth(*best, week);
 }
 
+double Decision::felt(size_t level) const {
+  return market::bent(std::log(std::max(ladder[level] / price, 1 - deepest_believed)), bends_from, gain_beyond);
+}
+
 Effect effect_of(const Decision& decision, int programme, size_t level) {
   const Programme* runs = programme < 0 ? nullptr : &decision.programmes[static_cast<size_t>(programme)];
-  const double share = runs && runs->days > 0 ? runs->days / kWeekDays : 1;
+  const double share = runs && runs->days > 0 ? runs->days / double{kWeekDays} : 1;
   const double other = 1 - share;  // days at the current price
   const double uplift = runs ? runs->uplift : 1;
   const double uplift_square = runs ? uplift * uplift + runs->uplift_sd * runs->uplift_sd : 1;
-  const double ratio = std::log(std::max(decision.ladder[level] / decision.price, 1 - decision.deepest_believed));
   Effect effect{0, 0, 0};
-  for (size_t i = 0; i < decision.elasticity.size(); ++i) {
-    const double factor = std::exp(decision.elasticity[i] * ratio);
-    effect.mean += decision.weight[i] * (other + share * uplift * factor);
-    effect.square += decision.weight[i] * (other * other + 2 * other * share * uplift * factor +
-                                           share * share * uplift_square * factor * factor);
+  const auto add = [&](double weight, double regular, double factor) {
+    effect.mean += weight * (other * regular + share * uplift * factor);
+    effect.square += weight * (other * other * regular * regular + 2 * other * regular * share * uplift * factor +
+                               share * share * uplift_square * factor * factor);
+  };
+  if (decision.factor_at.empty()) {
+    const double ratio = decision.felt(level);
+    for (size_t i = 0; i < decision.elasticity.size(); ++i)
+      add(decision.weight[i], 1, std::exp(decision.elasticity[i] * ratio));
+  } else {
+    add(1, decision.factor_at.front(), decision.factor_at[level]);
   }
+  if (decision.reduced_log_sd > 0 && (runs || level > 0))
+    effect.square *= std::exp(decision.reduced_log_sd * decision.reduced_log_sd);
   const double asked = decision.net(level) - (runs ? runs->share_fee * decision.ladder[level] : 0);
-  const double at_current = effect.mean > 0 ? other / effect.mean : 0;  // share of the units, sold on other days
+  // Share of the units, sold on other days.
+  const double regular = decision.factor_at.empty() ? 1 : decision.factor_at.front();
+  const double at_current = effect.mean > 0 ? other * regular / effect.mean : 0;
   effect.net = at_current * decision.net(0) + (1 - at_current) * asked;
+  effect.fee = (1 - at_current) * (runs ? runs->share_fee * decision.ladder[level] : 0);
+  effect.loss = at_current * decision.lost_at(decision.net(0)) + (1 - at_current) * decision.lost_at(asked);
   return effect;
 }
+
+namespace {
+
+// What a unit costs more by the prices of what is scarce.
+double priced_in(const Decision& decision, const Effect& effect, int week) {
+  return Decision::by_week(decision.loss_price, week) * effect.loss +
+         Decision::by_week(decision.fee_price, week) * effect.fee;
+}
+
+}  // namespace
 
 Offer offer_of(const Decision& decision, const Effect& effect, int week, int programme) {
   const Programme* runs = programme < 0 ? nullptr : &decision.programmes[static_cast<size_t>(programme)];
   const int weeks = runs ? runs->weeks : 1;
   double base = 0;
   double base_squares = 0;
+  double sale_cost = 0;
   for (int w = 0; w < weeks; ++w) {
     base += decision.base_in(week + w);
     base_squares += decision.base_in(week + w) * decision.base_in(week + w);
+    sale_cost += (decision.sale_cost_in(week + w) + priced_in(decision, effect, week + w)) / weeks;
   }
   // Within what is believed: Poisson and dispersion, week by week; between: how far its means lie apart.
   const double between = base * base * std::max(0.0, effect.square - effect.mean * effect.mean);
   const double mean = base * effect.mean;
   return {mean, mean + decision.dispersion * base_squares * effect.square + between,
-          runs ? runs->slot(week).fixed_fee : 0};
+          runs ? runs->slot(week).fixed_fee : 0, sale_cost};
 }
 
 bool open_at(const Decision& decision, int week, size_t programme, size_t level) {

@@ -108,9 +108,9 @@ private:
     const Offer offer = offer_of(d_, effect, week, programme);
     const std::vector<double> mass = masses(offer, most_ + 1);
     double paid = 0;  // mean discount of the weeks' sales
-    for (int w = 0; w < weeks; ++w) paid += std::pow(d_.discount_a_week, w) / weeks;
-    const double net = effect.net * paid;
-    const double later = std::pow(d_.discount_a_week, weeks);
+    for (int w = 0; w < weeks; ++w) paid += d_.later(week, w) / weeks;
+    const double net = (effect.net - offer.sale_cost) * paid;
+    const double later = d_.later(week, weeks);
     int arriving = 0;
     for (int then_week = week + 1; then_week <= week + weeks; ++then_week)
       if (then_week < static_cast<int>(d_.inbound.size()) && then_week < d_.weeks)
@@ -126,7 +126,7 @@ private:
         sum += q * (net * k + later * left_value(x - k));
       }
       sum += std::max(0.0, rest) * (net * x + later * left_value(0)) - offer.fee;
-      for (int w = 0; w < weeks; ++w) sum -= std::pow(d_.discount_a_week, w) * d_.holding(week + w, x);
+      for (int w = 0; w < weeks; ++w) sum -= d_.later(week, w) * d_.holding(week + w, x);
       value[static_cast<size_t>(x)] = sum;
     }
     return value;

@@ -71,6 +71,21 @@ LevelStates believed_levels(const Decision& decision) {
   return states;
 }
 
+LevelStates drawn_levels(const Decision& decision, bool watched) {
+  if (!watched) {
+    LevelStates states = true_levels(decision);
+    states.keeps.insert(states.keeps.begin(), 0);
+    states.keeps.resize(static_cast<size_t>(decision.weeks));
+    return states;
+  }
+  LevelStates states = believed_levels(decision);
+  for (auto& factor : states.factor) {
+    factor.erase(factor.begin());
+    factor.push_back(factor.back());
+  }
+  return states;
+}
+
 std::vector<LevelPath> fewer(std::vector<LevelPath> levels, size_t most) {
   const auto end = [](const LevelPath& path) { return path.factor.empty() ? 1 : path.factor.back(); };
   std::stable_sort(levels.begin(), levels.end(),

@@ -24,6 +24,10 @@ LevelStates true_levels(const Decision& decision);
 // The levels as a seller can know them: at the start nothing, then what the weeks' sales have said (Kalman 1960, with
 // the sales at the current price). The spread that is not known yet stays in the mean.
 LevelStates believed_levels(const Decision& decision);
+// By week the level that its sales come from: first it is drawn how the level goes on, `keeps` by week, then sales come
+// from where it went. So a week that sells little is one after which little is expected. `watched`: as a seller sees
+// it, by what is known at the week's end; else as it is, for whom it makes no difference.
+LevelStates drawn_levels(const Decision& decision, bool watched);
 
 // The same in at most so many ways: the nearest are taken together, their mean stays.
 std::vector<LevelPath> fewer(std::vector<LevelPath> levels, size_t most);

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <random>
 
 #include "clearance/fluid_bound.h"
 #include "clearance/odds.h"
@@ -101,6 +102,75 @@ TEST(Planner, ALevelThatIsNotKnownIsWorthLess) {
     // Demand equal to its mean is better than any that varies about it.
     EXPECT_LE(value_by(unknown, Rule::kBest), fluid_bound(unknown)) << seed;
   }
+}
+
+// The price kept while the level goes on as it does: drawn thousands of times, it brings what was reckoned.
+TEST(Planner, HoldingIsWorthWhatItBringsInTheLevelsThemselves) {
+  Decision d;
+  d.weeks = 20;
+  d.price = 20;
+  d.ladder = {20};
+  d.net_share = 0.8;
+  d.on_hand = 120;
+  d.base = {8};
+  d.dispersion = 0.1;
+  d.elasticity = {-2};
+  d.weight = {1};
+  d.cohorts = {{120, 0, {0.1}}};
+  let_wander(d, 0.6, 1.0 / 7);
+  const LevelStates levels = true_levels(d);
+  std::mt19937_64 random(5);
+  std::discrete_distribution<size_t> drawn(levels.weight.begin(), levels.weight.end());
+  std::uniform_real_distribution<double> uniform(0, 1);
+  constexpr int kRuns = 20'000;
+  double sum = 0;
+  double squares = 0;
+  for (int run = 0; run < kRuns; ++run) {
+    size_t state = drawn(random);
+    double stock = d.on_hand;
+    double cash = 0;
+    for (int week = 0; week < d.weeks; ++week) {
+      if (week > 0 && uniform(random) > levels.keeps[static_cast<size_t>(week) - 1]) state = drawn(random);
+      const double mean = d.base_in(week) * levels.factor[state][static_cast<size_t>(week)];
+      const double apart = d.dispersion * mean * mean;  // of the variance from the mean
+      double rate = mean;
+      if (apart > 0) rate = std::gamma_distribution<double>(mean * mean / apart, apart / mean)(random);
+      const double sold =
+          std::min(stock, static_cast<double>(std::poisson_distribution<int>(std::max(1e-9, rate))(random)));
+      cash += sold * d.net(0) - d.holding(week, stock);
+      stock -= sold;
+    }
+    sum += cash;
+    squares += cash * cash;
+  }
+  const double mean = sum / kRuns;
+  const double error = std::sqrt((squares / kRuns - mean * mean) / kRuns);
+  EXPECT_NEAR(value_by(d, Rule::kHold), mean, 4 * error + 0.01 * mean);
+}
+
+// A week that sells little is one after which little is expected: stock and news of the level go together.
+TEST(LevelStates, SalesComeFromTheLevelThatTheWeekTeaches) {
+  Decision d = made_up(1, 300);
+  let_wander(d, 0.6, 1.0 / 7);
+  const LevelStates drawn = drawn_levels(d, true);
+  const LevelStates believed = believed_levels(d);
+  for (size_t week = 0; week < 26; ++week) {
+    EXPECT_NEAR(mean_in(drawn, week), 1, 1e-9);
+    EXPECT_NEAR(spread_in(drawn, week), spread_in(believed, week + 1), 1e-9);
+  }
+  EXPECT_EQ(drawn_levels(d, false).keeps.front(), 0);
+}
+
+TEST(Decision, DeepCutsBringLessThanAStraightLineSays) {
+  Decision d = made_up(2, 100);
+  d.price = 20;
+  d.ladder = {20, 14, 8, 2};
+  d.bends_from = 0.35;
+  d.gain_beyond = 0.5;
+  d.deepest_believed = 0.8;
+  EXPECT_NEAR(d.felt(1), std::log(0.7), 1e-12);
+  EXPECT_NEAR(d.felt(2), std::log(0.65) + 0.5 * (std::log(0.4) - std::log(0.65)), 1e-12);
+  EXPECT_NEAR(d.felt(3), std::log(0.65) + 0.5 * (std::log(0.2) - std::log(0.65)), 1e-9);
 }
 
 TEST(Planner, AWiderLevelMakesAWiderPromise) {

@@ -7,13 +7,12 @@
 #include "clearance/fluid_bound.h"
 #include "clearance/odds.h"
 #include "clearance/optimal_why.h"
+#include "economics/price_ending.h"
 #include "economics/promotion_price.h"
 
 namespace destock::clearance {
 namespace {
 
-constexpr int kWeekDays = 7;
-constexpr double kAUnit = 0.5;
 constexpr double kFew = 0.25;  // of all units
 
 class OptimalLine {
@@ -62,7 +61,7 @@ private:
     const int comes = step.week + exit->delay_weeks;
     if (comes >= d_.weeks) return;
     account::PlanWeek& week = out[static_cast<size_t>(comes)];
-    week.cash = week.cash + money(step.exit_cash / std::pow(d_.discount_a_week, exit->delay_weeks));
+    week.cash = week.cash + money(step.exit_cash / d_.later(step.week, exit->delay_weeks));
   }
   Date date(int week) const { return sku_.first_day + Days(week * kWeekDays); }
   Money money(double value) const { return Money::from_double(value, sku_.currency); }
@@ -94,7 +93,7 @@ private:
                                {},
                                {}};
     action.reason = {fmt::format("a unit kept would bring less than the {} of leaving now", amount(unit)),
-                     fmt::format("继续持有的单件价值低于现在处置的 {}", amount(unit))};
+                     fmt::format("不动的单件价值低于现在处置的 {}", amount(unit))};
     if (exit->delay_weeks > 0) {
       action.reason.en += fmt::format("; the money comes in about {} weeks", exit->delay_weeks);
       action.reason.zh += fmt::format("；约 {} 周后回款", exit->delay_weeks);
@@ -153,7 +152,7 @@ private:
     if (action.channel == "coupon" || d_.ladder.size() < 2) return;
     const economics::Discount stack[] = {{action.channel, money(price), 0}, {"coupon", {}, coupon}};
     const Money paid = economics::stacked_price(*sku_.price, stack, facts_.promotions);
-    if (paid.to_double() < d_.ladder.back() - 0.005)
+    if (paid.to_double() < d_.ladder.back() - economics::half_a_step(sku_.currency))
       action.checks.push_back(
           {fmt::format("no coupon beside it: {:.0f}% on top would sell at {}, below the lowest price allowed, {}",
                        coupon * 100, paid.str(), money(d_.ladder.back()).str()),
@@ -194,7 +193,7 @@ void add_last_exit(const SkuCase& sku, const Decision& d, const Optimum& best, D
       Money::from_double(left * d.exit_worth(*exit, d.weeks), sku.currency),
       left,
       {"nothing is to be left from " + iso(out_by) + " on: what is expected to be, leaves in bulk",
-       iso(out_by) + " 起不留库存：预计剩余部分批量处置"},
+       iso(out_by) + " 起不留库存：预计剩余部分批量清货"},
       {}};
   line.actions.push_back(std::move(action));
 }
@@ -224,8 +223,10 @@ std::optional<account::IfOffered> if_offered(const SkuCase& sku, const Outlook& 
   PlanWishes hoping = wishes;
   hoping.assume_offers = true;
   const SkuDecision problem = sku_decision(sku, outlook, facts, hoping);
+  const double least_gain = std::max(1.0, wishes.min_gain.value_or(0));
+  if (fluid_bound(problem.decision) - value < least_gain) return std::nullopt;
   const Optimum best = planner.solve(problem.decision, {});
-  if (best.value - value < std::max(1.0, wishes.min_gain.value_or(0))) return std::nullopt;
+  if (best.value - value < least_gain) return std::nullopt;
   for (const PlannedWeek& step : best.path) {
     if (step.choice.programme < 0) continue;
     const Programme& runs = problem.decision.programmes[static_cast<size_t>(step.choice.programme)];
@@ -241,12 +242,13 @@ std::optional<account::IfOffered> if_offered(const SkuCase& sku, const Outlook& 
 }
 
 // Whether the price is kept now, and would not be where money is dear.
-bool dear_capital_turns(const Decision& d, const Optimum& best, const market::PlanRule& rule, Planner& planner) {
+bool dear_capital_turns(const Decision& d, const Optimum& best, const market::PlanRule& rule, double least_gain,
+                        Planner& planner) {
   if (best.path.empty() || rule.dear_capital_per_year <= rule.cost_of_capital_per_year) return false;
   const Choice& first = best.path.front().choice;
   if (first.programme >= 0 || first.level > 0 || first.exit_units >= kAUnit) return false;
-  return cuts_at_cost(d, rule.dear_capital_per_year, planner) &&
-         !cuts_at_cost(d, rule.cost_of_capital_per_year, planner);
+  return cuts_at_cost(d, rule.dear_capital_per_year, least_gain, planner) &&
+         !cuts_at_cost(d, rule.cost_of_capital_per_year, least_gain, planner);
 }
 
 std::vector<Text> assumptions_of(const SkuCase& sku, const Outlook& outlook, const SkuDecision& problem) {
@@ -265,15 +267,20 @@ std::vector<Text> assumptions_of(const SkuCase& sku, const Outlook& outlook, con
 }  // namespace
 
 account::PlanLine optimal_line(const SkuCase& sku, const Outlook& outlook, const account::Listing& listing,
-                               const market::Facts& facts, const PlanWishes& wishes, Planner& planner) {
+                               const market::Facts& facts, const PlanWishes& wishes, Planner& planner,
+                               const Optimum* given) {
   const SkuDecision problem = sku_decision(sku, outlook, facts, wishes);
   const Decision& d = problem.decision;
   const Optimum held = best_by(planner, d, Rule::kHold);
   const Optimum ruled = best_by(planner, d, Rule::kPlaybook);
-  const Optimum found = planner.solve(d, {});
   const double hold = held.value;
-  // For less than a named minimum nobody changes anything.
-  const bool alone = wishes.min_gain && !wishes.out_by && found.value - hold < *wishes.min_gain;
+  const double bound = fluid_bound(d);
+  // For less than a named minimum nobody changes anything: mostly the bound tells, and no plan need be found.
+  const double least_gain = wishes.min_gain && !wishes.out_by && !given ? *wishes.min_gain : 0;
+  const bool settled = bound - hold < least_gain;
+  const Optimum found = given ? *given : settled ? held : planner.solve(d, {});
+  const SmallGain gain{(settled ? bound : found.value) - hold, settled};
+  const bool alone = !given && gain.amount < least_gain;
   const Optimum& best = alone ? held : found;
   const auto money = [&](double value) { return Money::from_double(value, sku.currency); };
   OptimalLine made(sku, facts, problem, best);
@@ -285,7 +292,7 @@ account::PlanLine optimal_line(const SkuCase& sku, const Outlook& outlook, const
                          .band = sku.need.band,
                          .units = sku.on_hand + sku.inbound,
                          .net_recovery = money(best.value),
-                         .upper_bound = money(std::max(best.value, fluid_bound(d))),
+                         .upper_bound = money(std::max(best.value, bound)),
                          .hold_net_recovery = money(hold),
                          .playbook_net_recovery = money(ruled.value),
                          .cost_of_delay = {},
@@ -294,8 +301,8 @@ account::PlanLine optimal_line(const SkuCase& sku, const Outlook& outlook, const
                          .weeks = made.weeks(),
                          .next_best = {},
                          .assumptions = assumptions_of(sku, outlook, problem)};
-  for (size_t i = 0; i < kDelays.size(); ++i)
-    if (best.cost_of_delay[i]) line.cost_of_delay.emplace(kDelays[i], money(*best.cost_of_delay[i]));
+  for (size_t i = 0; i < best.cost_of_delay.size(); ++i)
+    if (best.cost_of_delay[i]) line.cost_of_delay.emplace(d.delays[i], money(*best.cost_of_delay[i]));
   if (best.next_best > -1e299)
     line.next_best = account::NextBest{channel_of(d, best.next_best_choice), money(best.next_best)};
   const std::vector<double> odds = sold_out_odds(d, best.path);
@@ -310,8 +317,8 @@ account::PlanLine optimal_line(const SkuCase& sku, const Outlook& outlook, const
   line.hold_weeks = OptimalLine(sku, facts, problem, held).weeks();
   line.playbook_weeks = OptimalLine(sku, facts, problem, ruled).weeks();
   line.liquidate_weeks = liquidated(sku, d);
-  const Turns turns{dear_capital_turns(d, best, facts.playbook.plan, planner)};
-  line.why = alone ? left_alone_why(sku, facts, problem, found, hold, line, turns)
+  const Turns turns{dear_capital_turns(d, best, facts.playbook.plan, least_gain, planner)};
+  line.why = alone ? left_alone_why(sku, facts, problem, held, gain, line, turns)
                    : optimal_why(sku, facts, problem, best, hold, line, turns);
   if (problem.offers_left_out && !wishes.assume_offers)
     line.if_offered = if_offered(sku, outlook, facts, wishes, best.value, planner);

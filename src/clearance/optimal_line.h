@@ -8,7 +8,9 @@
 
 namespace destock::clearance {
 
+// `given`: what it is to do, found with other SKUs in view; nothing: its own best.
 account::PlanLine optimal_line(const SkuCase& sku, const Outlook& outlook, const account::Listing& listing,
-                               const market::Facts& facts, const PlanWishes& wishes, Planner& planner);
+                               const market::Facts& facts, const PlanWishes& wishes, Planner& planner,
+                               const Optimum* given = nullptr);
 
 }  // namespace destock::clearance

@@ -94,7 +94,7 @@ TEST(SkuDecision, SurchargesFallOnTheFifteenthAndStorageFollowsTheMonth) {
   const double storage = *m.sku.holding.month(9, 1) / 30;
   EXPECT_NEAR(rate[1], 7 * storage, 1e-9);
   EXPECT_GT(rate[5], 2 * rate[1]);
-  EXPECT_NEAR(rate[6] - rate[5], *m.sku.holding.aged_per_unit(195), 1e-6);
+  EXPECT_NEAR(rate[6] - rate[5], *m.sku.holding.aged_per_unit(m.sku.first_day + Days(42), 195), 1e-6);
   EXPECT_NEAR(rate[7], rate[5], 1e-9);
 }
 
@@ -217,7 +217,7 @@ TEST(OptimalLine, SaysWhyFromWhatIsAhead) {
   const account::PlanLine line = line_of(wanted);
   EXPECT_THAT(line.why.en, HasSubstr("900 units reach 181 days by 15 October"));
   EXPECT_THAT(line.why.en, HasSubstr("times as much from October"));
-  EXPECT_THAT(line.why.zh, HasSubstr("10 月15 日前有 900 件满 181 天"));
+  EXPECT_THAT(line.why.zh, HasSubstr("10月15日前有 900 件满 181 天"));
   EXPECT_THAT(line.why.en, HasSubstr("more than holding"));
   EXPECT_THAT(line.why.en, HasSubstr("Next best now"));
 }

@@ -3,16 +3,17 @@
 #include <fmt/format.h>
 #include <cmath>
 
+#include "clearance/fluid_bound.h"
 #include "clearance/level_states.h"
 #include "clearance/stock_layers.h"
 
 namespace destock::clearance {
 namespace {
 
-constexpr double kAUnit = 0.5;
 constexpr double kLeastElastic = -0.3, kMostElastic = -8;
-constexpr int kHalvings = 5;
-constexpr size_t kCoarse = 40;  // grid points: only the first choice is asked
+constexpr int kSteps = 4;
+constexpr double kNearEnough = 0.05;  // of an elasticity's logarithm
+constexpr size_t kCoarse = 28;        // grid points: only the first choice is asked
 constexpr size_t kCoarseLevels = 3;
 constexpr double kMuchDearer = 1.5;    // a later month's storage ÷ this month's, worth a word
 constexpr double kWorthSaying = 0.05;  // a chance
@@ -27,18 +28,21 @@ bool acts(const Choice& choice) {
 struct Crossing {
   Date day;
   double units;
+  int age;
 };
 // The next day on which the surcharge takes units that it does not take today, within the horizon.
-std::optional<Crossing> next_crossing(const SkuCase& sku, int from_age) {
-  if (!sku.need.ages_known || !sku.holding.aged) return std::nullopt;
+std::optional<Crossing> next_crossing(const SkuCase& sku) {
+  if (!sku.need.ages_known) return std::nullopt;
   const auto layers = stock_layers(sku);
   for (int day = 1; day < sku.horizon_days; ++day) {
     const Date on = sku.first_day + Days(day);
-    if (!economics::HoldingTerms::assesses_on(on)) continue;
+    if (!sku.holding.assesses_on(on)) continue;
+    const auto from_age = sku.holding.first_charged(on);
+    if (!from_age) continue;
     double units = 0;
     for (const StockLayer& layer : layers)
-      if (layer.age < from_age && layer.age + day >= from_age) units += layer.units;
-    if (units >= 1) return Crossing{on, units};
+      if (layer.age < *from_age && layer.age + day >= *from_age) units += layer.units;
+    if (units >= 1) return Crossing{on, units, *from_age};
   }
   return std::nullopt;
 }
@@ -58,12 +62,12 @@ std::optional<std::pair<Date, double>> dearer_month(const SkuCase& sku) {
 Text month_name(Date date) {
   static constexpr const char* kNames[] = {"January", "February", "March",     "April",   "May",      "June",
                                            "July",    "August",   "September", "October", "November", "December"};
-  return {kNames[month_of(date) - 1], fmt::format("{} 月", month_of(date))};
+  return {kNames[month_of(date) - 1], fmt::format("{}月", month_of(date))};
 }
 
 Text day_name(Date date) {
   const Text month = month_name(date);
-  return {fmt::format("{} {}", day_of_month(date), month.en), fmt::format("{}{} 日", month.zh, day_of_month(date))};
+  return {fmt::format("{} {}", day_of_month(date), month.en), fmt::format("{}{}日", month.zh, day_of_month(date))};
 }
 
 class Why {
@@ -72,11 +76,14 @@ public:
       const account::PlanLine& line, Turns turns)
       : sku_(sku), facts_(facts), d_(problem.decision), best_(best), hold_(hold), line_(line), turns_(turns) {}
 
-  Text say_left_alone() {
-    const double gain = std::max(0.0, best_.value - hold_);
-    add(fmt::format("Leave alone: the best plan gains {} over doing nothing, less than a change is worth",
-                    amount(gain)),
-        fmt::format("无需操作：最优方案仅比不做动作多回款 {}，低于设定的最低增益", amount(gain)));
+  Text say_left_alone(SmallGain gain) {
+    const std::string more = amount(std::max(0.0, gain.amount));
+    if (gain.at_most)
+      add(fmt::format("Leave alone: no plan gains more than {} over doing nothing, less than a change is worth", more),
+          fmt::format("无需操作：任何方案最多比不做动作多回款 {}，低于设定的最低增益", more));
+    else
+      add(fmt::format("Leave alone: the best plan gains {} over doing nothing, less than a change is worth", more),
+          fmt::format("无需操作：最优方案仅比不做动作多回款 {}，低于设定的最低增益", more));
     joint_ = {"; ", "；"};
     reasons();
     cost_of_money();
@@ -121,7 +128,7 @@ private:
                                                                      : channel_of(d_, later->choice));
         const Text when = day_name(sku_.first_day + Days(7 * later->week));
         add(fmt::format("; {} from {} returns {} more than holding on", then.en, when.en, amount(gain)),
-            fmt::format("；{}起{}，比一直持有多回款 {}", when.zh, then.zh, amount(gain)));
+            fmt::format("；{}起{}，比一直不动多回款 {}", when.zh, then.zh, amount(gain)));
       } else {
         add(": it sells down by itself", "，可自然售出");
         joint_ = {"; ", "；"};
@@ -141,7 +148,7 @@ private:
     }
     what.en[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(what.en[0])));
     add(fmt::format("{} returns {} more than holding", what.en, amount(gain)),
-        fmt::format("{}比持有多回款 {}", what.zh, amount(gain)));
+        fmt::format("{}比不动多回款 {}", what.zh, amount(gain)));
   }
 
   void reasons() {
@@ -154,14 +161,13 @@ private:
                          fmt::format("{}于{}结束{}：按目前销量将剩余 {:.0f} 件", season.name.zh, day.zh,
                                      season.guessed ? "（季节按名称推测）" : "", season.left)});
     }
-    if (const auto crossing = next_crossing(sku_, facts_.playbook.age.surcharge_days)) {
+    if (const auto crossing = next_crossing(sku_)) {
       const Text day = day_name(crossing->day);
-      because.push_back(
-          {fmt::format("{:.0f} units reach {} days by {}", crossing->units, facts_.playbook.age.surcharge_days, day.en),
-           fmt::format("{}前有 {:.0f} 件满 {} 天", day.zh, crossing->units, facts_.playbook.age.surcharge_days)});
-    } else if (sku_.need.aged_181 >= 1 && sku_.holding.aged) {
-      because.push_back({fmt::format("{:.0f} units pay the aged surcharge already", sku_.need.aged_181),
-                         fmt::format("{:.0f} 件已在缴超龄附加费", sku_.need.aged_181)});
+      because.push_back({fmt::format("{:.0f} units reach {} days by {}", crossing->units, crossing->age, day.en),
+                         fmt::format("{}前有 {:.0f} 件满 {} 天", day.zh, crossing->units, crossing->age)});
+    } else if (sku_.need.charged >= 1 && sku_.holding.aged) {
+      because.push_back({fmt::format("{:.0f} units pay the aged surcharge already", sku_.need.charged),
+                         fmt::format("{:.0f} 件已在缴超龄附加费", sku_.need.charged)});
     }
     if (const auto dear = dearer_month(sku_)) {
       const Text month = month_name(dear->first);
@@ -183,6 +189,12 @@ private:
     const bool priced = channel_of(d_, best_.next_best_choice) != "sell";
     const std::string at = priced ? fmt::format(" at {}", amount(price_of(best_.next_best_choice))) : "";
     const std::string at_zh = priced ? fmt::format("（{}）", amount(price_of(best_.next_best_choice))) : "";
+    // Less than anybody would choose by is no choice.
+    if (less < 1) {
+      add(fmt::format(" Next best now: {}{}, which comes to the same.", other.en, at),
+          fmt::format("次优：{}{}，回款相当。", other.zh, at_zh));
+      return;
+    }
     add(fmt::format(" Next best now: {}{}, {} less.", other.en, at, amount(std::max(0.0, less))),
         fmt::format("次优：{}{}，少回款 {}。", other.zh, at_zh, amount(std::max(0.0, less))));
   }
@@ -210,15 +222,15 @@ private:
   void odds() {
     if (line_.sure_out_by) {
       const Text day = day_name(*line_.sure_out_by);
-      add(fmt::format(" 90 % sure to be out before {}.", day.en), fmt::format("九成把握在{}前清空。", day.zh));
+      add(fmt::format(" 90 % sure to be out before {}.", day.en), fmt::format("90% 概率在{}前清空。", day.zh));
     } else if (line_.half_out_by) {
       const Text day = day_name(*line_.half_out_by);
-      add(fmt::format(" As likely as not out before {}.", day.en), fmt::format("五成把握在{}前清空。", day.zh));
+      add(fmt::format(" As likely as not out before {}.", day.en), fmt::format("50% 概率在{}前清空。", day.zh));
     } else if (line_.out_by_end && *line_.out_by_end >= kWorthSaying) {
       const Text day = day_name(sku_.first_day + Days(sku_.horizon_days));
       const double percent = 100 * *line_.out_by_end;
       add(fmt::format(" {:.0f} % sure to be out before {}.", percent, day.en),
-          fmt::format("{:.0f}% 把握在{}前清空。", percent, day.zh));
+          fmt::format("{:.0f}% 概率在{}前清空。", percent, day.zh));
     } else if (!best_.path.empty()) {
       const PlannedWeek& last = best_.path.back();
       const double left = last.stock - last.choice.exit_units - last.units;
@@ -247,42 +259,77 @@ std::string channel_of(const Decision& decision, const Choice& choice) {
   return choice.level == 0 ? "sell" : "markdown";
 }
 
+namespace {
+
+// The same problem as far as one figure asks for it: fewer ways of the level, and prices of the past forbid nothing.
+Decision in_rough(const Decision& decision) {
+  Decision d = decision;
+  d.levels = fewer(decision.levels, kCoarseLevels);
+  d.floor_weeks = 0;
+  d.was_weeks = 0;
+  for (Programme& programme : d.programmes) programme.remembers = false;
+  return d;
+}
+
+PlannerOptions roughly() {
+  PlannerOptions options;
+  options.path = false;
+  options.grid = kCoarse;
+  return options;
+}
+
+}  // namespace
+
 std::optional<double> turning_point(const Decision& decision, const Choice& first, Planner& planner) {
   if (decision.ladder.size() < 2 || decision.base_in(0) <= 0) return std::nullopt;
   double mean = 0;
   for (size_t i = 0; i < decision.elasticity.size(); ++i) mean += decision.weight[i] * decision.elasticity[i];
-  Decision d = decision;
-  d.levels = fewer(decision.levels, kCoarseLevels);
-  PlannerOptions options;
-  options.path = false;
-  options.grid = kCoarse;
-  // The whole distribution is moved by one factor.
-  const auto cuts_at = [&](double elasticity) {
-    for (size_t i = 0; i < d.elasticity.size(); ++i) d.elasticity[i] = decision.elasticity[i] * elasticity / mean;
-    planner.solve(d, options);
-    return cuts(planner.choose(0, Standing::at_start(d), d.on_hand));
+  if (mean >= 0) return std::nullopt;
+  Decision d = in_rough(decision);
+  // What a cut brings where the whole distribution is moved by one factor; by the logarithm of the elasticity.
+  const auto gain_at = [&](double log_elasticity) {
+    for (size_t i = 0; i < d.elasticity.size(); ++i)
+      d.elasticity[i] = -decision.elasticity[i] * std::exp(log_elasticity) / mean;
+    planner.solve(d, roughly());
+    return planner.gain_of_a_change(d.on_hand);
   };
   const bool now = cuts(first);
-  double same = mean;
-  double other = now ? kLeastElastic : kMostElastic;
-  if (mean >= 0 || cuts_at(other) == now) return std::nullopt;
-  for (int i = 0; i < kHalvings; ++i) {
-    const double middle = (same + other) / 2;
-    (cuts_at(middle) == now ? same : other) = middle;
+  double far = std::log(now ? -kLeastElastic : -kMostElastic);
+  double near = std::log(-mean);
+  double gain_far = gain_at(far);
+  if ((gain_far > 0) == now) return std::nullopt;
+  double gain_near = gain_at(near);
+  if ((gain_near > 0) != now) return mean;  // it turns right here
+  // Regula falsi, the kept end's gain halved (Illinois).
+  int kept = 0;
+  for (int i = 0; i < kSteps && std::abs(far - near) > kNearEnough; ++i) {
+    const double here = near + (far - near) * std::clamp(gain_near / (gain_near - gain_far), 0.05, 0.95);
+    const double gain = gain_at(here);
+    if ((gain > 0) == now) {
+      near = here;
+      gain_near = gain;
+      if (kept == 1) gain_far /= 2;
+      kept = 1;
+    } else {
+      far = here;
+      gain_far = gain;
+      if (kept == 2) gain_near /= 2;
+      kept = 2;
+    }
   }
-  return (same + other) / 2;
+  return -std::exp(near + (far - near) * gain_near / (gain_near - gain_far));
 }
 
-bool cuts_at_cost(const Decision& decision, double per_year, Planner& planner) {
+bool cuts_at_cost(const Decision& decision, double per_year, double least_gain, Planner& planner) {
   if (decision.ladder.size() < 2 || decision.base_in(0) <= 0) return false;
-  Decision d = decision;
-  d.levels = fewer(decision.levels, kCoarseLevels);
+  Decision d = in_rough(decision);
   d.discount_a_week = std::pow(1 + per_year, -7 / 365.25);
-  PlannerOptions options;
-  options.path = false;
-  options.grid = kCoarse;
+  PlannerOptions options = roughly();
+  options.rule = Rule::kHold;
+  if (fluid_bound(d) - planner.solve(d, options).value < least_gain) return false;  // no plan gains as much
+  options.rule = Rule::kBest;
   planner.solve(d, options);
-  return cuts(planner.choose(0, Standing::at_start(d), d.on_hand));
+  return planner.gain_of_a_change(d.on_hand) > 0;
 }
 
 Text optimal_why(const SkuCase& sku, const market::Facts& facts, const SkuDecision& problem, const Optimum& best,
@@ -290,9 +337,9 @@ Text optimal_why(const SkuCase& sku, const market::Facts& facts, const SkuDecisi
   return Why(sku, facts, problem, best, hold, line, turns).say();
 }
 
-Text left_alone_why(const SkuCase& sku, const market::Facts& facts, const SkuDecision& problem, const Optimum& best,
-                    double hold, const account::PlanLine& line, Turns turns) {
-  return Why(sku, facts, problem, best, hold, line, turns).say_left_alone();
+Text left_alone_why(const SkuCase& sku, const market::Facts& facts, const SkuDecision& problem, const Optimum& held,
+                    SmallGain gain, const account::PlanLine& line, Turns turns) {
+  return Why(sku, facts, problem, held, held.value, line, turns).say_left_alone(gain);
 }
 
 }  // namespace destock::clearance

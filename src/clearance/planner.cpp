@@ -54,11 +54,16 @@ void Planner::Work::find_timers() {
     stands_for.push_back(shallowest + 1 + (2 * k + 1) * binding / (2 * std::min(kClasses, binding)));
     add(d->floor_weeks);
   }
+  class_at.assign(d->ladder.size(), full.size());
+  for (size_t k = 0; k < stands_for.size(); ++k)
+    for (auto level = static_cast<size_t>(stands_for[k]); level < class_at.size(); ++level)
+      class_at[level] = programmes() + k;
 }
 
-void Planner::Work::prepare(const Decision& decision, const PlannerOptions& chosen_options) {
+void Planner::Work::prepare(const Decision& decision, const PlannerOptions& chosen_options, Work* usual_level) {
   d = &decision;
   options = chosen_options;
+  usual = usual_level;
   grid.begin(decision, options.grid);
   actions.begin(decision, options.rule == Rule::kBest   ? Choose::kHull
                           : options.rule == Rule::kHold ? Choose::kHoldOnly
@@ -66,21 +71,20 @@ void Planner::Work::prepare(const Decision& decision, const PlannerOptions& chos
   find_timers();
   layers = decision.monotone && options.rule == Rule::kBest ? decision.ladder.size() : 1;
   layer = 0;
-  value.assign(static_cast<size_t>(decision.weeks + 1) * layers * modes * grid.points(), 0);
+  kept_modes = usual ? 1 : modes;
+  value.assign(static_cast<size_t>(decision.weeks + 1) * layers * kept_modes * grid.points(), 0);
   rows.resize((programmes() + 1) * decision.ladder.size());
-  for (Cached& cached : rows) cached.row.sold.clear();
-  looks_ahead = false;
-  looked_from = -1;
-  lengths = {1};
-  for (const Programme& programme : decision.programmes)
-    if (std::find(lengths.begin(), lengths.end(), programme.weeks) == lengths.end()) lengths.push_back(programme.weeks);
+  for (Cached& cached : rows) cached.mean = -1;
+  changes_cost = decision.changes_cost() && options.rule == Rule::kBest && !options.exact_modes;
+  going.resize(rows.size());
+  for (Going& kind : going) kind.known.assign(static_cast<size_t>(decision.weeks) + 1, false);
   exit.clear();
   for (int week = 0; week <= decision.weeks; ++week) exit.push_back(decision.exit_value(week).value_or(0));
   const Concave end = end_value(decision);
   layer = 0;
   double* last = at(decision.weeks, 0);  // the same in every layer and mode, which lie side by side
   for (size_t g = 0; g < grid.points(); ++g) last[g] = value_of(end, grid.stock(g));
-  for (size_t other = 1; other < layers * modes; ++other)
+  for (size_t other = 1; other < layers * kept_modes; ++other)
     std::copy(last, last + grid.points(), last + other * grid.points());
 }
 
@@ -101,9 +105,7 @@ Planner::Work::Timers Planner::Work::timers_in(size_t mode) const {
 }
 
 size_t Planner::Work::class_of(const Action& action) const {
-  for (size_t k = stands_for.size(); k-- > 0;)
-    if (action.level >= stands_for[k]) return programmes() + k;
-  return full.size();
+  return class_at[static_cast<size_t>(action.level)];
 }
 
 // Whether a timer that runs forbids an action.
@@ -152,32 +154,37 @@ bool Planner::Work::of_layer(const Action& action) const {
 }
 
 Planner::Work::Cached& Planner::Work::cached_of(const Action& action) {
-  const size_t number =
-      static_cast<size_t>(action.programme + 1) * d->ladder.size() + static_cast<size_t>(action.level);
-  Cached& cached = rows[number];
-  if (cached.row.sold.size() != grid.points() || cached.mean != action.mean || cached.variance != action.variance) {
-    cached.mean = action.mean;
-    cached.variance = action.variance;
-    if (shelf)
-      shelf->row(number, action.mean, action.variance, cached.row);
-    else
-      demand_row(action.mean, action.variance, grid.step(), grid.points(), cached.row);
-    cached.arriving = -1;
+  Cached& cached = rows[number_of(action.programme, action.level)];
+  if (cached.mean == action.mean && cached.variance == action.variance) return cached;
+  cached.mean = action.mean;
+  cached.variance = action.variance;
+  cached.arriving = -1;
+  const auto mixed = shelf ? shelf->row(action.mean, action.variance) : std::nullopt;
+  if (mixed) {
+    cached.row = *mixed;
+  } else {
+    demand_row(action.mean, action.variance, grid.step(), grid.points(), cached.own);
+    cached.row = {&cached.own, &cached.own, 0};
   }
   return cached;
 }
 
 // Value of an action at every point when its continuation is in `carried`, into `candidate`.
-void Planner::Work::judge(int week, const Action& action, const DemandRow& row) {
-  const double net = action.net * grid.mean_power(action.weeks);
-  const double later = grid.power(action.weeks);
+void Planner::Work::judge(int week, const Action& action, const MixedRow& row) {
+  const double net = action.net * grid.mean_later(week, action.weeks);
+  const double later = grid.later(week, action.weeks);
+  const double high = net * row.share;
+  const double low = net - high;
+  const double* sold_low = row.low->sold.data();
+  const double* sold_high = row.high->sold.data();
   candidate.resize(grid.points());
   const double* held = grid.holding(week);
   for (size_t g = 0; g < grid.points(); ++g)
-    candidate[g] = net * row.sold[g] - action.fee + later * carried[g] - held[g];
+    candidate[g] = low * sold_low[g] + high * sold_high[g] - action.fee + later * carried[g] - held[g];
   for (int w = 1; w < action.weeks; ++w) {
     const double* later_held = grid.holding(week + w);
-    for (size_t g = 0; g < grid.points(); ++g) candidate[g] -= grid.power(w) * later_held[g];
+    const double then_worth = grid.later(week, w);
+    for (size_t g = 0; g < grid.points(); ++g) candidate[g] -= then_worth * later_held[g];
   }
   if (action.programme < 0) return;
   const double least = d->programmes[static_cast<size_t>(action.programme)].min_units;
@@ -190,9 +197,9 @@ bool Planner::Work::too_few(const Action& action, double units) const {
 }
 
 // What a mode is worth less than none, at the stock that an action is expected to leave: `place`, per point.
-void Planner::Work::add_difference(size_t mode, int weeks) {
-  const double* bound = then_at(weeks, mode);
-  const double* open = then_at(weeks, 0);
+void Planner::Work::add_difference(int week, size_t mode, int weeks) {
+  const double* bound = of_timers().at(week + weeks, mode);
+  const double* open = of_timers().at(week + weeks, 0);
   difference.resize(grid.points());
   for (size_t g = 0; g < grid.points(); ++g) difference[g] = bound[g] - open[g];
   for (size_t g = 0; g < grid.points(); ++g) {
@@ -201,12 +208,12 @@ void Planner::Work::add_difference(size_t mode, int weeks) {
   }
 }
 
-void Planner::Work::find_places(const DemandRow& row, int units) {
+void Planner::Work::find_places(const MixedRow& row, int units) {
   place.resize(grid.points());
   share.resize(grid.points());
   for (size_t g = 0; g < grid.points(); ++g) {
     const double left =
-        std::clamp((grid.stock(g) - row.sold[g] + units) / grid.step(), 0.0, static_cast<double>(grid.points() - 1));
+        std::clamp((grid.stock(g) - row.sold(g) + units) / grid.step(), 0.0, static_cast<double>(grid.points() - 1));
     place[g] = std::min(static_cast<size_t>(left), grid.points() - 2);
     share[g] = left - static_cast<double>(place[g]);
   }
@@ -228,21 +235,21 @@ void Planner::Work::find_modes(const Timers& timers) const {
 
 // The continuation of an action where `timers` run; false where it may not be taken. What several of them cost is added
 // up, each as if alone, at the stock that is expected to be left.
-bool Planner::Work::continue_with(int week, const Action& action, const DemandRow& row, const Timers& timers) {
+bool Planner::Work::continue_with(int week, const Action& action, const MixedRow& row, const Timers& timers) {
   if (blocked(action, timers)) return false;
   const int units = grid.arriving(week, action.weeks);
   find_modes(after(action, timers));
-  grid.average(row, then_at(action.weeks, cool.empty() ? 0 : cool.front()), units, carried);
+  grid.average(row, at(week + action.weeks, cool.empty() ? 0 : cool.front()), units, carried);
   if (cool.size() > 1) find_places(row, units);
-  for (size_t k = 1; k < cool.size(); ++k) add_difference(cool[k], action.weeks);
+  for (size_t k = 1; k < cool.size(); ++k) add_difference(week, cool[k], action.weeks);
   return true;
 }
 
-// Best value of every point before any exit.
-void Planner::Work::best_of(int week, const Timers& timers) {
+void Planner::Work::begin_best(int week, const Timers& timers) {
   best.assign(grid.points(), kNever);
-  const bool by_rule = options.rule == Rule::kPlaybook;
-  std::vector<size_t> ruled(by_rule ? grid.points() : 0);
+  if (options.rule != Rule::kPlaybook) return;
+  ruled.assign(grid.points(), 0);
+  ruled_any.assign(actions.size(), false);
   // Of neighbours in the same band, with as many programmes open to them, the rule says the same.
   std::pair<int, size_t> last{-1, 0};
   for (size_t g = 0; g < ruled.size(); ++g) {
@@ -252,50 +259,45 @@ void Planner::Work::best_of(int week, const Timers& timers) {
     for (const Programme& programme : d->programmes) open += grid.stock(g) >= programme.min_units ? 1 : 0;
     ruled[g] = g > 0 && last == std::pair(band, open) ? ruled[g - 1]
                                                       : play_rule(week, timers, grid.stock(g), d->base_in(week));
+    ruled_any[ruled[g]] = true;
     last = {band, open};
   }
-  for (size_t a = 0; a < actions.size(); ++a) {
-    if (!of_layer(actions[a])) continue;
-    if (by_rule && std::find(ruled.begin(), ruled.end(), a) == ruled.end()) continue;
-    const DemandRow& row = row_of(actions[a]);
-    if (!continue_with(week, actions[a], row, timers)) continue;
-    judge(week, actions[a], row);
-    for (size_t g = 0; g < grid.points(); ++g)
-      if (!by_rule || ruled[g] == a) best[g] = std::max(best[g], candidate[g]);
-  }
+}
+
+bool Planner::Work::try_action(int week, size_t a, const Timers& timers) {
+  if (!of_layer(actions[a])) return false;
+  const MixedRow& row = row_of(actions[a]);
+  if (!continue_with(week, actions[a], row, timers)) return false;
+  judge(week, actions[a], row);
+  return true;
+}
+
+void Planner::Work::raise_best(size_t a) {
+  const bool by_rule = options.rule == Rule::kPlaybook;
+  for (size_t g = 0; g < grid.points(); ++g)
+    if (!by_rule || ruled[g] == a) best[g] = std::max(best[g], candidate[g]);
 }
 
 void Planner::Work::exit_from(int week, const double* before, double* after) const {
   std::copy(before, before + grid.points(), after);
   if (options.rule != Rule::kBest || d->exits.empty()) return;
   const double unit = exit[static_cast<size_t>(week)];
+  const double cost = cost_of_exit(week);
   double most = kNever;
   for (size_t g = 0; g < grid.points(); ++g) {
     most = std::max(most, before[g] - unit * grid.stock(g));
-    after[g] = most + unit * grid.stock(g);
+    after[g] = std::max(before[g], most + unit * grid.stock(g) - cost);
   }
 }
 
-void Planner::Work::solve_week(int week) {
-  actions.find(week);
-  // From the deepest layer up: a price may be cut to any deeper one.
-  for (layer = layers; layer-- > 0;) {
-    if (options.rule == Rule::kBest && !options.exact_modes) {
-      solve_all_modes(week);
-    } else {
-      for (size_t mode = 0; mode < modes; ++mode) {
-        best_of(week, timers_in(mode));
-        exit_from(week, best.data(), at(week, mode));
-      }
-    }
-    if (layer + 1 == layers) continue;
-    const size_t size = modes * grid.points();
-    double* here = at(week, 0);
-    const double* deeper = here + size;
-    if (!d->changes_in(week)) continue;
-    for (size_t i = 0; i < size; ++i) here[i] = std::max(here[i], deeper[i]);
-  }
-  layer = 0;
+// A price may be cut to any deeper one.
+void Planner::Work::take_deeper(int week) {
+  if (layer + 1 == layers || !d->changes_in(week)) return;
+  const size_t size = kept_modes * grid.points();
+  double* here = at(week, 0);
+  const double* deeper = here + size;
+  const double cost = changes_cost ? d->price_change_cost + Decision::by_week(d->change_more, week) : 0;
+  for (size_t i = 0; i < size; ++i) here[i] = std::max(here[i], deeper[i] - cost);
 }
 
 // The playbook: up to three months of sales the price stays; up to five an Outlet, once it may run; above, the three
@@ -339,24 +341,32 @@ Optimum Planner::solve(const Decision& decision, const PlannerOptions& options) 
     out.value = decision.exit_value(0).value_or(0) * decision.on_hand;
     for (size_t week = 1; week < decision.inbound.size(); ++week)
       out.value += decision.exit_value(static_cast<int>(week)).value_or(0) * decision.inbound[week] *
-                   std::pow(decision.discount_a_week, static_cast<double>(week));
+                   decision.later(0, static_cast<int>(week));
     return out;
   }
   team_->prepare(decision, options);
   team_->solve();
   const Standing start = Standing::at_start(decision);
-  out.value = team_->value_at(0, team_->works[0].timers_of(start), decision.on_hand);
-  if (options.path) {
-    team_->follow(out);
-    for (size_t i = 0; i < kDelays.size(); ++i)
-      if (kDelays[i] < decision.weeks)
-        out.cost_of_delay[i] = std::max(0.0, out.value - team_->after_waiting(kDelays[i], start));
-  }
+  out.value = team_->value_at(0, team_->works[0].timers_of(start), 0, decision.on_hand);
+  out.objective = out.value;
+  if (!options.path) return out;
+  team_->follow(out);
+  for (int delay : decision.delays)
+    out.cost_of_delay.push_back(delay < decision.weeks
+                                    ? std::optional(std::max(0.0, out.value - team_->after_waiting(delay, start)))
+                                    : std::nullopt);
+  // Somebody's minutes are in no money.
+  out.value += out.change_cost;
+  if (out.next_best > kNever) out.next_best += out.change_cost;
   return out;
 }
 
 Choice Planner::choose(int week, const Standing& standing, double units) {
   return team_->choose(week, standing, units, nullptr, 0);
+}
+
+double Planner::gain_of_a_change(double units) {
+  return team_->gain_of_a_change(units);
 }
 
 }  // namespace destock::clearance

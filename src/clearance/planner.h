@@ -27,22 +27,25 @@ struct PlannedWeek {
   int weeks = 1;
   double units = 0, cash = 0;  // expected, of sales; fees taken off
   double exit_cash = 0;
-  double holding = 0;  // of the weeks, at the stock after the exit
+  double holding = 0;           // of the weeks, at the stock after the exit
+  bool choice_changes = false;  // another price or programme than ran before
+  int changes = 0;              // that, and an exit
 };
 
 // Of an Optimum's `sd`, below its value and above it: eight outcomes in ten lie between. What comes falls further short
 // than it exceeds, for stock that is gone cannot be sold twice (simulate's market of wandering levels, 700 runs).
 inline constexpr double kFallsShort = 1.6, kExceeds = 0.85;
 
-inline constexpr std::array<int, 4> kDelays = {1, 2, 4, 8};  // weeks
-
 struct Optimum {
-  double value = 0;               // expected, of the best policy on the grid
+  double value = 0;               // expected, of the best policy on the grid; without a path less the cost of changes
+  double objective = 0;           // the same, the cost of changes taken off: what the policy makes the most of
+  double change_cost = 0;         // of the path's changes, by the week they fall in
+  int changes = 0;                // of the path
   double sd = 0;                  // of what comes: what each week's sales and news of the level make of it, summed
   std::vector<PlannedWeek> path;  // followed at the expected stock
   double next_best = 0;           // value of the best other first action
   Choice next_best_choice;
-  std::array<std::optional<double>, kDelays.size()> cost_of_delay{};  // nothing: beyond the horizon
+  std::vector<std::optional<double>> cost_of_delay;  // by the decision's delays; nothing: beyond the horizon
 };
 
 // Which choices are open: all, or a rule that picks one.
@@ -71,6 +74,9 @@ public:
   Optimum solve(const Decision& decision, const PlannerOptions& options);
   // What the last one solved does in a week at a stock; the decision must still be there. Not of kLiquidate.
   Choice choose(int week, const Standing& standing, double units);
+  // By which the best cut or programme beats the price as it is in the first week, at a stock; negative where none
+  // does. Of the last one solved, by the best rule.
+  double gain_of_a_change(double units);
 
 private:
   struct Work;

@@ -1,88 +1,117 @@
 // A level that is not known: one Work for each of its states, joined week by week. A state is kept through a week or
-// drawn anew, so that what is ahead of it is part its own value, part the mean of all.
+// drawn anew, so that what is ahead of it is part its own value, part the mean of all. What a cooldown or an earlier
+// price costs hardly depends on the state: it is found once, at the mean level.
 
 #include "clearance/planner_work.h"
 
 namespace destock::clearance {
 
-void Planner::Work::look_from(int week, const LevelStates& states, const std::vector<double>& mean) {
-  looks_ahead = states.size() > 1;
-  if (!looks_ahead || looked_from == week) {
-    looked_from = week;
-    return;
-  }
-  looked_from = week;
-  const size_t size = week_size();
-  for (int weeks : lengths) {
-    if (week + weeks > d->weeks) continue;
-    if (ahead.size() <= static_cast<size_t>(weeks)) ahead.resize(static_cast<size_t>(weeks) + 1);
-    std::vector<double>& out = ahead[static_cast<size_t>(weeks)];
-    out.resize(size);
-    const double own = states.keeps_through(week, weeks);
-    const double* here = week_of(week + weeks);
-    const double* all = mean.data() + static_cast<size_t>(week + weeks) * size;
-    for (size_t i = 0; i < size; ++i) out[i] = all[i] + own * (here[i] - all[i]);
-  }
-}
-
 void Planner::Team::prepare(const Decision& decision, const PlannerOptions& chosen_options) {
   d = &decision;
   options = chosen_options;
-  states = believed_levels(decision);
+  states = drawn_levels(decision, options.rule == Rule::kBest);
   decisions.clear();
   decisions.reserve(states.size());
   if (works.size() < states.size()) works.resize(states.size());
   if (states.size() == 1) {
     works[0].shelf = nullptr;
-    works[0].prepare(decision, options);
+    works[0].prepare(decision, options, nullptr);
   } else {
+    at_mean.shelf = &shelf;
+    if (joined()) at_mean.prepare(decision, options, nullptr);
     for (size_t s = 0; s < states.size(); ++s) {
       decisions.push_back(in_state(decision, states, s));
       works[s].shelf = &shelf;
-      works[s].prepare(decisions[s], options);
+      works[s].prepare(decisions[s], options, joined() ? &at_mean : nullptr);
     }
-    shelf.begin(works[0].grid.step(), works[0].grid.points(), works[0].rows.size());
-    mean.assign(static_cast<size_t>(decision.weeks + 1) * works[0].week_size(), 0);
+    shelf.begin(works[0].grid.step(), works[0].grid.points());
   }
   actions.begin(decision, options.rule == Rule::kBest   ? Choose::kHull
                           : options.rule == Rule::kHold ? Choose::kHoldOnly
                                                         : Choose::kAll);
 }
 
-void Planner::Team::find_mean(int week) {
-  if (states.size() == 1) return;
-  const size_t size = works[0].week_size();
-  double* out = mean.data() + static_cast<size_t>(week) * size;
-  for (size_t s = 0; s < states.size(); ++s) {
-    const double* here = works[s].week_of(week);
-    const double weight = states.weight[s];
-    for (size_t i = 0; i < size; ++i) out[i] += weight * here[i];
-  }
-}
-
-void Planner::Team::look_from(int week) {
-  for (size_t s = 0; s < states_in(week); ++s) works[s].look_from(week, states, mean);
-}
-
 void Planner::Team::solve() {
-  find_mean(d->weeks);
-  for (int week = d->weeks - 1; week >= 0; --week) {
-    look_from(week);
-    for (size_t s = 0; s < states_in(week); ++s) works[s].solve_week(week);
-    if (week > 0) find_mean(week);
+  for (int week = d->weeks - 1; week >= 0; --week) solve_week(week);
+}
+
+// Every state judges every action where the level goes on as its own; then what it sees before that is drawn, part its
+// own, part the mean of all.
+void Planner::Team::solve_week(int week) {
+  actions.find(week);
+  for (size_t s = 0; s < states.size(); ++s) works[s].actions.take(week, actions);
+  if (joined()) at_mean.actions.take(week, actions);
+  for (size_t layer = works[0].layers; layer-- > 0;) {
+    for (size_t s = 0; s < states.size(); ++s) works[s].layer = layer;
+    if (joined()) {
+      at_mean.layer = layer;
+      at_mean.judge_all(week);
+      at_mean.rank_all(week);
+      at_mean.take_deeper(week);
+    }
+    if (options.rule == Rule::kBest && !options.exact_modes) {
+      for (size_t s = 0; s < states.size(); ++s) works[s].judge_all(week);
+      mix_judged(week);
+      for (size_t s = 0; s < states_in(week); ++s) works[s].rank_all(week);
+    } else {
+      for (size_t mode = 0; mode < works[0].modes; ++mode) best_of(week, mode);
+    }
+    for (size_t s = 0; s < states_in(week); ++s) works[s].take_deeper(week);
+  }
+  for (size_t s = 0; s < states.size(); ++s) works[s].layer = 0;
+  at_mean.layer = 0;
+}
+
+void Planner::Team::mix(int week, int weeks, const std::vector<std::vector<double>*>& by_state) {
+  if (by_state.size() == 1) return;
+  const double own = states.keeps_through(week, weeks);
+  for (size_t g = 0; g < by_state[0]->size(); ++g) {
+    double all = 0;
+    for (size_t s = 0; s < by_state.size(); ++s) all += states.weight[s] * (*by_state[s])[g];
+    for (std::vector<double>* values : by_state) (*values)[g] = all + own * ((*values)[g] - all);
   }
 }
 
-double Planner::Team::value_at(int week, const Timers& timers, double units) {
-  return mean_of(week, [&](Work& work) { return work.value_at(week, timers, units); });
+void Planner::Team::mix_judged(int week) {
+  for (size_t a = 0; a < actions.size(); ++a) {
+    if (!works[0].of_layer(actions[a])) continue;
+    parts.clear();
+    for (size_t s = 0; s < states.size(); ++s) parts.push_back(&works[s].judged[a].value);
+    mix(week, actions[a].weeks, parts);
+  }
 }
 
+// Best value of every point of a mode, each action averaged over demand in it.
+void Planner::Team::best_of(int week, size_t mode) {
+  const Timers timers = works[0].timers_in(mode);
+  for (size_t s = 0; s < states.size(); ++s) works[s].begin_best(week, timers);
+  for (size_t a = 0; a < actions.size(); ++a) {
+    bool taken = false;
+    for (size_t s = 0; s < states.size(); ++s) taken = taken || works[s].may_take(a);
+    for (size_t s = 0; s < states.size() && taken; ++s) taken = works[s].try_action(week, a, timers);
+    if (!taken) continue;
+    parts.clear();
+    for (size_t s = 0; s < states.size(); ++s) parts.push_back(&works[s].candidate);
+    mix(week, actions[a].weeks, parts);
+    for (size_t s = 0; s < states_in(week); ++s) works[s].raise_best(a);
+  }
+  for (size_t s = 0; s < states_in(week); ++s) works[s].exit_from(week, works[s].best.data(), works[s].at(week, mode));
+}
+
+double Planner::Team::value_at(int week, const Timers& timers, size_t running, double units) {
+  return mean_of(week, [&](Work& work) { return work.value_at(week, timers, running, units); });
+}
+
+// Nobody knows which state holds, nor where the level goes: the mean over where it may go.
 double Planner::Team::worth(int week, const Action& action, const Timers& timers, double units) {
-  return mean_of(week, [&](Work& work) {
+  double sum = 0;
+  for (size_t s = 0; s < states.size(); ++s) {
+    Work& work = works[s];
     work.layer = works[0].layer;
-    return work.worth(week, work.actions.action_of(week, action.programme, static_cast<size_t>(action.level)), timers,
-                      units);
-  });
+    const Action of_state = work.actions.action_of(week, action.programme, static_cast<size_t>(action.level));
+    sum += states.weight[s] * work.worth(week, of_state, timers, units);
+  }
+  return sum;
 }
 
 // Value when nothing changes for `wait` weeks, and what is best is done then; at the start's stock.
@@ -93,16 +122,15 @@ double Planner::Team::after_waiting(int wait, const Standing& start) {
   for (size_t s = 0; s < states.size(); ++s) {
     Work& work = works[s];
     work.waited.resize(points);
-    for (size_t g = 0; g < points; ++g) work.waited[g] = work.value_at(wait, timers, work.grid.stock(g));
+    for (size_t g = 0; g < points; ++g) work.waited[g] = work.value_at(wait, timers, 0, work.grid.stock(g));
   }
   for (int week = wait - 1; week >= 0; --week) {
-    for (size_t g = 0; states.size() > 1 && g < points; ++g) {
-      double all = 0;
-      for (size_t s = 0; s < states.size(); ++s) all += states.weight[s] * works[s].waited[g];
-      const double own = states.keeps_through(week, 1);
-      for (size_t s = 0; s < states.size(); ++s) works[s].waited[g] = all + own * (works[s].waited[g] - all);
+    parts.clear();
+    for (size_t s = 0; s < states.size(); ++s) {
+      works[s].wait_a_week(week);
+      parts.push_back(&works[s].waited);
     }
-    for (size_t s = 0; s < states_in(week); ++s) works[s].wait_a_week(week);
+    mix(week, 1, parts);
   }
   return works[0].grid.at(works[0].waited.data(), d->on_hand);
 }

@@ -33,11 +33,45 @@ const Planner::Work::Cached& Planner::Work::with_places(const Action& action, in
   const double per_step = 1 / grid.step();
   const auto top = static_cast<double>(grid.points() - 1);
   for (size_t g = 0; g < grid.points(); ++g) {
-    const double left = std::clamp(static_cast<double>(g) + (arriving - cached.row.sold[g]) * per_step, 0.0, top);
+    const double left = std::clamp(static_cast<double>(g) + (arriving - cached.row.sold(g)) * per_step, 0.0, top);
     cached.place[g] = std::min(static_cast<uint32_t>(left), static_cast<uint32_t>(grid.points() - 2));
     cached.share[g] = left - cached.place[g];
   }
   return cached;
+}
+
+bool Planner::Work::may_go_on(const Action& action) const {
+  if (action.programme < 0) return true;
+  const Programme& runs = d->programmes[static_cast<size_t>(action.programme)];
+  return runs.weeks == 1 && runs.cooldown_weeks == 0;
+}
+
+// A monotone markdown pays for its price where it steps down, and its programmes of a week are not followed.
+double Planner::Work::cost_of(int week, const Action& action) const {
+  if (!changes_cost || (layers > 1 && may_go_on(action))) return 0;
+  const double more = Decision::by_week(d->change_more, week);
+  if (action.programme < 0) return d->price_change_cost + more;
+  const Programme& runs = d->programmes[static_cast<size_t>(action.programme)];
+  return runs.change_cost + Decision::by_week(runs.change_more, week) + more;
+}
+
+const double* Planner::Work::with_running(int week, size_t number) {
+  const Going& kind = going[number];
+  return kind.known[static_cast<size_t>(week)] ? kind.value.data() + static_cast<size_t>(week) * grid.points()
+                                               : at(week, 0);
+}
+
+const double* Planner::Work::ahead_of(int week, const Action& action) {
+  const int next = week + action.weeks;
+  const double* running = with_running(next, running_after(action));
+  const auto own = static_cast<size_t>(std::max(0, action.programme));
+  if (action.programme < 0 || full[own] == 0) return running;
+  const double* bound = of_timers().at(next, mode_of(own, full[own]));
+  const double* open = of_timers().at(next, 0);
+  if (running == open) return bound;
+  after_it.resize(grid.points());
+  for (size_t g = 0; g < grid.points(); ++g) after_it[g] = running[g] + bound[g] - open[g];
+  return after_it.data();
 }
 
 void Planner::Work::judge_all(int week) {
@@ -45,33 +79,49 @@ void Planner::Work::judge_all(int week) {
   for (size_t a = 0; a < actions.size(); ++a) {
     const Action& action = actions[a];
     if (!of_layer(action)) continue;
-    const int units = grid.arriving(week, action.weeks);
-    const Cached& cached = with_places(action, units);
-    const DemandRow& row = cached.row;
+    const MixedRow& row = row_of(action);
     Judged& out = judged[a];
-    out.left = &cached;
-    out.later = grid.power(action.weeks);
-    const bool cools = action.programme >= 0 && full[static_cast<size_t>(action.programme)] > 0;
-    const auto own = static_cast<size_t>(std::max(0, action.programme));
-    grid.average(row, then_at(action.weeks, cools ? mode_of(own, full[own]) : 0), units, carried);
+    out.left = nullptr;
+    out.later = grid.later(week, action.weeks);
+    out.cost = cost_of(week, action);
+    grid.average(row, ahead_of(week, action), grid.arriving(week, action.weeks), carried);
     judge(week, action, row);
     out.value = candidate;
-    add_memory(action.weeks, class_of(action), out);
   }
 }
 
 // What its price costs programmes later, taken at the stock expected to be left.
-void Planner::Work::add_memory(int weeks, size_t its_class, Judged& out) {
+void Planner::Work::add_memory(int week, const Action& action, size_t its_class, Judged& out) {
   out.memory.clear();
   if (its_class >= full.size()) return;
-  const double* bound = then_at(weeks, mode_of(its_class, full[its_class]));
-  const double* open = then_at(weeks, 0);
+  out.left = &with_places(action, grid.arriving(week, action.weeks));
+  const double* bound = of_timers().at(week + action.weeks, mode_of(its_class, full[its_class]));
+  const double* open = of_timers().at(week + action.weeks, 0);
   out.memory.resize(grid.points());
   for (size_t g = 0; g < grid.points(); ++g) {
     const size_t from = out.left->place[g];
     const double low = bound[from] - open[from];
     out.memory[g] = out.later * (low + out.left->share[g] * (bound[from + 1] - open[from + 1] - low));
     out.value[g] += out.memory[g];
+  }
+}
+
+// With what ran the week before: it goes on for nothing, or something else begins, or it ends at the price as it was.
+void Planner::Work::keep_going(int week) {
+  if (!changes_cost || layers > 1) return;
+  const double* regular = nullptr;
+  for (size_t a = 0; a < actions.size(); ++a)
+    if (actions[a].programme < 0 && actions[a].level == 0) regular = judged[a].value.data();
+  candidate.resize(grid.points());
+  for (size_t a = 0; a < actions.size(); ++a) {
+    if (!may_go_on(actions[a])) continue;
+    const double* goes_on = judged[a].value.data();
+    const double* ends = actions[a].programme >= 0 && regular ? regular : goes_on;
+    for (size_t g = 0; g < grid.points(); ++g) candidate[g] = std::max({best[g], goes_on[g], ends[g]});
+    Going& kind = going[number_of(actions[a].programme, actions[a].level)];
+    kind.value.resize(static_cast<size_t>(d->weeks + 1) * grid.points());
+    exit_from(week, candidate.data(), kind.value.data() + static_cast<size_t>(week) * grid.points());
+    kind.known[static_cast<size_t>(week)] = true;
   }
 }
 
@@ -84,9 +134,11 @@ void Planner::Work::add_rivals(size_t a, const double* here, Rival& rival) const
   double* most = rival.value.data();
   uint32_t* action = rival.action.data();
   const auto number = static_cast<uint32_t>(a);
+  const double cost = judged[a].cost;
   for (size_t g = 0; g < grid.points(); ++g) {
-    action[g] = here[g] > most[g] ? number : action[g];
-    most[g] = std::max(most[g], here[g]);
+    const double value_here = here[g] - cost;
+    action[g] = value_here > most[g] ? number : action[g];
+    most[g] = std::max(most[g], value_here);
   }
 }
 
@@ -146,16 +198,18 @@ void Planner::Work::join_rivals(size_t without, size_t and_without) {
 }
 
 // `best` raised to an action's value where another mode holds after it than `judged` took, from one point to another.
-void Planner::Work::raise_to(size_t a, size_t from, size_t to, std::pair<size_t, size_t> modes_then) {
-  const Judged& action = judged[a];
+void Planner::Work::raise_to(int week, size_t a, size_t from, size_t to, std::pair<size_t, size_t> modes_then) {
+  Judged& action = judged[a];
   const double* here = action.value.data();
   double* most = best.data();
+  const double cost = action.cost;
   if (modes_then.first == modes_then.second) {
-    for (size_t g = from; g < to; ++g) most[g] = std::max(most[g], here[g]);
+    for (size_t g = from; g < to; ++g) most[g] = std::max(most[g], here[g] - cost);
     return;
   }
-  const double* taken = then_at(actions[a].weeks, modes_then.first);
-  const double* instead = then_at(actions[a].weeks, modes_then.second);
+  if (!action.left) action.left = &with_places(actions[a], grid.arriving(week, actions[a].weeks));
+  const double* taken = at(week + actions[a].weeks, modes_then.first);
+  const double* instead = at(week + actions[a].weeks, modes_then.second);
   const uint32_t* place_of = action.left->place.data();
   const double* share_of = action.left->share.data();
   const double later = action.later;
@@ -163,7 +217,7 @@ void Planner::Work::raise_to(size_t a, size_t from, size_t to, std::pair<size_t,
     const size_t k = place_of[g];
     const double low = instead[k] - taken[k];
     const double high = instead[k + 1] - taken[k + 1];
-    most[g] = std::max(most[g], here[g] + later * (low + share_of[g] * (high - low)));
+    most[g] = std::max(most[g], here[g] - cost + later * (low + share_of[g] * (high - low)));
   }
 }
 
@@ -196,7 +250,7 @@ void Planner::Work::solve_mode(int week, size_t mode, size_t first, int first_le
       const uint32_t a = rival->action[from];
       size_t to = from + 1;
       while (to < grid.points() && rival->action[to] == a) ++to;
-      if (a != kNone) raise_to(a, from, to, modes_after(actions[a], first, first_left, second, second_left));
+      if (a != kNone) raise_to(week, a, from, to, modes_after(actions[a], first, first_left, second, second_left));
       from = to;
     }
   for (size_t g = 0; g < grid.points(); ++g) best[g] = std::min(best[g], open[g]);
@@ -247,14 +301,26 @@ void Planner::Work::solve_pair(int week) {
     }
 }
 
-void Planner::Work::solve_all_modes(int week) {
-  judge_all(week);
-  find_rivals();
+void Planner::Work::rank_all(int week) {
+  for (size_t a = 0; a < actions.size(); ++a)
+    if (of_layer(actions[a])) add_memory(week, actions[a], class_of(actions[a]), judged[a]);
   best.assign(grid.points(), kNever);
-  for (const std::vector<Rival>* parts : {&short_of, &long_of})
-    for (const Rival& part : *parts)
-      for (size_t g = 0; g < grid.points(); ++g) best[g] = std::max(best[g], part.value[g]);
+  if (usual) {
+    for (size_t a = 0; a < actions.size(); ++a) {
+      if (!of_layer(actions[a])) continue;
+      const double* here = judged[a].value.data();
+      const double cost = judged[a].cost;
+      for (size_t g = 0; g < grid.points(); ++g) best[g] = std::max(best[g], here[g] - cost);
+    }
+  } else {
+    find_rivals();
+    for (const std::vector<Rival>* parts : {&short_of, &long_of})
+      for (const Rival& part : *parts)
+        for (size_t g = 0; g < grid.points(); ++g) best[g] = std::max(best[g], part.value[g]);
+  }
+  keep_going(week);
   exit_from(week, best.data(), at(week, 0));
+  if (usual) return;
   for (size_t timer = 0; timer < full.size(); ++timer)
     if (full[timer] > 0) solve_timer(week, timer);
   if (first_pair > 0) solve_pair(week);

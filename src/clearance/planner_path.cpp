@@ -24,104 +24,130 @@ bool waiting_inbound(const Decision& d, int week) {
 
 void Planner::Work::wait_a_week(int week) {
   const Action hold = actions.hold(week);
-  const DemandRow& row = row_of(hold);
+  const MixedRow& row = row_of(hold);
   grid.average(row, waited.data(), grid.arriving(week, 1), carried);
   judge(week, hold, row);
   waited = candidate;
 }
 
-// The value of stock with what runs, added up as everywhere.
-double Planner::Work::with_timers(const double* open, const Timers& timers, double units) {
-  const double free = grid.at(open, units);
-  double value_here = free;
+// Added up as everywhere.
+double Planner::Work::cost_of_timers(int week, const Timers& timers, double units) {
   find_modes(timers);
-  for (size_t mode : cool) value_here += grid.at(open + mode * grid.points(), units) - free;
-  return value_here;
+  if (cool.empty()) return 0;
+  Work& of = of_timers();
+  of.layer = layer;
+  const double free = grid.at(of.at(week, 0), units);
+  double cost = 0;
+  for (size_t mode : cool) cost += grid.at(of.at(week, mode), units) - free;
+  return cost;
 }
 
 // An action's value at one stock, with what runs.
 double Planner::Work::worth(int week, const Action& action, const Timers& timers, double units) {
   if (layers > 1 && action.programme < 0) layer = static_cast<size_t>(action.level);
-  const DemandRow& row = row_of(action);
+  const MixedRow& row = row_of(action);
   const int more = grid.arriving(week, action.weeks);
-  const double* open = then_at(action.weeks, 0);
-  double later = row.rest * grid.at(open, more);
-  for (size_t j = 0; j < row.weight.size(); ++j)
-    later += row.weight[j] * grid.at(open, std::max(0.0, units - grid.stock(j)) + more);
-  const double sold = std::min(units, grid.at(row.sold.data(), units));
-  later += with_timers(open, after(action, timers), units - sold + more) - grid.at(open, units - sold + more);
+  const int next = week + action.weeks;
+  const double sold = std::min(units, grid.sold_at(row, units));
+  const double later = grid.average_at(row, with_running(next, running_after(action)), more, units) +
+                       cost_of_timers(next, after(action, timers), units - sold + more);
   double held = 0;
-  for (int w = 0; w < action.weeks; ++w) held += grid.power(w) * grid.at(grid.holding(week + w), units);
-  return action.net * grid.mean_power(action.weeks) * sold - action.fee + grid.power(action.weeks) * later - held;
+  for (int w = 0; w < action.weeks; ++w) held += grid.later(week, w) * grid.at(grid.holding(week + w), units);
+  return action.net * grid.mean_later(week, action.weeks) * sold - action.fee + grid.later(week, action.weeks) * later -
+         held;
 }
 
 // How much of the stock to keep: leaving is best where the value rises by no more than an exit brings.
-double Planner::Team::kept(int week, const Timers& timers, double units) {
+double Planner::Team::kept(int week, const Timers& timers, size_t running, double units) {
   const StockGrid& grid = works[0].grid;
   if (options.rule != Rule::kBest || d->exits.empty()) return units;
   const double unit = works[0].exit[static_cast<size_t>(week)];
-  const double here = value_at(week, timers, units);
+  const double here = value_at(week, timers, running, units);
   double keep = units;
   for (size_t g = grid.points(); g-- > 0;) {
     if (grid.stock(g) >= units) continue;
-    const double worth_keeping = here - value_at(week, timers, grid.stock(g)) - unit * (units - grid.stock(g));
+    const double worth_keeping = here - value_at(week, timers, running, grid.stock(g)) - unit * (units - grid.stock(g));
     if (worth_keeping > kWorthLeaving * std::abs(here) + 1e-9) break;
     keep = grid.stock(g);
   }
   return keep;
 }
 
+double Planner::Team::cost_of_change(int week, size_t running, const Action& action) const {
+  const Work& one = works[0];
+  if (!one.changes_cost || running == one.number_of(action.programme, action.level)) return 0;
+  const bool ends = action.programme < 0 && action.level == 0 && running >= d->ladder.size();
+  return ends ? 0 : one.cost_of(week, action);
+}
+
 // The best action; what was done the week before where that gives up no more than `give_up`.
-size_t Planner::Team::best_action(int week, const Standing& standing, double units, const Choice* before,
-                                  double give_up) {
+Planner::Team::Best Planner::Team::best_action(int week, const Standing& standing, double units, const Choice* before,
+                                               double give_up) {
   Work& one = works[0];
   const Timers timers = one.timers_of(standing);
-  size_t found = 0;
-  double most = kNever;
+  const size_t running = running_after(before);
+  Best found;
   bool most_stays = false;
-  double same = kNever;
-  size_t of_same = 0;
+  Best same;
   const size_t from = one.layer;
   for (size_t a = 0; a < actions.size(); ++a) {
     const Action& action = actions[a];
     if (!allowed(*d, standing, week, action.programme, static_cast<size_t>(action.level)) || one.too_few(action, units))
       continue;
     one.layer = from;
-    const double value_here = worth(week, action, timers, units);
+    const double value_here = worth(week, action, timers, units) - cost_of_change(week, running, action);
     // Where nothing is to be gained, as where the shelf is empty, the price stays.
     const bool stays = action.programme < 0 && action.level == 0;
     const double slack = kWorthLeaving * std::abs(value_here) + 1e-9;
-    if (stays ? value_here > most - slack : value_here > most + (most_stays ? slack : 0)) {
-      most = std::max(most, value_here);
-      found = a;
+    if (stays ? value_here > found.value - slack : value_here > found.value + (most_stays ? slack : 0)) {
+      found = {a, std::max(found.value, value_here)};
       most_stays = stays;
     }
-    if (before && before->programme == action.programme && before->level == action.level) {
-      same = value_here;
-      of_same = a;
-    }
+    if (before && before->programme == action.programme && before->level == action.level) same = {a, value_here};
   }
   one.layer = from;
-  return same >= most - give_up && same > kNever ? of_same : found;
+  return same.value >= found.value - give_up && same.value > kNever ? same : found;
 }
 
 Choice Planner::Team::choose(int week, const Standing& standing, double units, const Choice* before, double give_up) {
-  look_from(week);
   Work& one = works[0];
   one.layer = std::min(static_cast<size_t>(standing.lowest_level), one.layers - 1);
-  for (size_t s = 0; s < states_in(week); ++s) works[s].layer = one.layer;
+  for (size_t s = 0; s < states.size(); ++s) works[s].layer = one.layer;
   const Timers timers = one.timers_of(standing);
-  const double keep = kept(week, timers, units);
+  const size_t running = running_after(before);
+  double keep = kept(week, timers, running, units);
   Action action;
   if (options.rule == Rule::kPlaybook) {
     one.actions.find(week);
     action = one.actions[one.play_rule(week, timers, keep, d->base_in(week))];
   } else {
     actions.find(week);
-    action = actions[best_action(week, standing, keep, before, give_up)];
+    Best best = best_action(week, standing, keep, before, give_up);
+    if (one.cost_of_exit(week) > 0 && keep < units) {
+      const Best stay = best_action(week, standing, units, before, give_up);
+      const double out = one.exit[static_cast<size_t>(week)] * (units - keep);
+      if (out + best.value - stay.value <= one.cost_of_exit(week)) {
+        best = stay;
+        keep = units;
+      }
+    }
+    action = actions[best.action];
   }
   for (Work& work : works) work.layer = 0;
   return {action.programme, action.level, units - keep};
+}
+
+void Planner::Team::count_change(PlannedWeek& step, size_t running, Optimum& out) {
+  const bool leaves = step.choice.exit_units > 0;
+  const size_t now = works[0].number_of(step.choice.programme, step.choice.level);
+  const bool changes = now != running && !(now == 0 && running >= d->ladder.size());
+  step.choice_changes = changes;
+  step.changes = (changes ? 1 : 0) + (leaves ? 1 : 0);
+  out.changes += step.changes;
+  if (!works[0].changes_cost) return;
+  const Action action = actions.action_of(step.week, step.choice.programme, static_cast<size_t>(step.choice.level));
+  out.change_cost += works[0].grid.later(0, step.week) *
+                     (cost_of_change(step.week, running, action) + (leaves ? works[0].cost_of_exit(step.week) : 0));
 }
 
 // What a step sells and costs on average, at the stock that each state of the level is expected to have left.
@@ -134,7 +160,7 @@ void Planner::Team::take_step(PlannedWeek& step, std::vector<double>& units) {
     Work& work = works[s];
     const Action action = work.actions.action_of(week, step.choice.programme, static_cast<size_t>(step.choice.level));
     const double keep = (1 - leaves) * units[s];
-    const double sold = std::min(keep, work.grid.at(work.row_of(action).sold.data(), keep));
+    const double sold = std::min(keep, work.grid.sold_at(work.row_of(action), keep));
     step.units += states.weight[s] * sold;
     for (int w = 0; w < step.weeks; ++w)
       step.holding += states.weight[s] * work.grid.at(work.grid.holding(week + w), keep);
@@ -159,14 +185,16 @@ void Planner::Team::follow(Optimum& out) {
     PlannedWeek step;
     step.week = week;
     step.stock = stock;
-    step.choice = choose(week, standing, stock, out.path.empty() ? nullptr : &out.path.back().choice, give_up);
+    const Choice* before = out.path.empty() ? nullptr : &out.path.back().choice;
+    step.choice = choose(week, standing, stock, before, give_up);
     if (step.choice.exit_units < std::min(least_out, stock)) step.choice.exit_units = 0;
+    count_change(step, running_after(before), out);
     step.exit_cash = works[0].exit[static_cast<size_t>(week)] * step.choice.exit_units;
     if (week == 0) note_next_best(standing, stock, stock - step.choice.exit_units, step.choice, out);
     take_step(step, units);
     stock = expected();
     standing.pass(*d, step.choice, step.units);
-    variance += std::pow(works[0].grid.power(week), 2) * news_of(step, works[0].timers_of(standing), stock);
+    variance += std::pow(works[0].grid.later(0, week), 2) * news_of(step, works[0].timers_of(standing), stock);
     out.path.push_back(step);
     week += step.weeks;
   }
@@ -178,39 +206,59 @@ double Planner::Team::news_of(const PlannedWeek& step, const Timers& timers, dou
   const int then = step.week + step.weeks;
   Work& one = works[0];
   const Action action = actions.action_of(step.week, step.choice.programme, static_cast<size_t>(step.choice.level));
-  const double later = one.grid.power(step.weeks);
+  const double later = one.grid.later(step.week, step.weeks);
+  const size_t running = running_after(&step.choice);
   const double keep = step.stock - step.choice.exit_units;
-  // Of the level: a state's own value then, or any state's.
+  // Of the level: what a state sells now and is worth then, against the other states.
   const double own = states.keeps_through(step.week, step.weeks);
   double centre = 0;
   double squares = 0;
   std::vector<double> values;
   for (size_t s = 0; s < states.size(); ++s) {
-    values.push_back(works[s].value_at(then, timers, left));
+    Work& work = works[s];
+    const Action of_state =
+        work.actions.action_of(step.week, step.choice.programme, static_cast<size_t>(step.choice.level));
+    const double sold = std::min(keep, work.grid.sold_at(work.row_of(of_state), keep));
+    const double then_left = keep - sold + work.grid.arriving(step.week, step.weeks);
+    values.push_back(action.net * work.grid.mean_later(step.week, step.weeks) * sold +
+                     later * work.value_at(then, timers, running, then_left));
     centre += states.weight[s] * values.back();
   }
-  double known = 0;
-  for (size_t s = 0; s < states.size(); ++s) {
-    squares += states.weight[s] * (values[s] - centre) * (values[s] - centre);
-    known += states.weight[s] * own * own * (values[s] - centre) * (values[s] - centre);
-  }
+  for (size_t s = 0; s < states.size(); ++s) squares += states.weight[s] * (values[s] - centre) * (values[s] - centre);
   // Of the sales: what one unit more brings now and less later.
   const double apart = std::max(1.0, std::sqrt(action.variance) / 2);
   const double low = std::max(0.0, left - apart);
   double slope = 0;
   for (size_t s = 0; s < states.size(); ++s)
-    slope += states.weight[s] * (works[s].value_at(then, timers, left + apart) - works[s].value_at(then, timers, low)) /
+    slope += states.weight[s] *
+             (works[s].value_at(then, timers, running, left + apart) - works[s].value_at(then, timers, running, low)) /
              (left + apart - low);
-  const DemandRow& row = one.row_of(action);
+  const MixedRow& row = one.row_of(action);
   double sold = 0;
   double sold_squares = 0;
-  for (size_t g = 0; g + 1 < row.sold.size() && one.grid.stock(g) < keep; ++g) {
-    const double more = row.sold[g + 1] - row.sold[g];
+  for (size_t g = 0; g + 1 < one.grid.points() && one.grid.stock(g) < keep; ++g) {
+    const double more = row.sold(g + 1) - row.sold(g);
     sold += more;
     sold_squares += 2 * (one.grid.stock(g) + one.grid.step() / 2) * more;
   }
   const double noise = std::max(0.0, sold_squares - sold * sold);
-  return later * later * std::max(0.0, squares - known) + std::pow(action.net - later * slope, 2) * noise;
+  return (1 - own * own) * squares + std::pow(action.net - later * slope, 2) * noise;
+}
+
+double Planner::Team::gain_of_a_change(double units) {
+  const Standing start = Standing::at_start(*d);
+  const Timers timers = works[0].timers_of(start);
+  double most = kNever;
+  double kept = kNever;
+  actions.find(0);
+  for (const Action& action : actions.all()) {
+    if (!allowed(*d, start, 0, action.programme, static_cast<size_t>(action.level)) || works[0].too_few(action, units))
+      continue;
+    double& best_of_kind = action.programme < 0 && action.level == 0 ? kept : most;
+    best_of_kind = std::max(best_of_kind, worth(0, action, timers, units) - cost_of_change(0, 0, action));
+  }
+  works[0].layer = 0;
+  return most - kept;
 }
 
 // The best first action of another kind: another programme, or another price where none is taken.
@@ -226,7 +274,8 @@ void Planner::Team::note_next_best(const Standing& standing, double units, doubl
         one.too_few(other, keep))
       continue;
     one.layer = 0;
-    const double value_here = worth(0, other, timers, keep) + one.exit[0] * (units - keep);
+    const double value_here =
+        worth(0, other, timers, keep) - cost_of_change(0, 0, other) + one.exit[0] * (units - keep);
     if (value_here > out.next_best) {
       out.next_best = value_here;
       out.next_best_choice = {other.programme, other.level, units - keep};

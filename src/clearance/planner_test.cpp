@@ -404,7 +404,10 @@ TEST(Planner, ThePathSellsNoMoreThanThereIs) {
 }
 
 TEST(Planner, WaitingCostsMoreTheLongerItIs) {
-  const Optimum optimum = Planner().solve(test::worked_decision(-2.5, 16), {});
+  Decision d = test::worked_decision(-2.5, 16);
+  d.delays = {1, 2, 4, 8};
+  const Optimum optimum = Planner().solve(d, {});
+  ASSERT_EQ(optimum.cost_of_delay.size(), 4u);
   double before = 0;
   for (const auto& cost : optimum.cost_of_delay) {
     ASSERT_TRUE(cost);

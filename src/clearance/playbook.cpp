@@ -200,7 +200,7 @@ private:
                                              fmt::format("第 {} 阶段：{}", stage + 1, kNamesZh[stage])}
                                       : Text{fmt::format("stage {}: {:.0f}% off, cost unknown", stage + 1,
                                                          rules_.markdown.unknown_cost_discounts[stage] * 100),
-                                             fmt::format("第 {} 阶段：{:.0f}% 折扣（成本未知）", stage + 1,
+                                             fmt::format("第 {} 阶段：{:.0f}% 折扣（成本未提供）", stage + 1,
                                                          rules_.markdown.unknown_cost_discounts[stage] * 100)};
       run_action(rules_.markdown.stage_days, "markdown", *price, by_price(*price), reason);
     }

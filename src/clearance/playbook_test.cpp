@@ -1,7 +1,9 @@
 #include "clearance/playbook.h"
 
 #include <gtest/gtest.h>
+
 #include <rapidcheck/gtest.h>
+#include <cmath>
 
 #include "account_builder.h"
 #include "clearance/eligibility.h"
@@ -13,7 +15,7 @@ namespace {
 
 using test::shipped_facts;
 
-struct Wanted {
+struct WantedLine {
   int64_t stock = 1'200;
   int64_t per_day = 10;
   int oldest = 120;
@@ -24,7 +26,7 @@ struct Wanted {
   bool dead = false;
 };
 
-SkuCase case_of(const Wanted& wanted) {
+SkuCase case_of(const WantedLine& wanted) {
   test::AccountBuilder builder;
   const auto sku = builder.listing("A", wanted.marketplace);
   const std::string currency = wanted.marketplace == "US" ? "USD" : "GBP";
@@ -83,15 +85,15 @@ TEST(Playbook, OutletAsInTheArticle) {
 }
 
 TEST(Playbook, OutletNeedsNinetyDaysInFbaAndElevenUnits) {
-  Wanted young;
+  WantedLine young;
   young.oldest = 60;
   EXPECT_EQ(first(play(case_of(young), Policy::kPlaybook, shipped_facts()), "outlet"), nullptr);
-  Wanted few;
+  WantedLine few;
   few.stock = 8;
   few.per_day = 0;
   few.dead = true;
   EXPECT_TRUE(eligibility(case_of(few), *shipped_facts().channel("outlet")).plainly_not);
-  Wanted unknown;
+  WantedLine unknown;
   unknown.ages_known = false;
   const Eligibility asked = eligibility(case_of(unknown), *shipped_facts().channel("outlet"));
   EXPECT_FALSE(asked.plainly_not);
@@ -99,14 +101,14 @@ TEST(Playbook, OutletNeedsNinetyDaysInFbaAndElevenUnits) {
 }
 
 TEST(Playbook, DealsByTheSizeOfTheExcess) {
-  Wanted small;
+  WantedLine small;
   small.stock = 300 * 3 + 400;  // ratio 4.3: too young for Outlet, so the deal by size
   small.oldest = 40;
   EXPECT_EQ(channels(play(case_of(small), Policy::kPlaybook, shipped_facts()))[1], "lightning");
-  Wanted middle;
+  WantedLine middle;
   middle.stock = 300 * 3 + 800;
   EXPECT_EQ(channels(play(case_of(middle), Policy::kPlaybook, shipped_facts()))[0], "best_deal");
-  Wanted large;
+  WantedLine large;
   large.stock = 4'000;
   const auto rotation = channels(play(case_of(large), Policy::kPlaybook, shipped_facts()));
   EXPECT_EQ((std::vector<std::string>(rotation.begin(), rotation.begin() + 3)),
@@ -114,7 +116,7 @@ TEST(Playbook, DealsByTheSizeOfTheExcess) {
 }
 
 TEST(Playbook, TheWootRotationTakes42DaysAndStepsUp) {
-  Wanted large;
+  WantedLine large;
   large.stock = 6'000;
   const Played played = play(case_of(large), Policy::kPlaybook, shipped_facts());
   std::vector<const account::PlanAction*> legs;
@@ -128,7 +130,7 @@ TEST(Playbook, TheWootRotationTakes42DaysAndStepsUp) {
 }
 
 TEST(Playbook, WootIsAmericanOnly) {
-  Wanted british;
+  WantedLine british;
   british.stock = 4'000;
   british.marketplace = "UK";
   EXPECT_EQ(first(play(case_of(british), Policy::kPlaybook, shipped_facts()), "woot"), nullptr);
@@ -136,12 +138,12 @@ TEST(Playbook, WootIsAmericanOnly) {
 }
 
 TEST(Playbook, TheLastStageIsForStockOlderThanSixMonths) {
-  Wanted heavy;
+  WantedLine heavy;
   heavy.stock = 5'000;
   heavy.costs = true;
   heavy.oldest = 100;  // 100 + 42 + 30 + 7 + 30 days < 181 + …: reaches it only late
   const auto stages = [&](int oldest) {
-    Wanted wanted = heavy;
+    WantedLine wanted = heavy;
     wanted.oldest = oldest;
     int count = 0;
     const Played played = play(case_of(wanted), Policy::kPlaybook, shipped_facts());
@@ -153,7 +155,7 @@ TEST(Playbook, TheLastStageIsForStockOlderThanSixMonths) {
 }
 
 TEST(Playbook, DeadStockWithoutASaleInAYearLeavesInBulk) {
-  Wanted dead;
+  WantedLine dead;
   dead.stock = 240;
   dead.dead = true;
   const auto found = channels(play(case_of(dead), Policy::kPlaybook, shipped_facts()));
@@ -173,15 +175,18 @@ TEST(PlanLine, SaysWhyAndWhatWaitingCosts) {
   EXPECT_EQ(line.weeks.size(), 26u);
 }
 
-TEST(PriceResponse, BelievesNoMoreBeyondTheDeepestDiscount) {
+// Elasticity −2: by a straight line to 35 % off, by six tenths of it beyond, by no more beyond half price.
+TEST(PriceResponse, BelievesLessOfDeepCutsAndNoMoreBeyondTheDeepest) {
   const auto& rule = shipped_facts().playbook.price_response;
   EXPECT_NEAR(price_multiplier(20, 20, rule), 1, 1e-12);
-  EXPECT_NEAR(price_multiplier(10, 20, rule), 4, 1e-12);
-  EXPECT_NEAR(price_multiplier(2, 20, rule), 4, 1e-12);
+  EXPECT_NEAR(price_multiplier(14, 20, rule), 1 / (0.7 * 0.7), 1e-9);
+  const double half = 1 / (0.65 * 0.65) * std::pow(0.65 / 0.5, 2 * 0.6);
+  EXPECT_NEAR(price_multiplier(10, 20, rule), half, 1e-9);
+  EXPECT_NEAR(price_multiplier(2, 20, rule), half, 1e-9);
 }
 
 RC_GTEST_PROP(Policies, NeverSellMoreThanThereIs, ()) {
-  Wanted wanted;
+  WantedLine wanted;
   wanted.stock = *rc::gen::inRange<int64_t>(1, 6'000);
   wanted.per_day = *rc::gen::inRange<int64_t>(0, 30);
   wanted.dead = wanted.per_day == 0;
@@ -200,7 +205,7 @@ RC_GTEST_PROP(Policies, NeverSellMoreThanThereIs, ()) {
 }
 
 RC_GTEST_PROP(Policies, ActionsNeverGoBelowSeventyPercentOffByProgramme, ()) {
-  Wanted wanted;
+  WantedLine wanted;
   wanted.stock = *rc::gen::inRange<int64_t>(100, 9'000);
   wanted.per_day = *rc::gen::inRange<int64_t>(1, 30);
   wanted.oldest = *rc::gen::inRange(0, 500);

@@ -9,8 +9,6 @@
 namespace destock::clearance {
 namespace {
 
-constexpr int kDelayWeeks[] = {1, 2, 4, 8};
-
 Text channel_name(const market::Facts& facts, const std::string& id) {
   if (const market::Channel* channel = facts.channel(id)) return channel->name;
   return {id, id};
@@ -33,7 +31,7 @@ void play_liquidate(const SkuCase& sku, StockRun& run, std::vector<account::Plan
                              {},
                              {},
                              units,
-                             {"all excess leaves in bulk at once", "冗余库存一次性批量处置"},
+                             {"all excess leaves in bulk at once", "冗余库存一次性批量清货"},
                              {}};
   action.expected_cash = Money::from_double(run.leave(units, sku.exits.front()), sku.currency);
   actions.push_back(std::move(action));
@@ -61,12 +59,12 @@ Text playbook_why(const SkuCase& sku, const Played& played, double hold, const m
                  fmt::format("库存相当于 {:.1f} 个月销量，超出 {:g} 个月 {:.0f} 件", sku.need.ratio, kept, excess)};
   if (channels_en.empty()) return {state.en + "; it sells down by itself", state.zh + "；可自然售出"};
   const double gain = Money::from_double(played.net_recovery - hold, sku.currency).rounded().to_double();
-  Text against{"as much as holding", "与持有相当"};
+  Text against{"as much as holding", "与不动相当"};
   if (gain > 0)
-    against = {amount(gain, sku.currency) + " more than holding", "比持有多回款 " + amount(gain, sku.currency)};
+    against = {amount(gain, sku.currency) + " more than holding", "比不动多回款 " + amount(gain, sku.currency)};
   else if (gain < 0)
     against = {"holding would return " + amount(-gain, sku.currency) + " more",
-               "持有反而多回款 " + amount(-gain, sku.currency)};
+               "不动反而多回款 " + amount(-gain, sku.currency)};
   return {state.en + ": " + channels_en + "; " + against.en, state.zh + "：" + channels_zh + "；" + against.zh};
 }
 
@@ -99,6 +97,18 @@ std::optional<Policy> policy_of(std::string_view id) {
   for (Policy policy : {Policy::kOptimal, Policy::kHold, Policy::kPlaybook, Policy::kLiquidate})
     if (policy_id(policy) == id) return policy;
   return std::nullopt;
+}
+
+Text policy_name(std::string_view id) {
+  const auto policy = policy_of(id);
+  if (!policy) return {std::string(id), std::string(id)};
+  switch (*policy) {
+    case Policy::kOptimal: return {"optimal", "最优方案"};
+    case Policy::kHold: return {"hold", "不做动作"};
+    case Policy::kPlaybook: return {"playbook", "清仓规则"};
+    case Policy::kLiquidate: return {"liquidate", "立即批量清货"};
+  }
+  return {};
 }
 
 Played play(const SkuCase& sku, Policy policy, const market::Facts& facts, int wait_days) {
@@ -148,7 +158,7 @@ account::PlanLine plan_line(const SkuCase& sku, const account::Listing& listing,
     if (other != policy && (!line.next_best || money(value) > line.next_best->net_recovery))
       line.next_best = account::NextBest{std::string(policy_id(other)), money(value)};
   if (policy != Policy::kHold)
-    for (int weeks : kDelayWeeks)
+    for (int weeks : facts.playbook.plan.delay_weeks)
       if (weeks * 7 < sku.horizon_days)
         line.cost_of_delay.emplace(weeks,
                                    money(played.net_recovery - play(sku, policy, facts, weeks * 7).net_recovery));

@@ -12,6 +12,7 @@ namespace destock::clearance {
 
 enum class Policy { kOptimal, kHold, kPlaybook, kLiquidate };
 std::string_view policy_id(Policy policy);
+Text policy_name(std::string_view id);  // of what is stored; the id itself where it is no policy's
 std::optional<Policy> policy_of(std::string_view id);
 
 struct Played {

@@ -6,8 +6,7 @@
 namespace destock::clearance {
 
 double price_multiplier(double price, double regular, const market::PriceResponseRule& rule) {
-  const double ratio = std::max(price / regular, 1 - rule.max_extrapolated_discount);
-  return std::pow(ratio, rule.elasticity);
+  return std::exp(rule.elasticity * rule.felt(std::log(price / regular)));
 }
 
 }  // namespace destock::clearance

@@ -1,7 +1,10 @@
 #pragma once
-// Rows of demand for many levels of it: worked out at means a tenth apart, and mixed between two. The mean is exact,
-// the variance at most a four-hundredth of its square too large.
+// Rows of demand for many levels of it: worked out at means a tenth apart, for variances whose part beyond the mean is
+// a thirtieth apart, and mixed between two. The mean is exact; the variance differs by at most a four-hundredth of the
+// mean's square and a sixtieth of that part.
 
+#include <memory>
+#include <optional>
 #include <vector>
 
 #include "clearance/demand_row.h"
@@ -10,20 +13,22 @@ namespace destock::clearance {
 
 class RowShelf {
 public:
-  // `families`: of rows whose variance is the mean and a fixed part of its square.
-  void begin(double step, size_t points, size_t families);
-  void row(size_t family, double mean, double variance, DemandRow& out);
+  void begin(double step, size_t points);
+  // Nothing where the mean is beyond what is kept. What it points to stays until the next begin().
+  std::optional<MixedRow> row(double mean, double variance);
 
 private:
-  const DemandRow& kept(size_t family, int place, double part);
+  struct Family {
+    double part = 0;  // of the mean's square, in the variance
+    std::vector<DemandRow> rows;
+  };
+  Family& family_of(double part);
+  const DemandRow& kept(Family& family, int place);
 
   double step_ = 1;
   size_t points_ = 0;
-  struct Family {
-    double part = -1;  // of the mean's square, in the variance
-    std::vector<DemandRow> rows;
-  };
-  std::vector<Family> families_;
+  std::vector<std::unique_ptr<Family>> families_;  // kept for another time; by the part's place
+  std::vector<int> in_use_;                        // places
 };
 
 }  // namespace destock::clearance

@@ -11,6 +11,7 @@ namespace destock::clearance {
 namespace {
 
 constexpr int kYear = 365;
+constexpr double kACent = 0.01;
 constexpr double kMonth = 30;  // days of the month that the stock-to-sales ratio counts
 
 std::optional<std::array<Money, 3>> ladder_of(const account::Account& account, size_t listing,
@@ -39,7 +40,42 @@ void note_refused_inbound(const account::Account& account, SkuCase& sku, const m
       "them, and they would add to the excess",
       waiting, days);
   sku.assumptions.push_back(
-      {en, fmt::format("尚未发出的 {} 件未计入：可售 {:.0f} 天，亚马逊可能拒收，且会增加冗余", waiting, days)});
+      {en, fmt::format("尚未发出的 {} 件未计入：可售 {:.0f} 天，亚马逊可能限制入库，且会增加冗余", waiting, days)});
+}
+
+// A fee that comes or goes within the horizon, and one on which sources differ.
+void note_fees(SkuCase& sku) {
+  for (const economics::FeeChange& change : sku.fee_changes) {
+    if (std::abs(change.more) < kACent) continue;
+    const std::string amount = Money::from_double(std::abs(change.more), sku.currency).str();
+    sku.assumptions.push_back({fmt::format("from {} what a sale pays to ship is {} {} than its fulfilment fee",
+                                           iso(change.from), amount, change.more > 0 ? "more" : "less"),
+                               fmt::format("自 {} 起，单件配送支出比其配送费{} {}", iso(change.from),
+                                           change.more > 0 ? "高" : "低", amount)});
+  }
+  if (sku.holding.utilisation) {
+    const account::StorageUse& use = *sku.holding.utilisation;
+    sku.assumptions.push_back(
+        {fmt::format("storage utilisation surcharge counted: about {:.0f} weeks of {} stock are held, by what was "
+                     "shipped in 13 weeks",
+                     *use.weeks, use.size_class),
+         fmt::format("已计库容利用率附加费：按 13 周出库估计，{}库存约 {:.0f} 周",
+                     use.size_class == "oversize" ? "大件" : "标准尺寸", *use.weeks)});
+  }
+  if (!sku.need.ages_known) return;
+  for (Date month = sku.first_day; month < sku.first_day + Days(sku.horizon_days); month = first_of_next_month(month)) {
+    const auto on = sku.holding.assessed_in(month);
+    if (!on || *on < sku.first_day) continue;
+    const auto ahead = static_cast<int>(days_between(sku.first_day, *on));
+    const bool disputed = std::any_of(sku.ages.begin(), sku.ages.end(), [&](const account::AgeBand& band) {
+      return band.units > 0 && (sku.holding.disputed(*on, band.from_day + ahead) ||
+                                (band.to_day && sku.holding.disputed(*on, *band.to_day + ahead)));
+    });
+    if (disputed)
+      sku.assumptions.push_back(
+          {"aged surcharge on " + iso(*on) + ": sources differ on what some ages pay; not taken off",
+           iso(*on) + " 的超龄附加费：部分库龄的费率来源不一致；未扣除"});
+  }
 }
 
 void note_assumptions(const account::Account& account, SkuCase& sku, const market::Facts& facts) {
@@ -47,9 +83,10 @@ void note_assumptions(const account::Account& account, SkuCase& sku, const marke
   auto& notes = sku.assumptions;
   notes.insert(notes.end(), sku.sale.unknown.begin(), sku.sale.unknown.end());
   if (!sku.price)
-    notes.push_back({"the price is unknown: only bulk exits can be valued", "售价未知：仅能评估批量处置"});
+    notes.push_back({"the price is unknown: only bulk exits can be valued", "售价未提供：仅能评估批量清货"});
   if (!account.costs[sku.need.listing].unit_cost)
-    notes.push_back({"unit cost unknown: stages at playbook discounts, not at cost", "成本未知：各阶段按规则折扣定价"});
+    notes.push_back(
+        {"unit cost unknown: stages at playbook discounts, not at cost", "成本未提供：各阶段按规则折扣定价"});
   else if (!sku.ladder)
     notes.push_back({"no cost ladder (fulfilment fee or exchange rate unknown): stages at playbook discounts",
                      "无法计算成本阶梯（缺配送费或汇率）：各阶段按规则折扣定价"});
@@ -60,11 +97,14 @@ void note_assumptions(const account::Account& account, SkuCase& sku, const marke
          "仓储费按报告中下月预估计入每个月：无费率表，10–12 月可能更高"});
   if (!sku.holding.storage_per_unit)
     notes.push_back(
-        {"storage fee unknown (no card or no item volume): not taken off", "仓储费未知（缺费率或体积）：未扣除"});
-  if (!sku.holding.aged && sku.need.aged_181 > 0)
-    notes.push_back({"aged inventory surcharge unknown: not taken off", "超龄附加费未知：未扣除"});
-  if (!sku.need.ages_known) notes.push_back({"inventory age unknown: no surcharge counted", "库龄未知：未计附加费"});
-  if (sku.inbound > 0) notes.push_back({"inbound units are taken to arrive in two weeks", "在途货件按两周后到仓计算"});
+        {"storage fee unknown (no card or no item volume): not taken off", "仓储费未提供（缺费率或体积）：未扣除"});
+  note_fees(sku);
+  if (!sku.holding.aged && sku.need.ages_known && (!sku.need.oldest_at_least || *sku.need.oldest_at_least > 0))
+    notes.push_back({"aged inventory surcharge unknown: not taken off", "超龄附加费未提供：未扣除"});
+  if (!sku.need.ages_known) notes.push_back({"inventory age unknown: no surcharge counted", "库龄未提供：未计附加费"});
+  if (sku.inbound > 0)
+    notes.push_back({fmt::format("inbound units are taken to arrive in {} days", sku.inbound_day),
+                     fmt::format("在途货件按 {} 天后到仓计算", sku.inbound_day)});
 }
 
 }  // namespace
@@ -91,7 +131,7 @@ void leave_unknown_exits(SkuCase& sku, const market::Facts& facts) {
         {fmt::format(
              "its weight is unknown: bulk exits are charged for {:g} lb, the most that its fulfilment fee allows",
              *sku.exits.front().taken_lb),
-         fmt::format("重量未提供：批量处置按 {:g} 磅计费，即配送费所允许的最大重量", *sku.exits.front().taken_lb)});
+         fmt::format("重量未提供：批量清货按 {:g} 磅计费，即配送费所允许的最大重量", *sku.exits.front().taken_lb)});
 }
 
 // The days from the snapshot to the plan's start: their sales are taken off the oldest units, the rest is older.
@@ -143,10 +183,11 @@ SkuCase sku_case(const account::Account& account, const Need& need, const market
               static_cast<double>(stock.on_hand()),
               static_cast<double>(stock.available),
               static_cast<double>(stock.inbound()),
-              14,
+              facts.playbook.plan.inbound_days,
               {},
               account.fees[i].price,
               economics::sale_terms(account, i, facts, first_day),
+              {},
               economics::holding_terms(account, i, facts, first_day),
               economics::exit_values(account, i, facts, first_day),
               {},
@@ -154,6 +195,8 @@ SkuCase sku_case(const account::Account& account, const Need& need, const market
               account.amazon[i].recommended_action,
               0,
               {}};
+  sku.fee_changes =
+      economics::fulfilment_changes(account, i, facts, first_day, first_day + Days(sku.horizon_days), sku.sale.unknown);
   const auto ages = account.ages.of(i);
   sku.ages.assign(ages.begin(), ages.end());
   sku.ending = economics::ending_in(facts, listing.marketplace);

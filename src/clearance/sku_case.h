@@ -22,7 +22,7 @@ struct Need {
   double ratio = 0;          // stock ÷ month; 0 where there is none
   double month_units = 0;    // of the last month
   double units_per_day = 0;  // weighted velocity
-  double aged_181 = 0;       // units
+  double charged = 0;        // units that pay the aged surcharge
   bool ages_known = false;
   std::optional<int> oldest_at_least;  // days
   bool dead = false;                   // all of it should go
@@ -51,6 +51,7 @@ struct SkuCase {
   std::vector<account::AgeBand> ages;
   std::optional<Money> price;
   economics::SaleTerms sale;
+  std::vector<economics::FeeChange> fee_changes;  // of the fulfilment fee, within the horizon
   economics::HoldingTerms holding;
   std::vector<economics::ExitValue> exits;     // best first; those with an unknown fee are none
   std::optional<std::array<Money, 3>> ladder;  // the three stage prices, where cost and fulfilment are known

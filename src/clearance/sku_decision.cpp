@@ -14,7 +14,6 @@ namespace destock::clearance {
 namespace {
 
 constexpr double kMoneyScale = 10'000;
-constexpr int kWeekDays = 7;
 constexpr double kLadderStep = 0.05;
 constexpr size_t kDispersionWeeks = 13;
 constexpr size_t kMostLevels = 4;  // a plan is worth 0.7 % more than by six, in two fifths of the time
@@ -48,25 +47,44 @@ std::vector<PaidWeek> paid_weeks(const account::Account& account, size_t listing
 
 void find_ladder(const SkuCase& sku, const market::Facts& facts, const PlanWishes& wishes, Decision& d) {
   d.price = sku.price->to_double();
-  double floor = d.price * (1 - facts.playbook.woot.max_discount) - 0.005;
-  if (wishes.floor_share) floor = std::max(floor, d.price * *wishes.floor_share - 0.005);
+  const double slack = economics::half_a_step(sku.currency);
+  double floor = d.price * (1 - facts.playbook.plan.max_discount) - slack;
+  if (wishes.floor_share) floor = std::max(floor, d.price * *wishes.floor_share - slack);
   if (wishes.floor_price && wishes.floor_price->currency() == sku.currency)
-    floor = std::max(floor, wishes.floor_price->to_double() - 0.005);
+    floor = std::max(floor, wishes.floor_price->to_double() - slack);
   d.ladder = {d.price};
   for (int k = 1; kLadderStep * k < 1; ++k) {
     const double price = economics::discounted(*sku.price, kLadderStep * k, sku.ending).to_double();
     if (price < floor || price <= 0) break;
-    if (price < d.ladder.back() - 0.005) d.ladder.push_back(price);
+    if (price < d.ladder.back() - slack) d.ladder.push_back(price);
   }
   for (double price : d.ladder) d.net_at.push_back(sku.sale.net(price));
-  d.deepest_believed = facts.playbook.price_response.max_extrapolated_discount;
+  const market::PriceResponseRule& response = facts.playbook.price_response;
+  d.deepest_believed = response.max_extrapolated_discount;
+  d.bends_from = response.bends_from;
+  d.gain_beyond = response.gain_beyond;
+  d.reduced_log_sd = response.scatter;
+}
+
+// What a unit sold costs more than on the first day, by week: peak seasons and new cards, by the day it ships.
+void find_sale_costs(const SkuCase& sku, Decision& d) {
+  const bool none = std::all_of(sku.fee_changes.begin(), sku.fee_changes.end(),
+                                [](const economics::FeeChange& change) { return change.more == 0; });
+  if (none) return;
+  const int weeks = d.weeks + kSellOnWeeks;
+  d.sale_cost.assign(static_cast<size_t>(weeks), 0);
+  for (int day = 0; day < weeks * kWeekDays; ++day) {
+    double more = 0;
+    for (const economics::FeeChange& change : sku.fee_changes)
+      if (change.from <= sku.first_day + Days(day)) more = change.more;
+    d.sale_cost[static_cast<size_t>(day / kWeekDays)] += more / kWeekDays;
+  }
 }
 
 // Storage of a unit on a day, and the surcharge where it is a day of assessment.
 double day_rate(const SkuCase& sku, Date day, int age) {
   double rate = sku.holding.month(month_of(day), 1).value_or(0) / days_in_month(day);
-  if (sku.need.ages_known && economics::HoldingTerms::assesses_on(day))
-    rate += sku.holding.aged_per_unit(age).value_or(0);
+  if (sku.need.ages_known && sku.holding.assesses_on(day)) rate += sku.holding.aged_per_unit(day, age).value_or(0);
   return rate;
 }
 
@@ -131,6 +149,15 @@ void find_demand(const SkuCase& sku, const Outlook& outlook, const PlanWishes& w
   d.believe_elasticity(wishes.elasticity.value_or(outlook.elasticity), wishes.elasticity ? 0 : outlook.elasticity_sd);
 }
 
+void find_minutes(const market::Facts& facts, const PlanWishes& wishes, Decision& d) {
+  const auto cost = [&](const std::string& id) {
+    const market::Channel* channel = facts.channel(id);
+    return wishes.minutes.of(channel ? channel->carry_out.by : market::CarriedBy::kPriceFile);
+  };
+  d.price_change_cost = cost("markdown");
+  if (const BulkExit* exit = d.best_exit(0)) d.exit_change_cost = cost(exit->channel);
+}
+
 void find_playbook(const SkuCase& sku, const market::Playbook& rules, Decision& d) {
   d.playbook = weekly_rule(rules);
   for (size_t stage = 0; stage < rules.markdown.unknown_cost_discounts.size(); ++stage)
@@ -146,6 +173,14 @@ void find_days_kept_free(const SkuCase& sku, const PlanWishes& wishes, Decision&
 }
 
 }  // namespace
+
+double PlanWishes::Minutes::of(market::CarriedBy by) const {
+  switch (by) {
+    case market::CarriedBy::kClicks: return clicks;
+    case market::CarriedBy::kMessage: return message;
+    default: return row;
+  }
+}
 
 Outlook outlook_of(const account::Account& account, const demand::AccountForecast& forecast, const SkuCase& sku,
                    const market::Facts& facts) {
@@ -198,6 +233,7 @@ SkuDecision sku_decision(const SkuCase& sku, const Outlook& outlook, const marke
   Decision& d = out.decision;
   d.weeks = (sku.horizon_days + kWeekDays - 1) / kWeekDays;
   d.discount_a_week = std::pow(1 + facts.playbook.plan.cost_of_capital_per_year, -kWeekDays / 365.25);
+  d.delays = facts.playbook.plan.delay_weeks;
   d.end = HorizonEnd::kSellOn;
   if (wishes.out_by) {
     const auto days = std::max<int64_t>(1, days_between(sku.first_day, *wishes.out_by));
@@ -219,7 +255,9 @@ SkuDecision sku_decision(const SkuCase& sku, const Outlook& outlook, const marke
   if (!sku.price) d.base = {0};
   find_cohorts(sku, d);
   find_exits(sku, facts, wishes, d);
+  find_sale_costs(sku, d);
   find_days_kept_free(sku, wishes, d);
+  find_minutes(facts, wishes, d);
   if (!sku.price) return out;
   find_playbook(sku, facts.playbook, d);
   d.past = outlook.past;

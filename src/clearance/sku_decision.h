@@ -33,6 +33,12 @@ struct PlanWishes {
   std::optional<double> elasticity;              // in place of what is believed; negative
   bool assume_offers = false;                    // what Amazon must offer is planned as if it did
   std::optional<double> min_gain{};              // the listing's currency: below it nothing is done
+  // The listing's currency: of somebody's minutes for a change, by how it is carried out.
+  struct Minutes {
+    double row = 0, clicks = 0, message = 0;
+    double of(market::CarriedBy by) const;
+  };
+  Minutes minutes{};
 };
 
 struct SkuDecision {

@@ -9,7 +9,6 @@
 namespace destock::clearance {
 namespace {
 
-constexpr int kWeekDays = 7;
 constexpr double kNinety = 1.6448536269514722;  // standard deviations within which nine in ten lie
 
 int weeks_of(int days) {
@@ -56,7 +55,7 @@ private:
     const bool only_events = std::all_of(channel.fees.begin(), channel.fees.end(),
                                          [](const market::ChannelFee& row) { return !row.event.empty(); });
     if (charges && !fee && !only_events) {
-      leave_out(channel, {"its fee in " + sku_.marketplace + " is not known", sku_.marketplace + " 的费用未知"});
+      leave_out(channel, {"its fee in " + sku_.marketplace + " is not known", sku_.marketplace + " 的费用未提供"});
       return;
     }
     if (!offered && !wishes_.assume_offers) {
@@ -75,8 +74,9 @@ private:
     for (const market::Condition& condition : channel.conditions)
       if (condition.check == market::Check::kUnitsInFba)
         programme.min_units = std::max(programme.min_units, condition.at_least);
-    programme.max_discount = std::min(channel.max_discount.value_or(1), facts_.playbook.woot.max_discount);
+    programme.max_discount = std::min(channel.max_discount.value_or(1), facts_.playbook.plan.max_discount);
     believe(*channel.placement, programme);
+    programme.change_cost = wishes_.minutes.of(channel.carry_out.by);
     programme.share_fee = fee ? fee->share_of_sales : 0;
     programme.fixed_fee = fee_of(fee, days);
     programme.cooldown_weeks = weeks_of(channel.cooldown_days.value_or(0));
@@ -132,7 +132,11 @@ private:
     for (const market::Event& event : calendar->events) {
       const market::ChannelFee* fee = market::fee_in_force(channel, sku_.marketplace, event.first_day, event.id);
       const bool own_fee = fee && fee->event == event.id;
-      if (!own_fee && !event.deals_close) continue;
+      // Elsewhere the event has a fee of its own; here it is not known, and the deal is not planned for it.
+      const bool unknown_fee = !own_fee && std::any_of(channel.fees.begin(), channel.fees.end(), [&](const auto& row) {
+        return row.event == event.id && row.marketplace != sku_.marketplace;
+      });
+      if (!own_fee && !event.deals_close && !unknown_fee) continue;
       for (int week = 0; week < out_.decision.weeks; ++week) {
         const Date first = sku_.first_day + Days(week * kWeekDays);
         if (event.first_day > first + Days(kWeekDays * programme.weeks - 1) || event.last_day < first) continue;
@@ -141,13 +145,13 @@ private:
                                  {true, programme.fixed_fee, programme.min_discount});
         Slot& slot = programme.slots[static_cast<size_t>(week)];
         const Date by = event.deals_close.value_or(event.first_day - Days(closes && closes->days ? *closes->days : 0));
-        slot.open = sku_.first_day <= by;
+        slot.open = sku_.first_day <= by && !unknown_fee;
         if (own_fee) slot.fixed_fee = fee_of(fee, days);
         if (slot.open)
           out_.deadlines.back().emplace_back(
               week, Text{fmt::format("submit for {} by {}{}", event.name.en, iso(by),
                                      event.deals_close ? "" : " (the day is not published: four weeks before)"),
-                         fmt::format("{}：{} 前提报{}", event.name.zh, iso(by),
+                         fmt::format("{}：须在 {} 之前提报{}", event.name.zh, iso(by),
                                      event.deals_close ? "" : "（截止日未公布，按提前四周计）")});
       }
     }

@@ -34,6 +34,9 @@ void StockGrid::begin(const Decision& decision, size_t most) {
   d_ = &decision;
   power_.assign(static_cast<size_t>(decision.weeks) + 1, 1);
   for (size_t w = 1; w < power_.size(); ++w) power_[w] = power_[w - 1] * decision.discount_a_week;
+  worth_.clear();
+  for (int week = 0; !decision.worth_of_cash.empty() && week <= decision.weeks; ++week)
+    worth_.push_back(decision.later(0, week));
   const auto units = static_cast<size_t>(std::max(1, decision.total_units()));
   points_ = std::min(units, most) + 1;
   step_ = static_cast<double>(units) / static_cast<double>(points_ - 1);
@@ -55,16 +58,10 @@ double StockGrid::at(const double* values, double units) const {
   return values[g] + (point - static_cast<double>(g)) * (values[g + 1] - values[g]);
 }
 
-double StockGrid::mean_power(int weeks) const {
+double StockGrid::mean_later(int week, int weeks) const {
   double sum = 0;
-  for (int w = 0; w < weeks; ++w) sum += power(w);
+  for (int w = 0; w < weeks; ++w) sum += later(week, w);
   return sum / weeks;
-}
-
-double StockGrid::holding(int week, int weeks, size_t point) const {
-  double sum = 0;
-  for (int w = 0; w < weeks; ++w) sum += power(w) * holding(week + w)[point];
-  return sum;
 }
 
 int StockGrid::arriving(int week, int weeks) const {
@@ -74,8 +71,26 @@ int StockGrid::arriving(int week, int weeks) const {
   return units;
 }
 
-void StockGrid::average(const DemandRow& row, const double* value, int arriving, std::vector<double>& out) {
-  const size_t reach = row.weight.size();
+void StockGrid::sharpen(double* value) const {
+  if (step_ <= 1) return;
+  const double bend = (step_ * step_ - 1) / (12 * step_ * step_);
+  double before = value[0];
+  for (size_t g = 1; g + 1 < points_; ++g) {
+    const double here = value[g];
+    value[g] = here - bend * (before - 2 * here + value[g + 1]);
+    before = here;
+  }
+}
+
+double StockGrid::sold_at(const MixedRow& row, double units) const {
+  const double point = std::min(units / step_, static_cast<double>(points_ - 1));
+  const auto g = std::min(static_cast<size_t>(point), points_ - 2);
+  const double low = row.sold(g);
+  return low + (point - static_cast<double>(g)) * (row.sold(g + 1) - low);
+}
+
+void StockGrid::average(const MixedRow& row, const double* value, int arriving, std::vector<double>& out) {
+  const size_t reach = row.reach();
   padded_.resize(points_ + reach);
   double* base = padded_.data() + reach;
   if (arriving == 0) {
@@ -83,9 +98,26 @@ void StockGrid::average(const DemandRow& row, const double* value, int arriving,
   } else {
     for (size_t g = 0; g < points_; ++g) base[g] = at(value, stock(g) + arriving);
   }
+  sharpen(base);
   std::fill(padded_.begin(), padded_.begin() + static_cast<std::ptrdiff_t>(reach), base[0]);
-  out.assign(points_, row.rest * base[0]);
-  add_weighted(row.weight.data(), reach, base, points_, out.data());
+  out.assign(points_, row.rest() * base[0]);
+  if (row.share == 0) {
+    add_weighted(row.low->weight.data(), row.low->weight.size(), base, points_, out.data());
+    return;
+  }
+  weights_.resize(reach);
+  for (size_t j = 0; j < reach; ++j) weights_[j] = row.weight(j);
+  add_weighted(weights_.data(), reach, base, points_, out.data());
+}
+
+double StockGrid::average_at(const MixedRow& row, const double* value, int arriving, double units) {
+  padded_.assign(value, value + points_);
+  sharpen(padded_.data());
+  double sum = row.rest() * at(padded_.data(), arriving);
+  const size_t reach = row.reach();
+  for (size_t j = 0; j < reach; ++j)
+    sum += row.weight(j) * at(padded_.data(), std::max(0.0, units - stock(j)) + arriving);
+  return sum;
 }
 
 }  // namespace destock::clearance

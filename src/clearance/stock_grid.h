@@ -18,28 +18,37 @@ public:
   double stock(size_t point) const { return step_ * static_cast<double>(point); }
   // Straight between points; beyond the last the last.
   double at(const double* values, double units) const;
-  // β to a power of weeks.
-  double power(int weeks) const { return power_[static_cast<size_t>(weeks)]; }
-  // Mean of the powers over so many weeks.
-  double mean_power(int weeks) const;
-  // Of holding each point's stock through so many weeks, at the week's own day.
-  double holding(int week, int weeks, size_t point) const;
+  // What money so many weeks later is worth in a week.
+  double later(int week, int weeks) const {
+    return worth_.empty()
+               ? power_[static_cast<size_t>(weeks)]
+               : worth_[static_cast<size_t>(week) + static_cast<size_t>(weeks)] / worth_[static_cast<size_t>(week)];
+  }
+  // Its mean over so many weeks, the week's own among them.
+  double mean_later(int week, int weeks) const;
   const double* holding(int week) const { return holding_[static_cast<size_t>(week)].data(); }
   // Units that arrive in the weeks after `week`, up to `weeks` later.
   int arriving(int week, int weeks) const;
 
+  // Units sold from a stock.
+  double sold_at(const MixedRow& row, double units) const;
   // E[value(stock − min(D, stock) + arriving)] at every point.
-  void average(const DemandRow& row, const double* value, int arriving, std::vector<double>& out);
+  void average(const MixedRow& row, const double* value, int arriving, std::vector<double>& out);
+  // The same at one stock.
+  double average_at(const MixedRow& row, const double* value, int arriving, double units);
 
 private:
   void find_holding();
+  // Straight lines between points add (step² − 1) ÷ 6 to a week's variance: taken back from the value's own bend.
+  void sharpen(double* value) const;
 
   const Decision* d_ = nullptr;
   size_t points_ = 0;
   double step_ = 1;
-  std::vector<double> power_;
+  std::vector<double> power_;                 // of β
+  std::vector<double> worth_;                 // by week, where it is not β's power; else empty
   std::vector<std::vector<double>> holding_;  // by week and point
-  std::vector<double> padded_;
+  std::vector<double> padded_, weights_;
 };
 
 }  // namespace destock::clearance

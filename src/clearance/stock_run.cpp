@@ -25,9 +25,10 @@ void StockRun::take_out(double units) {
 }
 
 double StockRun::surcharge_today() const {
+  const Date today = sku_->first_day + Days(day_);
   double total = 0;
   for (const StockLayer& layer : layers_)
-    total += layer.units * sku_->holding.aged_per_unit(layer.age + day_).value_or(0);
+    total += layer.units * sku_->holding.aged_per_unit(today, layer.age + day_).value_or(0);
   return total;
 }
 
@@ -37,7 +38,7 @@ void StockRun::pass_day(double sold) {
   if (day_ % 7 == 0) week.start = on_hand_;
   const double average = on_hand_ - sold / 2;
   double cost = sku_->holding.month(month_of(today), average).value_or(0) / days_in_month(today);
-  if (sku_->need.ages_known && economics::HoldingTerms::assesses_on(today)) cost += surcharge_today();
+  if (sku_->need.ages_known && sku_->holding.assesses_on(today)) cost += surcharge_today();
   take_out(sold);
   week.sold += sold;
   week.holding += cost;

@@ -60,7 +60,8 @@ Action WeekActions::action_of(int week, int programme, size_t level) const {
   const Effect& effect = effects_[static_cast<size_t>(programme + 1) * d_->ladder.size() + level];
   const Offer offer = offer_of(*d_, effect, week, programme);
   const int weeks = programme < 0 ? 1 : d_->programmes[static_cast<size_t>(programme)].weeks;
-  return {programme, static_cast<int>(level), weeks, offer.mean, offer.variance, effect.net, offer.fee};
+  return {programme,      static_cast<int>(level),      weeks,    offer.mean,
+          offer.variance, effect.net - offer.sale_cost, offer.fee};
 }
 
 void WeekActions::add_programme(int week, size_t i) {
@@ -85,6 +86,13 @@ bool WeekActions::same_as_last(int week) const {
     if (d_->base_in(week + w) != d_->base_in(of_week_ + w) || d_->changes_in(week + w) != d_->changes_in(of_week_ + w))
       return false;
   return true;
+}
+
+void WeekActions::take(int week, const WeekActions& others) {
+  of_week_ = -1;
+  all_.clear();
+  for (const Action& action : others.all())
+    all_.push_back(action_of(week, action.programme, static_cast<size_t>(action.level)));
 }
 
 void WeekActions::find(int week) {

@@ -24,6 +24,8 @@ public:
   // The stateless first: prices, and programmes of a week without a cooldown, which differ from a price only by what
   // they sell and cost. Worked out again only where demand or what is open has changed.
   void find(int week);
+  // The same ones as in another list, at this decision's demand.
+  void take(int week, const WeekActions& others);
   Action hold(int week) const { return action_of(week, -1, 0); }
   Action action_of(int week, int programme, size_t level) const;
 

@@ -22,7 +22,6 @@ constexpr double kDrift = 0.03;  // a week: chance that the level is the next on
 constexpr size_t kLevelsAgain = 3;
 constexpr double kWidest = 0.03, kHighest = 4, kApart = 1.3;
 constexpr double kMovedLevel = 0.06, kMovedElasticity = 0.06, kMovedUplift = 0.12;
-constexpr double kWeekDays = 7;
 
 // log P(D = k), negative binomial of that mean and dispersion; Poisson at 0.
 double log_mass(int k, double mean, double dispersion) {
@@ -102,11 +101,10 @@ void Learner::wander_over_levels(const Decision& decision, std::vector<double>& 
 }
 
 double Learner::mean_of(const Supposition& s, const SeenWeek& week) const {
-  const double ratio = std::max(d_.ladder[week.level] / d_.price, 1 - d_.deepest_believed);
-  double factor = std::exp(elasticities_[s.elasticity] * std::log(ratio));
+  double factor = std::exp(elasticities_[s.elasticity] * d_.felt(week.level));
   if (week.programme >= 0) {
     const Programme& programme = d_.programmes[static_cast<size_t>(week.programme)];
-    const double share = programme.days > 0 ? programme.days / kWeekDays : 1;
+    const double share = programme.days > 0 ? programme.days / double{kWeekDays} : 1;
     factor = (1 - share) + share * uplift_of(programme, uplifts_[s.uplift]) * factor;
   }
   return d_.base_in(week.week) * levels_[s.level] * factor;

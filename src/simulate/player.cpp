@@ -11,7 +11,6 @@ namespace {
 using clearance::Choice;
 using clearance::Decision;
 
-constexpr int kWeekDays = 7;
 constexpr int kStepDays = 14;      // of the age-step rule
 constexpr size_t kGridAgain = 48;  // points of a plan made again
 
@@ -53,9 +52,9 @@ std::string_view policy_id(Policy policy) {
 
 Text policy_name(Policy policy) {
   switch (policy) {
-    case Policy::kHold: return {"Hold", "持有"};
+    case Policy::kHold: return {"Hold", "不做动作"};
     case Policy::kPlaybook: return {"Playbook", "清仓规则"};
-    case Policy::kLiquidate: return {"Liquidate now", "立即清货"};
+    case Policy::kLiquidate: return {"Liquidate now", "立即批量清货"};
     case Policy::kBestPrice: return {"Best single price", "最佳单一价格"};
     case Policy::kTargetDate: return {"Target date", "目标售罄日"};
     case Policy::kAgeStep: return {"Age-step", "按期阶梯降价"};
@@ -86,7 +85,7 @@ Players::Players(const Decision& decision) : d_(decision), best_level_(best_leve
   optimal_.solve(decision, options);
   options.rule = clearance::Rule::kPlaybook;
   playbook_.solve(decision, options);
-  for (int week = 0; week <= decision.weeks; ++week) power_.push_back(std::pow(decision.discount_a_week, week));
+  for (int week = 0; week <= decision.weeks; ++week) power_.push_back(decision.later(0, week));
 }
 
 Choice Players::choice_of_week(Policy policy, Run& run) {
@@ -177,8 +176,8 @@ void Players::sell_day(Policy policy, const Market& market, Run& run) {
   const auto level = static_cast<size_t>(run.now.level);
   const Market::Wanted wanted = market.wanted(run.day, run.now.programme, level, share);
   const int units = std::min(run.units, wanted.units);
-  const double net =
-      wanted.at_level * (d_.net(level) - share_fee * d_.ladder[level]) + (1 - wanted.at_level) * d_.net(0);
+  const double net = wanted.at_level * (d_.net(level) - share_fee * d_.ladder[level]) +
+                     (1 - wanted.at_level) * d_.net(0) - d_.sale_cost_in(run.week());
   run.value += power_[static_cast<size_t>(run.week())] * units * net;
   run.units -= units;
   run.of_choice += units;

@@ -8,8 +8,7 @@
 namespace destock::simulate {
 namespace {
 
-constexpr double kWithin = 1.959963984540054;  // standard errors of 95 %
-constexpr int kWeekDays = 7;
+constexpr double kSure = 1.959963984540054;  // standard errors of 95 %
 
 struct Value {
   double asked = 0, hold = 0, best_price = 0, optimal = 0;
@@ -28,8 +27,8 @@ Replayed::Of of(const std::vector<Value>& values, double Value::*member, size_t 
   }
   out.mean = sum / n;
   const double error = n > 1 ? std::sqrt(std::max(0.0, squares / n - out.mean * out.mean) / (n - 1)) : 0;
-  out.low = out.mean - kWithin * error;
-  out.high = out.mean + kWithin * error;
+  out.low = out.mean - kSure * error;
+  out.high = out.mean + kSure * error;
   return out;
 }
 
@@ -89,8 +88,8 @@ Replayed replay(const std::vector<ReplayCase>& cases, Seen seen, size_t runs, ui
   }
   const double error = n > 1 ? std::sqrt(squares / n / (n - 1)) / out.asked.mean : 0;
   out.gain = ratio - 1;
-  out.gain_low = out.gain - kWithin * error;
-  out.gain_high = out.gain + kWithin * error;
+  out.gain_low = out.gain - kSure * error;
+  out.gain_high = out.gain + kSure * error;
   out.optimal_loses = static_cast<double>(loses) / n;
   return out;
 }

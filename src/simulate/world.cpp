@@ -7,7 +7,6 @@
 namespace destock::simulate {
 namespace {
 
-constexpr int kWeekDays = 7;
 constexpr double kUnbelieved = 0.1;  // dispersion where none was believed and it is to be larger
 constexpr double kLarge = 300;       // mean above which the normal distribution will do
 constexpr double kHalfYear = 26;     // weeks
@@ -145,7 +144,7 @@ void Market::wander(uint64_t seed) {
 Market::Wanted Market::wanted(int day, int programme, size_t level, double share) const {
   const int week = day / kWeekDays;
   const double drifted = 1 + world_.drift * day / (kWeekDays * d_.weeks);
-  double factor = std::exp(elasticity_ * std::log(std::max(d_.ladder[level] / d_.price, 1 - d_.deepest_believed)));
+  double factor = std::exp(elasticity_ * d_.felt(level));
   double at_level = 1;
   if (programme >= 0) {
     factor *= std::max(1.0, world_.uplift * d_.programmes[static_cast<size_t>(programme)].uplift);
