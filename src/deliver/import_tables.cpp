@@ -51,7 +51,7 @@ ImportSpans spans_of(const account::ImportRecord& record) {
 
 Table refused_table(const std::vector<RefusedOf>& refused) {
   Table table{"refused",
-              {"Refused", "拒收"},
+              {"Refused", "未导入的行"},
               {{"file", {"File", "文件"}, Kind::kText, 0, 34},
                {"report", {"Report", "报告"}, Kind::kText, 0, 22, false},
                {"line", {"Line", "行"}, Kind::kUnits, 0, 8},
@@ -79,7 +79,7 @@ Table imports_table(const std::vector<account::ImportRecord>& imports) {
                {"days", {"Days", "数据日期"}, Kind::kText, 0, 24},
                {"status", {"Status", "状态"}, Kind::kText, 0, 12},
                {"rows_imported", {"Rows", "导入行"}, Kind::kUnits, 0, 10},
-               {"rows_refused", {"Refused", "拒收行"}, Kind::kUnits, 0, 9},
+               {"rows_refused", {"Refused", "未导入的行"}, Kind::kUnits, 0, 9},
                {"notes", {"Notes", "说明"}, Kind::kText, 0, 60},
                {"status_id", {"Status code", "状态代码"}, Kind::kText, 0, 12, false}},
               {}};

@@ -17,8 +17,8 @@ Text joined(const std::vector<health::Flag>& flags) {
 
 Cell next_crossing(const health::Ageing& ageing) {
   if (!ageing.known) return std::monostate{};
-  if (!ageing.next_181) return std::string("–");
-  const health::Crossing& crossing = *ageing.next_181;
+  if (!ageing.next_charged) return std::string("–");
+  const health::Crossing& crossing = *ageing.next_charged;
   const std::string days =
       crossing.exact() ? iso(crossing.earliest) : iso(crossing.earliest) + " … " + iso(crossing.latest);
   return days + " (" + std::to_string(crossing.units) + ")";
@@ -52,7 +52,7 @@ std::vector<Figure> account_figures(const account::Account& account, const healt
        cell(f.holding_cost_oct_dec),
        Kind::kMoney},
       {"holding_unknown_skus",
-       {"SKUs without a known holding cost", "持有成本未知的 SKU"},
+       {"SKUs without a known holding cost", "缺持有成本的 SKU"},
        f.holding_unknown_skus,
        Kind::kUnits},
       {"valued_at_price_skus",
@@ -74,97 +74,103 @@ std::vector<Figure> account_figures(const account::Account& account, const healt
   return figures;
 }
 
+namespace {
+
+std::vector<Column> health_columns() {
+  return {{"priority", {"Priority", "优先级"}, Kind::kText, 0, 8},
+          {"marketplace", {"Marketplace", "站点"}, Kind::kText, 0, 8},
+          {"sku", {"SKU", "SKU"}, Kind::kText, 0, 20},
+          {"asin", {"ASIN", "ASIN"}, Kind::kText, 0, 13, false},
+          {"title", {"Title", "商品名称"}, Kind::kText, 0, 30, false},
+          {"owner", {"Owner", "负责人"}, Kind::kText, 0, 10, false},
+          {"tag", {"Tag", "标签"}, Kind::kText, 0, 10, false},
+          {"band", {"Band", "库存状态"}, Kind::kText, 0, 13},
+          {"available", {"Available", "可售"}, Kind::kUnits, 0, 10, false},
+          {"reserved", {"Reserved", "预留"}, Kind::kUnits, 0, 10, false},
+          {"inbound", {"Inbound", "在途"}, Kind::kUnits, 0, 10, false},
+          {"stock_total", {"Stock", "库存合计"}, Kind::kUnits, 0, 10},
+          {"units_last_month", {"Month", "近 30 天销量"}, Kind::kUnits, 0, 10},
+          {"velocity", {"Units a day", "日均销量"}, Kind::kNumber, 2, 9, false},
+          {"stock_to_sales", {"Ratio", "库销比"}, Kind::kNumber, 2, 9},
+          {"days_of_supply", {"Days of supply", "可售天数"}, Kind::kUnits, 0, 10, false},
+          {"excess_units", {"Excess", "冗余件数"}, Kind::kUnits, 0, 10},
+          {"age_0_90", {"0–90 d", "0–90 天"}, Kind::kUnits, 0, 9, false},
+          {"age_91_180", {"91–180 d", "91–180 天"}, Kind::kUnits, 0, 9, false},
+          {"age_181_270", {"181–270 d", "181–270 天"}, Kind::kUnits, 0, 9, false},
+          {"age_271_365", {"271–365 d", "271–365 天"}, Kind::kUnits, 0, 9, false},
+          {"age_366_plus", {"366+ d", "366 天以上"}, Kind::kUnits, 0, 9, false},
+          {"aged_units_181_plus", {"181+ d", "超龄件数"}, Kind::kUnits, 0, 10},
+          {"next_181", {"Next to surcharge (units)", "下一批进入附加费（件）"}, Kind::kText, 0, 26, false},
+          {"price", {"Price", "售价"}, Kind::kMoney, 0, 11, false},
+          {"unit_cost", {"Unit cost", "采购成本"}, Kind::kMoney, 0, 11, false},
+          {"unit_value", {"Landed cost", "到岸成本"}, Kind::kMoney, 0, 11, false},
+          {"holding_cost_now", {"Holding now", "本月持有成本"}, Kind::kMoney, 0, 13, false},
+          {"holding_cost_next_month", {"Holding next month", "下月持有成本"}, Kind::kMoney, 0, 13},
+          {"holding_cost_oct_dec", {"Holding Oct–Dec", "10–12 月持有成本"}, Kind::kMoney, 0, 13, false},
+          {"amazon_excess", {"Amazon's excess", "亚马逊预计冗余"}, Kind::kUnits, 0, 10, false},
+          {"amazon_action", {"Amazon's action", "亚马逊建议"}, Kind::kText, 0, 18, false},
+          {"differs", {"Why they differ", "差异原因"}, Kind::kText, 0, 40, false},
+          {"flags", {"Notes", "备注"}, Kind::kText, 0, 50, false}};
+}
+
+std::vector<Cell> health_row(const account::Account& account, const health::Diagnosis& d,
+                             const market::Playbook& playbook) {
+  const account::Listing& listing = account.listings[d.listing];
+  const account::StockPosition& stock = account.stock[d.listing];
+  const account::AmazonView& amazon = account.amazon[d.listing];
+  const auto age = [&](size_t band) { return d.ageing.known ? Cell(d.ageing.units[band]) : Cell(std::monostate{}); };
+  const Cell oldest = d.ageing.known ? Cell(d.ageing.units[4] + d.ageing.units[5]) : Cell(std::monostate{});
+  const Cell landed = d.value_basis == health::ValueBasis::kPrice ? Cell(std::monostate{}) : cell(d.unit_value);
+  const bool reserved_unknown = (stock.flags & account::kReservedUnknown) != 0;
+  const bool inbound_unknown = (stock.flags & account::kInboundUnknown) != 0;
+  return {priority_name(d.priority),
+          listing.marketplace,
+          listing.sku,
+          listing.asin,
+          listing.title,
+          listing.owner,
+          listing.tag,
+          health::band_name(d.band),
+          stock.available,
+          reserved_unknown ? Cell(std::monostate{}) : Cell(stock.reserved()),
+          inbound_unknown ? Cell(std::monostate{}) : Cell(stock.inbound()),
+          stock.total(),
+          cell(d.velocity.units_last_month),
+          cell(d.velocity.weighted),
+          d.stock_to_sales ? Cell(*d.stock_to_sales) : Cell(std::string("–")),
+          d.days_of_supply ? Cell(*d.days_of_supply) : Cell(std::string("–")),
+          d.excess_units,
+          age(0),
+          age(1),
+          age(2),
+          age(3),
+          oldest,
+          d.ageing.known ? Cell(d.ageing.aged_181_plus) : Cell(std::monostate{}),
+          next_crossing(d.ageing),
+          cell(account.fees[d.listing].price),
+          cell(account.costs[d.listing].unit_cost),
+          landed,
+          cell(d.holding.now),
+          cell(d.holding.next_month),
+          cell(d.holding.oct_dec),
+          cell(amazon.excess),
+          amazon.recommended_action,
+          health::difference_from_amazon(account, d, playbook),
+          joined(health::flags_of(account, d, playbook))};
+}
+
+}  // namespace
+
 Table health_table(const account::Account& account, const health::HealthReport& report,
                    const market::Playbook& playbook) {
-  Table table{"health",
-              {"Health", "库存健康"},
-              {{"priority", {"Priority", "优先级"}, Kind::kText, 0, 8},
-               {"marketplace", {"Marketplace", "站点"}, Kind::kText, 0, 8},
-               {"sku", {"SKU", "SKU"}, Kind::kText, 0, 20},
-               {"asin", {"ASIN", "ASIN"}, Kind::kText, 0, 13, false},
-               {"title", {"Title", "商品名称"}, Kind::kText, 0, 30, false},
-               {"owner", {"Owner", "负责人"}, Kind::kText, 0, 10, false},
-               {"tag", {"Tag", "标签"}, Kind::kText, 0, 10, false},
-               {"band", {"Band", "分类"}, Kind::kText, 0, 13},
-               {"available", {"Available", "可售"}, Kind::kUnits, 0, 10, false},
-               {"reserved", {"Reserved", "预留"}, Kind::kUnits, 0, 10, false},
-               {"inbound", {"Inbound", "在途"}, Kind::kUnits, 0, 10, false},
-               {"stock_total", {"Stock", "库存合计"}, Kind::kUnits, 0, 10},
-               {"units_last_month", {"Month", "近 30 天销量"}, Kind::kUnits, 0, 10},
-               {"velocity", {"A day", "日均销量"}, Kind::kNumber, 2, 9, false},
-               {"stock_to_sales", {"Ratio", "库销比"}, Kind::kNumber, 2, 9},
-               {"days_of_supply", {"Days of supply", "可售天数"}, Kind::kUnits, 0, 10, false},
-               {"excess_units", {"Excess", "冗余件数"}, Kind::kUnits, 0, 10},
-               {"age_0_90", {"0–90 d", "0–90 天"}, Kind::kUnits, 0, 9, false},
-               {"age_91_180", {"91–180 d", "91–180 天"}, Kind::kUnits, 0, 9, false},
-               {"age_181_270", {"181–270 d", "181–270 天"}, Kind::kUnits, 0, 9, false},
-               {"age_271_365", {"271–365 d", "271–365 天"}, Kind::kUnits, 0, 9, false},
-               {"age_366_plus", {"366+ d", "366 天以上"}, Kind::kUnits, 0, 9, false},
-               {"aged_units_181_plus", {"181+ d", "超龄件数"}, Kind::kUnits, 0, 10},
-               {"next_181", {"Next to 181 d (units)", "下一批满 181 天（件）"}, Kind::kText, 0, 26, false},
-               {"price", {"Price", "售价"}, Kind::kMoney, 0, 11, false},
-               {"unit_cost", {"Unit cost", "采购成本"}, Kind::kMoney, 0, 11, false},
-               {"unit_value", {"Landed cost", "到岸成本"}, Kind::kMoney, 0, 11, false},
-               {"holding_cost_now", {"Holding now", "本月持有成本"}, Kind::kMoney, 0, 13, false},
-               {"holding_cost_next_month", {"Holding next month", "下月持有成本"}, Kind::kMoney, 0, 13},
-               {"holding_cost_oct_dec", {"Holding Oct–Dec", "10–12 月持有成本"}, Kind::kMoney, 0, 13, false},
-               {"amazon_excess", {"Amazon's excess", "亚马逊预计冗余"}, Kind::kUnits, 0, 10, false},
-               {"amazon_action", {"Amazon's action", "亚马逊建议"}, Kind::kText, 0, 18, false},
-               {"differs", {"Why they differ", "差异原因"}, Kind::kText, 0, 40, false},
-               {"flags", {"Notes", "备注"}, Kind::kText, 0, 50, false}},
-              {}};
+  Table table{"health", {"Health", "库存健康"}, health_columns(), {}};
   std::vector<const health::Diagnosis*> order;
   for (const health::Diagnosis& diagnosis : report.diagnoses)
     if (diagnosis.band != health::Band::kNoStock) order.push_back(&diagnosis);
   std::stable_sort(order.begin(), order.end(), [](const auto* a, const auto* b) {
     return a->priority != b->priority ? a->priority < b->priority : a->excess_units > b->excess_units;
   });
-  for (const health::Diagnosis* d : order) {
-    const account::Listing& listing = account.listings[d->listing];
-    const account::StockPosition& stock = account.stock[d->listing];
-    const account::AmazonView& amazon = account.amazon[d->listing];
-    const auto age = [&](size_t band) {
-      return d->ageing.known ? Cell(d->ageing.units[band]) : Cell(std::monostate{});
-    };
-    const Cell oldest = d->ageing.known ? Cell(d->ageing.units[4] + d->ageing.units[5]) : Cell(std::monostate{});
-    const Cell landed = d->value_basis == health::ValueBasis::kPrice ? Cell(std::monostate{}) : cell(d->unit_value);
-    const bool reserved_unknown = (stock.flags & account::kReservedUnknown) != 0;
-    const bool inbound_unknown = (stock.flags & account::kInboundUnknown) != 0;
-    table.rows.push_back({priority_name(d->priority),
-                          listing.marketplace,
-                          listing.sku,
-                          listing.asin,
-                          listing.title,
-                          listing.owner,
-                          listing.tag,
-                          health::band_name(d->band),
-                          stock.available,
-                          reserved_unknown ? Cell(std::monostate{}) : Cell(stock.reserved()),
-                          inbound_unknown ? Cell(std::monostate{}) : Cell(stock.inbound()),
-                          stock.total(),
-                          cell(d->velocity.units_last_month),
-                          cell(d->velocity.weighted),
-                          d->stock_to_sales ? Cell(*d->stock_to_sales) : Cell(std::string("–")),
-                          d->days_of_supply ? Cell(*d->days_of_supply) : Cell(std::string("–")),
-                          d->excess_units,
-                          age(0),
-                          age(1),
-                          age(2),
-                          age(3),
-                          oldest,
-                          d->ageing.known ? Cell(d->ageing.aged_181_plus) : Cell(std::monostate{}),
-                          next_crossing(d->ageing),
-                          cell(account.fees[d->listing].price),
-                          cell(account.costs[d->listing].unit_cost),
-                          landed,
-                          cell(d->holding.now),
-                          cell(d->holding.next_month),
-                          cell(d->holding.oct_dec),
-                          cell(amazon.excess),
-                          amazon.recommended_action,
-                          health::difference_from_amazon(account, *d, playbook),
-                          joined(health::flags_of(account, *d, playbook))});
-  }
+  for (const health::Diagnosis* d : order) table.rows.push_back(health_row(account, *d, playbook));
   return table;
 }
 
@@ -188,9 +194,9 @@ Cell next_best_name(const account::PlanLine& line, const market::Facts& facts) {
   if (!line.next_best) return std::string("–");
   const std::string& id = line.next_best->channel;
   if (id == "sell") return Text{"the price as it is", "维持原价"};
-  if (id == "hold") return Text{"holding", "持有"};
+  if (id == "hold") return Text{"holding", "不做动作"};
   if (id == "playbook") return Text{"the playbook", "清仓规则"};
-  if (id == "liquidate") return Text{"liquidating now", "立即清货"};
+  if (id == "liquidate") return Text{"liquidating now", "立即批量清货"};
   const market::Channel* channel = facts.channel(id);
   return channel ? Cell(channel->name) : Cell(id);
 }
@@ -216,20 +222,20 @@ Table plan_lines_table(const account::PlanRecord& plan, const market::Facts& fac
                {"title", {"Title", "商品名称"}, Kind::kText, 0, 28, false},
                {"owner", {"Owner", "负责人"}, Kind::kText, 0, 10, false},
                {"tag", {"Tag", "标签"}, Kind::kText, 0, 10, false},
-               {"band", {"Band", "分类"}, Kind::kText, 0, 10, false},
+               {"band", {"Band", "库存状态"}, Kind::kText, 0, 10, false},
                {"units", {"Stock", "库存"}, Kind::kUnits, 0, 8},
                {"net_recovery", {"Net recovery", "净回款"}, Kind::kMoney, 0, 14},
                {"upper_bound", {"At most", "上限"}, Kind::kMoney, 0, 14, compares},
-               {"hold", {"If held", "若持有"}, Kind::kMoney, 0, 14},
+               {"hold", {"If held", "不做动作"}, Kind::kMoney, 0, 14},
                {"playbook", {"By the playbook", "按清仓规则"}, Kind::kMoney, 0, 14, compares},
-               {"delay_4", {"Cost of 4 weeks' delay", "拖延 4 周成本"}, Kind::kMoney, 0, 14},
+               {"delay_4", {"Cost of 4 weeks' delay", "晚做 4 周的损失"}, Kind::kMoney, 0, 14},
                {"gain", {"More than holding", "比不动多回款"}, Kind::kMoney, 0, 14, compares},
                {"sure_out_by", {"90 % out by", "90% 概率清空日期"}, Kind::kDay, 0, 11, compares},
                {"next_best", {"Next best", "次优方案"}, Kind::kText, 0, 12, false},
                {"next_best_net_recovery", {"Its net recovery", "次优净回款"}, Kind::kMoney, 0, 14, false},
                {"if_offered", {"If Amazon offers it", "如亚马逊邀请"}, Kind::kText, 0, 30, false},
                {"why", {"Why", "原因"}, Kind::kText, 0, 60},
-               {"assumptions", {"Assumed", "假设"}, Kind::kText, 0, 50, false}},
+               {"assumptions", {"Assumptions", "计算前提"}, Kind::kText, 0, 50, false}},
               {}};
   for (const account::PlanLine& line : plan.lines) {
     const auto delay = line.cost_of_delay.find(4);
@@ -258,10 +264,10 @@ Table plan_actions_table(const account::PlanRecord& plan, const market::Facts& f
                {"tag", {"Tag", "标签"}, Kind::kText, 0, 10, false},
                {"channel", {"Channel", "渠道"}, Kind::kText, 0, 18},
                {"price", {"Price", "价格"}, Kind::kMoney, 0, 12},
-               {"discount", {"Off", "折扣"}, Kind::kShare, 0, 8},
+               {"discount", {"Discount", "折扣"}, Kind::kShare, 0, 8},
                {"expected_units", {"Units", "预计件数"}, Kind::kUnits, 0, 9},
                {"expected_cash", {"Cash", "预计回款"}, Kind::kMoney, 0, 13},
-               {"units_out", {"Bulk out", "批量处置"}, Kind::kUnits, 0, 9, false},
+               {"units_out", {"Bulk out", "批量清货件数"}, Kind::kUnits, 0, 9, false},
                {"reason", {"Why", "原因"}, Kind::kText, 0, 50, false},
                {"checks", {"Check first", "请先核对"}, Kind::kText, 0, 60, false}},
               {}};
@@ -298,7 +304,7 @@ Table plan_weeks_table(const account::PlanRecord& plan) {
               {{"week", {"Week", "周"}, Kind::kUnits, 0, 6},
                {"start", {"From", "开始"}, Kind::kDay, 0, 11},
                {"units_sold", {"Units sold", "售出件数"}, Kind::kUnits, 0, 11},
-               {"units_out", {"Bulk out", "批量处置"}, Kind::kUnits, 0, 11},
+               {"units_out", {"Bulk out", "批量清货件数"}, Kind::kUnits, 0, 11},
                {"cash", {"Cash", "回款"}, Kind::kMoney, 0, 15},
                {"storage", {"Storage", "仓储费"}, Kind::kMoney, 0, 15}},
               {}};
@@ -336,7 +342,7 @@ Table calendar_table(const std::vector<restock::EventAhead>& events) {
                {"stock_in_by", {"In stock by", "最迟入仓"}, Kind::kDay, 0, 12},
                {"deals_close", {"Deals close", "报名截止"}, Kind::kDay, 0, 12},
                {"taper_from", {"Order less from", "减量起始"}, Kind::kDay, 0, 12},
-               {"clear_from", {"Clear from", "清货开始"}, Kind::kDay, 0, 12},
+               {"clear_from", {"Clear from", "清仓开始"}, Kind::kDay, 0, 12},
                {"skus", {"SKUs of it", "相关 SKU"}, Kind::kUnits, 0, 10}},
               {}};
   const auto day = [](const std::optional<Date>& date) { return date ? Cell(*date) : Cell(std::string("–")); };
@@ -371,7 +377,7 @@ Table restock_table(const account::Account& account, const std::vector<restock::
                {"order_up_to", {"Order up to", "目标库存"}, Kind::kUnits, 0, 10, false},
                {"stockout_date", {"Runs out", "预计断货"}, Kind::kDay, 0, 12, false},
                {"season", {"Season", "季节"}, Kind::kText, 0, 14, false},
-               {"clear_from", {"Clear from", "清货开始"}, Kind::kDay, 0, 12, false},
+               {"clear_from", {"Clear from", "清仓开始"}, Kind::kDay, 0, 12, false},
                {"reason", {"Why", "原因"}, Kind::kText, 0, 60}},
               {}};
   for (const restock::RestockLine& line : lines) {

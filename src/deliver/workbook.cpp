@@ -86,7 +86,7 @@ std::string number_code(const Cell& cell, const Column& column) {
 uint32_t band_colour(const std::string& band) {
   static const std::map<std::string, uint32_t> colours = {
       {"stockout risk", 0xF9D5D0}, {"断货风险", 0xF9D5D0}, {"healthy", 0xD3EBE0},    {"健康", 0xD3EBE0},
-      {"excess", 0xFCE8B8},        {"冗余", 0xFCE8B8},     {"dead stock", 0xD9D9D9}, {"死库存", 0xD9D9D9},
+      {"excess", 0xFCE8B8},        {"冗余", 0xFCE8B8},     {"dead stock", 0xD9D9D9}, {"滞销库存", 0xD9D9D9},
       {"new", 0xD6E4F5},           {"新品", 0xD6E4F5}};
   const auto found = colours.find(band);
   return found == colours.end() ? 0 : found->second;
@@ -215,6 +215,48 @@ void add_summary(lxw_workbook* book, const WorkbookContent& content, Formats& fo
   worksheet_fit_to_pages(sheet, 1, 0);
 }
 
+// A4, upright, one page: it is printed and read, not filtered.
+void add_owner_page(lxw_workbook* book, const WorkbookContent& content, Formats& formats, Lang lang) {
+  const OwnerPage& page = content.owner;
+  lxw_worksheet* sheet = workbook_add_worksheet(book, lang == Lang::kZh ? "一页纸" : "One page");
+  const double widths[] = {19, 19, 8, 22, 14, 12, 14};
+  for (size_t i = 0; i < std::size(widths); ++i) {
+    const auto column = static_cast<lxw_col_t>(i);
+    worksheet_set_column(sheet, column, column, widths[i], nullptr);
+  }
+  const auto last = static_cast<lxw_col_t>(std::size(widths) - 1);
+  const std::string title =
+      (lang == Lang::kZh ? "去库存 · " : "Destock · ") + content.account + " · " + iso(content.as_of);
+  worksheet_write_string(sheet, 0, 0, title.c_str(), formats.title_);
+  lxw_row_t row = 1;
+  const auto say = [&](const std::vector<Text>& texts, lxw_format* format) {
+    for (const Text& text : texts) {
+      const std::string& line = text.in(lang);
+      worksheet_merge_range(sheet, row, 0, row, last, line.c_str(), format);
+      // Rows of merged cells do not grow by themselves.
+      constexpr size_t kLine = 100;
+      const size_t lines = 1 + line.size() / kLine;
+      worksheet_set_row(sheet, row, 15.0 * static_cast<double>(lines), nullptr);
+      ++row;
+    }
+  };
+  const auto head = [&](const char* en, const char* zh) {
+    worksheet_write_string(sheet, ++row, 0, lang == Lang::kZh ? zh : en, formats.bold_);
+    ++row;
+  };
+  say(page.sentences, formats.wrap_);
+  row = write_block(sheet, row + 1, 0, page.by_date, formats, lang);
+  row = write_block(sheet, row + 1, 0, page.actions, formats, lang);
+  row = write_block(sheet, row + 1, 0, page.waiting, formats, lang);
+  head("Carried out until now", "截至目前的执行情况");
+  say(page.not_done, formats.wrap_);
+  head("What is missing", "缺少的数据");
+  say(page.missing, formats.wrap_);
+  worksheet_set_portrait(sheet);
+  worksheet_set_paper(sheet, 9);  // A4
+  worksheet_fit_to_pages(sheet, 1, 1);
+}
+
 }  // namespace
 
 std::string workbook_name(const std::string& account, Date as_of) {
@@ -237,9 +279,10 @@ Result<void> write_workbook(const WorkbookContent& content, Lang lang, const std
   };
   if (!book) return failed("out of memory");
   Formats formats(book);
+  add_owner_page(book, content, formats, lang);
   add_summary(book, content, formats, lang);
-  for (const Table* table :
-       {&content.health, &content.plan_lines, &content.plan, &content.ladder, &content.restock, &content.refused})
+  for (const Table* table : {&content.todo, &content.track, &content.health, &content.plan_lines, &content.plan,
+                             &content.ladder, &content.restock, &content.refused})
     add_sheet(book, *table, formats, lang);
   if (const lxw_error error = workbook_close(book); error != LXW_NO_ERROR) return failed(lxw_strerror(error));
   std::error_code error;
