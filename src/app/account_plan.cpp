@@ -1,6 +1,11 @@
 #include "app/account_plan.h"
 
+#include <fmt/format.h>
+
+#include "app/limits.h"
+#include "app/track.h"
 #include "app/wishes.h"
+#include "desk/renew.h"
 
 namespace destock::app {
 namespace {
@@ -20,7 +25,7 @@ void take_wishes(const PlanChoice& choice, const AccountState& state, const mark
       options.own_wishes.emplace(LineKey(choice.marketplace, choice.sku), std::move(*wishes));
     else
       notes.push_back({"wishes of " + choice.sku + " were left aside: " + wishes.error().message(Lang::kEn),
-                       choice.sku + " 的单独要求未采用：" + wishes.error().message(Lang::kZh)});
+                       choice.sku + " 的单品限制未采用：" + wishes.error().message(Lang::kZh)});
   }
 }
 
@@ -44,7 +49,33 @@ PlanOptions::Decided decided_by(const std::vector<PlanChoice>& choices,
   return decided;
 }
 
+// Asked at the first plan: it decides more than any other figure whether stock is held or cleared.
+Text what_money_costs(const market::PlanRule& rule) {
+  const auto percent = [](double share) { return fmt::format("{:g}%", share * 100); };
+  const std::string now = percent(rule.cost_of_capital_per_year);
+  const std::string dear = percent(rule.dear_capital_per_year);
+  return {
+      "money is taken to cost " + now +
+          " a year. Is yours dearer? destock settings set plan.cost_of_capital_per_year=0.20; the dearer it is, the "
+          "more is cleared now: lines that would be cut at " +
+          dear + " and are held at " + now + " say so in destock why",
+      "资金成本按年 " + now +
+          " 计。若您的资金更贵：destock settings set plan.cost_of_capital_per_year=0.20；资金越贵，现在清得越多：按 " +
+          dear + " 会降价而按 " + now + " 不降的 SKU，destock why 会注明"};
+}
+
 }  // namespace
+
+store::Store::RenewActions renewal_of(const account::PlanRecord& plan, const market::Facts& facts) {
+  return [&plan, &facts](std::span<const account::ActionRecord> before, const store::Store::NextNumber& next) {
+    auto actions = desk::renewed(before, plan, next);
+    for (account::ActionRecord& action : actions) {
+      const market::Channel* channel = facts.channel(action.channel);
+      if (action.in_plan && channel && channel->placement) action.believed_lift = channel->placement->median;
+    }
+    return actions;
+  };
+}
 
 Result<AccountPlan> account_plan_in_memory(store::Store& store, int64_t account, const AccountState& state,
                                            const AccountPlanRequest& request, const Context& context,
@@ -63,7 +94,18 @@ Result<AccountPlan> account_plan_in_memory(store::Store& store, int64_t account,
   const Json wishes = request.wishes ? *request.wishes
                       : kept.empty() ? Json::object()
                                      : Json::parse(kept, nullptr, false);
-  const auto read = read_wishes(wishes, state.health.figures.base_currency, context.facts);
+  Json of_skus = wishes;
+  const auto limits = read_limits(take_limits(of_skus));
+  if (!limits && request.wishes) return tl::unexpected(limits.error());
+  if (limits) options.limits = *limits;
+  const Date first_day = plan_start(state.account.as_of, context.today());
+  if (auto error = too_soon(options.limits, first_day)) {
+    if (request.wishes) return tl::unexpected(std::move(*error));
+    // Asked of an earlier plan: its day has come.
+    std::erase_if(options.limits.cash_by,
+                  [&](const AccountLimits::CashBy& cash) { return cash.weeks_from(first_day) < 1; });
+  }
+  const auto read = read_wishes(of_skus, state.health.figures.base_currency, context.facts);
   if (!read && request.wishes) return tl::unexpected(read.error());
   if (read)
     options.wishes = *read;
@@ -82,15 +124,22 @@ Result<AccountPlan> account_plan_in_memory(store::Store& store, int64_t account,
     failed = now.error();
     return PlanOptions::Decided{};
   };
+  if (!*before) made.notes.push_back(what_money_costs(context.facts.playbook.plan));
   if (const size_t out = options.excluded.size(); out > 0) {
     const std::string some = options.excluded.begin()->second + (out > 1 ? ", …" : "");
     made.notes.push_back({std::to_string(out) + (out == 1 ? " SKU is" : " SKUs are") +
                               " left out by decision, not in the plan and not in its totals: " + some,
                           std::to_string(out) + " 个 SKU 已由人工排除，不在方案与合计中：" + some});
   }
-  made.plan = make_plan(state, options, context, progress);
+  auto learned = with_learned(store, account, context, state);
+  if (!learned) return tl::unexpected(learned.error());
+  made.notes.insert(made.notes.end(), learned->notes.begin(), learned->notes.end());
+  Context own = context;
+  own.facts = std::move(learned->facts);
+  made.plan = make_plan(state, options, own, progress);
   if (failed) return tl::unexpected(*failed);
   if (wishes.is_object() && !wishes.empty()) made.plan.wishes = wishes.dump();
+  made.facts = std::make_shared<const market::Facts>(std::move(own.facts));
   if (request.policy != clearance::Policy::kOptimal) made.plan.purpose = account::PlanPurpose::kTrial;
   return made;
 }
@@ -99,9 +148,14 @@ Result<AccountPlan> make_account_plan(store::Store& store, int64_t account, cons
                                       const AccountPlanRequest& request, const Context& context,
                                       const std::atomic<bool>* stop,
                                       const std::function<void(size_t, size_t)>& progress) {
+  // What reports show of the plan before is known before the next one learns from it.
+  if (const auto looked = look_for_actions(store, account, context, state); !looked)
+    return tl::unexpected(looked.error());
   auto made = account_plan_in_memory(store, account, state, request, context, stop, progress);
   if (!made || (stop && *stop)) return made;
-  const auto id = store.add_plan(account, made->plan);
+  // Another policy's plan is a trial: nobody carries it out.
+  const bool carried_out = made->plan.purpose == account::PlanPurpose::kAccount;
+  const auto id = store.add_plan(account, made->plan, carried_out ? renewal_of(made->plan, *made->facts) : nullptr);
   if (!id) return tl::unexpected(id.error());
   made->plan.id = *id;
   return made;

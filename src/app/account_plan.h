@@ -2,6 +2,8 @@
 // The account's plan: made with what people decided of its SKUs, the same way whoever asks for it; and trials, which
 // are kept to be looked at and stand in nobody's way.
 
+#include <memory>
+
 #include "app/json.h"
 #include "app/plan.h"
 
@@ -16,7 +18,8 @@ struct AccountPlanRequest {
 
 struct AccountPlan {
   account::PlanRecord plan;  // with its id
-  std::vector<Text> notes;   // wishes that no longer fit and were left aside
+  std::vector<Text> notes;   // wishes that no longer fit and were left aside; what was learned of channels
+  std::shared_ptr<const market::Facts> facts{};  // with which it was made
 };
 
 // Decisions are read before the lines are made and again after, so that what is decided meanwhile counts: a line that
@@ -33,5 +36,8 @@ Result<AccountPlan> account_plan_in_memory(store::Store& store, int64_t account,
                                            const AccountPlanRequest& request, const Context& context,
                                            const std::atomic<bool>* stop,
                                            const std::function<void(size_t, size_t)>& progress);
+
+// The actions of a plan, with the identity of those that go on; plan and facts must outlast it.
+store::Store::RenewActions renewal_of(const account::PlanRecord& plan, const market::Facts& facts);
 
 }  // namespace destock::app

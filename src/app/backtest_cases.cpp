@@ -14,7 +14,6 @@ namespace {
 using clearance::Decision;
 using demand::kNotKnown;
 
-constexpr int kWeekDays = 7;
 constexpr double kLadderStep = 0.05;
 
 demand::ResponsePrior prior_of(const market::DemandPriors& priors) {
@@ -198,6 +197,7 @@ std::vector<simulate::ReplayCase> vegetable_cases(const std::vector<VegetableDay
   for (const VegetableDay& day : days)
     if (day.regular > 0 && day.regular_price && *day.regular_price > 0) by_code[day.code].push_back(&day);
   demand::ResponsePanel panel;
+  panel.periods_per_year = 365;
   Groups groups;
   for (auto& [code, own] : by_code) {
     std::stable_sort(own.begin(), own.end(), [](const auto* a, const auto* b) { return a->day < b->day; });

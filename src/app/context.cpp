@@ -31,6 +31,7 @@ account::MarketplaceBook book_of(const market::Facts& facts) {
     entry.names.push_back(marketplace.name.en);
     entry.names.push_back(marketplace.name.zh);
     entry.centres = marketplace.centre_countries;
+    entry.network = marketplace.network;
     book.entries.push_back(std::move(entry));
   }
   return book;
@@ -44,6 +45,7 @@ account::ReportNames report_names_of(const market::Facts& facts) {
   }
   for (const market::UnreadReport& report : facts.report_names.unread)
     names.unread.push_back({report.name, report.says, report.marks});
+  for (const market::CellWords& words : facts.report_names.words) names.words.emplace(words.means, words.words);
   return names;
 }
 

@@ -58,7 +58,7 @@ Text why_of(const DecideLine& line, const clearance::Optimum& best, double hold)
     text.zh += fmt::format("，{:.0f} 件经 {} 处置", first.choice.exit_units, d.best_exit(0)->channel);
   }
   text.en += fmt::format(": the plan returns {:.2f} more than holding", best.value - hold);
-  text.zh += fmt::format("：方案比持有多回款 {:.2f}", best.value - hold);
+  text.zh += fmt::format("：方案比不动多回款 {:.2f}", best.value - hold);
   if (best.next_best > -1e299) {
     const std::string other = channel_of(d, best.next_best_choice);
     const double other_price = d.ladder[static_cast<size_t>(best.next_best_choice.level)];
@@ -104,17 +104,20 @@ Json decided_json(const DecideLine& line, clearance::Planner& planner, Lang lang
              {"exit_channel", actions[0]["exit_channel"]},
              {"exit_units", actions[0]["units_out"]}};
   Json delay = Json::object();
-  for (size_t i = 0; i < clearance::kDelays.size(); ++i)
-    delay[std::to_string(clearance::kDelays[i])] = line.rule == clearance::Rule::kBest && best.cost_of_delay[i]
-                                                       ? Json(cents(*best.cost_of_delay[i]))
-                                                       : Json(nullptr);
+  for (size_t i = 0; i < d.delays.size(); ++i)
+    delay[std::to_string(d.delays[i])] =
+        line.rule == clearance::Rule::kBest && i < best.cost_of_delay.size() && best.cost_of_delay[i]
+            ? Json(cents(*best.cost_of_delay[i]))
+            : Json(nullptr);
   const bool ranged = !best.path.empty();
   return {{"sku", line.sku},
           {"policy", line.policy},
           {"net_recovery", cents(best.value)},
           {"net_recovery_p10", ranged ? Json(cents(best.value - clearance::kFallsShort * best.sd)) : Json(nullptr)},
           {"net_recovery_p90", ranged ? Json(cents(best.value + clearance::kExceeds * best.sd)) : Json(nullptr)},
-          {"upper_bound", cents(clearance::fluid_bound(d))},
+          {"upper_bound", cents(std::max(best.value, clearance::fluid_bound(d)))},
+          {"changes", best.changes},
+          {"change_cost", cents(best.change_cost)},
           {"first", first},
           {"actions", actions},
           {"hold_net_recovery", cents(hold)},

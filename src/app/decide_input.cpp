@@ -12,7 +12,8 @@ using clearance::Decision;
 using Input = nlohmann::json;
 
 constexpr size_t kMostLevels = 24;
-constexpr double kMonthDays = 365.25 / 12;
+constexpr size_t kMostPrices = 200;
+constexpr unsigned kAssessedOn = 15;  // day of the month on which ages are looked at, unless the line says another
 constexpr int kMostWeeks = 104;
 constexpr int kMostUnits = 10'000'000;
 
@@ -25,7 +26,7 @@ public:
     for (auto it = object.begin(); it != object.end(); ++it) {
       const std::string& name = it.key();
       if (std::none_of(known.begin(), known.end(), [&](const char* k) { return name == k; }))
-        throw Refused{of(name), {"unknown field", "未知字段"}};
+        throw Refused{of(name), {"unknown field", "没有该字段"}};
     }
   }
 
@@ -84,21 +85,26 @@ private:
   std::string path_;
 };
 
-// Rates a unit a week at the start of each week, by age then and by month.
+// Rates a unit a week, day by day: storage of the calendar month, the surcharge of a month on the day it is assessed.
 struct HoldingRates {
   Date as_of;
   double volume, jan_sep, oct_dec;
   std::vector<std::pair<int, double>> aged;  // from day, a cubic foot a month
+  unsigned assessed_on = kAssessedOn;
 
+  double of_day(int day, int age_days) const {
+    const Date on = as_of + Days(day);
+    double rate = (month_of(on) >= 10 ? oct_dec : jan_sep) / days_in_month(on);
+    if (day_of_month(on) != assessed_on) return volume * rate;
+    double surcharge = 0;
+    for (const auto& [from, of_band] : aged)
+      if (age_days + day >= from) surcharge = of_band;
+    return volume * (rate + surcharge);
+  }
   std::vector<double> of_cohort(int age_days, int weeks) const {
-    std::vector<double> rates;
-    for (int week = 0; week < weeks; ++week) {
-      const double storage = month_of(as_of + Days(7 * week)) >= 10 ? oct_dec : jan_sep;
-      double surcharge = 0;
-      for (const auto& [from, rate] : aged)
-        if (age_days + 7 * week >= from) surcharge = rate;
-      rates.push_back(volume * (storage + surcharge) * 7 / kMonthDays);
-    }
+    std::vector<double> rates(static_cast<size_t>(weeks), 0);
+    for (int day = 0; day < weeks * kWeekDays; ++day)
+      rates[static_cast<size_t>(day / kWeekDays)] += of_day(day, age_days);
     return rates;
   }
 };
@@ -115,6 +121,7 @@ HoldingRates read_holding(const Fields& costs, Date as_of) {
       throw Refused{path + ".from_day", {"must rise from band to band", "应逐档递增"}};
     rates.aged.emplace_back(from, band.number("rate", 0, 1000));
   });
+  rates.assessed_on = static_cast<unsigned>(costs.whole_or("aged_assessed_on", 1, 28, kAssessedOn));
   return rates;
 }
 
@@ -194,7 +201,29 @@ void read_levels(const Fields& demand, Decision& d) {
   }
 }
 
-void read_demand(const Fields& demand, Decision& d) {
+// A level that is not known and stays as it is: a log-normal of mean 1 at evenly spread odds, each at its own mean.
+void spread_level(double sd, Decision& d) {
+  constexpr int kPoints = 21;
+  constexpr double kReach = 3.4;  // deviations on either side
+  const double log_variance = std::log(1 + sd * sd);
+  const double width = 2 * kReach / kPoints;
+  double weights = 0;
+  double mean = 0;
+  for (int i = 0; i < kPoints; ++i) {
+    const double z = -kReach + (i + 0.5) * width;
+    const double weight = std::exp(-z * z / 2);
+    const double factor = std::exp(std::sqrt(log_variance) * z);
+    d.levels.push_back({weight, {factor}});
+    weights += weight;
+    mean += weight * factor;
+  }
+  for (clearance::LevelPath& level : d.levels) {
+    level.weight /= weights;
+    level.factor[0] *= weights / mean;
+  }
+}
+
+void read_demand(const Fields& demand, bool named_prices, Decision& d) {
   const Input& mean = demand.at("weekly_mean");
   if (mean.is_array()) {
     for (const Input& week : mean) {
@@ -207,14 +236,52 @@ void read_demand(const Fields& demand, Decision& d) {
     d.base = {demand.number("weekly_mean", 0, kMostUnits)};
   }
   d.dispersion = demand.number_or("dispersion", 0, 100, 0);
-  const Fields elasticity(demand.at("elasticity"), demand.of("elasticity"), {"mean", "sd"});
-  const double e = elasticity.number("mean", -20, 0);
-  const double sd = elasticity.number_or("sd", 0, 20, 0);
-  d.believe_elasticity(e, sd);
+  if (named_prices) {
+    if (demand.has("elasticity"))
+      throw Refused{demand.of("elasticity"),
+                    {"stands beside ladder, which says how much each price sells: give one of them",
+                     "与 ladder 重复（ladder 已给出各价格的销量倍数）：二者只填其一"}};
+  } else {
+    const Fields elasticity(demand.at("elasticity"), demand.of("elasticity"), {"mean", "sd"});
+    const double e = elasticity.number("mean", -20, 0);
+    d.believe_elasticity(e, elasticity.number_or("sd", 0, 20, 0));
+  }
+  const double level_sd = demand.number_or("level_sd", 0, 5, 0);
+  if (level_sd > 0 && demand.has("levels"))
+    throw Refused{demand.of("level_sd"),
+                  {"stands beside levels, which say the same: give one of them", "与 levels 重复：二者只填其一"}};
   read_levels(demand, d);
+  if (level_sd > 0) spread_level(level_sd, d);
 }
 
-void read_channels(const Fields& line, Decision& d) {
+// {"price", "programme", "exit"}, or one number for each of them.
+struct ChangeCosts {
+  double price = 0, programme = 0, exit = 0;
+};
+ChangeCosts read_change_costs(const Fields& line) {
+  if (!line.has("change_cost")) return {};
+  if (line.at("change_cost").is_number()) {
+    const double all = line.number("change_cost", 0, 1e6);
+    return {all, all, all};
+  }
+  const Fields cost(line.at("change_cost"), "change_cost", {"price", "programme", "exit"});
+  return {cost.number_or("price", 0, 1e6, 0), cost.number_or("programme", 0, 1e6, 0),
+          cost.number_or("exit", 0, 1e6, 0)};
+}
+
+void read_worth_of_cash(const Fields& line, Decision& d) {
+  line.each("worth_of_cash", [&](const Input& worth, const std::string& path) {
+    if (!worth.is_number() || worth.get<double>() <= 0 || worth.get<double>() > 1e6)
+      throw Refused{path, {"must be a number above 0", "应为大于 0 的数字"}};
+    d.worth_of_cash.push_back(worth.get<double>());
+  });
+  if (line.has("worth_of_cash") && line.has("cost_of_capital"))
+    throw Refused{"cost_of_capital",
+                  {"stands beside worth_of_cash, which says what later money is worth: give one of them",
+                   "与 worth_of_cash 重复：二者只填其一"}};
+}
+
+void read_channels(const Fields& line, double change_cost, Decision& d) {
   line.each("exits", [&](const Input& element, const std::string& path) {
     const Fields exit(element, path, {"channel", "recovery_per_unit", "delay_weeks"});
     d.exits.push_back({exit.text("channel"),
@@ -223,9 +290,10 @@ void read_channels(const Fields& line, Decision& d) {
                        {}});
   });
   line.each("programmes", [&](const Input& element, const std::string& path) {
-    const Fields row(element, path,
-                     {"channel", "weeks", "days", "min_discount", "max_discount", "uplift", "uplift_sd", "fixed_fee",
-                      "share_fee", "cooldown_weeks", "weeks_until_eligible", "price_memory", "closed_weeks"});
+    const Fields row(
+        element, path,
+        {"channel", "weeks", "days", "min_discount", "max_discount", "uplift", "uplift_sd", "fixed_fee", "share_fee",
+         "cooldown_weeks", "weeks_until_eligible", "price_memory", "closed_weeks", "change_cost"});
     clearance::Programme programme;
     programme.channel = row.text("channel");
     programme.weeks = row.whole("weeks", 1, kMostWeeks);
@@ -238,12 +306,13 @@ void read_channels(const Fields& line, Decision& d) {
     programme.remembers = row.flag("price_memory");
     programme.fixed_fee = row.number_or("fixed_fee", 0, 1e9, 0);
     programme.cooldown_weeks = row.whole_or("cooldown_weeks", 0, kMostWeeks, 0);
+    programme.change_cost = row.number_or("change_cost", 0, 1e6, change_cost);
     programme.weeks_until_eligible = row.whole_or("weeks_until_eligible", 0, kMostWeeks, 0);
     if (programme.max_discount < programme.min_discount)
       throw Refused{path + ".max_discount", {"is below min_discount", "小于 min_discount"}};
     row.each("closed_weeks", [&](const Input& closed, const std::string& at) {
       if (!closed.is_number_integer() || closed.get<int>() < 0 || closed.get<int>() >= d.weeks)
-        throw Refused{at, {"must be a week of the horizon, from 0", "应为计划期内的周序号（从 0 起）"}};
+        throw Refused{at, {"must be a week of the horizon, from 0", "应为规划期内的周序号（从 0 起）"}};
       if (programme.slots.empty())
         programme.slots.assign(static_cast<size_t>(d.weeks), {true, programme.fixed_fee, programme.min_discount});
       programme.slots[closed.get<size_t>()].open = false;
@@ -252,8 +321,45 @@ void read_channels(const Fields& line, Decision& d) {
   });
 }
 
+// Prices by name, each with what it sells against `weekly_mean`. The current one is among them; those above it are left
+// aside where the price may only fall, and refused otherwise.
+void read_named_prices(const Fields& line, Decision& d) {
+  for (const char* other : {"price_step", "floor_price"})
+    if (line.has(other))
+      throw Refused{other, {"stands beside ladder, which names the prices", "与 ladder 重复（ladder 已列出价格）"}};
+  std::vector<std::pair<double, double>> prices;
+  line.each("ladder", [&](const Input& element, const std::string& path) {
+    const Fields rung(element, path, {"price", "factor"});
+    const double price = rung.number("price", 0.01, 1e7);
+    if (!prices.empty() && price >= prices.back().first)
+      throw Refused{path + ".price", {"must fall from one to the next", "价格应逐档降低"}};
+    const double factor = rung.number("factor", 0, 1e6);
+    if (price > d.price + clearance::kPriceSlack) {
+      if (!line.flag("monotone"))
+        throw Refused{path + ".price",
+                      {"is above price: begin with the price now, or say monotone where it may only fall",
+                       "高于 price：请从现价列起，或用 monotone 表示只降不升"}};
+      return;
+    }
+    prices.emplace_back(price, factor);
+  });
+  if (prices.empty() || prices.size() > kMostPrices ||
+      std::abs(prices.front().first - d.price) > clearance::kPriceSlack)
+    throw Refused{"ladder",
+                  {fmt::format("must hold price ({:g}) and those below it, at most {}", d.price, kMostPrices),
+                   fmt::format("应含现价（{:g}）及更低价格，至多 {} 个", d.price, kMostPrices)}};
+  for (const auto& [price, factor] : prices) {
+    d.ladder.push_back(price);
+    d.factor_at.push_back(factor);
+  }
+}
+
 void read_ladder(const Fields& line, Decision& d) {
   d.price = line.number("price", 0.01, 1e7);
+  if (line.has("ladder")) {
+    read_named_prices(line, d);
+    return;
+  }
   const double step = line.number_or("price_step", 0.005, 1, 0.05);
   const double floor = line.number_or("floor_price", 0, 1e7, 0);
   for (int k = 0;; ++k) {
@@ -311,26 +417,34 @@ void read_policy(const Fields& line, DecideLine& out) {
 }  // namespace
 
 DecideLine read_decide_line(const Input& json, const market::Playbook& playbook) {
-  const Fields line(
-      json, "",
-      {"sku", "as_of", "price", "stock", "demand", "costs", "exits", "programmes", "price_step", "floor_price",
-       "cost_of_capital", "horizon_weeks", "end", "policy", "stage_prices", "monotone", "no_change", "price_memory"});
+  const Fields line(json, "",
+                    {"sku",    "as_of",       "price",        "stock",       "demand",          "costs",
+                     "exits",  "programmes",  "price_step",   "floor_price", "cost_of_capital", "horizon_weeks",
+                     "end",    "policy",      "stage_prices", "monotone",    "no_change",       "price_memory",
+                     "ladder", "change_cost", "worth_of_cash"});
   DecideLine out;
   Decision& d = out.decision;
   out.sku = line.text("sku");
   out.as_of = line.day("as_of");
   d.weeks = line.whole_or("horizon_weeks", 1, kMostWeeks, 26);
   read_ladder(line, d);
-  const Fields costs(line.at("costs"), "costs",
-                     {"referral", "fulfilment", "volume_cuft", "storage_per_cuft_month", "aged_per_cuft_month"});
+  const Fields costs(
+      line.at("costs"), "costs",
+      {"referral", "fulfilment", "volume_cuft", "storage_per_cuft_month", "aged_per_cuft_month", "aged_assessed_on"});
   d.net_share = 1 - costs.number("referral", 0, 1);
   d.net_fixed = costs.number("fulfilment", 0, 1e6);
   const HoldingRates rates = read_holding(costs, out.as_of);
   read_stock(Fields(line.at("stock"), "stock", {"on_hand", "cohorts", "inbound"}), rates, d);
-  read_demand(Fields(line.at("demand"), "demand", {"weekly_mean", "dispersion", "elasticity", "levels"}), d);
-  read_channels(line, d);
+  read_demand(Fields(line.at("demand"), "demand", {"weekly_mean", "dispersion", "elasticity", "levels", "level_sd"}),
+              line.has("ladder"), d);
+  const ChangeCosts changes = read_change_costs(line);
+  d.price_change_cost = changes.price;
+  d.exit_change_cost = changes.exit;
+  read_channels(line, changes.programme, d);
+  read_worth_of_cash(line, d);
   d.discount_a_week = std::pow(1 + line.number_or("cost_of_capital", 0, 10, 0), -7 / 365.25);
   d.playbook = clearance::weekly_rule(playbook);
+  d.delays = playbook.plan.delay_weeks;
   line.each("stage_prices", [&](const Input& element, const std::string& path) {
     if (!element.is_number()) throw Refused{path, {"must be a number", "应为数字"}};
     d.playbook.stage_prices.push_back(element.get<double>());

@@ -3,6 +3,8 @@
 #include <filesystem>
 
 #include "app/account_plan.h"
+#include "app/json_desk.h"
+#include "app/owner_page.h"
 #include "app/plan_figures.h"
 
 namespace destock::app {
@@ -24,6 +26,7 @@ Result<std::string> export_workbook(store::Store& store, int64_t account, const 
                                     const Context& context, Lang lang, const std::string& path) {
   auto plan = store.plan(account, std::nullopt);
   if (!plan) return tl::unexpected(plan.error());
+  const auto stored = *plan ? std::optional<Date>((*plan)->first_day) : std::nullopt;
   // Reading stores nothing: where the account's plan is of other days, one is made for this workbook alone.
   if (!*plan || (*plan)->as_of != state.account.as_of) {
     auto made = account_plan_in_memory(store, account, state, {}, context, nullptr, nullptr);
@@ -51,7 +54,24 @@ Result<std::string> export_workbook(store::Store& store, int64_t account, const 
     content.figures.push_back(std::move(figure));
   }
   content.warnings = plan_warnings(**plan, state);
+  std::vector<Text> missing = content.warnings;
+  if (stored && (*plan)->id == 0)
+    missing.insert(
+        missing.begin(),
+        {"this week's actions are of the plan that began on " + iso(*stored) +
+             "; the sheets of the plan are made anew on newer reports: destock plan makes that the account's",
+         "本周任务来自 " + iso(*stored) +
+             " 开始的方案；方案各表按更新的报表重新计算：运行 destock plan 可设为账户方案"});
+  missing.insert(missing.end(), state.health.warnings.begin(), state.health.warnings.end());
   for (Text& note : plan_notes(**plan, context.facts)) content.warnings.push_back(std::move(note));
+  constexpr int kWeeksBack = 8;
+  const auto list = todo(store, account, context, {});
+  const auto came = track(store, account, context, state, kWeeksBack);
+  const bool there = list && came;
+  if (!there && list && !came) return tl::unexpected(came.error());
+  content.owner = owner_page(state, **plan, totals, there ? &*list : nullptr, there ? &*came : nullptr, missing);
+  content.todo = todo_table(there ? *list : Todo{});
+  content.track = there ? track_table(*came) : track_table({{}, {}, {}, no_totals(totals.base_currency), {}, {}, {}});
   std::string file = path;
   std::error_code error;
   if (std::filesystem::is_directory(path, error))

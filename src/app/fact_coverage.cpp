@@ -89,15 +89,33 @@ private:
       unknown(marketplace, kind, id);
   }
 
+  // The season's tables; unknown where there is none.
+  void peak_of(const std::string& id, const market::RateCard& card) {
+    bool any = false;
+    for (const market::FulfilmentTable& table : card.fulfilment) {
+      if (!table.peak || !table.in_force_on(day_)) continue;
+      any = true;
+      known(id, {"fulfilment, peak: " + table.group, "旺季配送费：" + table.group}, "peak." + table.group, table);
+    }
+    if (!any) unknown(id, {"fulfilment, peak table", "旺季配送费率"}, "peak");
+  }
+
   void of_card(const std::string& id, const market::RateCard& card) {
     either(id, card.size_tiers, {"size tiers", "尺寸分段"}, "size_tiers");
     for (const auto& one : {std::pair<const char*, Text>{"standard", {"fulfilment, standard", "配送费（标准）"}},
                             {"apparel", {"fulfilment, apparel", "配送费（服装）"}},
-                            {"dangerous_goods", {"fulfilment, dangerous goods", "配送费（危险品）"}}}) {
+                            {"dangerous_goods", {"fulfilment, dangerous goods", "配送费（危险品）"}},
+                            {"low_price", {"fulfilment, low price", "配送费（低价商品）"}},
+                            {"selected", {"fulfilment, selected parcels", "配送费（精选类目包裹）"}}}) {
+      const bool asked = std::string_view(one.first) == "standard" || id == "US" ||
+                         std::any_of(card.fulfilment.begin(), card.fulfilment.end(),
+                                     [&](const auto& row) { return row.group == one.first; });
+      if (!asked) continue;
       const std::string group = one.first;
       const Text& name = one.second;
-      const auto found = std::find_if(card.fulfilment.begin(), card.fulfilment.end(),
-                                      [&](const auto& row) { return row.group == group && row.in_force_on(day_); });
+      const auto found = std::find_if(card.fulfilment.begin(), card.fulfilment.end(), [&](const auto& row) {
+        return row.group == group && !row.peak && row.in_force_on(day_);
+      });
       if (found != card.fulfilment.end())
         known(id, name, "fulfilment." + group, *found);
       else
@@ -106,7 +124,7 @@ private:
     for (const market::FulfilmentSurcharge& row : card.surcharges)
       if (row.in_force_on(day_)) known(id, row.name, "surcharge", row);
     for (const market::PeakSeason& peak : card.peaks)
-      if (peak.from <= day_ && day_ <= peak.to) unknown(id, {"fulfilment, peak table", "旺季配送费率"}, "peak");
+      if (peak.from <= day_ && day_ <= peak.to) peak_of(id, card);
     either(id, card.referral, {"referral", "佣金"}, "referral");
     either(id, card.storage, {"monthly storage", "月仓储费"}, "storage");
     either(id, card.utilisation, {"storage utilisation surcharge", "仓储利用率附加费"}, "utilisation");
@@ -114,6 +132,8 @@ private:
     either(id, card.low_inventory, {"low-inventory-level fee", "低库存水平费"}, "low_inventory");
     either(id, card.removal, {"removal", "移除费"}, "removal");
     either(id, card.liquidation, {"liquidation", "批量清货"}, "liquidation");
+    for (const market::FeeRemark& remark : card.remarks)
+      rows_.push_back({id, remark.say, "remark." + remark.fee, {}, {}, {}, remark.source});
     for (const auto& [kind, name] :
          {std::pair<const char*, Text>{"inbound_placement", {"inbound placement fee", "入库配置费"}},
           {"returns_processing", {"returns processing fee", "退货处理费"}},
@@ -138,8 +158,21 @@ std::string_view confidence_id(market::Confidence confidence) {
     case market::Confidence::kSingle: return "single";
     case market::Confidence::kInferred: return "inferred";
     case market::Confidence::kPlaybook: return "playbook";
+    case market::Confidence::kOwn: return "own";
   }
   return "";
+}
+
+Text confidence_name(market::Confidence confidence) {
+  const std::string id(confidence_id(confidence));
+  switch (confidence) {
+    case market::Confidence::kConfirmed: return {id, "已核实"};
+    case market::Confidence::kSingle: return {id, "单一来源"};
+    case market::Confidence::kInferred: return {id, "推断"};
+    case market::Confidence::kPlaybook: return {id, "清仓规则"};
+    case market::Confidence::kOwn: return {id, "自有数据"};
+  }
+  return {id, id};
 }
 
 deliver::Table facts_table(const std::vector<FactRowInForce>& rows, Date day) {
@@ -155,7 +188,7 @@ deliver::Table facts_table(const std::vector<FactRowInForce>& rows, Date day) {
                        {}};
   for (const FactRowInForce& row : rows) {
     deliver::Cell confidence = std::monostate{};
-    if (row.confidence) confidence = std::string(confidence_id(*row.confidence));
+    if (row.confidence) confidence = confidence_name(*row.confidence);
     table.rows.push_back({row.marketplace.empty() ? std::string("*") : row.marketplace, row.kind,
                           row.from ? deliver::Cell(*row.from) : deliver::Cell(std::string("–")),
                           row.from ? deliver::Cell(days_between(*row.from, day)) : deliver::Cell(std::string("–")),

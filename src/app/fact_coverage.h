@@ -24,6 +24,7 @@ struct FactRowInForce {
 // What is in force on a day; kinds without a row are listed as unknown.
 std::vector<FactRowInForce> fact_coverage(const market::Facts& facts, Date day);
 std::string_view confidence_id(market::Confidence confidence);  // "confirmed"
+Text confidence_name(market::Confidence confidence);
 deliver::Table facts_table(const std::vector<FactRowInForce>& rows, Date day);
 
 }  // namespace destock::app

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string_view>
 
+#include "app/demand_edits.h"
 #include "demand/level_worlds.h"
 
 namespace destock::app {
@@ -15,7 +16,7 @@ namespace {
 using deliver::Cell;
 using deliver::Kind;
 
-double rounded(double value, double steps) {
+double to_steps(double value, double steps) {
   return std::round(value * steps) / steps;
 }
 
@@ -70,7 +71,7 @@ std::optional<Text> chance_text(double chance) {
 }
 
 Text total_text(const demand::AccountForecast& forecast, const demand::Total& total) {
-  const std::string end = iso(forecast.as_of + Days(demand::kWeekDays * total.weeks));
+  const std::string end = iso(forecast.as_of + Days(kWeekDays * total.weeks));
   Text text{
       fmt::format("{:.0f} units by {}; eight times in ten between {:.0f} and {:.0f}", total.mean, end, total.p10,
                   total.p90),
@@ -111,7 +112,7 @@ Text elasticity_text(const demand::PriceResponse& response) {
 }
 
 Json number_or_null(double value, double steps) {
-  return std::isnan(value) ? Json(nullptr) : Json(rounded(value, steps));
+  return std::isnan(value) ? Json(nullptr) : Json(to_steps(value, steps));
 }
 
 Json weeks_json(const demand::AccountForecast& forecast, size_t listing) {
@@ -119,30 +120,30 @@ Json weeks_json(const demand::AccountForecast& forecast, size_t listing) {
   const auto of = forecast.of(listing);
   for (size_t w = 0; w < of.size(); ++w)
     weeks.push_back({{"start", iso(forecast.week_start(w))},
-                     {"mean", rounded(of[w].mean, 1000)},
+                     {"mean", to_steps(of[w].mean, 1000)},
                      {"p10", of[w].p10},
                      {"p50", of[w].p50},
                      {"p90", of[w].p90},
-                     {"variance", rounded(of[w].variance, 1000)}});
+                     {"variance", to_steps(of[w].variance, 1000)}});
   return weeks;
 }
 
 Json season_json(const demand::AccountForecast& forecast, size_t listing) {
   const demand::Season& season = season_of(forecast, listing);
   Json factors = Json::array();
-  for (double f : season.factor) factors.push_back(rounded(f, 1000));
+  for (double f : season.factor) factors.push_back(to_steps(f, 1000));
   return {{"group", forecast.history.groups[static_cast<size_t>(forecast.history.panel.group[listing])]},
-          {"learned", rounded(season.learned, 1000)},
-          {"years", rounded(season.years, 100)},
+          {"learned", to_steps(season.learned, 1000)},
+          {"years", to_steps(season.years, 100)},
           {"factors", factors}};
 }
 
 Json elasticity_json(const demand::PriceResponse& response, Lang lang) {
-  return {{"mean", rounded(response.elasticity.mean, 1000)},
-          {"sd", rounded(response.elasticity.sd, 1000)},
+  return {{"mean", to_steps(response.elasticity.mean, 1000)},
+          {"sd", to_steps(response.elasticity.sd, 1000)},
           {"source", demand::response_basis_id(response.basis)},
-          {"low", rounded(response.low, 1000)},
-          {"high", rounded(response.high, 1000)},
+          {"low", to_steps(response.low, 1000)},
+          {"high", to_steps(response.high, 1000)},
           {"price_changes", response.price_changes},
           {"own", number_or_null(response.own, 1000)},
           {"own_error", number_or_null(response.own_error, 1000)},
@@ -153,11 +154,11 @@ Json totals_json(const demand::AccountForecast& forecast, size_t listing) {
   Json totals = Json::array();
   for (const demand::Total& total : demand::totals_of(forecast, listing))
     totals.push_back({{"weeks", total.weeks},
-                      {"mean", rounded(total.mean, 1000)},
+                      {"mean", to_steps(total.mean, 1000)},
                       {"p10", total.p10},
                       {"p50", total.p50},
                       {"p90", total.p90},
-                      {"stops", rounded(total.stops, 1000)}});
+                      {"stops", to_steps(total.stops, 1000)}});
   return totals;
 }
 
@@ -166,8 +167,8 @@ Json events_json(const demand::AccountForecast& forecast, const std::string& mar
   for (const demand::EventEffect& effect : forecast.events)
     if (effect.marketplace == marketplace)
       events.push_back({{"id", effect.event},
-                        {"uplift_a_day", rounded(effect.uplift, 1000)},
-                        {"log_sd", rounded(effect.log_sd, 1000)},
+                        {"uplift_a_day", to_steps(effect.uplift, 1000)},
+                        {"log_sd", to_steps(effect.log_sd, 1000)},
                         {"past_weeks", effect.seen}});
   return events;
 }
@@ -178,11 +179,11 @@ Json history_json(const account::Account& account, const market::Facts& facts, c
   for (const demand::FittedWeek& week : demand::fitted_weeks(account, facts, forecast, listing))
     weeks.push_back({{"start", iso(week.begin)},
                      {"sold", week.sold},
-                     {"in_stock", rounded(week.in_stock, 1000)},
+                     {"in_stock", to_steps(week.in_stock, 1000)},
                      {"fitted", number_or_null(week.fitted, 1000)},
                      {"base", number_or_null(week.base, 1000)},
-                     {"promotion", rounded(week.promotion, 1000)},
-                     {"price", week.price ? Json(rounded(*week.price, 100)) : Json(nullptr)}});
+                     {"promotion", to_steps(week.promotion, 1000)},
+                     {"price", week.price ? Json(to_steps(*week.price, 100)) : Json(nullptr)}});
   return weeks;
 }
 
@@ -283,6 +284,13 @@ deliver::Table forecast_basis_table(const account::Account& account, const marke
   for (const demand::Total& total : demand::totals_of(forecast, listing))
     line({fmt::format("{} weeks together", total.weeks), fmt::format("{} 周合计", total.weeks)},
          total_text(forecast, total));
+  for (const account::DemandEdit& edit : account.demand_edits)
+    if (edit.listing == listing) {
+      Text says = demand_edit_text(edit);
+      const std::string who = fmt::format("{}, {}, #{}", edit.person, edit.at.substr(0, 10), edit.event);
+      line({"Decided", "人工修改"}, {says.en + " (" + who + ")" + (edit.why.empty() ? "" : ": " + edit.why),
+                                     says.zh + "（" + who + "）" + (edit.why.empty() ? "" : "：" + edit.why)});
+    }
   if (of.regular_price)
     line({"Price", "价格"},
          {fmt::format("forecast at {:.2f}, its regular price, without a promotion", *of.regular_price),
@@ -313,12 +321,13 @@ Json forecast_json(const account::Account& account, const market::Facts& facts, 
     Json methods = Json::object();
     for (size_t k = 0; k < demand::kMethods; ++k)
       if (of.weights[k] > 0)
-        methods[std::string(demand::method_id(static_cast<demand::Method>(k)))] = rounded(of.weights[k], 1000);
+        methods[std::string(demand::method_id(static_cast<demand::Method>(k)))] = to_steps(of.weights[k], 1000);
     const bool seasonal = !season_of(forecast, i).factor.empty();
     Json sku{{"marketplace", listing.marketplace},
              {"sku", listing.sku},
              {"weeks", weeks_json(forecast, i)},
              {"totals", totals_json(forecast, i)},
+             {"edits", demand_edits_json(account, i, lang)},
              {"method", speaks ? Json(demand::method_id(of.main_method())) : Json(nullptr)},
              {"season", seasonal ? season_json(forecast, i)["group"] : Json(nullptr)},
              {"elasticity", elasticity_json(forecast.responses[i], lang)},
@@ -327,10 +336,10 @@ Json forecast_json(const account::Account& account, const market::Facts& facts, 
              {"weeks_out_of_stock", of.censored_weeks},
              {"methods", methods},
              {"season_detail", season_json(forecast, i)},
-             {"regular_price", of.regular_price ? Json(rounded(*of.regular_price, 100)) : Json(nullptr)},
+             {"regular_price", of.regular_price ? Json(to_steps(*of.regular_price, 100)) : Json(nullptr)},
              {"promotion_uplift",
-              {{"mean", rounded(std::exp(forecast.responses[i].effects[0].mean), 1000)},
-               {"log_sd", rounded(forecast.responses[i].effects[0].sd, 1000)}}},
+              {{"mean", to_steps(std::exp(forecast.responses[i].effects[0].mean), 1000)},
+               {"log_sd", to_steps(forecast.responses[i].effects[0].sd, 1000)}}},
              {"events", events_json(forecast, listing.marketplace)}};
     if (with_history) sku["history"] = history_json(account, facts, forecast, i);
     json["skus"].push_back(std::move(sku));

@@ -5,13 +5,11 @@
 #include <filesystem>
 #include <iterator>
 #include <map>
-#include <set>
 #include <utility>
 
 #include "app/import_compared.h"
-#include "app/report_check.h"
+#include "app/import_judge.h"
 #include "base/ascii.h"
-#include "ingest/header.h"
 #include "ingest/read_report.h"
 
 namespace destock::app {
@@ -26,14 +24,13 @@ std::string extension_of(const fs::path& file) {
 
 // By its name a report, something else, or one of which only its content tells.
 enum class ByName { kReport, kOther, kOpen };
-ByName by_name(const fs::path& file, Text& why) {
-  static constexpr std::array<std::string_view, 7> kReports = {".txt", ".csv", ".tsv", ".gz", ".xlsx", ".xls", ".tab"};
-  static constexpr std::array<std::string_view, 24> kOthers = {
-      ".db",  ".db-wal", ".db-shm", ".json", ".md",  ".toml", ".yaml", ".yml", ".log", ".py",  ".sh",   ".html",
-      ".png", ".jpg",    ".jpeg",   ".gif",  ".pdf", ".zip",  ".rar",  ".7z",  ".exe", ".doc", ".docx", ".ini"};
+ByName by_name(const fs::path& file, const account::ReportNames& names, Text& why) {
   const std::string name = file.filename().string();
   const std::string extension = extension_of(file);
-  const auto is_one_of = [&](const auto& list) { return std::find(list.begin(), list.end(), extension) != list.end(); };
+  const auto is_one_of = [&](std::string_view meaning) {
+    const auto& endings = names.words_for(meaning);
+    return std::find(endings.begin(), endings.end(), extension) != endings.end();
+  };
   if (name.starts_with('.') || name.starts_with("~$")) {
     why = {"a hidden or temporary file", "隐藏或临时文件"};
     return ByName::kOther;
@@ -42,11 +39,11 @@ ByName by_name(const fs::path& file, Text& why) {
     why = {"a workbook that the program wrote", "由程序生成的工作簿"};
     return ByName::kOther;
   }
-  if (is_one_of(kOthers)) {
+  if (is_one_of("other_ending")) {
     why = {"no kind of file that reports come in (" + extension + ")", "不是报告的文件类型（" + extension + "）"};
     return ByName::kOther;
   }
-  return is_one_of(kReports) ? ByName::kReport : ByName::kOpen;
+  return is_one_of("report_ending") ? ByName::kReport : ByName::kOpen;
 }
 
 // What a folder holds, with what cannot be looked into.
@@ -59,7 +56,7 @@ struct Found {
 // What its name leaves open, its content decides.
 void sort_in(const fs::path& file, const account::ReportNames& names, Found& found) {
   Text why;
-  ByName kind = by_name(file, why);
+  ByName kind = by_name(file, names, why);
   if (kind == ByName::kOpen) {
     const auto report = ingest::report_kind_of_file(file.string(), names);
     kind = report ? ByName::kReport : ByName::kOther;
@@ -125,11 +122,14 @@ Result<std::vector<std::string>> files_of(const std::vector<std::string>& paths,
 
 // Reports that name marketplaces come first: the others' SKUs are then known.
 int rank_of(const std::string& path, const account::ReportNames& names) {
-  static constexpr std::array<ReportKind, 13> kOrder = {
-      ReportKind::kExchangeRates, ReportKind::kPlanning,      ReportKind::kFeePreview,  ReportKind::kAllOrders,
-      ReportKind::kShipments,     ReportKind::kManageFba,     ReportKind::kReserved,    ReportKind::kLedger,
-      ReportKind::kReturns,       ReportKind::kAgedSurcharge, ReportKind::kStorageFees, ReportKind::kCostSheet,
-      ReportKind::kSkuPairs};
+  static constexpr std::array<ReportKind, 27> kOrder = {
+      ReportKind::kExchangeRates, ReportKind::kPlanning,         ReportKind::kFeePreview,   ReportKind::kAllOrders,
+      ReportKind::kShipments,     ReportKind::kManageFba,        ReportKind::kReserved,     ReportKind::kLedger,
+      ReportKind::kReturns,       ReportKind::kAgedSurcharge,    ReportKind::kStorageFees,  ReportKind::kCostSheet,
+      ReportKind::kCountryStock,  ReportKind::kRestock,          ReportKind::kAllListings,  ReportKind::kSkuPairs,
+      ReportKind::kRemovalOrders, ReportKind::kRemovalShipments, ReportKind::kSettlement,   ReportKind::kPromotions,
+      ReportKind::kCoupons,       ReportKind::kTraffic,          ReportKind::kTransactions, ReportKind::kStranded,
+      ReportKind::kLedgerDetail,  ReportKind::kReceived,         ReportKind::kFbaPromotions};
   const auto kind = ingest::report_kind_of_file(path, names);
   if (!kind) return 99;
   return static_cast<int>(std::find(kOrder.begin(), kOrder.end(), *kind) - kOrder.begin());
@@ -147,9 +147,17 @@ public:
       const auto found = snapshots_.find(marketplace);
       return found == snapshots_.end() ? std::nullopt : std::optional<Date>(found->second);
     };
-    read_.marketplace_of_skus = [this](std::span<const std::string> skus) {
-      const auto found = store_.marketplace_of_skus(account_, skus);
-      return found ? *found : std::nullopt;
+    read_.marketplaces_of_skus = [this](std::span<const std::string> skus) {
+      return store_.marketplaces_of_skus(account_, skus).value_or(std::vector<std::string>());
+    };
+    read_.marketplaces_known = [this] { return store_.marketplaces(account_).value_or(std::vector<std::string>()); };
+    read_.known_skus = [this]() -> const account::KnownSkus* {
+      if (!known_skus_) {
+        auto skus = store_.skus(account_);
+        if (!skus) return nullptr;
+        known_skus_.emplace(std::move(*skus));
+      }
+      return &*known_skus_;
     };
   }
 
@@ -183,7 +191,11 @@ public:
     return outcomes;
   }
 
-  std::vector<Text> compared() const { return compared_.sentences(); }
+  std::vector<Text> compared() const {
+    std::vector<Text> sentences = compared_.sentences();
+    for (Text& shared : pools_.sentences()) sentences.push_back(std::move(shared));
+    return sentences;
+  }
 
 private:
   // A sheet of the same marketplace and day as one before it in the workbook, as totals and copies are: the first
@@ -244,13 +256,16 @@ private:
                                  account::ImportStatus::kInForce,
                                  report->notes,
                                  report->facts.coverage};
-    if (const auto judged = judge(*report, record); !judged) return tl::unexpected(judged.error());
+    if (const auto judged = judge_import(store_, account_, *report, record, context_.facts.checks); !judged)
+      return tl::unexpected(judged.error());
     record.options = options_;
     const auto added = store_.add_import(account_, record, report->facts, report->refused);
     if (!added) return tl::unexpected(added.error());
     record.id = added->id;
     if (added->known) return already_there(outcome, std::move(record));  // another program was quicker
     compared_.add(report->kind, report->facts);
+    pools_.add(report->kind, report->facts, context_.book);
+    known_skus_.reset();
     outcome.state = record.status == account::ImportStatus::kSetAside ? FileState::kSetAside : FileState::kImported;
     outcome.record = std::move(record);
     outcome.refused = std::move(report->refused);
@@ -291,124 +306,14 @@ private:
     return {};
   }
 
-  // Compares with what is in force; a suspicious report is set aside with its reasons.
-  Result<void> judge(const ingest::ReadReport& report, account::ImportRecord& record) {
-    auto imports = store_.imports(account_);
-    if (!imports) return tl::unexpected(imports.error());
-    std::erase_if(*imports,
-                  [](const account::ImportRecord& import) { return import.status != account::ImportStatus::kInForce; });
-    note_header_changes(*imports, record);
-    if (account::is_by_hand(report.kind)) return {};
-    std::vector<Text> why;
-    if (report.cut_short) {
-      // With nothing to fall back on, part of a report is more than none.
-      const bool earlier = std::any_of(imports->begin(), imports->end(), [&](const account::ImportRecord& import) {
-        return import.report == report.kind &&
-               std::any_of(record.coverage.begin(), record.coverage.end(),
-                           [&](const account::Coverage& c) { return coverage_of(import, c.marketplace) != nullptr; });
-      });
-      std::vector<Text>& said = earlier ? why : record.notes;
-      said.insert(said.begin(),
-                  {"the file is cut short: what follows its last whole line is missing, download it again",
-                   "文件不全：最后一个完整行之后的内容缺失，请重新下载"});
-    }
-    for (const account::Coverage& coverage : record.coverage) {
-      const auto input = check_input(*imports, report, coverage);
-      if (!input) return tl::unexpected(input.error());
-      for (Text& suspicion : suspicions(*input, context_.facts.checks)) why.push_back(std::move(suspicion));
-    }
-    if (why.empty()) return {};
-    record.status = account::ImportStatus::kSetAside;
-    record.notes.insert(record.notes.begin(), why.begin(), why.end());
-    return {};
-  }
-
-  static void note_header_changes(const std::vector<account::ImportRecord>& imports, account::ImportRecord& record) {
-    // Marketplaces spell their headers differently: only reports of a common one are compared.
-    const auto last = std::find_if(imports.rbegin(), imports.rend(), [&](const account::ImportRecord& import) {
-      if (import.report != record.report) return false;
-      return record.coverage.empty() ||
-             std::any_of(record.coverage.begin(), record.coverage.end(),
-                         [&](const account::Coverage& c) { return coverage_of(import, c.marketplace) != nullptr; });
-    });
-    if (last == imports.rend()) return;
-    for (Text& change : ingest::header_changes(last->header, record.header)) record.notes.push_back(std::move(change));
-  }
-
   static bool speaks_for(const account::ImportRecord& import, const account::Coverage& span) {
     const account::Coverage* held = coverage_of(import, span.marketplace);
     return held && (!account::is_snapshot(import.report) || held->last_day == span.last_day);
   }
 
-  static const account::Coverage* coverage_of(const account::ImportRecord& import, const std::string& marketplace) {
-    for (const account::Coverage& coverage : import.coverage)
-      if (coverage.marketplace == marketplace) return &coverage;
-    return nullptr;
-  }
-
-  Result<CheckInput> check_input(const std::vector<account::ImportRecord>& imports, const ingest::ReadReport& report,
-                                 const account::Coverage& now) {
-    CheckInput input{now.marketplace, now.rows, now.units, {}, {}, 0, {}};
-    const bool snapshot = account::is_snapshot(report.kind) || report.kind == ReportKind::kFeePreview;
-    for (const account::ImportRecord& import : imports) {
-      const account::Coverage* other = coverage_of(import, now.marketplace);
-      if (!other) continue;
-      const Text name{account::report_name(import.report).en + " of " + iso(other->last_day),
-                      iso(other->last_day) + " 的" + account::report_name(import.report).zh};
-      if (snapshot && import.report == report.kind) input.last_good = Comparison{name, other->rows, other->units};
-      const bool stock = import.report == ReportKind::kPlanning || import.report == ReportKind::kManageFba;
-      const bool compared = report.kind == ReportKind::kPlanning || report.kind == ReportKind::kManageFba;
-      if (stock && compared && import.report != report.kind && other->last_day == now.last_day)
-        input.same_day.push_back({name, 0, other->units});
-    }
-    if (account::is_sales(report.kind))
-      if (const auto done = compare_history(imports, report, now, input); !done) return tl::unexpected(done.error());
-    if (report.kind == ReportKind::kPlanning)
-      if (const auto done = look_for_best_sellers(report, now, input); !done) return tl::unexpected(done.error());
-    return input;
-  }
-
-  // A sales report is compared with the last one of its kind over the days that both cover whole.
-  Result<void> compare_history(const std::vector<account::ImportRecord>& imports, const ingest::ReadReport& report,
-                               const account::Coverage& now, CheckInput& input) {
-    for (auto it = imports.rbegin(); it != imports.rend(); ++it) {
-      const account::Coverage* other = coverage_of(*it, now.marketplace);
-      if (!other || it->report != report.kind) continue;
-      const Date from = std::max(now.first_day, other->first_day) + Days(1);
-      const Date to = std::min(now.last_day, other->last_day) - Days(1);
-      if (from > to) continue;
-      const auto before = store_.units_sold(it->id, now.marketplace, from, to);
-      if (!before) return tl::unexpected(before.error());
-      int64_t units = 0;
-      for (const account::SalesDay& day : report.facts.sales)
-        if (report.facts.listings[day.listing].marketplace == now.marketplace && day.day >= day_number(from) &&
-            day.day <= day_number(to))
-          units += day.units;
-      input.units = units;
-      const Text name{account::report_name(it->report).en + " for " + iso(from) + " … " + iso(to),
-                      iso(from) + " … " + iso(to) + " 的" + account::report_name(it->report).zh};
-      // Rows are lines of other days too: only units are compared.
-      input.last_good = Comparison{name, input.rows, *before};
-      return {};
-    }
-    return {};
-  }
-
-  Result<void> look_for_best_sellers(const ingest::ReadReport& report, const account::Coverage& now,
-                                     CheckInput& input) {
-    const auto sellers = store_.best_sellers(account_, now.marketplace, now.last_day - Days(30), now.last_day - Days(1),
-                                             context_.facts.checks.best_sellers);
-    if (!sellers) return tl::unexpected(sellers.error());
-    std::set<std::string_view> there;
-    for (const account::ListingInfo& listing : report.facts.listings)
-      if (listing.marketplace == now.marketplace) there.insert(listing.sku);
-    input.best_sellers = static_cast<int64_t>(sellers->size());
-    for (const auto& [sku, units] : *sellers)
-      if (!there.contains(sku)) input.best_sellers_missing.push_back(sku);
-    return {};
-  }
-
   Compared compared_;
+  PoolsSeen pools_;
+  std::optional<account::KnownSkus> known_skus_;  // as they are now
   CostsSeen costs_;
   store::Store& store_;
   int64_t account_;
@@ -454,8 +359,8 @@ bool ImportOutcome::anything_refused() const {
 }
 
 bool ImportOutcome::anything_done() const {
-  return std::any_of(files.begin(), files.end(),
-                     [](const FileOutcome& file) { return file.state != FileState::kFailed; });
+  return !answers.empty() || std::any_of(files.begin(), files.end(),
+                                         [](const FileOutcome& file) { return file.state != FileState::kFailed; });
 }
 
 Result<ImportOutcome> import_paths(store::Store& store, int64_t account, const std::vector<std::string>& paths,

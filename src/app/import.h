@@ -50,6 +50,8 @@ struct ImportOutcome {
     Text why;
   };
   std::vector<LeftAlone> ignored;  // in folders: files that are no reports
+  // Amazon's answers to files that were carried out, taken by take_answers(): what each said.
+  std::vector<LeftAlone> answers{};
   // What reports of the same days say of the same thing: "US, 1 to 30 November: All Orders 4,211 units, …".
   std::vector<Text> compared;
   bool anything_refused() const;

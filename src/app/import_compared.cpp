@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 #include <algorithm>
+#include <set>
 
+#include "account/pools.h"
 #include "base/date.h"
 #include "deliver/table.h"
 
@@ -16,7 +18,8 @@ std::string with_commas(int64_t units) {
 }  // namespace
 
 void Compared::add(account::ReportKind kind, const account::ReportFacts& facts) {
-  const bool ledger = kind == account::ReportKind::kLedger;
+  const bool events = kind == account::ReportKind::kLedgerDetail;
+  const bool ledger = kind == account::ReportKind::kLedger || events;
   if (!ledger && !account::is_sales(kind)) return;
   for (const account::Coverage& span : facts.coverage) {
     // The first and the last day of orders may be parts of days.
@@ -32,8 +35,11 @@ void Compared::add(account::ReportKind kind, const account::ReportFacts& facts) 
     if (place == said_.end()) return;
     if (const auto said = place->second.find(kind); said != place->second.end()) said->second.units[day] += units;
   };
+  for (const account::StockEventRow& event : facts.stock_events)
+    if (const auto place = said_.find(event.marketplace); events && event.event == "Shipments" && place != said_.end())
+      place->second.find(kind)->second.units[day_number(event.day)] -= event.units;  // down in the ledger
   for (const account::SalesDay& day : facts.sales) count(day.listing, day.day, day.units);
-  if (ledger)
+  if (ledger && !events)
     for (const account::LedgerDay& day : facts.ledger) count(day.listing, day_number(day.day), day.shipments);
 }
 
@@ -59,6 +65,66 @@ std::vector<Text> Compared::sentences() const {
     const std::string days = iso(date_of_day_number(first)) + " – " + iso(date_of_day_number(last));
     sentences.push_back(
         {marketplace + ", sold " + days + ": " + list.en, marketplace + " 站 " + days + " 销量：" + list.zh});
+  }
+  return sentences;
+}
+
+void PoolsSeen::add(account::ReportKind kind, const account::ReportFacts& facts, const account::MarketplaceBook& book) {
+  const auto take = [&](account::ListingIndex index, const std::optional<int64_t>& units, Date day, bool own) {
+    const account::ListingInfo& listing = facts.listings[index];
+    const account::MarketplaceEntry* entry = book.find(listing.marketplace);
+    shown_[kind].push_back({listing.marketplace,
+                            entry && !entry->network.empty() ? entry->network : listing.marketplace, listing.sku,
+                            listing.asin, listing.fnsku, units.value_or(0), day, own});
+  };
+  for (const account::PlanningRow& row : facts.planning) take(row.listing, row.available, row.snapshot, false);
+  for (const account::ManageFbaRow& row : facts.manage_fba)
+    take(row.listing, row.fulfillable, row.snapshot, row.lies_here);
+}
+
+std::vector<Text> PoolsSeen::sentences() const {
+  std::vector<Text> sentences;
+  for (const auto& [kind, rows] : shown_) {
+    std::vector<account::ShownStock> shown;
+    shown.reserve(rows.size());
+    for (const Shown& row : rows)
+      shown.push_back({row.marketplace, row.network, row.sku, row.asin, row.fnsku, row.units, row.day, row.own});
+    const auto stores_of = [&rows = rows](const std::vector<size_t>& listings) {
+      std::set<std::string> stores;
+      for (const size_t i : listings) stores.insert(rows[i].marketplace);
+      std::string names;
+      for (const std::string& store : stores) names += (names.empty() ? "" : ", ") + store;
+      return names;
+    };
+    std::map<std::string, std::pair<size_t, int64_t>> by_stores;  // FNSKUs and units, by the stores that show them
+    std::set<size_t> shared;
+    for (const auto& stock : account::shared_stocks(shown)) {
+      auto& [fnskus, units] = by_stores[stores_of(stock)];
+      ++fnskus;
+      units += rows[stock.front()].units;
+      shared.insert(stock.begin(), stock.end());
+    }
+    std::map<std::string, size_t> apart;  // FNSKUs of which stores show different units, by stores
+    for (const auto& group : account::same_fnsku(shown))
+      if (std::any_of(group.begin(), group.end(), [&](size_t i) { return !shared.contains(i) && !shown[i].own; }))
+        ++apart[stores_of(group)];
+    for (const auto& [stores, fnskus] : apart) {
+      const std::string n = std::to_string(fnskus);
+      const Text name = account::report_name(kind);
+      sentences.push_back({name.en + ", " + stores + ": " + n + (fnskus == 1 ? " FNSKU has" : " FNSKUs have") +
+                               " different units in several listings: counted in each; Multi-Country Inventory tells "
+                               "what lies where",
+                           name.zh + "，" + stores + "：" + n +
+                               " 个 FNSKU 在多个商品信息中数量不同：分别计入；“多国库存”报告可说明实际所在"});
+    }
+    for (const auto& [stores, found] : by_stores) {
+      const std::string n = std::to_string(found.first), units = with_commas(found.second);
+      const Text name = account::report_name(kind);
+      sentences.push_back(
+          {name.en + ", " + stores + ": " + n + (found.first == 1 ? " FNSKU is" : " FNSKUs are") +
+               " one stock that several listings show, a shared pool; its " + units + " units are counted once",
+           name.zh + "，" + stores + "：" + n + " 个 FNSKU 为多个商品信息共享的同一库存，" + units + " 件只计一次"});
+    }
   }
   return sentences;
 }

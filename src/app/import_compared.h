@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "account/marketplace_book.h"
 #include "account/report_facts.h"
 #include "account/report_kind.h"
 #include "base/text.h"
@@ -26,6 +27,22 @@ private:
     int64_t first = 0, last = 0;       // whole days that it speaks for
   };
   std::map<std::string, std::map<account::ReportKind, Said>> said_;  // by marketplace
+};
+
+// Stock that several listings of an import show under one FNSKU.
+class PoolsSeen {
+public:
+  void add(account::ReportKind kind, const account::ReportFacts& facts, const account::MarketplaceBook& book);
+  std::vector<Text> sentences() const;
+
+private:
+  struct Shown {
+    std::string marketplace, network, sku, asin, fnsku;
+    int64_t units = 0;
+    Date day;
+    bool own = false;
+  };
+  std::map<account::ReportKind, std::vector<Shown>> shown_;
 };
 
 // Costs of an import's sheets and files.

@@ -48,11 +48,22 @@ Json age_json(const health::Ageing& ageing) {
 }
 
 Json crossing_json(const health::Ageing& ageing) {
-  if (!ageing.next_181) return nullptr;
-  return {{"earliest", iso(ageing.next_181->earliest)},
-          {"latest", iso(ageing.next_181->latest)},
-          {"units", ageing.next_181->units},
-          {"exact", ageing.next_181->exact()}};
+  if (!ageing.next_charged) return nullptr;
+  return {{"earliest", iso(ageing.next_charged->earliest)},
+          {"latest", iso(ageing.next_charged->latest)},
+          {"units", ageing.next_charged->units},
+          {"exact", ageing.next_charged->exact()}};
+}
+
+Json traffic_json(const std::optional<account::TrafficRow>& traffic) {
+  if (!traffic) return nullptr;
+  return {{"from", or_null(traffic->first_day)},
+          {"to", iso(traffic->last_day)},
+          {"of_asin", traffic->sku.empty()},
+          {"sessions", or_null(traffic->sessions)},
+          {"page_views", or_null(traffic->page_views)},
+          {"buy_box", rounded(traffic->buy_box, 1e4)},
+          {"units", or_null(traffic->units)}};
 }
 
 }  // namespace
@@ -105,6 +116,7 @@ Json diagnosis_json(const account::Account& account, const health::Diagnosis& d,
           {"aged_units_91_plus", known_ages ? Json(d.ageing.aged_91_plus) : Json(nullptr)},
           {"aged_units_181_plus", known_ages ? Json(d.ageing.aged_181_plus) : Json(nullptr)},
           {"next_181", crossing_json(d.ageing)},
+          {"surcharge_from_day", d.ageing.surcharge_from ? Json(*d.ageing.surcharge_from) : Json(nullptr)},
           {"price", to_json(account.fees[d.listing].price)},
           {"unit_value", to_json(d.unit_value)},
           {"value_basis", health::value_basis_id(d.value_basis)},
@@ -115,6 +127,7 @@ Json diagnosis_json(const account::Account& account, const health::Diagnosis& d,
            {{"excess_units", or_null(amazon.excess)},
             {"recommended_action", words(amazon.recommended_action)},
             {"days_of_supply", or_null(amazon.days_of_supply)},
+            {"traffic", traffic_json(amazon.traffic)},
             {"differs_because", words(health::difference_from_amazon(account, d, playbook).in(lang))}}},
           {"priority", "P" + std::to_string(d.priority)},
           {"flags", flags},
@@ -192,14 +205,20 @@ Json import_json(const ImportOutcome& outcome, Lang lang) {
     json["error"] = file.error ? error_json(*file.error, lang) : Json(nullptr);
     files.push_back(std::move(json));
   }
+  Json answers = Json::array();
+  for (const ImportOutcome::LeftAlone& one : outcome.answers)
+    answers.push_back({{"path", one.path}, {"said", one.why.in(lang)}});
   Json ignored = Json::array();
   Json left_alone = Json::array();
   for (const ImportOutcome::LeftAlone& file : outcome.ignored) {
     ignored.push_back(file.path);
     left_alone.push_back({{"path", file.path}, {"why", file.why.in(lang)}});
   }
-  return {
-      {"files", files}, {"ignored", ignored}, {"left_alone", left_alone}, {"compared", texts(outcome.compared, lang)}};
+  return {{"files", files},
+          {"ignored", ignored},
+          {"left_alone", left_alone},
+          {"answers", answers},
+          {"compared", texts(outcome.compared, lang)}};
 }
 
 Json imports_json(const std::vector<account::ImportRecord>& imports, Lang lang) {

@@ -3,12 +3,10 @@
 #include <cmath>
 #include <cstdio>
 
+#include "app/json_parts.h"
+
 namespace destock::app {
 namespace {
-
-Json words(const std::string& text) {
-  return text.empty() ? Json(nullptr) : Json(text);
-}
 
 Json part_json(const economics::FeePart& part, Lang lang) {
   return {{"id", part.id},
@@ -18,21 +16,35 @@ Json part_json(const economics::FeePart& part, Lang lang) {
           {"confidence", confidence_id(part.confidence)}};
 }
 
-Json texts(const std::vector<Text>& list, Lang lang) {
-  Json array = Json::array();
-  for (const Text& text : list) array.push_back(text.in(lang));
-  return array;
-}
-
 // Each source once, in the order in which the parts name them.
 void add_source(Json& sources, const std::string& what, const std::string& source, const std::string& confidence) {
   sources.push_back({{"what", what}, {"source", source}, {"confidence", confidence}});
 }
 
-std::string unit_weight(double pounds) {
+constexpr double kKgPerPound = 0.45359237;
+
+std::string unit_weight(const economics::FeeQuote& quote) {
   char text[32];
-  std::snprintf(text, sizeof text, "%.2f lb", pounds);
+  const double pounds = quote.tier->shipping_weight_lb;
+  std::snprintf(text, sizeof text, quote.metric ? "%.3f kg" : "%.2f lb", quote.metric ? pounds * kKgPerPound : pounds);
   return text;
+}
+
+Json weight_json(const economics::FeeQuote& quote) {
+  if (!quote.tier) return nullptr;
+  const double pounds = quote.tier->shipping_weight_lb;
+  return {{"value", std::round((quote.metric ? pounds * kKgPerPound : pounds) * 1e4) / 1e4},
+          {"unit", quote.metric ? "kg" : "lb"}};
+}
+
+Json disputes_json(const economics::FeeQuote& quote, Lang lang) {
+  Json list = Json::array();
+  for (const economics::Dispute& dispute : quote.disputes)
+    list.push_back({{"fee", dispute.fee},
+                    {"figures", Json::array({to_json(dispute.one), to_json(dispute.other)})},
+                    {"source", dispute.source},
+                    {"note", words(dispute.note.in(lang))}});
+  return list;
 }
 
 }  // namespace
@@ -42,9 +54,9 @@ Json fee_quote_json(const economics::FeeQuote& quote, Lang lang) {
   Json json = {{"marketplace", quote.marketplace}, {"date", iso(quote.day)}};
   json["size_tier"] = quote.tier ? Json(quote.tier->tier->id) : Json(nullptr);
   json["size_tier_name"] = quote.tier ? Json(quote.tier->tier->name.in(lang)) : Json(nullptr);
-  json["shipping_weight"] =
-      quote.tier ? Json{{"value", std::round(quote.tier->shipping_weight_lb * 1e4) / 1e4}, {"unit", "lb"}}
-                 : Json(nullptr);
+  json["shipping_weight"] = weight_json(quote);
+  json["programmes"] = quote.programmes;
+  json["tax_in_price"] = quote.tax_in_price;
   if (quote.tier)
     add_source(sources, "size_tier", quote.tier->table->source,
                std::string(confidence_id(quote.tier->table->confidence)));
@@ -56,12 +68,20 @@ Json fee_quote_json(const economics::FeeQuote& quote, Lang lang) {
       add_source(sources, part.id, part.source, std::string(confidence_id(part.confidence)));
     }
   json["fulfilment_parts"] = parts;
+  json["fulfilment_tax_in"] = quote.tax_in_fulfilment;
+  json["low_price"] = quote.fulfilment && quote.fulfilment->low_price;
+  Json maybe = Json::array();
+  if (quote.fulfilment)
+    for (const economics::FeePart& part : quote.fulfilment->maybe) maybe.push_back(part_json(part, lang));
+  json["fulfilment_may_add"] = maybe;
   json["peak_unknown"] = quote.fulfilment && quote.fulfilment->peak_unknown;
   const auto single = [&](const char* name, const std::optional<economics::FeePart>& part) {
     json[name] = part ? to_json(part->amount) : Json(nullptr);
     if (part) add_source(sources, name, part->source, std::string(confidence_id(part->confidence)));
   };
   single("referral", quote.referral);
+  json["referral_tax"] = to_json(quote.referral_tax);
+  single("selling_surcharge", quote.selling_surcharge);
   single("storage_per_month", quote.storage_per_month);
   json["storage_per_month_jan_sep"] = quote.storage_jan_sep ? to_json(quote.storage_jan_sep->amount) : Json(nullptr);
   json["storage_per_month_oct_dec"] = quote.storage_oct_dec ? to_json(quote.storage_oct_dec->amount) : Json(nullptr);
@@ -69,11 +89,14 @@ Json fee_quote_json(const economics::FeeQuote& quote, Lang lang) {
   for (const economics::AgedLine& line : quote.aged)
     aged.push_back({{"from_day", line.from_day},
                     {"to_day", line.to_day ? Json(*line.to_day) : Json(nullptr)},
-                    {"per_unit", to_json(line.per_unit)}});
+                    {"per_unit", to_json(line.per_unit)},
+                    {"figures", line.one ? Json::array({to_json(line.one), to_json(line.other)}) : Json(nullptr)}});
   json["aged_surcharge_per_month"] = aged;
   if (!quote.aged.empty()) add_source(sources, "aged_surcharge", quote.aged_source, "");
   single("removal", quote.removal);
   single("liquidation", quote.liquidation);
+  json["conflicts"] = disputes_json(quote, lang);
+  json["notes"] = texts(quote.notes, lang);
   json["unknown"] = texts(quote.unknown, lang);
   json["sources"] = sources;
   return json;
@@ -89,10 +112,9 @@ deliver::Table fee_quote_table(const economics::FeeQuote& quote) {
                         {"source", {"Source", "来源"}, Kind::kText, 0, 60}},
                        {}};
   if (quote.tier)
-    table.rows.push_back(
-        {Text{"size tier: " + quote.tier->tier->name.en + ", " + unit_weight(quote.tier->shipping_weight_lb),
-              "尺寸分段：" + quote.tier->tier->name.zh + "，" + unit_weight(quote.tier->shipping_weight_lb)},
-         std::string("–"), quote.tier->table->source});
+    table.rows.push_back({Text{"size tier: " + quote.tier->tier->name.en + ", " + unit_weight(quote),
+                               "尺寸分段：" + quote.tier->tier->name.zh + "，" + unit_weight(quote)},
+                          std::string("–"), quote.tier->table->source});
   if (quote.fulfilment) {
     for (const economics::FeePart& part : quote.fulfilment->parts)
       table.rows.push_back({part.name, part.amount, part.source});
@@ -110,10 +132,21 @@ deliver::Table fee_quote_table(const economics::FeeQuote& quote) {
   for (const economics::AgedLine& line : quote.aged) {
     const std::string days = std::to_string(line.from_day) + (line.to_day ? "–" + std::to_string(*line.to_day) : "+");
     table.rows.push_back({Text{"aged surcharge a month, " + days + " days", "超龄附加费（月），" + days + " 天"},
-                          line.per_unit, quote.aged_source});
+                          deliver::cell(line.per_unit), quote.aged_source});
   }
   add({"removal or disposal", "移除或弃置"}, quote.removal);
-  add({"liquidation brings", "清货回款"}, quote.liquidation);
+  add({"liquidation brings", "批量清货回款"}, quote.liquidation);
+  if (quote.selling_surcharge) add(quote.selling_surcharge->name, quote.selling_surcharge);
+  if (quote.referral_tax)
+    table.rows.push_back({Text{"tax on the referral fee", "佣金税"}, *quote.referral_tax, std::string()});
+  if (quote.fulfilment)
+    for (const economics::FeePart& part : quote.fulfilment->maybe)
+      table.rows.push_back(
+          {Text{"may come on top: " + part.name.en, "可能另收：" + part.name.zh}, part.amount, part.source});
+  for (const economics::Dispute& dispute : quote.disputes)
+    for (const Money& figure : {dispute.one, dispute.other})
+      table.rows.push_back({Text{"in conflict, not counted: " + dispute.fee, "来源不一致，未计入：" + dispute.fee},
+                            figure, dispute.source});
   return table;
 }
 
@@ -211,7 +244,7 @@ Json explanation_json(const account::Listing& listing, const economics::Explanat
           {"exits", exits}};
 }
 
-deliver::Table explanation_table(const economics::Explanation& e) {
+deliver::Table explanation_table(const economics::Explanation& e, const market::Facts& facts) {
   using deliver::Cell;
   using deliver::Kind;
   deliver::Table table{"explain",
@@ -228,19 +261,21 @@ deliver::Table explanation_table(const economics::Explanation& e) {
   add({"landed cost", "到岸成本"}, e.landed_cost, {"cost sheet", "成本表"});
   add({"break-even price", "保本价"}, e.break_even_price, {});
   add({"profit of a unit sold today", "今日售出单件利润"}, e.profit_now, {});
-  add({"profit of a unit held to " + iso(e.until), "持有至 " + iso(e.until) + " 的单件利润"}, e.profit_held, {});
+  add({"profit of a unit held to " + iso(e.until), "不动至 " + iso(e.until) + " 的单件利润"}, e.profit_held, {});
   for (const economics::HoldingMonth& month : e.holding) {
     std::optional<Money> cost;
     if (month.storage) cost = Money::from_double(*month.storage + month.surcharge.value_or(0), e.currency);
     add({"holding " + iso(month.first_day) + " … " + iso(month.last_day),
-         "持有 " + iso(month.first_day) + " … " + iso(month.last_day)},
+         "持有成本 " + iso(month.first_day) + " … " + iso(month.last_day)},
         cost, {"storage and surcharge of all units on hand", "全部在库的仓储费与附加费"});
   }
   add({"holding in all", "持有成本合计"}, e.holding_total, {});
-  for (const economics::ExitValue& exit : e.exits)
-    add({"a unit by " + exit.channel, "单件处置：" + exit.channel},
+  for (const economics::ExitValue& exit : e.exits) {
+    const market::Channel* channel = facts.channel(exit.channel);
+    add({"a unit by " + exit.channel, "单件处置：" + (channel ? channel->name.zh : exit.channel)},
         exit.known() ? std::optional<Money>(Money::from_double(exit.per_unit, e.currency)) : std::nullopt,
         exit.unknown.empty() ? Text{} : exit.unknown.front());
+  }
   return table;
 }
 

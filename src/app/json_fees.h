@@ -17,6 +17,6 @@ Json facts_json(const std::vector<FactRowInForce>& rows, Date day, Lang lang);
 // The same as tables.
 deliver::Table fee_quote_table(const economics::FeeQuote& quote);
 deliver::Table fee_audit_table(const account::Account& account, const economics::FeeAudit& audit);
-deliver::Table explanation_table(const economics::Explanation& explanation);
+deliver::Table explanation_table(const economics::Explanation& explanation, const market::Facts& facts);
 
 }  // namespace destock::app

@@ -118,6 +118,16 @@ Json plan_line_json(const account::PlanLine& line, Lang lang) {
           {"assumptions", texts(line.assumptions, lang)}};
 }
 
+Json league_json(const PlanTotals& totals) {
+  Json league = Json::array();
+  for (const PlanTotals::FirstActions& row : totals.league)
+    league.push_back({{"actions", row.actions},
+                      {"skus", row.skus},
+                      {"gain", to_json(row.gain)},
+                      {"share", rounded(row.share, 1000)}});
+  return league;
+}
+
 Json plan_head_json(const account::PlanRecord& plan, const PlanTotals& totals, const AccountState& state, Lang lang) {
   Json weeks = Json::array();
   for (const PlanTotals::Week& week : totals.weeks)
@@ -140,6 +150,10 @@ Json plan_head_json(const account::PlanRecord& plan, const PlanTotals& totals, c
           {"hold_net_recovery", to_json(totals.hold_net_recovery)},
           {"cash_by_week", weeks},
           {"first_day", iso(plan.first_day)},
+          {"league", league_json(totals)},
+          {"limits", plan.limits.empty() ? Json(nullptr) : Json::parse(plan.limits, nullptr, false)},
+          {"all_actions", totals.all_actions},
+          {"nothing_to_do", totals.nothing_to_do},
           {"over_holding", over_holding_json(plan, totals, totals.horizon_end)},
           {"not_in_totals", unplanned_json(plan, lang)},
           {"warnings", texts(plan_warnings(plan, state), lang)}};

@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "app/demand_edits.h"
 #include "app/json_parts.h"
 #include "economics/holding_path.h"
 #include "health/trend.h"
@@ -97,7 +98,9 @@ private:
       cohorts_[band].units += d.ageing.units[band];
       cohorts_[band].value += units * unit_value;
       const auto a_unit = [&](size_t of) {
-        return in_base(terms.aged_per_unit(health::kShownBandsFrom[of]).value_or(0), currency);
+        return in_base(
+            terms.aged_per_unit(terms.next_assessed(account_.as_of), health::kShownBandsFrom[of]).value_or(0),
+            currency);
       };
       cohorts_[band].surcharge_now += units * a_unit(band);
       cohorts_[band].surcharge_next += units * a_unit(std::min(band + 1, cohorts_.size() - 1));
@@ -221,7 +224,7 @@ private:
     return {{"id", plan_->id},
             {"policy", plan_->policy},
             {"as_of", iso(plan_->as_of)},
-            {"current", plan_->as_of == account_.as_of},
+            {"current", is_current(*plan_, account_)},
             {"lines", plan_->lines.size()},
             {"expected_net_recovery", to_json(totals.net_recovery)},
             {"expected_net_recovery_p10", to_json(totals.net_recovery_p10)},

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <map>
 
+#include "app/limited_plan.h"
 #include "base/parallel.h"
 #include "clearance/beside.h"
 #include "clearance/fluid_bound.h"
@@ -33,7 +34,7 @@ clearance::Need need_of(const health::Diagnosis& d) {
                        d.stock_to_sales.value_or(0),
                        static_cast<double>(d.velocity.units_last_month.value_or(0)),
                        d.velocity.weighted.value_or(0),
-                       static_cast<double>(d.ageing.aged_181_plus),
+                       static_cast<double>(d.ageing.charged),
                        d.ageing.known,
                        d.ageing.oldest_at_least,
                        d.band == health::Band::kDead};
@@ -76,13 +77,30 @@ std::vector<size_t> listings_to_clear(const AccountState& state, const Context& 
   return listings;
 }
 
+namespace {
+
+std::optional<double> in_currency(const AccountState& state, double base_amount, Currency currency) {
+  const auto money = state.account.rates.convert(Money::from_double(base_amount, state.health.figures.base_currency),
+                                                 currency, state.account.as_of);
+  return money ? std::optional<double>(money->to_double()) : std::nullopt;
+}
+
+}  // namespace
+
+clearance::PlanWishes::Minutes minutes_of(const AccountState& state, Currency currency, const market::PlanRule& rule) {
+  const auto here = [&](double amount) { return in_currency(state, amount, currency).value_or(0); };
+  return {here(rule.row_cost), here(rule.clicks_cost), here(rule.message_cost)};
+}
+
 account::PlanLine plan_one(const AccountState& state, const demand::AccountForecast& forecast, size_t listing,
                            int horizon_weeks, const clearance::PlanWishes& wishes, const market::Facts& facts,
                            clearance::Planner& planner, Date first_day) {
   const auto sku =
       clearance::sku_case(state.account, need_of(state.health.diagnoses[listing]), facts, horizon_weeks, first_day);
+  clearance::PlanWishes as_the_plan = wishes;
+  as_the_plan.minutes = minutes_of(state, state.account.listings[listing].currency, facts.playbook.plan);
   return clearance::optimal_line(sku, clearance::outlook_of(state.account, forecast, sku, facts),
-                                 state.account.listings[listing], facts, wishes, planner);
+                                 state.account.listings[listing], facts, as_the_plan, planner);
 }
 
 namespace {
@@ -136,6 +154,22 @@ void add_after(const std::string& policy, const std::optional<Money>& net, const
   after.units += std::max(0.0, last.units_start - last.units_sold - last.units_out);
 }
 
+// Beside each action what its weeks bring if held.
+void add_held(account::PlanLine& line) {
+  for (account::PlanAction& action : line.actions) {
+    if (action.units_out > 0 || !action.expected_cash) continue;
+    double units = 0;
+    Money cash = Money::zero(line.net_recovery.currency());
+    for (const account::PlanWeek& week : line.hold_weeks) {
+      if (week.start < action.start || week.start > action.end) continue;
+      units += week.units_sold;
+      cash += week.cash;
+    }
+    action.held_units = units;
+    action.held_cash = cash;
+  }
+}
+
 // The lines' weeks summed up; what the other policies bring is dropped from the lines.
 void sum_curves(account::PlanRecord& plan, double discount_a_week) {
   std::map<std::tuple<std::string, std::string, int>, account::PlanCurve::Week> sums;
@@ -144,6 +178,7 @@ void sum_curves(account::PlanRecord& plan, double discount_a_week) {
     add_curve(plan.policy, line.weeks, sums);
     add_after(plan.policy, line.net_recovery, line.weeks, discount_a_week, afters);
     if (line.hold_weeks.empty()) continue;
+    add_held(line);
     add_curve("hold", line.hold_weeks, sums);
     add_curve("playbook", line.playbook_weeks, sums);
     add_curve("liquidate", line.liquidate_weeks, sums);
@@ -243,13 +278,12 @@ account::PlanRecord make_plan(const AccountState& state, const PlanOptions& opti
   if (optimal && !listings.empty())
     forecast = demand::forecast_account(state.account, context.facts,
                                         options.horizon_weeks + clearance::kSellOnWeeks + ahead, context.threads);
-  const Currency base = state.health.figures.base_currency;
   const auto wishes_of = [&](const account::Listing& listing) {
     const auto own = options.own_wishes.find(key_of(listing));
     clearance::PlanWishes wishes = own == options.own_wishes.end() ? options.wishes : own->second;
-    if (const auto gain = state.account.rates.convert(Money::from_double(context.facts.playbook.plan.min_gain, base),
-                                                      listing.currency, as_of))
-      wishes.min_gain = gain->to_double();
+    const market::PlanRule& rule = context.facts.playbook.plan;
+    if (const auto gain = in_currency(state, rule.min_gain, listing.currency)) wishes.min_gain = gain;
+    wishes.minutes = minutes_of(state, listing.currency, rule);
     return wishes;
   };
   const size_t workers = listings.size() > kWorthAThread ? context.threads : 1;
@@ -267,6 +301,8 @@ account::PlanRecord make_plan(const AccountState& state, const PlanOptions& opti
       lines[i] = clearance::plan_line(sku, listing, options.policy, context.facts);
     if (worker == 0 && progress) progress(i + 1, listings.size());
   });
+  if (optimal && forecast && !options.limits.none() && !(options.stop && *options.stop))
+    plan.limits = keep_within_limits({state, context, options, *forecast, listings, wishes_of, first_day}, lines);
   note_channels(state, listings, tries, plan);
   auto decided = options.decided ? options.decided(plan) : PlanOptions::Decided{};
   for (auto& line : lines) {
@@ -352,6 +388,7 @@ PlanTotals plan_totals(const account::PlanRecord& plan, const ExchangeRates& rat
     totals.playbook_net_recovery.reset();
   }
   find_range(plan, rates, totals);
+  find_league(plan, rates, totals);
   totals.horizon_end = plan.first_day + Days(7 * plan.horizon_weeks - 1);
   for (const char* policy : {"optimal", "hold", "playbook", "liquidate"}) {
     PlanTotals::ByPolicy of{Money::zero(base), Money::zero(base), 0, {}};
@@ -397,10 +434,11 @@ std::vector<Text> plan_warnings(const account::PlanRecord& plan, const AccountSt
                         n + " 个 SKU 缺少仓储费：其金额未扣仓储费，仅为上限"});
   }
   if (const int64_t days = days_between(plan.as_of, plan.first_day); days > clearance::kMostDaysAhead)
-    warnings.push_back({fmt::format("the plan starts {} days after the snapshot: what has sold since is not taken off; "
-                                    "import new reports before anything is liquidated or removed",
-                                    days),
-                        fmt::format("方案始于快照后 {} 天：期间售出的数量未扣除；清货或移除前请先导入新报告", days)});
+    warnings.push_back(
+        {fmt::format("the plan starts {} days after the snapshot: what has sold since is not taken off; "
+                     "import new reports before anything is liquidated or removed",
+                     days),
+         fmt::format("方案始于快照后 {} 天：期间售出的数量未扣除；批量清货或移除前请先导入新报告", days)});
   warnings.insert(warnings.end(), state.health.warnings.begin(), state.health.warnings.end());
   return warnings;
 }

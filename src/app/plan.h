@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "account/plan_record.h"
+#include "app/account_limits.h"
 #include "app/state.h"
 #include "clearance/planner.h"
 #include "clearance/policy.h"
@@ -26,6 +27,7 @@ struct PlanOptions {
   // Wishes of single lines in place of those, by marketplace and SKU; and lines that are left out.
   std::map<account::LineKey, clearance::PlanWishes> own_wishes{};
   std::set<account::LineKey> excluded{};
+  AccountLimits limits{};           // of all lines together; of the optimal policy
   std::optional<Date> first_day{};  // nothing: plan_start of the account's day and today
   // Asked when all lines are made, with the plan's days: which lines are left out, and which stay as they are, by what
   // people have decided until then.
@@ -47,6 +49,9 @@ clearance::Need need_of(const health::Diagnosis& diagnosis);
 // `progress`: lines done, lines in all.
 account::PlanRecord make_plan(const AccountState& state, const PlanOptions& options, const Context& context,
                               const std::function<void(size_t, size_t)>& progress);
+
+// What somebody's minutes cost in a listing's currency; nothing where no rate joins it to the base.
+clearance::PlanWishes::Minutes minutes_of(const AccountState& state, Currency currency, const market::PlanRule& rule);
 
 // One listing by the optimal policy, on a forecast that reaches the horizon and clearance::kSellOnWeeks more.
 account::PlanLine plan_one(const AccountState& state, const demand::AccountForecast& forecast, size_t listing,
@@ -85,9 +90,18 @@ struct PlanTotals {
   size_t unplanned_skus = 0;  // that no figure can be given of: in no total
   // Between which the net recovery comes eight times in ten; nothing where a line says nothing of it.
   std::optional<Money> net_recovery_p10{}, net_recovery_p90{};
+  // What as many actions bring at most, of all the plan gains over holding.
+  struct FirstActions {
+    int64_t actions, skus;
+    Money gain;
+    double share;
+  };
+  std::vector<FirstActions> league{};          // of 10, 20 and 50; those that the plan does not have are left out
+  int64_t all_actions = 0, nothing_to_do = 0;  // the latter SKUs
   // Money that comes up to and including a day, net of storage; nothing without that policy or a rate.
   std::optional<Money> cash_by(const std::string& policy, Date first_day, Date day) const;
 };
+void find_league(const account::PlanRecord& plan, const ExchangeRates& rates, PlanTotals& totals);
 PlanTotals plan_totals(const account::PlanRecord& plan, const ExchangeRates& rates, Currency base);
 
 // What a reader of the plan must know: how many SKUs are in no total and why, besides what is said of the account.

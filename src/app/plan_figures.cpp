@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "clearance/beside.h"
+#include "clearance/policy.h"
 
 namespace destock::app {
 namespace {
@@ -12,13 +13,27 @@ void add_range(const PlanTotals& totals, std::vector<deliver::Figure>& figures) 
   using deliver::Kind;
   if (!totals.net_recovery_p10) return;
   figures.push_back({"net_recovery_p10",
-                     {"  nine times in ten more than", "  九成概率高于"},
+                     {"  nine times in ten more than", "  90% 概率高于"},
                      deliver::cell(totals.net_recovery_p10),
                      Kind::kMoney});
   figures.push_back({"net_recovery_p90",
-                     {"  nine times in ten less than", "  九成概率低于"},
+                     {"  nine times in ten less than", "  90% 概率低于"},
                      deliver::cell(totals.net_recovery_p90),
                      Kind::kMoney});
+}
+
+// How much of the gain the first actions bring, and how many SKUs need none.
+void add_league(const PlanTotals& totals, std::vector<deliver::Figure>& figures) {
+  using deliver::Kind;
+  for (const PlanTotals::FirstActions& row : totals.league)
+    figures.push_back({fmt::format("first_{}", row.actions),
+                       {fmt::format("First {} of {} actions bring of the gain", row.actions, totals.all_actions),
+                        fmt::format("前 {} 项动作占全部增益（共 {} 项）", row.actions, totals.all_actions)},
+                       row.share,
+                       Kind::kShare});
+  if (totals.nothing_to_do > 0)
+    figures.push_back(
+        {"nothing_to_do", {"SKUs with nothing to do", "无需操作的 SKU"}, totals.nothing_to_do, Kind::kUnits});
 }
 
 }  // namespace
@@ -34,7 +49,7 @@ std::vector<deliver::Figure> plan_figures(const account::PlanRecord& plan, const
   const std::string end = iso(totals.horizon_end);
   std::vector<deliver::Figure> figures = {
       {"plan_id", {"Plan", "方案编号"}, plan.id, Kind::kUnits},
-      {"policy", {"Policy", "策略"}, plan.policy, Kind::kText},
+      {"policy", {"Policy", "策略"}, clearance::policy_name(plan.policy), Kind::kText},
       {"first_day", {"First day", "开始日期"}, plan.first_day, Kind::kDay},
       {"lines", {"SKUs in it", "涉及 SKU"}, static_cast<int64_t>(plan.lines.size()), Kind::kUnits},
       {"units", {"Their stock, units", "其库存件数"}, totals.units, Kind::kUnits}};
@@ -50,13 +65,13 @@ std::vector<deliver::Figure> plan_figures(const account::PlanRecord& plan, const
     figures.push_back({"held_by", {"  doing nothing", "  不做动作"}, deliver::cell(without), Kind::kMoney});
     figures.push_back({"left", {"  left then, units", "  届时剩余件数"}, std::round(own->units_left), Kind::kUnits});
     figures.push_back({"after",
-                       {"  taken to be worth, with money still to come", "  其价值及未到账款（假设）"},
+                       {"  taken to be worth, with money still to come", "  其估算价值及未到账款"},
                        deliver::cell(own->value_after),
                        Kind::kMoney});
     figures.push_back(
         {"held_left", {"  left if held, units", "  不做动作剩余件数"}, std::round(held->units_left), Kind::kUnits});
     figures.push_back(
-        {"held_after", {"  taken to be worth", "  其价值（假设）"}, deliver::cell(held->value_after), Kind::kMoney});
+        {"held_after", {"  taken to be worth", "  其估算价值"}, deliver::cell(held->value_after), Kind::kMoney});
   }
   // A plan of its own reaches beyond its weeks; the other policies are played to the horizon.
   const bool beyond = plan.policy == "optimal";
@@ -85,6 +100,7 @@ std::vector<deliver::Figure> plan_figures(const account::PlanRecord& plan, const
     if (const auto gap = totals.gap())
       figures.push_back({"gap", {"Gap to that, at most", "与上限差距至多"}, *gap, Kind::kShare});
   }
+  add_league(totals, figures);
   if (totals.unplanned_skus > 0)
     figures.push_back({"unplanned",
                        {"SKUs without a figure, in no total", "无法计算的 SKU（未计入）"},

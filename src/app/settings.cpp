@@ -53,6 +53,34 @@ Json endings_json(const market::Facts& shipped, const market::Facts& own, Lang l
   return list;
 }
 
+// Programmes that change a fee, each once, with the marketplaces in which it does.
+Json programmes_json(const market::Facts& own, Lang lang) {
+  std::map<std::string, Json> list;
+  for (const auto& [marketplace, card] : own.rate_cards)
+    for (const market::ProgrammeName& programme : card.programmes) {
+      const bool on = std::find(own.enrolled.begin(), own.enrolled.end(), programme.id) != own.enrolled.end();
+      auto& row = list.try_emplace(programme.id, Json{{"id", programme.id},
+                                                      {"name", programme.name.in(lang)},
+                                                      {"marketplaces", Json::array()},
+                                                      {"on", on}})
+                      .first->second;
+      row["marketplaces"].push_back(marketplace);
+    }
+  Json out = Json::array();
+  for (auto& [id, row] : list) out.push_back(std::move(row));
+  return out;
+}
+
+// The address that units come back to, by its parts; empty texts where nothing is set.
+Json removal_json(const market::Settings& settings) {
+  Json parts = Json::object();
+  for (std::string_view key : market::kRemovalSettings) {
+    const auto found = settings.find("removal." + std::string(key));
+    parts[std::string(key)] = found == settings.end() ? std::string() : found->second;
+  }
+  return parts;
+}
+
 void set(market::Settings& settings, const std::string& name, const std::string& value) {
   if (value.empty())
     settings.erase(name);
@@ -79,12 +107,16 @@ Json settings_json(const Context& shipped, const market::Settings& settings, std
   return {{"rules", rules_json(shipped.facts, own.facts, lang)},
           {"channels", channels_json(own.facts, lang)},
           {"price_endings", endings_json(shipped.facts, own.facts, lang)},
+          {"programmes", programmes_json(own.facts, lang)},
+          {"removal", removal_json(settings)},
           {"base_currency", base_currency ? Json(base_currency->str()) : Json(nullptr)},
           {"left_aside", left}};
 }
 
 Result<market::Settings> changed_settings(const Context& shipped, market::Settings settings, const Json& change) {
-  if (const auto keys = check_keys(change, {"rules", "channels", "price_endings", "base_currency"}); !keys)
+  if (const auto keys =
+          check_keys(change, {"rules", "channels", "price_endings", "programmes", "removal", "base_currency"});
+      !keys)
     return tl::unexpected(keys.error());
   const auto before = market::with_settings(shipped.facts, settings).left_aside;
   const auto each = [&](const char* part, const std::string& prefix, const auto& value_of) {
@@ -97,6 +129,10 @@ Result<market::Settings> changed_settings(const Context& shipped, market::Settin
     return on.get<bool>() ? std::string() : std::string("off");
   });
   each("price_endings", "ending.",
+       [](const Json& value) { return value.is_null() ? std::string() : value.get<std::string>(); });
+  each("programmes", "programme.",
+       [](const Json& on) { return on.is_boolean() && on.get<bool>() ? std::string("on") : std::string(); });
+  each("removal", "removal.",
        [](const Json& value) { return value.is_null() ? std::string() : value.get<std::string>(); });
   const auto made = market::with_settings(shipped.facts, settings);
   // What was there before and no longer fits is no reason to refuse a change.

@@ -5,6 +5,7 @@
 
 #include "account/account.h"
 #include "app/context.h"
+#include "economics/own_rates.h"
 #include "health/diagnose.h"
 #include "restock/restock.h"
 #include "store/store.h"
@@ -14,11 +15,14 @@ namespace destock::app {
 struct AccountState {
   account::Account account;
   health::HealthReport health;
+  std::vector<economics::OwnRate> own_rates{};
 };
 
-// kNotFound where nothing was imported yet. `as_of`: nothing for the newest snapshot's day.
-Result<AccountState> load_state(store::Store& store, int64_t account, std::optional<Date> as_of,
-                                const Context& context);
+Error nothing_imported();
+
+// kNotFound where nothing was imported yet. `as_of`: nothing for the newest snapshot's day. The account's own rates, as
+// its reports tell them, go into the context before the cards'.
+Result<AccountState> load_state(store::Store& store, int64_t account, std::optional<Date> as_of, Context& context);
 
 // One line for each listing with stock or sales, the urgent first.
 // `forecast`: of at least restock::kForecastWeeks; nothing: it is made.

@@ -373,8 +373,9 @@ Result<void> cost_sheet(const SampleMarket& market, const std::string& path) {
   properties.created = day_number(market.snapshot) * 86'400;  // else the clock's: the same bytes for the same seed
   workbook_set_properties(book, &properties);
   lxw_worksheet* sheet = workbook_add_worksheet(book, "成本");
-  const char* headers[] = {"SKU",  "站点", "采购成本(元)", "头程(元)", "交期(天)", "起订量",
-                           "箱规", "类目", "季节",         "负责人",   "标签"};
+  const char* headers[] = {
+      "SKU",    "站点", "采购成本(元)", "头程(元)", "交期(天)",  // tidy: allow zh-punctuation, typed
+      "起订量", "箱规", "类目",         "季节",     "负责人",   "标签"};
   for (lxw_col_t i = 0; i < 11; ++i) worksheet_write_string(sheet, 0, i, headers[i], nullptr);
   lxw_row_t row = 1;
   for (const SampleListing& l : market.listings) {

@@ -49,7 +49,7 @@ TEST(Sample, TheCostSheetIsARealWorkbook) {
   const auto sheets = ingest::read_xlsx(files->back());
   ASSERT_TRUE(sheets.has_value()) << sheets.error().message(Lang::kEn);
   EXPECT_EQ((*sheets)[0].name, "成本");
-  EXPECT_EQ((*sheets)[0].rows[0].cells[2], "采购成本(元)");
+  EXPECT_EQ((*sheets)[0].rows[0].cells[2], "采购成本(元)");  // tidy: allow zh-punctuation, typed
 }
 
 }  // namespace
