@@ -55,24 +55,19 @@ int run_backtest(const Session& session, const BacktestFlags& flags) {
 
 void add_backtest(Commands& commands) {
   auto flags = std::make_shared<BacktestFlags>();
-  CLI::App* command =
-      commands.add("backtest", "play clearances of other shops again: what the plan would have done, and its limits",
-                   "重演其他商家的历史清仓：方案会怎么做，以及局限");
-  command->add_option("DIR", flags->folder, commands.t("folder with the histories", "历史数据目录"))->required();
-  command->add_option("--runs", flags->options.runs, commands.t("runs of each case", "每例次数"))
-      ->check(CLI::Range(1, 10'000))
-      ->capture_default_str();
+  const Flags command =
+      commands.add("backtest", {"play clearances of other shops again: what the plan would have done, and its limits",
+                                "重演其他商家的历史清仓：方案会怎么做，以及局限"});
+  command.text("DIR", flags->folder, {"folder with the histories", "历史数据目录"}).required();
+  command.number("--runs", flags->options.runs, {"runs of each case", "每例次数"}).within(1, 10'000).shows_default();
   command
-      ->add_option("--cases", flags->options.most_cases,
-                   commands.t("of each set at most, spread evenly", "每个数据集最多案例数（均匀抽取）"))
-      ->check(CLI::Range(1, 1'000'000))
-      ->capture_default_str();
-  command->add_option("--seed", flags->options.seed, commands.t("of the random numbers", "随机种子"))
-      ->capture_default_str();
-  command->footer(
-      commands.t("Example: destock backtest retail --format json", "示例：destock backtest retail --format json"));
-  command->callback(
-      [&commands, flags] { commands.run = [flags](const Session& session) { return run_backtest(session, *flags); }; });
+      .number("--cases", flags->options.most_cases,
+              {"of each set at most, spread evenly", "每个数据集最多案例数（均匀抽取）"})
+      .within(1, 1'000'000)
+      .shows_default();
+  command.number("--seed", flags->options.seed, {"of the random numbers", "随机种子"}).shows_default();
+  command.example({"Example: destock backtest retail --format json", "示例：destock backtest retail --format json"});
+  command.runs([flags](const Session& session) { return run_backtest(session, *flags); });
 }
 
 }  // namespace destock::cli

@@ -1,21 +1,10 @@
 #pragma once
 // A command: its flags and help, and what it runs. One file a command; the registry is in main.cpp.
 
-#include <CLI/CLI.hpp>
-#include <functional>
-
+#include "cli/flags.h"
 #include "cli/session.h"
 
 namespace destock::cli {
-
-struct Commands {
-  CLI::App& app;
-  Lang lang;
-  std::function<int(const Session&)> run;  // of the command that was given
-
-  std::string t(const char* en, const char* zh) const { return lang == Lang::kZh ? zh : en; }
-  CLI::App* add(const char* name, const char* en, const char* zh) const { return app.add_subcommand(name, t(en, zh)); }
-};
 
 void add_import(Commands& commands);
 void add_imports(Commands& commands);
@@ -37,5 +26,9 @@ void add_serve(Commands& commands);
 void add_settings(Commands& commands);
 void add_db(Commands& commands);
 void add_demo(Commands& commands);
+void add_todo(Commands& commands);
+void add_desk(Commands& commands);
+void add_carry_out(Commands& commands);
+void add_track(Commands& commands);
 
 }  // namespace destock::cli

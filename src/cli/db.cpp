@@ -64,29 +64,21 @@ int run_restore(const Session& session, const std::string& copy) {
 }  // namespace
 
 void add_db(Commands& commands) {
-  CLI::App* command = commands.add("db", "the database: backup, check, restore", "数据库：备份、检查、恢复");
-  command->require_subcommand(1);
+  const Flags command = commands.add("db", {"the database: backup, check, restore", "数据库：备份、检查、恢复"});
   auto file = std::make_shared<std::string>();
   auto over = std::make_shared<bool>(false);
-  CLI::App* backup = command->add_subcommand(
-      "backup",
-      commands.t("a copy as it stands now, also beside a running server", "备份当前数据库（服务运行时也可用）"));
-  backup->add_option("FILE", *file, commands.t("where to", "目标文件"))->required();
-  backup->add_flag("--force", *over, commands.t("also over a file that is there", "覆盖已有文件"));
-  backup->footer(
-      commands.t("Example: destock db backup destock-2026-01-05.db", "示例：destock db backup destock-2026-01-05.db"));
-  backup->callback([&commands, file, over] {
-    commands.run = [file, over](const Session& session) { return run_backup(session, *file, *over); };
-  });
-  command
-      ->add_subcommand(
-          "check", commands.t("is it whole, and of which schema; changes nothing", "检查是否完好及结构版本；不做更改"))
-      ->callback([&commands] { commands.run = run_check; });
-  CLI::App* restore = command->add_subcommand(
-      "restore", commands.t("a copy in its place; what was there is kept beside it", "用副本替换数据库；原数据库另存"));
-  restore->add_option("FILE", *file, commands.t("the copy", "副本文件"))->required();
-  restore->callback(
-      [&commands, file] { commands.run = [file](const Session& session) { return run_restore(session, *file); }; });
+  const Flags backup = command.add(
+      "backup", {"a copy as it stands now, also beside a running server", "备份当前数据库（服务运行时也可用）"});
+  backup.text("FILE", *file, {"where to", "目标文件"}).required();
+  backup.toggle("--force", *over, {"also over a file that is there", "覆盖已有文件"});
+  backup.example({"Example: destock db backup destock-2026-01-05.db", "示例：destock db backup destock-2026-01-05.db"});
+  backup.runs([file, over](const Session& session) { return run_backup(session, *file, *over); });
+  command.add("check", {"is it whole, and of which schema; changes nothing", "检查是否完好及结构版本；不做更改"})
+      .runs(run_check);
+  const Flags restore = command.add(
+      "restore", {"a copy in its place; what was there is kept beside it", "用副本替换数据库；原数据库另存"});
+  restore.text("FILE", *file, {"the copy", "副本文件"}).required();
+  restore.runs([file](const Session& session) { return run_restore(session, *file); });
 }
 
 }  // namespace destock::cli

@@ -95,13 +95,13 @@ int run_demo(const Session& outer, const std::string& folder) {
 
 void add_demo(Commands& commands) {
   auto folder = std::make_shared<std::string>("demo");
-  CLI::App* command = commands.add("demo", "write a made-up account in real report formats and run the whole job on it",
-                                   "生成虚构账户（真实报告格式）并完整跑一遍");
-  command->add_option("DIR", *folder,
-                      commands.t("folder for reports, database and workbook; default ./demo",
-                                 "报告、数据库与工作簿所在目录；默认 ./demo"));
-  command->callback(
-      [&commands, folder] { commands.run = [folder](const Session& session) { return run_demo(session, *folder); }; });
+  const Flags command =
+      commands.add("demo", {"write a made-up account in real report formats and run the whole job on it",
+                            "生成虚构账户（真实报告格式）并完整跑一遍"});
+  command.text(
+      "DIR", *folder,
+      {"folder for reports, database and workbook; default ./demo", "报告、数据库与工作簿所在目录；默认 ./demo"});
+  command.runs([folder](const Session& session) { return run_demo(session, *folder); });
 }
 
 }  // namespace destock::cli

@@ -1,5 +1,5 @@
 // destock fees --marketplace US --dims 10x6x3in --weight 1.2lb --price 24.99 --category "Home & Kitchen" --date
-// 2026-03-01 destock fees --audit · destock explain --sku X · destock facts
+// 2026-03-01 destock fees --audit · destock explain --sku X
 
 #include <algorithm>
 #include <cctype>
@@ -15,6 +15,7 @@ namespace {
 
 struct FeesFlags {
   std::string marketplace = "US", dims, weight, price, category, date;
+  std::vector<std::string> programmes;
   bool audit = false;
 };
 
@@ -56,8 +57,8 @@ std::optional<double> pounds_of(std::string text) {
   return *weight * pound;
 }
 
-int run_audit(const Session& session, const app::Context& context) {
-  auto opened = session.open();
+int run_audit(const Session& session, app::Context& context) {
+  auto opened = session.open(context);
   if (!opened) return session.code();
   const auto state = session.state(*opened, context);
   if (!state) return session.code();
@@ -95,14 +96,21 @@ int run_quote(const Session& session, const FeesFlags& flags, const app::Context
     if (!given) return session.cannot_read("--date", flags.date, {"write it as 2026-03-01", "请写成 2026-03-01"});
     day = *given;
   }
-  const auto quote = economics::fee_quote(context.facts, flags.marketplace, {*sides, *weight},
-                                          Money::from_units(*units, marketplace->second.currency), flags.category, day);
+  const auto quote = economics::fee_quote(context.facts, {flags.marketplace,
+                                                          {*sides, *weight},
+                                                          Money::from_units(*units, marketplace->second.currency),
+                                                          flags.category,
+                                                          day,
+                                                          flags.programmes});
   if (!quote) return session.failed(quote.error());
   if (session.format() == Format::kJson)
     session.print_json(app::fee_quote_json(*quote, session.lang()));
   else
     session.print(app::fee_quote_table(*quote));
-  if (session.format() != Format::kJson) session.warn(quote->unknown);
+  if (session.format() != Format::kJson) {
+    session.warn(quote->unknown);
+    session.warn(quote->notes);
+  }
   return kDone;
 }
 
@@ -128,12 +136,21 @@ int run_explain(const Session& session, const std::string& sku, const std::strin
                            {"no such SKU: " + sku, "没有该 SKU：" + sku},
                            {},
                            {"destock health --all lists them", "destock health --all 可列出全部"}});
+  std::string others;
+  for (const account::Listing& listing : listings)
+    if (listing.sku == sku && &listing != &*found && marketplace.empty())
+      others += (others.empty() ? "" : ", ") + listing.marketplace;
+  if (!others.empty())
+    session.note({sku + " is listed in several marketplaces: this is " + found->marketplace +
+                      "; pass --marketplace for " + others,
+                  sku + " 在多个站点有售：以下为 " + found->marketplace + " 站；其他站点（" + others +
+                      "）请用 --marketplace 指定"});
   const auto explanation =
       economics::explain(view->state.account, static_cast<size_t>(found - listings.begin()), view->context.facts, last);
   if (session.format() == Format::kJson)
     session.print_json(app::explanation_json(*found, explanation, session.lang()));
   else
-    session.print(app::explanation_table(explanation));
+    session.print(app::explanation_table(explanation, view->context.facts));
   return kDone;
 }
 
@@ -141,37 +158,34 @@ int run_explain(const Session& session, const std::string& sku, const std::strin
 
 void add_fees(Commands& commands) {
   auto flags = std::make_shared<FeesFlags>();
-  CLI::App* command = commands.add(
+  const Flags command = commands.add(
       "fees",
-      "size tier and every fee of a product, with the card and source that gave it; or the audit of your own fees",
-      "产品的尺寸分段与各项费用及来源；或核对自己的费用");
-  command->add_option("--marketplace", flags->marketplace, commands.t("US, CA, UK, …", "US、CA、UK 等"))
-      ->capture_default_str();
-  auto* dims = command->add_option(
-      "--dims", flags->dims,
-      commands.t("packaged sides, as 10x6x3in or 25x15x8cm", "含包装尺寸，如 10x6x3in 或 25x15x8cm"));
-  auto* weight =
-      command->add_option("--weight", flags->weight,
-                          commands.t("packaged weight, as 1.2lb, 14oz, 540g", "含包装重量，如 1.2lb、14oz、540g"));
-  auto* price = command->add_option("--price", flags->price, commands.t("selling price, as 24.99", "售价，如 24.99"));
-  dims->needs(weight)->needs(price);
-  command->add_option("--category", flags->category,
-                      commands.t("category, as \"Home & Kitchen\"", "类目，如 “Home & Kitchen”"));
-  command->add_option("--date", flags->date,
-                      commands.t("the day whose card counts; default today", "采用该日的费率表；默认今天"));
-  command->add_flag("--audit", flags->audit,
-                    commands.t("compare the account's previewed and charged fees with the card",
-                               "将账户的预览与实收费用与费率表核对"));
-  command->footer(
-      "destock fees --marketplace US --dims 10x6x3in --weight 1.2lb --price 24.99 --category \"Home & Kitchen\" --date "
-      "2026-03-01");
-  command->callback([&commands, flags, dims] {
-    if (!flags->audit && dims->empty()) throw CLI::RequiredError("--dims or --audit");
-    commands.run = [flags](const Session& session) {
-      const auto context = session.context();
-      if (!context) return session.code();
-      return flags->audit ? run_audit(session, *context) : run_quote(session, *flags, *context);
-    };
+      {"size tier and every fee of a product, with the card and source that gave it; or the audit of your own fees",
+       "产品的尺寸分段与各项费用及来源；或核对自己的费用"});
+  command.text("--marketplace", flags->marketplace, {"US, CA, UK, …", "US、CA、UK 等"}).shows_default();
+  const Flag dims = command.text("--dims", flags->dims,
+                                 {"packaged sides, as 10x6x3in or 25x15x8cm", "含包装尺寸，如 10x6x3in 或 25x15x8cm"});
+  const Flag weight = command.text("--weight", flags->weight,
+                                   {"packaged weight, as 1.2lb, 14oz, 540g", "含包装重量，如 1.2lb、14oz、540g"});
+  const Flag price = command.text("--price", flags->price, {"selling price, as 24.99", "售价，如 24.99"});
+  dims.needs(weight).needs(price);
+  command.text("--category", flags->category, {"category, as \"Home & Kitchen\"", "类目，如 “Home & Kitchen”"});
+  command.text("--date", flags->date, {"the day whose card counts; default today", "采用该日的费率表；默认今天"});
+  command.list("--programme", flags->programmes,
+               {"a programme that the seller is in, as cep; may be given again", "卖家已加入的计划，如 cep；可重复"});
+  command.toggle(
+      "--audit", flags->audit,
+      {"compare the account's previewed and charged fees with the card", "将账户的预览与实收费用与费率表核对"});
+  command.example(
+      {"destock fees --marketplace US --dims 10x6x3in --weight 1.2lb --price 24.99 --category \"Home & Kitchen\" "
+       "--date "
+       "2026-03-01",
+       {}});
+  command.require("--dims or --audit", [flags, dims] { return flags->audit || dims.given(); });
+  command.runs([flags](const Session& session) {
+    auto context = session.context();
+    if (!context) return session.code();
+    return flags->audit ? run_audit(session, *context) : run_quote(session, *flags, *context);
   });
 }
 
@@ -179,44 +193,13 @@ void add_explain(Commands& commands) {
   auto sku = std::make_shared<std::string>();
   auto marketplace = std::make_shared<std::string>();
   auto until = std::make_shared<std::string>();
-  CLI::App* command =
-      commands.add("explain", "the economics of a SKU, opened into its parts", "单个 SKU 的经济账，逐项展开");
-  command->add_option("--sku", *sku, "SKU")->required();
-  command->add_option("--marketplace", *marketplace,
-                      commands.t("where the SKU is listed in several", "SKU 在多个站点时指定"));
-  command->add_option("--until", *until,
-                      commands.t("holding up to this day; default 90 days on", "持有至该日；默认 90 天后"));
-  command->callback([&commands, sku, marketplace, until] {
-    commands.run = [sku, marketplace, until](const Session& session) {
-      return run_explain(session, *sku, *marketplace, *until);
-    };
-  });
-}
-
-void add_facts(Commands& commands) {
-  auto date = std::make_shared<std::string>();
-  CLI::App* command =
-      commands.add("facts", "which fees, rules and calendars are known, how old and how sure, and what is unknown",
-                   "已知的费率、规则与日历：时效、可信度，以及未知项");
-  command->add_option("--date", *date, commands.t("in force on this day; default today", "该日有效；默认今天"));
-  command->callback([&commands, date] {
-    commands.run = [date](const Session& session) {
-      const auto context = session.context();
-      if (!context) return session.code();
-      Date day = context->today();
-      if (!date->empty()) {
-        const auto given = parse_iso_date(*date);
-        if (!given) return session.cannot_read("--date", *date, {"write it as 2026-03-01", "请写成 2026-03-01"});
-        day = *given;
-      }
-      const auto rows = app::fact_coverage(context->facts, day);
-      if (session.format() == Format::kJson)
-        session.print_json(app::facts_json(rows, day, session.lang()));
-      else
-        session.print(app::facts_table(rows, day));
-      return kDone;
-    };
-  });
+  const Flags command =
+      commands.add("explain", {"the economics of a SKU, opened into its parts", "单个 SKU 的经济账，逐项展开"});
+  command.text("--sku", *sku, {"SKU", "SKU"}).required();
+  command.text("--marketplace", *marketplace, {"where the SKU is listed in several", "SKU 在多个站点时指定"});
+  command.text("--until", *until, {"holding up to this day; default 90 days on", "不动至该日；默认 90 天后"});
+  command.runs(
+      [sku, marketplace, until](const Session& session) { return run_explain(session, *sku, *marketplace, *until); });
 }
 
 }  // namespace destock::cli

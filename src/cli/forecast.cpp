@@ -5,9 +5,11 @@
 #include <memory>
 #include <numeric>
 
+#include "app/demand_edits.h"
 #include "app/forecast_view.h"
 #include "cli/chart.h"
 #include "cli/command.h"
+#include "cli/desk.h"
 #include "cli/terminal.h"
 
 namespace destock::cli {
@@ -21,7 +23,7 @@ struct ForecastFlags {
 };
 
 bool touches(const market::Event& event, Date begin) {
-  return event.first_day < begin + Days(demand::kWeekDays) && event.last_day >= begin;
+  return event.first_day < begin + Days(kWeekDays) && event.last_day >= begin;
 }
 
 void draw(const Session& session, const Session::View& view, const demand::AccountForecast& forecast, size_t listing) {
@@ -119,23 +121,80 @@ int run_forecast(const Session& session, const ForecastFlags& flags) {
   return kDone;
 }
 
+// -- what a person knows of it
+
+struct DemandFlags {
+  std::string sku, marketplace, from, to, units, times, why, person;
+};
+
+std::optional<std::optional<double>> figure_of(const Session& session, const char* option, const std::string& given) {
+  if (given.empty()) return std::optional<double>();
+  char* end = nullptr;
+  const double value = std::strtod(given.c_str(), &end);
+  if (*end) {
+    session.cannot_read(option, given, {"a number as 40 or 1.2", "数值如 40 或 1.2"});
+    return std::nullopt;
+  }
+  return value;
+}
+
+int run_demand(const Session& session, const DemandFlags& flags, account::DeskEventKind kind) {
+  auto context = session.context();
+  if (!context) return session.code();
+  auto opened = session.open(*context);
+  if (!opened) return session.code();
+  const auto from = parse_iso_date(flags.from);
+  const auto to = flags.to.empty() ? from : parse_iso_date(flags.to);
+  const Text day{"a day as 2026-01-05", "日期如 2026-01-05"};
+  if (!from) return session.cannot_read("--from", flags.from, day);
+  if (!to) return session.cannot_read("--to", flags.to, day);
+  const auto units = figure_of(session, "--units", flags.units);
+  const auto times = figure_of(session, "--times", flags.times);
+  if (!units || !times) return session.code();
+  const app::DemandDecision decision{flags.sku, flags.marketplace, kind, *from, *to, *units, *times, flags.why};
+  const auto keys = app::decide_demand(opened->store, opened->account, *context, decision, person_of(flags.person));
+  if (!keys) return session.failed(keys.error());
+  return print_decided(session, *keys, {"kept", "已保存"},
+                       {"forecast, restock and the next plan go by it; destock undo takes it back",
+                        "预测、补货与下次方案按此计算；destock undo 可撤回"});
+}
+
+void add_demand(const Flags& forecast, const char* name, const Text& help, account::DeskEventKind kind) {
+  auto flags = std::make_shared<DemandFlags>();
+  const Flags command = forecast.add(name, help);
+  command.text("SKU", flags->sku, {"the SKU", "SKU"}).required();
+  command.text("--from", flags->from, {"the first day", "开始日期"}).required();
+  command.text("--to", flags->to, {"the last day; default the first", "结束日期；默认同开始日期"});
+  if (kind == account::DeskEventKind::kForecastSet) {
+    command.text("--units", flags->units, {"units a week on these days", "期间每周件数"});
+    command.text("--times", flags->times, {"times what was forecast: 1.2", "原预测的倍数：1.2"});
+  }
+  command.text("--marketplace", flags->marketplace, {"only this marketplace", "仅此站点"});
+  command.text("--why", flags->why, {"kept in the log", "写入决策记录"});
+  command.text("--by", flags->person, {"who decides; default the user's name", "决策人；默认当前用户名"});
+  command.runs([flags, kind](const Session& session) { return run_demand(session, *flags, kind); });
+}
+
 }  // namespace
 
 void add_forecast(Commands& commands) {
   auto flags = std::make_shared<ForecastFlags>();
-  CLI::App* command = commands.add("forecast", "units a week to come as a distribution, and what price does to them",
-                                   "逐周销量预测（分布）与价格弹性");
-  command->add_option("--sku", flags->skus,
-                      commands.t("one or more SKUs: history, fit and fan drawn", "一个或多个 SKU：绘制历史与预测"));
-  command->add_option("--marketplace", flags->marketplace, commands.t("only this marketplace", "仅此站点"));
-  command->add_option("--weeks", flags->weeks, commands.t("weeks ahead", "预测周数"))
-      ->check(CLI::Range(1, 104))
-      ->capture_default_str();
-  command->add_flag("--all", flags->all, commands.t("every SKU on the terminal", "显示全部 SKU"));
-  command->footer(commands.t("Example: destock forecast --sku DS-03-BK --as-of 2026-01-05",
-                             "示例：destock forecast --sku DS-03-BK --as-of 2026-01-05"));
-  command->callback(
-      [&commands, flags] { commands.run = [flags](const Session& session) { return run_forecast(session, *flags); }; });
+  const Flags command = commands.add("forecast", {"units a week to come as a distribution, and what price does to them",
+                                                  "逐周销量预测（分布）与价格弹性"});
+  command.list("--sku", flags->skus,
+               {"one or more SKUs: history, fit and fan drawn", "一个或多个 SKU：绘制历史与预测"});
+  command.text("--marketplace", flags->marketplace, {"only this marketplace", "仅此站点"});
+  command.number("--weeks", flags->weeks, {"weeks ahead", "预测周数"}).within(1, 104).shows_default();
+  command.toggle("--all", flags->all, {"every SKU on the terminal", "显示全部 SKU"});
+  command.example({"Example: destock forecast --sku DS-03-BK --as-of 2026-01-05",
+                   "示例：destock forecast --sku DS-03-BK --as-of 2026-01-05"});
+  command.runs([flags](const Session& session) { return run_forecast(session, *flags); });
+  add_demand(command, "set", {"change the forecast of days to come: so many units a week", "修改未来日期的销量预测"},
+             account::DeskEventKind::kForecastSet);
+  add_demand(command, "leave-out", {"a spike of the past teaches nothing", "剔除历史异常销量，不参与预测"},
+             account::DeskEventKind::kSpikeLeftOut);
+  add_demand(command, "lock", {"a spike of the past comes again a year later", "锁定历史异常销量：次年同期重现"},
+             account::DeskEventKind::kSpikeAgain);
 }
 
 }  // namespace destock::cli

@@ -1,13 +1,17 @@
-// destock import PATH… · destock imports [accept|discard N]
+// destock import PATH… · destock imports [accept|discard N|refused|removals|settled|promotions|traffic|movements]
 
 #include <algorithm>
 #include <filesystem>
 #include <iostream>
 #include <memory>
 
+#include "app/carry_out.h"
 #include "app/import.h"
+#include "app/track.h"
 #include "cli/command.h"
+#include "cli/desk.h"
 #include "cli/import_output.h"
+#include "cli/outcomes.h"
 #include "cli/terminal.h"
 #include "deliver/tables.h"
 
@@ -44,7 +48,19 @@ int run_import(const Session& session, const ImportFlags& flags) {
                                 });
   }
   if (!outcome) return session.failed(outcome.error());
+  if (const auto taken = app::take_answers(opened->store, opened->account, *context, *outcome, person_of({})); !taken)
+    return session.failed(taken.error());
   print_outcome(session, *outcome);
+  if (session.format() == Format::kTable)
+    for (const app::ImportOutcome::LeftAlone& one : outcome->answers) {
+      const std::string name = std::filesystem::path(one.path).filename().string();
+      session.note({name + ": " + one.why.en, name + "：" + one.why.zh});
+    }
+  if (const auto looked = app::look_after_import(opened->store, opened->account, *context); !looked)
+    session.warn({{looked.error().message(Lang::kEn), looked.error().message(Lang::kZh)}});
+  else if (*looked > 0)
+    session.note({"the reports show news of " + std::to_string(*looked) + " actions: destock track",
+                  "报表显示 " + std::to_string(*looked) + " 项任务有新情况：destock track"});
   return exit_code_of(*outcome);
 }
 
@@ -116,51 +132,40 @@ int run_refused(const Session& session, int64_t most) {
 
 void add_import(Commands& commands) {
   auto flags = std::make_shared<ImportFlags>();
-  CLI::App* command =
-      commands.add("import", "read report files or folders of them into the account", "导入报告文件或整个目录");
+  const Flags command =
+      commands.add("import", {"read report files or folders of them into the account", "导入报告文件或整个目录"});
   command
-      ->add_option(
-          "PATH", flags->paths,
-          commands.t("files or folders; what each is, is told from its header", "文件或目录；报告类型由表头判断"))
-      ->required();
-  command->add_option("--marketplace", flags->marketplace,
-                      commands.t("for reports that name none: US, UK, …", "用于未注明站点的报告：US、UK 等"));
-  command->add_option("--snapshot-date", flags->snapshot,
-                      commands.t("for reports that carry no date: YYYY-MM-DD", "用于不含日期的报告：YYYY-MM-DD"));
-  command->footer(commands.t("Example: destock import ~/Downloads/seller-central",
-                             "示例：destock import ~/Downloads/seller-central"));
-  command->callback(
-      [&commands, flags] { commands.run = [flags](const Session& session) { return run_import(session, *flags); }; });
+      .list("PATH", flags->paths,
+            {"files or folders; what each is, is told from its header", "文件或目录；报告类型由表头判断"})
+      .required();
+  command.text("--marketplace", flags->marketplace,
+               {"for reports that name none: US, UK, …", "用于未注明站点的报告：US、UK 等"});
+  command.text("--snapshot-date", flags->snapshot,
+               {"for reports that carry no date: YYYY-MM-DD", "用于不含日期的报告：YYYY-MM-DD"});
+  command.example(
+      {"Example: destock import ~/Downloads/seller-central", "示例：destock import ~/Downloads/seller-central"});
+  command.runs([flags](const Session& session) { return run_import(session, *flags); });
 }
 
 void add_imports(Commands& commands) {
-  CLI::App* command =
-      commands.add("imports", "list imports; accept or discard one that was set aside; show refused rows",
-                   "列出导入；接受或丢弃被搁置的报告；查看拒收行");
-  command->callback([&commands] {
-    if (!commands.run) commands.run = run_list;
-  });
-  command->require_subcommand(0, 1);
+  const Flags command =
+      commands.add("imports", {"list imports; accept or discard one that was set aside; show refused rows",
+                               "列出导入；接受或丢弃被搁置的报告；查看未导入的行"});
+  command.runs(run_list);
   auto id = std::make_shared<int64_t>(0);
-  CLI::App* accept =
-      command->add_subcommand("accept", commands.t("put a report that was set aside in force", "启用被搁置的报告"));
-  accept->add_option("N", *id, commands.t("number of the import", "导入编号"))->required();
-  accept->callback([&commands, id] {
-    commands.run = [id](const Session& session) { return run_status(session, *id, account::ImportStatus::kInForce); };
-  });
-  CLI::App* discard = command->add_subcommand(
-      "discard", commands.t("take a report out of force; nothing is deleted", "停用报告；数据不会删除"));
-  discard->add_option("N", *id, commands.t("number of the import", "导入编号"))->required();
-  discard->callback([&commands, id] {
-    commands.run = [id](const Session& session) { return run_status(session, *id, account::ImportStatus::kDiscarded); };
-  });
+  const Flags accept = command.add("accept", {"put a report that was set aside in force", "启用被搁置的报告"});
+  accept.number("N", *id, {"number of the import", "导入编号"}).required();
+  accept.runs([id](const Session& session) { return run_status(session, *id, account::ImportStatus::kInForce); });
+  const Flags discard =
+      command.add("discard", {"take a report out of force; nothing is deleted", "停用报告；数据不会删除"});
+  discard.number("N", *id, {"number of the import", "导入编号"}).required();
+  discard.runs([id](const Session& session) { return run_status(session, *id, account::ImportStatus::kDiscarded); });
   auto most = std::make_shared<int64_t>(10'000);
-  CLI::App* refused = command->add_subcommand(
-      "refused", commands.t("the rows that were refused, with line, column, value, reason and fix",
-                            "拒收的行：行号、列、值、原因与处理办法"));
-  refused->add_option("--most", *most, commands.t("rows of each file at most", "每个文件最多行数"));
-  refused->callback(
-      [&commands, most] { commands.run = [most](const Session& session) { return run_refused(session, *most); }; });
+  const Flags refused = command.add("refused", {"the rows that were refused, with line, column, value, reason and fix",
+                                                "未导入的行：行号、列、值、原因与处理办法"});
+  refused.number("--most", *most, {"rows of each file at most", "每个文件最多行数"});
+  refused.runs([most](const Session& session) { return run_refused(session, *most); });
+  add_outcomes(command);
 }
 
 }  // namespace destock::cli

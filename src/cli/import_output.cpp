@@ -32,7 +32,7 @@ deliver::Table files_table(const app::ImportOutcome& outcome) {
                         {"state", {"State", "状态"}, deliver::Kind::kText, 0, 12},
                         {"rows_imported", {"Rows", "导入行"}, deliver::Kind::kUnits, 0, 8},
                         {"units", {"Units", "件数"}, deliver::Kind::kUnits, 0, 8},
-                        {"rows_refused", {"Refused", "拒收行"}, deliver::Kind::kUnits, 0, 8}},
+                        {"rows_refused", {"Refused", "未导入的行"}, deliver::Kind::kUnits, 0, 8}},
                        {}};
   for (const app::FileOutcome& file : outcome.files) {
     const bool read = file.record.has_value();
@@ -84,7 +84,7 @@ void print_details(const Session& session, const app::FileOutcome& file) {
   if (file.record->rows_refused > static_cast<int64_t>(kShown))
     session.note(
         {name + ": " + std::to_string(file.record->rows_refused) + " rows refused in all: destock imports refused",
-         name + "：共拒收 " + std::to_string(file.record->rows_refused) + " 行：destock imports refused"});
+         name + "：共 " + std::to_string(file.record->rows_refused) + " 行未导入：destock imports refused"});
 }
 
 // Each file that was left alone, with why; of many the first.

@@ -87,8 +87,8 @@ int run_by_hand(const Session& session, const LadderFlags& flags, const app::Con
   return kDone;
 }
 
-int run_of_account(const Session& session, const LadderFlags& flags, const app::Context& context) {
-  auto opened = session.open();
+int run_of_account(const Session& session, const LadderFlags& flags, app::Context& context) {
+  auto opened = session.open(context);
   if (!opened) return session.code();
   const auto state = session.state(*opened, context);
   if (!state) return session.code();
@@ -104,50 +104,43 @@ int run_of_account(const Session& session, const LadderFlags& flags, const app::
 
 void add_ladder(Commands& commands) {
   auto flags = std::make_shared<LadderFlags>();
-  CLI::App* command =
-      commands.add("ladder", "the three-stage prices: of figures given here, or of every excess SKU of the account",
-                   "三阶段降价：按给定数字计算，或列出账户中所有冗余 SKU");
-  auto* cost = command->add_option("--unit-cost", flags->unit_cost,
-                                   commands.t("purchase price of a unit, as 42.67CNY", "单件采购成本，如 42.67CNY"));
-  auto* freight = command->add_option(
-      "--freight", flags->freight, commands.t("first-leg freight of a unit, as 18.88CNY", "单件头程运费，如 18.88CNY"));
-  auto* fulfilment = command->add_option("--fulfilment", flags->fulfilment,
-                                         commands.t("fulfilment fee of a unit, as 9.11USD", "单件配送费，如 9.11USD"));
-  auto* referral =
-      command->add_option("--referral", flags->referral, commands.t("referral rate, as 15%", "佣金比例，如 15%"));
-  cost->needs(freight)->needs(fulfilment)->needs(referral);
-  freight->needs(cost);
-  fulfilment->needs(cost);
-  referral->needs(cost);
+  const Flags command =
+      commands.add("ladder", {"the three-stage prices: of figures given here, or of every excess SKU of the account",
+                              "三阶段降价：按给定数字计算，或列出账户中所有冗余 SKU"});
+  const Flag cost = command.text("--unit-cost", flags->unit_cost,
+                                 {"purchase price of a unit, as 42.67CNY", "单件采购成本，如 42.67CNY"});
+  const Flag freight = command.text("--freight", flags->freight,
+                                    {"first-leg freight of a unit, as 18.88CNY", "单件头程运费，如 18.88CNY"});
+  const Flag fulfilment = command.text("--fulfilment", flags->fulfilment,
+                                       {"fulfilment fee of a unit, as 9.11USD", "单件配送费，如 9.11USD"});
+  const Flag referral = command.text("--referral", flags->referral, {"referral rate, as 15%", "佣金比例，如 15%"});
+  cost.needs(freight).needs(fulfilment).needs(referral);
+  freight.needs(cost);
+  fulfilment.needs(cost);
+  referral.needs(cost);
   command
-      ->add_option("--fx", flags->fx,
-                   commands.t("one unit of the selling currency in the cost's currency, as 7.295",
-                              "售价币种兑成本币种的汇率，如 7.295"))
-      ->needs(cost);
+      .text("--fx", flags->fx,
+            {"one unit of the selling currency in the cost's currency, as 7.295", "售价币种兑成本币种的汇率，如 7.295"})
+      .needs(cost);
+  command.text("--referral-minimum", flags->minimum, {"least referral fee, as 0.30USD", "最低佣金，如 0.30USD"})
+      .needs(cost);
   command
-      ->add_option("--referral-minimum", flags->minimum,
-                   commands.t("least referral fee, as 0.30USD", "最低佣金，如 0.30USD"))
-      ->needs(cost);
+      .text("--ending", flags->ending,
+            {"how prices end: x.x9 (default), x.99, x8, none", "价格尾数：x.x9（默认）、x.99、x8、none"})
+      .needs(cost);
   command
-      ->add_option(
-          "--ending", flags->ending,
-          commands.t("how prices end: x.x9 (default), x.99, x8, none", "价格尾数：x.x9（默认）、x.99、x8、none"))
-      ->needs(cost);
-  command
-      ->add_option("--marketplace", flags->marketplace,
-                   commands.t("takes its tax in the price and its price ending", "采用该站点的含税规则与价格尾数"))
-      ->needs(cost);
-  command->add_flag("--all", flags->all, commands.t("every row on the terminal", "显示全部行"));
-  command->footer(commands.t(
-      "Example: destock ladder --unit-cost 42.67CNY --freight 18.88CNY --fulfilment 9.11USD --referral 15% --fx 7.295",
-      "示例：destock ladder --unit-cost 42.67CNY --freight 18.88CNY --fulfilment 9.11USD --referral 15% --fx 7.295"));
-  command->callback([&commands, flags] {
-    commands.run = [flags](const Session& session) {
-      const auto context = session.context();
-      if (!context) return session.code();
-      return flags->unit_cost.empty() ? run_of_account(session, *flags, *context)
-                                      : run_by_hand(session, *flags, *context);
-    };
+      .text("--marketplace", flags->marketplace,
+            {"takes its tax in the price and its price ending", "采用该站点的含税规则与价格尾数"})
+      .needs(cost);
+  command.toggle("--all", flags->all, {"every row on the terminal", "显示全部行"});
+  command.example(
+      {"Example: destock ladder --unit-cost 42.67CNY --freight 18.88CNY --fulfilment 9.11USD --referral 15% --fx 7.295",
+       "示例：destock ladder --unit-cost 42.67CNY --freight 18.88CNY --fulfilment 9.11USD --referral 15% --fx 7.295"});
+  command.runs([flags](const Session& session) {
+    auto context = session.context();
+    if (!context) return session.code();
+    return flags->unit_cost.empty() ? run_of_account(session, *flags, *context)
+                                    : run_by_hand(session, *flags, *context);
   });
 }
 

@@ -7,9 +7,11 @@
 #include <set>
 
 #include "app/account_plan.h"
+#include "app/limits.h"
 #include "app/wishes.h"
 #include "cli/amount.h"
 #include "cli/command.h"
+#include "cli/plan_limits.h"
 #include "cli/summary.h"
 #include "cli/terminal.h"
 #include "deliver/tables.h"
@@ -23,11 +25,8 @@ struct PlanFlags {
   std::vector<std::string> skus, no_change, without, offered;
   std::string min_price;
   bool all = false, dry_run = false, monotone = false, anew = false;
+  LimitFlags limits;
 };
-
-Error bad_option(const char* option, const std::string& given, Text expected) {
-  return {ErrorKind::kBadUsage, {"cannot read " + given, "无法识别 " + given}, option, std::move(expected)};
-}
 
 // "60%" of the current price, or an amount with its currency: 12.50USD.
 std::optional<Error> read_min_price(const std::string& given, clearance::PlanWishes& wishes) {
@@ -109,6 +108,7 @@ int print_plan(const Session& session, const PlanFlags& flags, const account::Pl
     return kDone;
   }
   print_plan_totals(session, plan, totals);
+  print_limits(session, plan);
   session.print(deliver::plan_lines_table(plan, context.facts), flags.all ? 0 : 20);
   std::cout << "\n";
   session.print(deliver::plan_actions_table(plan, context.facts), flags.all ? 0 : 20);
@@ -148,11 +148,13 @@ Result<account::PlanRecord> make_trial(store::Store& store, int64_t account, con
 // By what people decided, and by what the plan before was asked where nothing is asked now.
 Result<app::AccountPlan> make_whole(store::Store& store, int64_t account, const app::AccountState& state,
                                     const app::PlanOptions& options, const app::Context& context,
-                                    const PlanFlags& flags, const std::function<void(size_t, size_t)>& progress) {
+                                    const PlanFlags& flags, const app::Json& limits,
+                                    const std::function<void(size_t, size_t)>& progress) {
   app::AccountPlanRequest request;
   request.horizon_weeks = options.horizon_weeks;
-  if (app::Json asked = app::wishes_json(options.wishes); flags.anew || !asked.empty())
-    request.wishes = std::move(asked);
+  app::Json asked = app::wishes_json(options.wishes);
+  if (!limits.is_null()) asked["limits"] = limits;
+  if (flags.anew || !asked.empty()) request.wishes = std::move(asked);
   return flags.dry_run ? app::account_plan_in_memory(store, account, state, request, context, nullptr, progress)
                        : app::make_account_plan(store, account, state, request, context, nullptr, progress);
 }
@@ -172,6 +174,11 @@ int run_plan(const Session& session, const PlanFlags& flags) {
   app::PlanOptions options{
       *policy, flags.horizon > 0 ? flags.horizon : context->facts.playbook.plan.horizon_weeks, flags.skus, {}};
   if (const auto error = read_wishes(flags, context->facts, options.wishes)) return session.failed(*error);
+  const auto limits = limits_asked(flags.limits);
+  if (!limits) return session.failed(limits.error());
+  auto read = app::read_limits(*limits);
+  if (!read) return session.failed(read.error());
+  options.limits = std::move(*read);
   for (const std::string& id : flags.offered) {
     const auto channel = context->facts.channels.find(id);
     if (channel == context->facts.channels.end() || !channel->second.needs_offer)
@@ -197,7 +204,7 @@ int run_plan(const Session& session, const PlanFlags& flags) {
       if (!made) return session.failed(made.error());
       plan = std::move(*made);
     } else {
-      auto made = make_whole(opened->store, opened->account, *state, options, *context, flags, progress);
+      auto made = make_whole(opened->store, opened->account, *state, options, *context, flags, *limits, progress);
       if (!made) return session.failed(made.error());
       session.warn(made->notes);
       plan = std::move(made->plan);
@@ -210,38 +217,48 @@ int run_plan(const Session& session, const PlanFlags& flags) {
 
 void add_plan(Commands& commands) {
   auto flags = std::make_shared<PlanFlags>();
-  CLI::App* command = commands.add("plan", "make and store a dated clearance plan for every SKU in excess or aged",
-                                   "为所有冗余或超龄 SKU 制定并保存分周清仓方案");
-  command->add_option(
-      "--policy", flags->policy,
-      commands.t("optimal (default), playbook, hold or liquidate", "optimal（默认）、playbook、hold、liquidate"));
-  command->add_option("--horizon", flags->horizon, commands.t("weeks to plan for", "方案周数"))
-      ->check(CLI::Range(1, 104));
-  command->add_option("--sku", flags->skus, commands.t("only these SKUs", "仅限这些 SKU"));
-  command->add_option(
-      "--min-price", flags->min_price,
-      commands.t("no price below: 60% of the current one, or 12.50USD", "最低价：现价的 60%，或 12.50USD"));
-  command->add_option(
-      "--no-change", flags->no_change,
-      commands.t("days on which nothing changes: 2026-12-20..2026-12-27", "不做调整的日期：2026-12-20..2026-12-27"));
-  command->add_option("--without", flags->without,
-                      commands.t("channels not wanted: outlet, best_deal, liquidation, …",
-                                 "不使用的渠道：outlet、best_deal、liquidation 等"));
-  command->add_option(
-      "--offered", flags->offered,
-      commands.t("deals that Amazon offers you: outlet, lightning, best_deal, woot; others are told beside the plan",
-                 "亚马逊已邀请的活动：outlet、lightning、best_deal、woot；其余仅在方案旁提示"));
-  command->add_flag("--monotone", flags->monotone,
-                    commands.t("a price once cut does not rise again", "降价后不再涨回"));
-  command->add_flag("--anew", flags->anew,
-                    commands.t("without what the last plan was asked; decisions on single SKUs stay",
-                               "不沿用上一方案的要求；单个 SKU 的决定仍保留"));
-  command->add_flag("--all", flags->all, commands.t("every line on the terminal", "显示全部行"));
-  command->add_flag("--dry-run", flags->dry_run, commands.t("show the plan and store nothing", "仅显示方案，不保存"));
-  command->footer(commands.t("Example: destock plan --min-price 50% --no-change 2026-12-24..2026-12-26",
-                             "示例：destock plan --min-price 50% --no-change 2026-12-24..2026-12-26"));
-  command->callback(
-      [&commands, flags] { commands.run = [flags](const Session& session) { return run_plan(session, *flags); }; });
+  const Flags command = commands.add("plan", {"make and store a dated clearance plan for every SKU in excess or aged",
+                                              "为所有冗余或超龄 SKU 制定并保存分周清仓方案"});
+  command.text("--policy", flags->policy,
+               {"optimal (default), playbook, hold or liquidate", "optimal（默认）、playbook、hold、liquidate"});
+  command.number("--horizon", flags->horizon, {"weeks to plan for", "方案周数"}).within(1, 104);
+  command.list("--sku", flags->skus, {"only these SKUs", "仅限这些 SKU"});
+  command.text("--min-price", flags->min_price,
+               {"no price below: 60% of the current one, or 12.50USD", "最低价：现价的 60%，或 12.50USD"});
+  command.list("--no-change", flags->no_change,
+               {"days on which nothing changes: 2026-12-20..2026-12-27", "不做调整的日期：2026-12-20..2026-12-27"});
+  command.list(
+      "--without", flags->without,
+      {"channels not wanted: outlet, best_deal, liquidation, …", "禁用渠道：outlet、best_deal、liquidation 等"});
+  command.list("--offered", flags->offered,
+               {"deals that Amazon offers you: outlet, lightning, best_deal, woot; others are told beside the plan",
+                "亚马逊已邀请的活动：outlet、lightning、best_deal、woot；其余仅在方案旁提示"});
+  command.list("--cash-by", flags->limits.cash_by,
+               {"money that must have come by a day: 2026-01-31:50000 (base currency)",
+                "须在某日前回款：2026-01-31:50000（本位币）"});
+  command.list(
+      "--storage-limit", flags->limits.storage_limit,
+      {"cubic feet at most in any week: 1200cuft, oversize:300cuft", "任一周的仓储上限：1200cuft、oversize:300cuft"});
+  command
+      .number("--deal-slots", flags->limits.deal_slots,
+              {"deals at once in a marketplace, at most", "同一站点同时进行的活动数上限"})
+      .within(0, 1'000'000);
+  command.number("--actions", flags->limits.actions, {"changes a week, at most", "每周改动上限"}).within(0, 1'000'000);
+  command.number("--clicks", flags->limits.clicks, {"of them by clicks, at most", "其中后台点击上限"})
+      .within(0, 1'000'000);
+  command.text("--ad-budget", flags->limits.ad_budget,
+               {"fees of deals and coupons a month, at most (base currency)", "每月活动与优惠券费用上限（本位币）"});
+  command.text("--loss-limit", flags->limits.loss_limit,
+               {"lost against landed cost a month, at most (base currency)", "每月相对落地成本的亏损上限（本位币）"});
+  command.toggle("--monotone", flags->monotone, {"a price once cut does not rise again", "降价后不再涨回"});
+  command.toggle("--anew", flags->anew,
+                 {"without what the last plan was asked; decisions on single SKUs stay",
+                  "不沿用上一方案的要求；单个 SKU 的决定仍保留"});
+  command.toggle("--all", flags->all, {"every line on the terminal", "显示全部行"});
+  command.toggle("--dry-run", flags->dry_run, {"show the plan and store nothing", "仅显示方案，不保存"});
+  command.example({"Example: destock plan --min-price 50% --no-change 2026-12-24..2026-12-26",
+                   "示例：destock plan --min-price 50% --no-change 2026-12-24..2026-12-26"});
+  command.runs([flags](const Session& session) { return run_plan(session, *flags); });
 }
 
 }  // namespace destock::cli

@@ -98,25 +98,18 @@ int run_base(const Session& session, const RateFlags& flags) {
 
 void add_rate(Commands& commands) {
   auto flags = std::make_shared<RateFlags>();
-  CLI::App* command = commands.add("rate", "exchange rates and the account's base currency", "汇率与账户本位币");
-  command->require_subcommand(1);
-  CLI::App* set =
-      command->add_subcommand("set", commands.t("one unit of FROM is RATE of TO", "1 单位 FROM 等于 RATE 单位 TO"));
-  set->add_option("FROM", flags->from)->required();
-  set->add_option("TO", flags->to)->required();
-  set->add_option("RATE", flags->rate)->required();
-  set->add_option("--date", flags->date, commands.t("from this day on; default today", "自该日起生效；默认今天"));
-  set->footer(commands.t("Example: destock rate set USD CNY 7.295", "示例：destock rate set USD CNY 7.295"));
-  set->callback(
-      [&commands, flags] { commands.run = [flags](const Session& session) { return run_set(session, *flags); }; });
-  command->add_subcommand("list", commands.t("the rates that are known", "列出已知汇率"))->callback([&commands] {
-    commands.run = run_rates;
-  });
-  CLI::App* base =
-      command->add_subcommand("base", commands.t("the currency that account totals are in", "账户合计所用币种"));
-  base->add_option("CURRENCY", flags->base)->required();
-  base->callback(
-      [&commands, flags] { commands.run = [flags](const Session& session) { return run_base(session, *flags); }; });
+  const Flags command = commands.add("rate", {"exchange rates and the account's base currency", "汇率与账户本位币"});
+  const Flags set = command.add("set", {"one unit of FROM is RATE of TO", "1 单位 FROM 等于 RATE 单位 TO"});
+  set.text("FROM", flags->from).required();
+  set.text("TO", flags->to).required();
+  set.text("RATE", flags->rate).required();
+  set.text("--date", flags->date, {"from this day on; default today", "自该日起生效；默认今天"});
+  set.example({"Example: destock rate set USD CNY 7.295", "示例：destock rate set USD CNY 7.295"});
+  set.runs([flags](const Session& session) { return run_set(session, *flags); });
+  command.add("list", {"the rates that are known", "列出已知汇率"}).runs(run_rates);
+  const Flags base = command.add("base", {"the currency that account totals are in", "账户合计所用币种"});
+  base.text("CURRENCY", flags->base).required();
+  base.runs([flags](const Session& session) { return run_base(session, *flags); });
 }
 
 }  // namespace destock::cli

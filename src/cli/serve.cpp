@@ -60,35 +60,24 @@ int run_serve(const Session& session, const server::ServeOptions& given) {
 
 void add_serve(Commands& commands) {
   auto options = std::make_shared<server::ServeOptions>();
-  CLI::App* command = commands.add("serve", "the dashboard and its API, on this machine's port 8377",
-                                   "启动看板与 API（本机端口 8377）");
+  const Flags command = commands.add(
+      "serve", {"the dashboard and its API, on this machine's port 8377", "启动看板与 API（本机端口 8377）"});
   command
-      ->add_option("--listen", options->listen.address,
-                   commands.t("address to listen on; others than this machine's need TLS or a proxy",
-                              "监听地址；非本机地址需要 TLS 或反向代理"))
-      ->capture_default_str();
-  command->add_option("--port", options->listen.port, commands.t("port; 0: any that is free", "端口；0 为任意空闲端口"))
-      ->capture_default_str();
-  command->add_option("--tls-cert", options->listen.certificate, commands.t("certificate, PEM", "证书（PEM）"));
-  command->add_option("--tls-key", options->listen.key, commands.t("its key, PEM", "私钥（PEM）"));
-  command
-      ->add_option_function<std::string>(
-          "--behind-proxy",
-          [options](const std::string& proxy) {
-            options->listen.behind_proxy = true;
-            options->listen.proxy = proxy;
-          },
-          commands.t("another program does TLS in front of it; its address, where it is not on this machine",
-                     "由前置代理负责 TLS；代理不在本机时填写其地址"))
-      ->expected(0, 1);
-  command->add_option(
-      "--uploads", options->upload_folder,
-      commands.t("folder for files on their way in; default beside the database", "上传暂存目录；默认在数据库旁"));
-  command->footer(
-      commands.t("Example: destock serve --db demo/destock.db", "示例：destock serve --db demo/destock.db"));
-  command->callback([&commands, options] {
-    commands.run = [options](const Session& session) { return run_serve(session, *options); };
-  });
+      .text("--listen", options->listen.address,
+            {"address to listen on; others than this machine's need TLS or a proxy",
+             "监听地址；非本机地址需要 TLS 或反向代理"})
+      .shows_default();
+  command.number("--port", options->listen.port, {"port; 0: any that is free", "端口；0 为任意空闲端口"})
+      .shows_default();
+  command.text("--tls-cert", options->listen.certificate, {"certificate, PEM", "证书（PEM）"});
+  command.text("--tls-key", options->listen.key, {"its key, PEM", "私钥（PEM）"});
+  command.toggle_or_text("--behind-proxy", options->listen.behind_proxy, options->listen.proxy,
+                         {"another program does TLS in front of it; its address, where it is not on this machine",
+                          "由前置代理负责 TLS；代理不在本机时填写其地址"});
+  command.text("--uploads", options->upload_folder,
+               {"folder for files on their way in; default beside the database", "上传暂存目录；默认在数据库旁"});
+  command.example({"Example: destock serve --db demo/destock.db", "示例：destock serve --db demo/destock.db"});
+  command.runs([options](const Session& session) { return run_serve(session, *options); });
 }
 
 }  // namespace destock::cli

@@ -67,6 +67,15 @@ std::optional<Session::Opened> Session::open() const {
   return Opened{std::move(*store), **account};
 }
 
+bool Session::has_account() const {
+  auto store = store::Store::open(database_url(options_), store::WhenMissing::kRefuse);
+  if (!store) return false;
+  const auto account = store->find_account(options_.account);
+  if (!account || !*account) return false;
+  const auto latest = store->latest_day(**account);
+  return latest && latest->has_value();
+}
+
 // Names those that are there.
 Error Session::no_account(store::Store& store) const {
   const auto accounts = store.accounts();
@@ -141,7 +150,7 @@ std::optional<std::optional<Date>> Session::as_of() const {
   return std::optional<Date>(*day);
 }
 
-std::optional<app::AccountState> Session::state(Opened& opened, const app::Context& context) const {
+std::optional<app::AccountState> Session::state(Opened& opened, app::Context& context) const {
   const auto day = as_of();
   if (!day) return std::nullopt;
   auto state = app::load_state(opened.store, opened.account, *day, context);
@@ -187,6 +196,10 @@ void Session::note(const Text& text) const {
 void Session::warn(const std::vector<Text>& warnings) const {
   for (const Text& warning : warnings)
     std::cerr << (lang_ == Lang::kZh ? "注意：" : "note: ") << warning.in(lang_) << "\n";
+}
+
+Error bad_option(const char* option, const std::string& given, Text expected) {
+  return {ErrorKind::kBadUsage, {"cannot read " + given, "无法识别 " + given}, option, std::move(expected)};
 }
 
 int Session::cannot_read(const std::string& option, const std::string& given, const Text& next) const {

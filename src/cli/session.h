@@ -1,7 +1,6 @@
 #pragma once
 // What all commands share: the global options, the language, the store, the ways of printing.
 
-#include <CLI/CLI.hpp>
 #include <optional>
 #include <string>
 
@@ -32,6 +31,9 @@ struct Options {
   std::string facts;
 };
 
+// Of an option's value, for who gives the error on.
+Error bad_option(const char* option, const std::string& given, Text expected);
+
 class Session {
 public:
   explicit Session(const Options& options);
@@ -50,6 +52,7 @@ public:
   };
   // Of an account that is there: what only reads makes neither a database nor an account.
   std::optional<Opened> open() const;
+  bool has_account() const;  // whether there is one to open; says nothing where there is not
   std::optional<Opened> open(app::Context& context) const;  // the account's settings go into the context
   // The same where both may be made: by what writes first of all.
   // kFirst: only the first account of a database; a name that is not among several is a slip.
@@ -57,7 +60,7 @@ public:
   std::optional<Opened> open_or_make(Making making = Making::kAny) const;
   std::optional<Opened> open_or_make(app::Context& context) const;
   std::optional<std::optional<Date>> as_of() const;  // outer nothing: not a date
-  std::optional<app::AccountState> state(Opened& opened, const app::Context& context) const;
+  std::optional<app::AccountState> state(Opened& opened, app::Context& context) const;
   // The three above in turn: what a command that only reads the account starts from.
   struct View {
     app::Context context;

@@ -16,6 +16,11 @@ bool place(const app::Context& shipped, const std::string& name, const std::stri
   if (facts.channel(name)) {
     if (!back && value != "on" && value != "off" && value != "offered") return false;
     change["channels"][name] = value == "offered" ? Json("offered") : Json(value != "off");
+  } else if (market::programme_named(facts, name)) {
+    if (!back && value != "on" && value != "off") return false;
+    change["programmes"][name] = value == "on";
+  } else if (name.starts_with("removal.") && market::is_removal_setting(name.substr(8))) {
+    change["removal"][name.substr(8)] = back ? Json(nullptr) : Json(value);
   } else if (facts.marketplaces.contains(name)) {
     change["price_endings"][name] = back ? Json(nullptr) : Json(value);
   } else {
@@ -26,7 +31,7 @@ bool place(const app::Context& shipped, const std::string& name, const std::stri
   return true;
 }
 
-deliver::Table settings_table(const Json& settings) {
+deliver::Table settings_table(const Session& session, const Json& settings) {
   deliver::Table table{"settings",
                        {"Settings", "设置"},
                        {{"name", {"Name", "名称"}, deliver::Kind::kText},
@@ -39,14 +44,17 @@ deliver::Table settings_table(const Json& settings) {
     table.rows.push_back({name, what, text(value), text(shipped)});
   };
   for (const Json& rule : settings["rules"])
-    add(rule["id"], rule["group"].get<std::string>() + ": " + rule["name"].get<std::string>(), rule["value"],
-        rule["default"]);
+    add(rule["id"], rule["group"].get<std::string>() + session.say({": ", "："}) + rule["name"].get<std::string>(),
+        rule["value"], rule["default"]);
   for (const Json& channel : settings["channels"])
     add(channel["id"], channel["name"],
         channel["offered"].get<bool>() ? "offered"
         : channel["on"].get<bool>()    ? "on"
                                        : "off",
         "on");
+  for (const Json& programme : settings["programmes"])
+    add(programme["id"], programme["name"], programme["on"].get<bool>() ? "on" : "off", "off");
+  for (const auto& [part, value] : settings["removal"].items()) add("removal." + part, "", value, "");
   for (const Json& ending : settings["price_endings"])
     add(ending["marketplace"], ending["name"], ending["value"], ending["default"]);
   return table;
@@ -101,7 +109,7 @@ int run_settings(const Session& session, const std::vector<std::string>& given, 
   if (session.format() == Format::kJson)
     session.print_json(now);
   else if (change->empty())
-    session.print(settings_table(now));
+    session.print(settings_table(session, now));
   else
     session.note({"set; the next plan goes by it", "已设置；下次生成方案时生效"});
   session.warn(app::with_settings(*shipped, settings->values).left_aside);
@@ -111,25 +119,19 @@ int run_settings(const Session& session, const std::vector<std::string>& given, 
 }  // namespace
 
 void add_settings(Commands& commands) {
-  CLI::App* command =
-      commands.add("settings", "the account's own rules, channels and price endings", "账户自己的规则、渠道与价格尾数");
-  command->require_subcommand(0, 1);
-  command->callback([&commands, command] {
-    if (!command->get_subcommands().empty()) return;
-    commands.run = [](const Session& session) { return run_settings(session, {}, false); };
-  });
-  const auto add = [&](const char* name, const char* en, const char* zh, bool back) {
+  const Flags command = commands.add(
+      "settings", {"the account's own rules, channels and price endings", "账户自己的规则、渠道与价格尾数"});
+  command.runs([](const Session& session) { return run_settings(session, {}, false); });
+  const auto add = [&](const char* name, const Text& help, bool back) {
     auto given = std::make_shared<std::vector<std::string>>();
-    CLI::App* sub = command->add_subcommand(name, commands.t(en, zh));
-    sub->add_option(back ? "NAME" : "NAME=VALUE", *given)->required();
-    sub->callback([&commands, given, back] {
-      commands.run = [given, back](const Session& session) { return run_settings(session, *given, back); };
-    });
+    const Flags sub = command.add(name, help);
+    sub.list(back ? "NAME" : "NAME=VALUE", *given).required();
+    sub.runs([given, back](const Session& session) { return run_settings(session, *given, back); });
   };
-  add("set", "set some, all or none", "设置若干项，要么全部生效要么全不生效", false);
-  add("reset", "back to what is shipped", "恢复默认值", true);
-  command->footer(commands.t("Example: destock settings set plan.cost_of_capital_per_year=0.15 woot=off US=x.99",
-                             "示例：destock settings set plan.cost_of_capital_per_year=0.15 woot=off US=x.99"));
+  add("set", {"set some, all or none", "设置若干项，要么全部生效要么全不生效"}, false);
+  add("reset", {"back to what is shipped", "恢复默认值"}, true);
+  command.example({"Example: destock settings set plan.cost_of_capital_per_year=0.15 woot=off US=x.99",
+                   "示例：destock settings set plan.cost_of_capital_per_year=0.15 woot=off US=x.99"});
 }
 
 }  // namespace destock::cli

@@ -80,35 +80,26 @@ int run_simulate(const Session& session, const SimulateFlags& flags) {
 
 void add_simulate(Commands& commands) {
   auto flags = std::make_shared<SimulateFlags>();
-  CLI::App* command =
-      commands.add("simulate", "play seven policies against markets that may differ from what is believed",
-                   "在可能与预期不同的市场中对比七种策略");
-  command
-      ->add_option("--random", flags->random,
-                   commands.t("made-up SKUs instead of the account's", "使用若干虚构 SKU 代替账户"))
-      ->check(CLI::Range(1, 100'000));
-  command
-      ->add_option("--runs", flags->options.runs,
-                   commands.t("runs of each SKU in each market", "每个 SKU 每种市场的次数"))
-      ->check(CLI::Range(2, 10'000))
-      ->capture_default_str();
-  command->add_option("--seed", flags->options.seed, commands.t("of the random numbers", "随机种子"))
-      ->capture_default_str();
-  command->add_option("--horizon", flags->options.horizon_weeks, commands.t("weeks", "周数"))
-      ->check(CLI::Range(2, 104))
-      ->capture_default_str();
-  command->add_option(
-      "--world", flags->options.worlds,
-      commands.t("only these markets: as_believed, less_elastic, more_elastic, dispersed, half_uplift, "
-                 "falling, rising, all_worse, wandering",
-                 "仅这些市场：as_believed、less_elastic、more_elastic、dispersed、half_uplift、falling、"
-                 "rising、all_worse、wandering"));
-  command->add_flag("--grid", flags->grid,
-                    commands.t("every combination of the wrong beliefs: 36 markets", "所有错误预期的组合：36 种市场"));
-  command->footer(commands.t("Example: destock simulate --random 200 --runs 20 --format json",
-                             "示例：destock simulate --random 200 --runs 20 --format json"));
-  command->callback(
-      [&commands, flags] { commands.run = [flags](const Session& session) { return run_simulate(session, *flags); }; });
+  const Flags command =
+      commands.add("simulate", {"play seven policies against markets that may differ from what is believed",
+                                "在可能与预期不同的市场中对比七种策略"});
+  command.number("--random", flags->random, {"made-up SKUs instead of the account's", "使用若干虚构 SKU 代替账户"})
+      .within(1, 100'000);
+  command.number("--runs", flags->options.runs, {"runs of each SKU in each market", "每个 SKU 每种市场的次数"})
+      .within(2, 10'000)
+      .shows_default();
+  command.number("--seed", flags->options.seed, {"of the random numbers", "随机种子"}).shows_default();
+  command.number("--horizon", flags->options.horizon_weeks, {"weeks", "周数"}).within(2, 104).shows_default();
+  command.list("--world", flags->options.worlds,
+               {"only these markets: as_believed, less_elastic, more_elastic, dispersed, half_uplift, "
+                "falling, rising, all_worse, wandering",
+                "仅这些市场：as_believed、less_elastic、more_elastic、dispersed、half_uplift、falling、"
+                "rising、all_worse、wandering"});
+  command.toggle("--grid", flags->grid,
+                 {"every combination of the wrong beliefs: 36 markets", "所有错误预期的组合：36 种市场"});
+  command.example({"Example: destock simulate --random 200 --runs 20 --format json",
+                   "示例：destock simulate --random 200 --runs 20 --format json"});
+  command.runs([flags](const Session& session) { return run_simulate(session, *flags); });
 }
 
 }  // namespace destock::cli

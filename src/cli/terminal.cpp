@@ -52,6 +52,11 @@ struct Layout {
   std::vector<size_t> widths;
 };
 
+// Figures are read whole, and so are the names that a person types again.
+bool may_shrink(const deliver::Column& column) {
+  return !to_the_right(column.kind) && column.id != "id" && column.id != "action";
+}
+
 // Widths by content; when the terminal is too narrow the longest text columns give way first, then the last columns go.
 Layout lay_out(const deliver::Table& table, const std::vector<std::vector<std::string>>& cells, Lang lang,
                size_t width) {
@@ -73,14 +78,14 @@ Layout lay_out(const deliver::Table& table, const std::vector<std::vector<std::s
   while (total() > width) {
     size_t widest = layout.widths.size();
     for (size_t i = 0; i < layout.widths.size(); ++i)
-      if (!to_the_right(table.columns[layout.columns[i]].kind) && layout.widths[i] > kLeast &&
+      if (may_shrink(table.columns[layout.columns[i]]) && layout.widths[i] > kLeast &&
           (widest == layout.widths.size() || layout.widths[i] > layout.widths[widest]))
         widest = i;
     if (widest < layout.widths.size()) {
       // The widest gives way down to the next widest, so that none is cut to its least while another stays long.
       size_t next = kLeast;
       for (size_t i = 0; i < layout.widths.size(); ++i)
-        if (i != widest && !to_the_right(table.columns[layout.columns[i]].kind))
+        if (i != widest && may_shrink(table.columns[layout.columns[i]]))
           next = std::max(next, std::min(layout.widths[i], layout.widths[widest] - 1));
       layout.widths[widest] -= std::min(layout.widths[widest] - next, total() - width);
     } else if (layout.widths.size() > 2) {

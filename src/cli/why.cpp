@@ -5,7 +5,10 @@
 #include <iostream>
 #include <memory>
 
+#include "app/line_opened.h"
 #include "app/plan.h"
+#include "clearance/fluid_bound.h"
+#include "clearance/policy.h"
 #include "cli/command.h"
 #include "cli/summary.h"
 #include "cli/terminal.h"
@@ -18,23 +21,24 @@ using deliver::Kind;
 
 struct WhyFlags {
   std::string sku, marketplace;
+  bool not_chosen = false;
 };
 
 void print_values(const Session& session, const account::PlanRecord& plan, const account::PlanLine& line,
                   const market::Facts& facts) {
   std::vector<deliver::Figure> figures = {
       {"plan", {"Plan", "方案编号"}, plan.id, Kind::kUnits},
-      {"policy", {"Policy", "策略"}, plan.policy, Kind::kText},
+      {"policy", {"Policy", "策略"}, clearance::policy_name(plan.policy), Kind::kText},
       {"units", {"Stock, units", "库存件数"}, line.units, Kind::kUnits},
       {"net_recovery", {"Net recovery", "净回款"}, line.net_recovery, Kind::kMoney}};
   const auto add = [&](const char* id, Text name, const std::optional<Money>& value) {
     if (value) figures.push_back({id, std::move(name), *value, Kind::kMoney});
   };
-  add("net_recovery_p10", {"  nine times in ten more than", "  九成概率高于"}, line.net_recovery_p10);
-  add("net_recovery_p90", {"  nine times in ten less than", "  九成概率低于"}, line.net_recovery_p90);
+  add("net_recovery_p10", {"  nine times in ten more than", "  90% 概率高于"}, line.net_recovery_p10);
+  add("net_recovery_p90", {"  nine times in ten less than", "  90% 概率低于"}, line.net_recovery_p90);
   add("upper_bound", {"No plan can bring more than", "任何方案的上限"}, line.upper_bound);
   add("playbook", {"By the playbook's rules", "按清仓规则"}, line.playbook_net_recovery);
-  add("hold", {"If held", "若持有"}, line.hold_net_recovery);
+  add("hold", {"If held", "不做动作"}, line.hold_net_recovery);
   if (line.next_best) {
     const market::Channel* channel = facts.channel(line.next_best->channel);
     const Text name = channel ? channel->name : Text{line.next_best->channel, line.next_best->channel};
@@ -42,12 +46,12 @@ void print_values(const Session& session, const account::PlanRecord& plan, const
   }
   for (const auto& [weeks, cost] : line.cost_of_delay)
     add("delay",
-        {fmt::format("Waiting {} week{} costs", weeks, weeks == 1 ? "" : "s"), fmt::format("拖延 {} 周成本", weeks)},
+        {fmt::format("Waiting {} week{} costs", weeks, weeks == 1 ? "" : "s"), fmt::format("晚做 {} 周的损失", weeks)},
         cost);
   if (line.half_out_by)
-    figures.push_back({"half", {"As likely as not out before", "五成把握清空日"}, *line.half_out_by, Kind::kDay});
+    figures.push_back({"half", {"As likely as not out before", "50% 概率清空日期"}, *line.half_out_by, Kind::kDay});
   if (line.sure_out_by)
-    figures.push_back({"sure", {"90 % sure to be out before", "九成把握清空日"}, *line.sure_out_by, Kind::kDay});
+    figures.push_back({"sure", {"90 % sure to be out before", "90% 概率清空日期"}, *line.sure_out_by, Kind::kDay});
   print_figures(session, figures);
 }
 
@@ -68,8 +72,31 @@ void print_line(const Session& session, const account::PlanRecord& plan, const a
     for (const Text& check : action.checks) std::cout << "  ? " << session.say(check) << "\n";
   }
   if (line.assumptions.empty()) return;
-  std::cout << "\n" << session.say({"Assumed", "假设"}) << "\n";
+  std::cout << "\n" << session.say({"Assumptions", "计算前提"}) << "\n";
   for (const Text& assumed : line.assumptions) std::cout << "  - " << session.say(assumed) << "\n";
+}
+
+// The account as it is now: the plan keeps what it chose, not what it did not.
+int print_not_chosen(const Session& session, const account::PlanRecord& plan,
+                     const std::vector<const account::PlanLine*>& lines) {
+  const auto view = session.view();
+  if (!view) return session.code();
+  const account::Account& account = view->state.account;
+  const auto ahead = static_cast<int>((days_between(account.as_of, plan.first_day) + kWeekDays - 1) / kWeekDays);
+  const auto forecast = demand::forecast_account(account, view->context.facts,
+                                                 plan.horizon_weeks + clearance::kSellOnWeeks + std::max(0, ahead),
+                                                 view->context.threads);
+  clearance::Planner planner;
+  std::cout << "\n" << session.say({"Not chosen", "未采用的渠道"}) << "\n";
+  for (const account::PlanLine* line : lines)
+    for (size_t i = 0; i < account.size(); ++i) {
+      if (account.listings[i].sku != line->sku || account.listings[i].marketplace != line->marketplace) continue;
+      const app::LineOpened opened(view->state, forecast, i, plan, view->context);
+      for (const app::NotChosen& one : opened.not_chosen(*line, planner))
+        std::cout << "  - " << (one.channel.empty() ? "" : session.say(one.name) + session.say({": ", "："}))
+                  << session.say(one.why) << "\n";
+    }
+  return kDone;
 }
 
 std::vector<const account::PlanLine*> lines_of(const account::PlanRecord& plan, const WhyFlags& flags) {
@@ -106,7 +133,7 @@ Text why_none(const account::PlanRecord& plan, const std::vector<account::PlanCh
     return {"left out by " + choice->person + " on " + choice->at.substr(0, 10),
             choice->person + " 已于 " + choice->at.substr(0, 10) + " 将其排除"};
   return {"it has nothing to clear by the rules, or no report in force has it",
-          "按规则无需清货，或在用报告中没有该 SKU"};
+          "按规则无需清仓，或在用报告中没有该 SKU"};
 }
 
 int run_why(const Session& session, const WhyFlags& flags) {
@@ -150,6 +177,7 @@ int run_why(const Session& session, const WhyFlags& flags) {
       print_line(session, **plan, *line, context->facts);
     }
   }
+  if (flags.not_chosen && session.format() == Format::kTable) return print_not_chosen(session, **plan, found);
   return kDone;
 }
 
@@ -157,13 +185,15 @@ int run_why(const Session& session, const WhyFlags& flags) {
 
 void add_why(Commands& commands) {
   auto flags = std::make_shared<WhyFlags>();
-  CLI::App* command = commands.add("why", "one SKU of the newest plan in full: reasons, values, steps, what to check",
-                                   "查看最新方案中单个 SKU 的完整理由、数值、步骤与核对项");
-  command->add_option("SKU", flags->sku, commands.t("the SKU", "SKU"))->required();
-  command->add_option("--marketplace", flags->marketplace, commands.t("only this marketplace", "仅此站点"));
-  command->footer(commands.t("Example: destock why DS-03-BK --lang zh", "示例：destock why DS-03-BK"));
-  command->callback(
-      [&commands, flags] { commands.run = [flags](const Session& session) { return run_why(session, *flags); }; });
+  const Flags command =
+      commands.add("why", {"one SKU of the newest plan in full: reasons, values, steps, what to check",
+                           "查看最新方案中单个 SKU 的完整理由、数值、步骤与核对项"});
+  command.text("SKU", flags->sku, {"the SKU", "SKU"}).required();
+  command.text("--marketplace", flags->marketplace, {"only this marketplace", "仅此站点"});
+  command.toggle("--not-chosen", flags->not_chosen,
+                 {"also the channels that were not chosen, and why not", "并列出未采用的渠道及原因"});
+  command.example({"Example: destock why DS-03-BK --lang zh", "示例：destock why DS-03-BK"});
+  command.runs([flags](const Session& session) { return run_why(session, *flags); });
 }
 
 }  // namespace destock::cli

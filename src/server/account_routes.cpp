@@ -7,8 +7,10 @@
 #include "app/fact_coverage.h"
 #include "app/forecast_view.h"
 #include "app/json_fees.h"
+#include "app/line_opened.h"
 #include "app/overview.h"
 #include "app/settings.h"
+#include "app/todo.h"
 #include "app/wishes.h"
 #include "economics/holding.h"
 #include "economics/listing_ladder.h"
@@ -87,7 +89,7 @@ Json cohorts_json(const account::Account& account, size_t listing, const market:
   const auto terms = economics::holding_terms(account, listing, facts, account.as_of);
   const Currency currency = account.listings[listing].currency;
   const auto of = [&](const account::AgeBand& band, int day) {
-    const auto each = terms.aged_per_unit(day);
+    const auto each = terms.aged_per_unit(terms.next_assessed(account.as_of), day);
     return each ? app::to_json(Money::fitting(*each * static_cast<double>(band.units), currency)) : Json(nullptr);
   };
   Json list = Json::array();
@@ -106,13 +108,18 @@ Json sku_json(const AccountView& view, size_t listing, Lang lang) {
   const account::Account& account = view.state.account;
   const account::Listing& of = account.listings[listing];
   const auto stages = economics::listing_ladder(account, listing, context.facts);
+  const std::string site = app::listing_address(context.facts, of.marketplace);
   const account::PlanLine* line = line_of(view, listing);
   const auto explanation = economics::explain(account, listing, context.facts, account.as_of + Days(kExplainDays));
+  Json plan = line ? app::plan_line_json(*line, lang) : Json(nullptr);
+  if (line) add_factors(app::LineOpened(view.state, view.forecast, listing, *view.plan, context), *line, lang, plan);
   return {
       {"as_of", iso(account.as_of)},
       {"marketplace", of.marketplace},
       {"sku", of.sku},
       {"title", of.title},
+      {"asin", of.asin.empty() ? Json(nullptr) : Json(of.asin)},
+      {"link", site.empty() || of.asin.empty() ? Json(nullptr) : Json(site + of.asin)},
       {"health", app::diagnosis_json(account, view.state.health.diagnoses[listing], context.facts.playbook, lang)},
       {"cohorts", cohorts_json(account, listing, context.facts)},
       {"stockout_days", stockouts_json(account, listing)},
@@ -121,10 +128,21 @@ Json sku_json(const AccountView& view, size_t listing, Lang lang) {
       {"ladder", stages ? app::ladder_json(*stages, lang)["stages"] : Json(nullptr)},
       {"ladder_missing", stages ? Json(nullptr) : Json(stages.error().what.in(lang))},
       {"plan_id", view.plan ? Json(view.plan->id) : Json(nullptr)},
-      {"plan", line ? app::plan_line_json(*line, lang) : Json(nullptr)},
+      {"plan", std::move(plan)},
       {"restock", app::restock_line_json(account, app::restock_of(view.state, listing, context, view.forecast), lang)},
       {"explanation", app::explanation_json(of, explanation, lang)},
       {"channel_names", app::channel_names_json(context.facts, lang)}};
+}
+
+Response not_chosen(Call& call, const AccountView& view) {
+  const size_t* listing = listing_of(call, view);
+  if (!listing) return no_such_sku(call);
+  const account::PlanLine* line = line_of(view, *listing);
+  clearance::Planner planner;
+  const auto channels =
+      line ? app::LineOpened(view.state, view.forecast, *listing, *view.plan, *view.context).not_chosen(*line, planner)
+           : std::vector<app::NotChosen>();
+  return json_answer({{"channels", app::not_chosen_json(channels, call.lang)}});
 }
 
 Response what_if(Call& call, const AccountView& view) {
@@ -284,6 +302,8 @@ void Api::add_account_routes() {
                      true, true});
   routes_.push_back({"POST", "/accounts/{account}/skus/{marketplace}/{sku}/what-if", Role::kViewer, "whatIf",
                      with_view_of(what_if), false});
+  routes_.push_back({"GET", "/accounts/{account}/skus/{marketplace}/{sku}/not-chosen", Role::kViewer, "getNotChosen",
+                     with_view_of(not_chosen), true, true});
   routes_.push_back({"GET", "/accounts/{account}/restock", Role::kViewer, "getRestock",
                      with_view_of([](Call& call, const AccountView& view) {
                        return json_answer(app::restock_json(

@@ -96,6 +96,7 @@ Api::Api(Gate& gate, Views& views, Jobs& jobs, Uploads& uploads)
   add_people_routes();
   add_account_routes();
   add_plan_routes();
+  add_desk_routes();
   add_import_routes();
   add_settings_routes();
 }

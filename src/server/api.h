@@ -67,6 +67,7 @@ private:
   void add_people_routes();
   void add_account_routes();
   void add_plan_routes();
+  void add_desk_routes();
   void add_import_routes();
   void add_settings_routes();
   Response answer_route(const Route& route, Call& call);

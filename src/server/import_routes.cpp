@@ -7,7 +7,9 @@
 #include <charconv>
 #include <filesystem>
 
+#include "app/carry_out.h"
 #include "app/import.h"
+#include "app/track.h"
 #include "base/csv_text.h"
 #include "ingest/read_report.h"
 #include "server/api.h"
@@ -54,18 +56,23 @@ Response add_part(Call& call, Uploads& uploads) {
 }
 
 Result<Json> run_import(Views& views, int64_t account, const std::vector<std::string>& paths,
-                        const app::ImportOptions& options, store::Store& store, const std::atomic<bool>& stop,
-                        const Jobs::Tell& tell) {
-  const auto outcome = app::import_paths(store, account, paths, options, views.context(),
-                                         [&](const std::string& path, uint64_t done, uint64_t total) {
-                                           tell(fs::path(path).filename().string(), done, total);
-                                           return !stop;
-                                         });
+                        const app::ImportOptions& options, const std::string& person, store::Store& store,
+                        const std::atomic<bool>& stop, const Jobs::Tell& tell) {
+  auto outcome = app::import_paths(store, account, paths, options, views.context(),
+                                   [&](const std::string& path, uint64_t done, uint64_t total) {
+                                     tell(fs::path(path).filename().string(), done, total);
+                                     return !stop;
+                                   });
   if (!outcome) return tl::unexpected(outcome.error());
+  if (const auto taken = app::take_answers(store, account, views.context(), *outcome, person); !taken)
+    return tl::unexpected(taken.error());
+  // What the reports do not show now they show at the next look: no reason to call the import failed.
+  (void)app::look_after_import(store, account, views.context());
   (void)views.get(account);  // the next to look finds it made
   const auto said = [&](Lang lang) {
     Json json = app::import_json(*outcome, lang);
-    for (Json& file : json["files"]) file["path"] = fs::path(file["path"].get<std::string>()).filename().string();
+    for (const char* list : {"files", "answers"})
+      for (Json& file : json[list]) file["path"] = fs::path(file["path"].get<std::string>()).filename().string();
     return json;
   };
   Json result{{"en", said(Lang::kEn)}, {"zh", said(Lang::kZh)}};
@@ -84,11 +91,12 @@ Response start_import(const Call& call, Views& views, Jobs& jobs, Uploads& uploa
   record.kind = "import";
   record.person = call.who->person.name;
   record.request = request.dump(-1, ' ', false, Json::error_handler_t::replace);
-  return begin_job(call, jobs, std::move(record),
-                   [&views, held, account = call.account, paths = std::move(paths), options](
-                       store::Store& store, const std::atomic<bool>& stop, const Jobs::Tell& tell) {
-                     return run_import(views, account, paths, options, store, stop, tell);
-                   });
+  return begin_job(
+      call, jobs, std::move(record),
+      [&views, held, account = call.account, paths = std::move(paths), options, person = call.who->person.name](
+          store::Store& store, const std::atomic<bool>& stop, const Jobs::Tell& tell) {
+        return run_import(views, account, paths, options, person, store, stop, tell);
+      });
 }
 
 // What is to be asked of an upload before it is imported.

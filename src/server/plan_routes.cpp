@@ -4,7 +4,10 @@
 #include <tuple>
 
 #include "app/account_plan.h"
+#include "app/demand_edits.h"
 #include "app/json_parts.h"
+#include "app/limits.h"
+#include "app/todo.h"
 #include "app/wishes.h"
 #include "deliver/tables.h"
 #include "server/api.h"
@@ -123,7 +126,7 @@ Response get_plan(const Call& call, store::Store& store, const AccountView& view
   json["to_look_at"] = to_look_at_json(*choices, lines);
   json["purpose"] = account::kPlanPurposeIds[static_cast<size_t>(plan.purpose)];
   json["created_at"] = plan.created_at;
-  json["current"] = plan.as_of == view.state.account.as_of;
+  json["current"] = app::is_current(plan, view.state.account);
   json["wishes"] = plan.wishes.empty() ? Json(nullptr) : Json::parse(plan.wishes, nullptr, false);
   if (const auto by = parse_iso_date(call.request.value("by")))
     json["over_holding"] = app::over_holding_json(plan, totals, *by);
@@ -262,12 +265,21 @@ Response change_lines(Call& call, store::Store& store, const AccountView& view) 
   const auto keys = lines_to_change(call, *json, **plan, view, *choices);
   if (!keys) return problem(keys.error(), call.lang);
   const Lines lines = account::lines_by_key(**plan);
+  // What is approved is approved at today's price and stock: carry-out compares.
+  const auto facts = app::desk_facts(store, call.account, *view.context);
+  if (!facts) return problem(facts.error(), call.lang);
+  std::map<LineKey, const store::Store::PriceSeen*> prices;
+  for (const auto& seen : facts->prices) prices[{seen.marketplace, seen.sku}] = &seen;
   std::vector<account::ChoiceChange> changes;
   for (const LineKey& key : *keys) {
     const Currency currency = view.state.account.listings[view.listings.at(key)].currency;
     auto change = change_of(json->at("change"), currency, view.context->facts);
     if (!change) return problem(change.error(), call.lang);
     change->key = key;
+    if (const auto seen = prices.find(key); seen != prices.end() && change->approved.value_or(false)) {
+      change->price = seen->second->asked();
+      if (seen->second->available) change->units = static_cast<double>(*seen->second->available);
+    }
     if (const auto line = lines.find(key); line != lines.end()) change->line = account::content_of(*line->second);
     changes.push_back(std::move(*change));
   }
@@ -328,7 +340,8 @@ Response make_plan(Call& call, Views& views, Jobs& jobs) {
                     {},
                     {"optimal, playbook, hold and liquidate are there", "可用：optimal、playbook、hold、liquidate"}},
                    call.lang);
-  const Json asked = json->contains("wishes") && !json->at("wishes").is_null() ? json->at("wishes") : Json::object();
+  Json asked = json->contains("wishes") && !json->at("wishes").is_null() ? json->at("wishes") : Json::object();
+  if (const auto limits = app::read_limits(app::take_limits(asked)); !limits) return problem(limits.error(), call.lang);
   const auto wishes = app::read_wishes(asked, currency_of("USD"), views.context().facts);
   if (!wishes) return problem(wishes.error(), call.lang);
   account::JobRecord record;

@@ -12,7 +12,7 @@ deliver::Table stock() {
   deliver::Table table{"stock",
                        {"Stock", "库存"},
                        {{"sku", {"SKU", "SKU"}},
-                        {"band", {"Band", "分类"}},
+                        {"band", {"Band", "库存状态"}},
                         {"units", {"Units", "件数"}, Kind::kUnits},
                         {"cost", {"Cost", "成本"}, Kind::kMoney},
                         {"day", {"Day", "日期"}, Kind::kDay}},

@@ -4,6 +4,7 @@
 #include "app/fact_coverage.h"
 #include "app/forecast_view.h"
 #include "app/settings.h"
+#include "app/todo.h"
 #include "clearance/fluid_bound.h"
 #include "deliver/tables.h"
 #include "server/problem.h"
@@ -22,7 +23,7 @@ std::string key_of(const std::string& marketplace, const std::string& sku) {
 void add_plan_columns(deliver::Table& table, const std::optional<account::PlanRecord>& plan,
                       const market::Facts& facts) {
   table.columns.push_back({"action", {"Plan's first step", "方案首个动作"}, deliver::Kind::kText, 0, 16, true});
-  table.columns.push_back({"gain", {"Gain over holding", "比持有多回款"}, deliver::Kind::kMoney, 0, 13, true});
+  table.columns.push_back({"gain", {"Gain over holding", "比不动多回款"}, deliver::Kind::kMoney, 0, 13, true});
   std::map<std::string, const account::PlanLine*> lines;
   if (plan)
     for (const account::PlanLine& line : plan->lines) lines.emplace(key_of(line.marketplace, line.sku), &line);
@@ -43,6 +44,20 @@ void add_plan_columns(deliver::Table& table, const std::optional<account::PlanRe
     row.emplace_back(action);
     row.push_back(line.hold_net_recovery ? deliver::Cell(line.net_recovery - *line.hold_net_recovery)
                                          : deliver::Cell(std::monostate{}));
+  }
+}
+
+// What buyers see of a listing, one click away.
+void add_listing_columns(deliver::Table& table, const AccountView& view, const market::Facts& facts) {
+  table.columns.push_back({"asin", {"ASIN", "ASIN"}, deliver::Kind::kText, 0, 12, false});
+  table.columns.push_back({"link", {"Listing", "商品页链接"}, deliver::Kind::kText, 0, 30, false});
+  for (auto& row : table.rows) {
+    const std::string& marketplace = std::get<std::string>(row[1]);
+    const auto found = view.listings.find({marketplace, std::get<std::string>(row[2])});
+    const std::string asin = found == view.listings.end() ? "" : view.state.account.listings[found->second].asin;
+    const std::string site = asin.empty() ? "" : app::listing_address(facts, marketplace);
+    row.emplace_back(asin);
+    row.emplace_back(site.empty() ? site : site + asin);
   }
 }
 
@@ -104,7 +119,7 @@ Result<std::shared_ptr<const AccountView>> Views::make(store::Store& store, int6
                                                        const std::string& revision) {
   const auto settings = store.settings(account);
   if (!settings) return tl::unexpected(settings.error());
-  auto context = std::make_shared<const app::Context>(app::with_settings(context_, *settings));
+  auto context = std::make_shared<app::Context>(app::with_settings(context_, *settings));
   auto state = app::load_state(store, account, std::nullopt, *context);
   if (!state) return tl::unexpected(state.error());
   auto plan = store.plan(account, std::nullopt);
@@ -128,6 +143,7 @@ Result<std::shared_ptr<const AccountView>> Views::make(store::Store& store, int6
     view->listings.emplace(std::pair(of.listings[i].marketplace, of.listings[i].sku), i);
   auto& inventory = view->tables["inventory"] = deliver::health_table(of, view->state.health, facts.playbook);
   add_plan_columns(inventory, view->plan, facts);
+  add_listing_columns(inventory, *view, facts);
   if (view->plan) {
     view->tables["plan_lines"] = deliver::plan_lines_table(*view->plan, facts);
     view->tables["plan_actions"] = deliver::plan_actions_table(*view->plan, facts);
