@@ -52,14 +52,17 @@ it('begins with a link that serves once', async () => {
   await again.getByLabel('Name').fill('thief');
   await again.getByLabel('Password', { exact: true }).fill(password);
   await again.getByRole('button', { name: 'Begin' }).click();
-  await again.getByText('The link was used already', { exact: false }).or(again.getByText('the link was used already', { exact: false })).waitFor();
+  await again
+    .getByText('The link was used already', { exact: false })
+    .or(again.getByText('the link was used already', { exact: false }))
+    .waitFor();
   await again.context().close();
 });
 
 it('imports the sample account from a folder of files', async () => {
-  await page.getByRole('button', { name: 'Make one' }).click();
+  await page.getByRole('button', { name: 'Make an account' }).click();
   await page.getByText('nothing is imported yet').first().waitFor();
-  for (const path of ['/', '/inventory', '/plan', '/restock']) {
+  for (const path of ['/', '/overview', '/inventory', '/plan', '/restock']) {
     await page.goto(product.address + path);
     await page.getByText('nothing is imported yet').first().waitFor();
   }
@@ -70,13 +73,18 @@ it('imports the sample account from a folder of files', async () => {
 });
 
 it('diagnoses: the same figures as the command line', async () => {
-  await page.goto(product.address);
+  await page.goto(`${product.address}/overview`);
   const health = JSON.parse(product.run('health', '--db', join(product.folder, 'other.db'), '--account', 'sample', '--format', 'json'));
   const value = Math.round(Number(health.summary.excess_value.amount)).toLocaleString('en-US');
   await page.getByText(`USD ${value}`).first().waitFor();
   await page.goto(`${product.address}/inventory?f.band=excess&sort=-excess_units`);
-  const most = Math.max(...health.skus.filter((s: { band: string }) => s.band === 'excess').map((s: { excess_units: number }) => s.excess_units));
-  await page.getByRole('cell', { name: most.toLocaleString('en-US'), exact: true }).first().waitFor();
+  const most = Math.max(
+    ...health.skus.filter((s: { band: string }) => s.band === 'excess').map((s: { excess_units: number }) => s.excess_units),
+  );
+  await page
+    .getByRole('cell', { name: most.toLocaleString('en-US'), exact: true })
+    .first()
+    .waitFor();
 });
 
 it('shows the figures behind a chart, and the chart again', async () => {
@@ -92,12 +100,17 @@ it('makes a plan as a job', async () => {
   await page.goto(`${product.address}/plan`);
   await page.getByRole('button', { name: 'Make a plan' }).click();
   await page.getByText('Net recovery').first().waitFor({ timeout: 60_000 });
-  const plan = JSON.parse(product.run('plan', '--db', join(product.folder, 'other.db'), '--account', 'sample', '--format', 'json', '--dry-run'));
-  await page.getByText(`USD ${Math.round(Number(plan.expected_net_recovery.amount)).toLocaleString('en-US')}`).first().waitFor();
+  const plan = JSON.parse(
+    product.run('plan', '--db', join(product.folder, 'other.db'), '--account', 'sample', '--format', 'json', '--dry-run'),
+  );
+  await page
+    .getByText(`USD ${Math.round(Number(plan.expected_net_recovery.amount)).toLocaleString('en-US')}`)
+    .first()
+    .waitFor();
 });
 
 it('approves, locks and leaves out lines; the next plan keeps to it', async () => {
-  const all = page.getByRole('button', { name: /^Approve these \(\d+\)/ });
+  const all = page.getByRole('button', { name: /^Approve these [\d,]+/ });
   lines = Number((await all.innerText()).match(/\d+/)![0]);
   expect(lines).toBeGreaterThan(200);
   await all.click();
@@ -119,8 +132,13 @@ it('approves, locks and leaves out lines; the next plan keeps to it', async () =
 it('compares policies, and shows what a wish would do before it is kept', async () => {
   await page.getByText('Compare', { exact: true }).click();
   await page.getByRole('cell', { name: 'all out in bulk now' }).waitFor();
-  const plan = await page.evaluate(async () => (await (await fetch('/api/v1/accounts/1/plans/latest')).json()) as { expected_net_recovery: { amount: string } });
-  await page.getByRole('cell', { name: `USD ${Math.round(Number(plan.expected_net_recovery.amount)).toLocaleString('en-US')}` }).first().waitFor();
+  const plan = await page.evaluate(
+    async () => (await (await fetch('/api/v1/accounts/1/plans/latest')).json()) as { expected_net_recovery: { amount: string } },
+  );
+  await page
+    .getByRole('cell', { name: `USD ${Math.round(Number(plan.expected_net_recovery.amount)).toLocaleString('en-US')}` })
+    .first()
+    .waitFor();
   if (shots) await page.screenshot({ path: join(shots, 'en-plan-compare.png') });
   await page.getByText('Calendar', { exact: true }).click();
   await page.locator('.gantt-row.grid-row').first().getByRole('button').click();
@@ -147,7 +165,13 @@ it('keeps settings: a changed rule is in force, and goes back', async () => {
   await capital.fill('30');
   await page.getByRole('button', { name: 'Keep rules (1)' }).click();
   await page.getByText('Kept.').waitFor();
-  const value = () => page.evaluate(async () => ((await (await fetch('/api/v1/accounts/1/settings')).json()) as { rules: { id: string; value: number }[] }).rules.find((r) => r.id === 'plan.cost_of_capital_per_year')!.value);
+  const value = () =>
+    page.evaluate(
+      async () =>
+        ((await (await fetch('/api/v1/accounts/1/settings')).json()) as { rules: { id: string; value: number }[] }).rules.find(
+          (r) => r.id === 'plan.cost_of_capital_per_year',
+        )!.value,
+    );
   expect(await value()).toBe(0.3);
   await page.getByRole('switch', { name: 'Use Woot' }).click();
   await expect.poll(() => page.getByRole('switch', { name: 'Use Woot' }).getAttribute('aria-checked')).toBe('false');
@@ -167,17 +191,24 @@ it('answers what if within 200 ms at the middle of twenty', async () => {
   for (let i = 0; i < 19; ++i) await page.keyboard.press('ArrowRight');
   await page.getByText('No price below 95 % of today’s').waitFor();
   await expect.poll(() => page.locator('.what-if-value').innerText()).not.toBe(before);
-  const times = await page.evaluate(async ([marketplace, sku]) => {
-    const csrf = (await (await fetch('/api/v1/session')).json()).csrf;
-    const times: number[] = [];
-    for (let i = 1; i <= 20; ++i) {
-      const from = performance.now();
-      const answer = await fetch(`/api/v1/accounts/1/skus/${marketplace}/${encodeURIComponent(sku!)}/what-if`, { method: 'POST', headers: { 'X-CSRF-Token': csrf }, body: JSON.stringify({ floor_share: i / 25 }) });
-      await answer.json();
-      times.push(performance.now() - from);
-    }
-    return times.sort((a, b) => a - b);
-  }, [line.marketplace, line.sku]);
+  const times = await page.evaluate(
+    async ([marketplace, sku]) => {
+      const csrf = (await (await fetch('/api/v1/session')).json()).csrf;
+      const times: number[] = [];
+      for (let i = 1; i <= 20; ++i) {
+        const from = performance.now();
+        const answer = await fetch(`/api/v1/accounts/1/skus/${marketplace}/${encodeURIComponent(sku)}/what-if`, {
+          method: 'POST',
+          headers: { 'X-CSRF-Token': csrf },
+          body: JSON.stringify({ floor_share: i / 25 }),
+        });
+        await answer.json();
+        times.push(performance.now() - from);
+      }
+      return times.sort((a, b) => a - b);
+    },
+    [line.marketplace, line.sku],
+  );
   expect(times[10]).toBeLessThan(200);
 });
 
@@ -201,19 +232,52 @@ it('says line, column, value and reason of a file that cannot be imported', asyn
   await page.locator('.ant-table-expanded-row').getByRole('alert').first().waitFor();
 });
 
-it('speaks Chinese, and keeps to it', async () => {
+it('carries out: approves this week, writes its files, takes back', async () => {
   await page.goto(product.address);
-  await page.getByRole('button', { name: '中文' }).or(page.getByRole('button', { name: '中 文' })).click();
+  await page.getByRole('heading', { name: /^This week/ }).waitFor();
+  // Lines that were approved on the Plan screen are approved here, action by action.
+  await page.getByRole('button', { name: 'Take back' }).first().click();
+  await page.getByRole('button', { name: 'Approve 1 shown' }).click();
+  await page.getByRole('button', { name: 'Approve 0 shown' }).waitFor();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('button', { name: 'Approve 1 shown' }).click();
+  await page.getByRole('button', { name: 'Approve 0 shown' }).waitFor();
+  await page.getByRole('button', { name: 'Write files' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText(/prices_US_/).waitFor();
+  await dialog.getByText('asks for a second yes', { exact: false }).first().waitFor();
+  await dialog.getByRole('button', { name: 'Write them' }).click();
+  const link = dialog.getByRole('link', { name: /^prices_US_/ });
+  await link.waitFor();
+  const [got] = await Promise.all([page.waitForEvent('download'), link.click()]);
+  const text = await readFile(await got.path(), 'utf8');
+  expect(text.split('\r\n')[0]).toBe(
+    'sku\tprice\tminimum-seller-allowed-price\tmaximum-seller-allowed-price\tquantity\thandling-time\tfulfillment-channel',
+  );
+  await dialog.getByRole('button', { name: 'Close' }).last().click();
+  await page.getByText('handed over').first().waitFor();
+  await page.getByPlaceholder('SKU, title, action').fill('zzz');
+  await page.getByPlaceholder('SKU, title, action').press('Enter');
+  await page.getByText('Nothing is due by this filter.').waitFor();
+  expect(page.url()).toContain('q=zzz');
+});
+
+it('speaks Chinese, and keeps to it', async () => {
+  await page.goto(`${product.address}/overview`);
+  await page
+    .getByRole('button', { name: '中文' })
+    .or(page.getByRole('button', { name: '中 文' }))
+    .click();
   await page.getByText('占用资金').waitFor();
   await page.reload();
-  await page.getByText('本周要做').waitFor();
+  await page.getByText('本周清单').waitFor();
   if (shots) await keep('zh');
-  await page.goto(product.address);
+  await page.goto(`${product.address}/overview`);
   await page.getByRole('button', { name: 'English' }).click();
   await page.getByText('Cash tied up').waitFor();
 });
 
-const screens = ['/', '/inventory', '/plan', '/restock', '/import', '/settings'];
+const screens = ['/', '/overview', '/review', '/inventory', '/plan', '/restock', '/import', '/settings'];
 
 async function keep(name: string): Promise<void> {
   const line = await page.evaluate(async () => (await (await fetch('/api/v1/accounts/1/plans/latest')).json()).lines[0]);
@@ -221,7 +285,7 @@ async function keep(name: string): Promise<void> {
     await page.goto(product.address + path);
     await quiet();
     await page.waitForTimeout(800);
-    await page.screenshot({ path: join(shots!, `${name}-${path.split('/')[1] || 'overview'}.png`), fullPage: true });
+    await page.screenshot({ path: join(shots!, `${name}-${path.split('/')[1] || 'week'}.png`), fullPage: true });
   }
 }
 
@@ -233,9 +297,19 @@ it('has no serious finding of axe', async () => {
     await page.goto(product.address + path);
     await quiet();
     await page.evaluate(axe);
-    const result = await page.evaluate(async () => (window as unknown as { axe: { run: () => Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> } }).axe.run());
+    const result = await page.evaluate(async () =>
+      (
+        window as unknown as { axe: { run: () => Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> } }
+      ).axe.run(),
+    );
     for (const v of result.violations)
-      if (v.impact === 'serious' || v.impact === 'critical') found.push(`${path} ${v.id}: ${v.nodes.map((n) => n.html.slice(0, 160)).slice(0, 3).join(' | ')}`);
+      if (v.impact === 'serious' || v.impact === 'critical')
+        found.push(
+          `${path} ${v.id}: ${v.nodes
+            .map((n) => n.html.slice(0, 160))
+            .slice(0, 3)
+            .join(' | ')}`,
+        );
   }
   expect(found).toEqual([]);
   if (shots) await keep('en');
@@ -250,7 +324,7 @@ it('lets a second person in with less, at the same time', async () => {
   await other.getByLabel('Name').fill('operator');
   await other.getByLabel('Password', { exact: true }).fill(password);
   await other.getByRole('button', { name: 'Begin' }).click();
-  await other.getByText('Cash tied up').waitFor();
+  await other.getByRole('heading', { name: /^This week/ }).waitFor();
   const denied = await other.evaluate(async () => (await fetch('/api/v1/people')).status);
   expect(denied).toBe(403);
   const wide = await other.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
@@ -262,15 +336,21 @@ it('lets a second person in with less, at the same time', async () => {
 
 it('survives a kill in the middle of an import: nothing half done, and it says so', async () => {
   // A file large enough that the kill comes before its end.
-  const head = 'amazon-order-id\tmerchant-order-id\tpurchase-date\tlast-updated-date\torder-status\tfulfillment-channel\tsales-channel\torder-channel\tship-service-level\tproduct-name\tsku\tasin\titem-status\tquantity\tcurrency\titem-price\n';
+  const head =
+    'amazon-order-id\tmerchant-order-id\tpurchase-date\tlast-updated-date\torder-status\tfulfillment-channel\tsales-channel\torder-channel\tship-service-level\tproduct-name\tsku\tasin\titem-status\tquantity\tcurrency\titem-price\n';
   const lines: string[] = [];
-  for (let i = 0; i < 400_000; ++i) lines.push(`111-${i}\t\t2025-11-${String(1 + (i % 28)).padStart(2, '0')}T10:00:00+00:00\t2025-11-28T10:00:00+00:00\tShipped\tAmazon\tAmazon.com\t\tStandard\tThing\tBIG-${i % 500}\tB0${i % 500}\tShipped\t1\tUSD\t10.00`);
+  for (let i = 0; i < 400_000; ++i)
+    lines.push(
+      `111-${i}\t\t2025-11-${String(1 + (i % 28)).padStart(2, '0')}T10:00:00+00:00\t2025-11-28T10:00:00+00:00\tShipped\tAmazon\tAmazon.com\t\tStandard\tThing\tBIG-${i % 500}\tB0${i % 500}\tShipped\t1\tUSD\t10.00`,
+    );
   const big = join(product.folder, 'big_orders.txt');
   writeFileSync(big, head + lines.join('\n'));
   await page.goto(`${product.address}/import`);
   const count = () => page.evaluate(async () => (await (await fetch('/api/v1/accounts/1/imports')).json()).imports.length as number);
   const before = await count();
-  const begun = page.waitForResponse((answer) => answer.url().endsWith('/imports') && answer.request().method() === 'POST', { timeout: 60_000 });
+  const begun = page.waitForResponse((answer) => answer.url().endsWith('/imports') && answer.request().method() === 'POST', {
+    timeout: 60_000,
+  });
   await page.locator('input[type=file]').setInputFiles(big);
   expect((await begun).status()).toBe(202);
   const port = Number(new URL(product.address).port);

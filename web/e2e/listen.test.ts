@@ -25,8 +25,32 @@ it('refuses an open network without TLS, and half a certificate', () => {
 
 it('speaks TLS with a certificate, and asks for it in later visits', async () => {
   const [key, certificate] = [join(product.folder, 'key.pem'), join(product.folder, 'certificate.pem')];
-  execFileSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2', '-subj', '/CN=localhost', '-keyout', key, '-out', certificate], { stdio: 'ignore' });
-  const server = spawn(program, ['serve', '--db', product.database, '--port', '0', '--listen', '0.0.0.0', '--tls-cert', certificate, '--tls-key', key], { env: { ...process.env, LC_ALL: 'C' } });
+  execFileSync(
+    'openssl',
+    [
+      'req',
+      '-x509',
+      '-newkey',
+      'ec',
+      '-pkeyopt',
+      'ec_paramgen_curve:prime256v1',
+      '-nodes',
+      '-days',
+      '2',
+      '-subj',
+      '/CN=localhost',
+      '-keyout',
+      key,
+      '-out',
+      certificate,
+    ],
+    { stdio: 'ignore' },
+  );
+  const server = spawn(
+    program,
+    ['serve', '--db', product.database, '--port', '0', '--listen', '0.0.0.0', '--tls-cert', certificate, '--tls-key', key],
+    { env: { ...process.env, LC_ALL: 'C' } },
+  );
   let said = '';
   await new Promise<void>((ok) => server.stdout.on('data', (text: Buffer) => (said += text.toString()).includes('Ctrl+C') && ok()));
   const port = Number(/https:\S+?:(\d+)/.exec(said)![1]);

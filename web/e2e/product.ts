@@ -18,7 +18,12 @@ export class Product {
   private browser?: Browser;
 
   run(...words: string[]): string {
-    return execFileSync(program, words, { encoding: 'utf8', maxBuffer: 256 << 20, env: { ...process.env, LC_ALL: 'C' }, stdio: ['ignore', 'pipe', 'pipe'] });
+    return execFileSync(program, words, {
+      encoding: 'utf8',
+      maxBuffer: 256 << 20,
+      env: { ...process.env, LC_ALL: 'C' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
   }
 
   async start(port = 0): Promise<void> {
@@ -52,13 +57,24 @@ export class Product {
   async page(size = { width: 1400, height: 950 }): Promise<Page> {
     this.browser ??= await chromium.launch({
       executablePath: '/usr/bin/chromium',
-      args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
     });
     const context = await this.browser.newContext({ viewport: size, locale: 'en-US', acceptDownloads: true });
     const page = await context.newPage();
     page.on('pageerror', (error) => this.faults.push(error.message));
     // What the page's policy turns away is told as an error; so is every answer of 4xx, which tests ask for.
-    page.on('console', (said) => said.type() === 'error' && !said.text().startsWith('Failed to load resource') && this.faults.push(said.text()));
+    page.on(
+      'console',
+      (said) => said.type() === 'error' && !said.text().startsWith('Failed to load resource') && this.faults.push(said.text()),
+    );
     return page;
   }
 

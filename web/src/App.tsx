@@ -9,8 +9,10 @@ import { type Lang, lang, setLang, t } from './lang';
 import Guard from './parts/Guard';
 import { Failed } from './parts/Parts';
 import { tellProblem } from './parts/tell';
-import Overview from './screens/Overview';
+import Week from './screens/Week';
 
+const Overview = lazy(() => import('./screens/Overview'));
+const Review = lazy(() => import('./screens/Review'));
 const Inventory = lazy(() => import('./screens/Inventory'));
 const Sku = lazy(() => import('./screens/Sku'));
 const Plan = lazy(() => import('./screens/Plan'));
@@ -25,22 +27,43 @@ const client = new QueryClient({
 const nonce = document.querySelector<HTMLMetaElement>('meta[name=csp-nonce]')?.content;
 
 const screens = (): [string, string][] => [
-  ['/', t('Overview', '总览')],
+  ['/', t('This week', '本周任务')],
+  ['/overview', t('Overview', '总览')],
   ['/inventory', t('Inventory', '库存')],
   ['/plan', t('Plan', '方案')],
+  ['/review', t('Review', '复盘')],
   ['/restock', t('Restock', '补货')],
   ['/import', t('Import', '导入')],
   ['/settings', t('Settings', '设置')],
 ];
 
-function Head({ session, account, setAccount, dark, setDark, change, leave }: { session: Session; account: number; setAccount: (id: number) => void; dark: boolean; setDark: (dark: boolean) => void; change: (lang: Lang) => void; leave: () => void }) {
+// One SKU is of the inventory.
+const isHere = (to: string, path: string): boolean => path === to || (to === '/inventory' && path.startsWith('/sku/'));
+
+function Head({
+  session,
+  account,
+  setAccount,
+  dark,
+  setDark,
+  change,
+  leave,
+}: {
+  session: Session;
+  account: number;
+  setAccount: (id: number) => void;
+  dark: boolean;
+  setDark: (dark: boolean) => void;
+  change: (lang: Lang) => void;
+  leave: () => void;
+}) {
   const [path] = useLocation();
   return (
     <div className="head">
       <b className="brand">Destock 去库存</b>
       <nav aria-label={t('Screens', '页面')}>
         {screens().map(([to, name]) => (
-          <Link key={to} href={to} className={path === to ? 'here' : ''} aria-current={path === to ? 'page' : undefined}>
+          <Link key={to} href={to} className={isHere(to, path) ? 'here' : ''} aria-current={isHere(to, path) ? 'page' : undefined}>
             {name}
           </Link>
         ))}
@@ -66,7 +89,19 @@ function Head({ session, account, setAccount, dark, setDark, change, leave }: { 
   );
 }
 
-function Signed({ session, dark, setDark, change, leave }: { session: Session; dark: boolean; setDark: (dark: boolean) => void; change: (lang: Lang) => void; leave: () => void }) {
+function Signed({
+  session,
+  dark,
+  setDark,
+  change,
+  leave,
+}: {
+  session: Session;
+  dark: boolean;
+  setDark: (dark: boolean) => void;
+  change: (lang: Lang) => void;
+  leave: () => void;
+}) {
   const kept = Number(localStorage.getItem('destock.account'));
   const first = session.accounts.find((a) => a.id === kept)?.id ?? session.accounts[0]?.id ?? 0;
   const [account, choose] = useState(first);
@@ -89,9 +124,13 @@ function Signed({ session, dark, setDark, change, leave }: { session: Session; d
           <Guard key={path}>
             <Suspense fallback={<Skeleton active />}>
               <Switch>
-                <Route path="/" component={Overview} />
+                <Route path="/" component={Week} />
+                <Route path="/overview" component={Overview} />
+                <Route path="/review" component={Review} />
                 <Route path="/inventory" component={Inventory} />
-                <Route path="/sku/:marketplace/:sku">{(p) => <Sku marketplace={decodeURIComponent(p.marketplace)} sku={decodeURIComponent(p.sku)} />}</Route>
+                <Route path="/sku/:marketplace/:sku">
+                  {(p) => <Sku marketplace={decodeURIComponent(p.marketplace)} sku={decodeURIComponent(p.sku)} />}
+                </Route>
                 <Route path="/plan" component={Plan} />
                 <Route path="/restock" component={Restock} />
                 <Route path="/import" component={Import} />
@@ -119,7 +158,7 @@ function FirstAccount({ session }: { session: Session }) {
   };
   return session.role === 'owner' ? (
     <p>
-      {t('There is no account yet.', '尚无账户。')} <Button onClick={() => void make()}>{t('Make one', '创建账户')}</Button>
+      {t('There is no account yet.', '尚无账户。')} <Button onClick={() => void make()}>{t('Make an account', '创建账户')}</Button>
     </p>
   ) : (
     <p>{t('No account is open to you yet: ask an owner.', '暂无可见账户：请联系所有者。')}</p>
@@ -157,7 +196,9 @@ function Gate({ dark, setDark, change }: { dark: boolean; setDark: (dark: boolea
 
 export default function App() {
   const [now, setNow] = useState<Lang>(lang());
-  const [dark, setDark] = useState(() => (localStorage.getItem('destock.dark') ?? String(matchMedia('(prefers-color-scheme: dark)').matches)) === 'true');
+  const [dark, setDark] = useState(
+    () => (localStorage.getItem('destock.dark') ?? String(matchMedia('(prefers-color-scheme: dark)').matches)) === 'true',
+  );
   useEffect(() => {
     localStorage.setItem('destock.dark', String(dark));
     document.documentElement.classList.toggle('dark', dark);
@@ -172,12 +213,21 @@ export default function App() {
       locale={now === 'zh' ? zhCN : undefined}
       theme={{
         algorithm: dark ? theme.darkAlgorithm : theme.defaultAlgorithm,
-        token: { colorPrimary: dark ? '#1f7ae0' : '#0b5cad', borderRadius: 4, motion: false, colorTextPlaceholder: dark ? '#a6a6a6' : '#666666', colorTextDescription: dark ? '#b0b0b0' : '#595959', colorTextTertiary: dark ? '#b0b0b0' : '#595959', colorTextSecondary: dark ? '#c2c2c2' : '#4a4a4a', colorLink: dark ? '#78b4ff' : '#0b5cad' },
+        token: {
+          colorPrimary: dark ? '#1f7ae0' : '#0b5cad',
+          borderRadius: 4,
+          motion: false,
+          colorTextPlaceholder: dark ? '#a6a6a6' : '#666666',
+          colorTextDescription: dark ? '#b0b0b0' : '#595959',
+          colorTextTertiary: dark ? '#b0b0b0' : '#595959',
+          colorTextSecondary: dark ? '#c2c2c2' : '#4a4a4a',
+          colorLink: dark ? '#78b4ff' : '#0b5cad',
+        },
       }}
     >
-        <QueryClientProvider client={client}>
-          <Gate key={now} dark={dark} setDark={setDark} change={change} />
-        </QueryClientProvider>
+      <QueryClientProvider client={client}>
+        <Gate key={now} dark={dark} setDark={setDark} change={change} />
+      </QueryClientProvider>
     </ConfigProvider>
   );
 }

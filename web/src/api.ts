@@ -1,6 +1,6 @@
 // The server: one function that asks, and the shapes of what it says.
 import { type Cell, type Kind, type Money } from './format';
-import { lang } from './lang';
+import { lang, t } from './lang';
 
 export class Problem extends Error {
   constructor(
@@ -16,9 +16,24 @@ export class Problem extends Error {
 let csrf = '';
 export const setCsrf = (token: string): void => void (csrf = token);
 
+// A server that is gone is told as such, in the reader's language.
+async function reach(address: string, options: RequestInit): Promise<Response> {
+  try {
+    return await fetch(address, options);
+  } catch (fault) {
+    if (options.signal?.aborted) throw fault;
+    throw new Problem(
+      0,
+      'unreachable',
+      t('The server does not answer.', '服务器无响应。'),
+      t('Is destock serve running?', '请确认 destock serve 正在运行。'),
+    );
+  }
+}
+
 export async function ask<T>(path: string, method = 'GET', body?: unknown, signal?: AbortSignal): Promise<T> {
   const raw = body instanceof Blob;
-  const answer = await fetch(`/api/v1${path}`, {
+  const answer = await reach(`/api/v1${path}`, {
     method,
     signal,
     headers: {
@@ -29,8 +44,11 @@ export async function ask<T>(path: string, method = 'GET', body?: unknown, signa
     body: body === undefined ? undefined : raw ? body : JSON.stringify(body),
   });
   if (answer.status === 204) return undefined as T;
-  const json = await answer.json().catch(() => null);
-  if (!answer.ok) throw new Problem(answer.status, json?.code ?? '', json?.title ?? answer.statusText, json?.next ?? null);
+  const json: unknown = await answer.json().catch(() => null);
+  if (!answer.ok) {
+    const told = (json ?? {}) as { code?: string; title?: string; next?: string | null };
+    throw new Problem(answer.status, told.code ?? '', told.title ?? answer.statusText, told.next ?? null);
+  }
   return json as T;
 }
 
@@ -132,7 +150,14 @@ export interface Overview {
     this_week_actions: number;
   };
   reports: { report: string; name: string; marketplace: string; day: string; age_days: number; stale: boolean }[];
-  missing: { holding_unknown_skus: number; cost_unknown_skus: number; ages_unknown_skus: number; rates: string[]; shipped_rates: ShippedRate[]; not_in_sums: string[] };
+  missing: {
+    holding_unknown_skus: number;
+    cost_unknown_skus: number;
+    ages_unknown_skus: number;
+    rates: string[];
+    shipped_rates: ShippedRate[];
+    not_in_sums: string[];
+  };
   warnings: string[];
 }
 export interface Action {
@@ -147,6 +172,8 @@ export interface Action {
   units_out: number;
   reason: string;
   checks: string[];
+  // Of one SKU's line: expected_units = base × price × placement × rest.
+  factors?: { base: number; price: number; placement: number; rest: number; placement_says: string; guess: boolean } | null;
 }
 export interface Line {
   marketplace: string;
@@ -212,7 +239,15 @@ export interface Plan {
   counts: { lines: number; approved: number; locked: number; excluded: number; to_look_at: number };
   first_day: string;
   over_holding: OverHolding;
-  not_in_totals: { marketplace: string; sku: string; title: string | null; owner: string | null; units: number; reason: string; reason_name: string }[];
+  not_in_totals: {
+    marketplace: string;
+    sku: string;
+    title: string | null;
+    owner: string | null;
+    units: number;
+    reason: string;
+    reason_name: string;
+  }[];
   notes: { channel: string; name: string; how: string; about: string; skus: number; try_on: string[] }[];
   channel_names: Record<string, string>;
   channels_used: string[];
@@ -253,6 +288,7 @@ export interface Settings {
   rules: Setting[];
   channels: { id: string; name: string; marketplaces: string[]; how: string; on: boolean; needs_offer: boolean; offered: boolean }[];
   price_endings: { marketplace: string; name: string; currency: string; value: Ending; default: Ending }[];
+  programmes: { id: string; name: string; marketplaces: string[]; on: boolean }[];
   base_currency: string | null;
   left_aside: string[];
 }

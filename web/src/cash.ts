@@ -8,7 +8,7 @@ const policies: Words = {
   optimal: ['the plan', '方案'],
   hold: ['doing nothing', '不做动作'],
   playbook: ['the playbook', '清仓规则'],
-  liquidate: ['all out in bulk now', '立即批量清算'],
+  liquidate: ['all out in bulk now', '立即批量清货'],
 };
 export const policyName = (id: string): string => said(policies, id) ?? id;
 

@@ -9,7 +9,7 @@ describe('figures', () => {
   });
   it('keeps the unknown unknown', () => {
     expect(money(null, 'en')).toBe('unknown');
-    expect(number(undefined, 'zh')).toBe('未知');
+    expect(number(undefined, 'zh')).toBe('未提供');
     expect(shown(null, 'units', 0, 'en')).toBe('unknown');
     expect(shown(0, 'units', 0, 'en')).toBe('0');
   });

@@ -19,10 +19,16 @@ function formatter(lang: Lang, options: Intl.NumberFormatOptions): Intl.NumberFo
   return found;
 }
 
-export const unknown = (lang: Lang): string => (lang === 'zh' ? '未知' : 'unknown');
+export const unknown = (lang: Lang): string => (lang === 'zh' ? '未提供' : 'unknown');
 
 export function isMoney(value: unknown): value is Money {
   return typeof value === 'object' && value !== null && 'amount' in value && 'currency' in value;
+}
+
+// A cell for keys, links and addresses, not for people.
+export function raw(cell: Cell | undefined): string {
+  if (cell === null || cell === undefined) return '';
+  return isMoney(cell) ? cell.amount : String(cell);
 }
 
 export function money(value: Money | null | undefined, lang: Lang, whole = false): string {

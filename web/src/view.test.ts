@@ -7,6 +7,7 @@ it('goes into the address and comes back the same', () => {
     filters: { band: ['excess', 'dead'], tag: ['Q4,slow'], excess_units: ['100..'] },
     sort: '-excess_units',
     columns: ['sku', 'band'],
+    tab: 'lines',
   };
   expect(readView(new URLSearchParams(writeView(view).toString()))).toEqual(view);
 });

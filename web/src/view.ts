@@ -4,6 +4,7 @@ export interface View {
   filters: Record<string, string[]>; // ["excess", "dead"], ["100.."]: a value may hold a comma, so each has its own parameter
   sort: string; // "-excess_units"
   columns: string[]; // none: those the server shows first
+  tab?: string; // of a screen with several
 }
 
 export function readView(query: URLSearchParams): View {
@@ -14,11 +15,13 @@ export function readView(query: URLSearchParams): View {
     filters,
     sort: query.get('sort') ?? '',
     columns: (query.get('columns') ?? '').split(',').filter(Boolean),
+    tab: query.get('tab') ?? undefined,
   };
 }
 
 export function writeView(view: View): URLSearchParams {
   const query = new URLSearchParams();
+  if (view.tab) query.set('tab', view.tab);
   if (view.words) query.set('q', view.words);
   for (const [key, values] of Object.entries(view.filters)) for (const value of values) if (value) query.append(`f.${key}`, value);
   if (view.sort) query.set('sort', view.sort);

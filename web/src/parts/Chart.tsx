@@ -2,13 +2,13 @@
 import { Button } from 'antd';
 import { BarChart, LineChart } from 'echarts/charts';
 import { GridComponent, LegendComponent, MarkLineComponent, TooltipComponent } from 'echarts/components';
-import { type EChartsCoreOption, init, use } from 'echarts/core';
+import { type EChartsCoreOption, init, use as register } from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
 import { useEffect, useRef, useState } from 'react';
 import { useDesk } from '../hooks';
 import { t } from '../lang';
 
-use([BarChart, LineChart, GridComponent, LegendComponent, MarkLineComponent, TooltipComponent, CanvasRenderer]);
+register([BarChart, LineChart, GridComponent, LegendComponent, MarkLineComponent, TooltipComponent, CanvasRenderer]);
 
 // Okabe and Ito's colours, told apart by the colour-blind; lines differ by their dashes as well.
 export const colours = ['#0072B2', '#D55E00', '#009E73', '#CC79A7', '#E69F00', '#56B4E9'];
@@ -18,7 +18,17 @@ export interface Figures {
   rows: (string | number)[][];
 }
 
-export default function Chart({ title, option, figures, height = 280 }: { title: string; option: EChartsCoreOption; figures: Figures; height?: number }) {
+export default function Chart({
+  title,
+  option,
+  figures,
+  height = 280,
+}: {
+  title: string;
+  option: EChartsCoreOption;
+  figures: Figures;
+  height?: number;
+}) {
   const box = useRef<HTMLDivElement>(null);
   const { dark } = useDesk();
   const [table, setTable] = useState(false);

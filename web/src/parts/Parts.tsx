@@ -4,15 +4,19 @@ import { Link } from 'wouter';
 import { type Overview, Problem } from '../api';
 import { useAccount, useDesk } from '../hooks';
 import { t } from '../lang';
+import FirstReports from './FirstReports';
 
 export function Failed({ error, retry }: { error: Error; retry?: () => void }) {
   if (error instanceof Problem && error.status === 404 && error.code === 'not_found')
     return (
-      <Empty description={error.message}>
-        <Link href="/import">
-          <Button type="primary">{t('Import reports', '导入报告')}</Button>
-        </Link>
-      </Empty>
+      <>
+        <Empty description={error.message}>
+          <Link href="/import">
+            <Button type="primary">{t('Import reports', '导入报告')}</Button>
+          </Link>
+        </Empty>
+        <FirstReports />
+      </>
     );
   return (
     <Alert
@@ -26,7 +30,13 @@ export function Failed({ error, retry }: { error: Error; retry?: () => void }) {
 }
 
 // Loading, failed, or what there is.
-export function Loaded<T>({ query, children }: { query: { data?: T; error: Error | null; refetch: () => unknown }; children: (data: T) => ReactNode }) {
+export function Loaded<T>({
+  query,
+  children,
+}: {
+  query: { data?: T; error: Error | null; refetch: () => unknown };
+  children: (data: T) => ReactNode;
+}) {
   if (query.data !== undefined) return <>{children(query.data)}</>;
   if (query.error) return <Failed error={query.error} retry={() => void query.refetch()} />;
   return <Skeleton active paragraph={{ rows: 8 }} aria-label={t('loading', '加载中')} />;
@@ -56,7 +66,12 @@ export function Title({ text, asOf, children }: { text: string; asOf?: string; c
         >
           <button className="as-of">
             {t('data of', '数据日期')} {day}
-            {old.length > 0 && <b className="stale"> · {t(`${old.length} reports are older`, `${old.length} 份报告较旧`)}</b>}
+            {old.length > 0 && (
+              <b className="stale">
+                {' '}
+                · {t(`${old.length} ${old.length === 1 ? 'report is' : 'reports are'} out of date`, `${old.length} 份报告已过期`)}
+              </b>
+            )}
           </button>
         </Popover>
       )}
@@ -73,6 +88,17 @@ export function Band({ en, label }: { en: string; label: string }) {
 
 export function SkuLink({ marketplace, sku }: { marketplace: string; sku: string }) {
   return <Link href={`/sku/${encodeURIComponent(marketplace)}/${encodeURIComponent(sku)}`}>{sku}</Link>;
+}
+
+// The listing as buyers see it.
+export function OnAmazon({ link, name, whole }: { link?: string | null; name?: string | null; whole?: boolean }) {
+  if (!link) return null;
+  const label = t(`${name ?? ''} on Amazon`, `${name ?? ''} 亚马逊商品页`);
+  return (
+    <a href={link} target="_blank" rel="noreferrer" className="amazon" aria-label={label} title={label}>
+      {whole ? `${name ?? ''} ↗` : '↗'}
+    </a>
+  );
 }
 
 export function useMay(): boolean {

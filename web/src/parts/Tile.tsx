@@ -31,7 +31,27 @@ function Spark({ points, say, ahead }: { points: Point[]; say: (value: number) =
   );
 }
 
-export default function Tile({ name, value, note, alarm, formula, worst, trend, say = (v) => number(v, lang()), ahead }: { name: string; value: string; note?: string; alarm?: boolean; formula: string; worst?: Worst[]; trend?: Point[]; say?: (value: number) => string; ahead?: boolean }) {
+export default function Tile({
+  name,
+  value,
+  note,
+  alarm,
+  formula,
+  worst,
+  trend,
+  say = (v) => number(v, lang()),
+  ahead,
+}: {
+  name: string;
+  value: string;
+  note?: string;
+  alarm?: boolean;
+  formula: string;
+  worst?: Worst[];
+  trend?: Point[];
+  say?: (value: number) => string;
+  ahead?: boolean;
+}) {
   return (
     <Card className={alarm ? 'tile alarm' : 'tile'}>
       <Popover
@@ -42,7 +62,9 @@ export default function Tile({ name, value, note, alarm, formula, worst, trend, 
             <p>{formula}</p>
             {trend && trend.length > 1 && (
               <table className="plain">
-                <caption>{ahead ? t('Ahead', '未来') : t('The past weeks, from the ledger at today’s unit values', '近几周（分类账，按当前单价）')}</caption>
+                <caption>
+                  {ahead ? t('Ahead', '未来') : t('The past weeks, from the ledger at today’s unit values', '近几周（分类账，按当前单价）')}
+                </caption>
                 <tbody>
                   {trend.map((p) => (
                     <tr key={p.at}>
@@ -55,11 +77,12 @@ export default function Tile({ name, value, note, alarm, formula, worst, trend, 
             )}
             {worst && worst.length > 0 && (
               <>
-                <b>{t('The five largest', '前五名')}</b>
+                <b>{t('The five largest', '金额最高的 5 个 SKU')}</b>
                 <ul>
                   {worst.map((w) => (
                     <li key={w.marketplace + w.sku}>
-                      <SkuLink marketplace={w.marketplace} sku={w.sku} /> {w.marketplace} · {money(w.amount, lang(), true)} {w.owner && `· ${w.owner}`}
+                      <SkuLink marketplace={w.marketplace} sku={w.sku} /> {w.marketplace} · {money(w.amount, lang(), true)}{' '}
+                      {w.owner && `· ${w.owner}`}
                     </li>
                   ))}
                 </ul>

@@ -5,8 +5,25 @@ import { useDeferredValue, useRef } from 'react';
 
 const chunk = 100;
 
-export function useRows<P, R>({ key, fetch, total, rows, height, enough = 12 }: { key: unknown[]; fetch: (offset: number, limit: number, signal: AbortSignal) => Promise<P>; total: (page: P) => number; rows: (page: P) => R[]; height: number; enough?: number }) {
-  const page = (offset: number) => ({ queryKey: [...key, offset], queryFn: ({ signal }: { signal: AbortSignal }) => fetch(offset, chunk, signal) });
+export function useRows<P, R>({
+  key,
+  fetch,
+  total,
+  rows,
+  height,
+  enough = 12,
+}: {
+  key: unknown[];
+  fetch: (offset: number, limit: number, signal: AbortSignal) => Promise<P>;
+  total: (page: P) => number;
+  rows: (page: P) => R[];
+  height: number;
+  enough?: number;
+}) {
+  const page = (offset: number) => ({
+    queryKey: [...key, offset],
+    queryFn: ({ signal }: { signal: AbortSignal }) => fetch(offset, chunk, signal),
+  });
   const head = useQuery({ ...page(0), placeholderData: keepPreviousData });
   const count = head.data ? total(head.data) : 0;
   const box = useRef<HTMLDivElement>(null);

@@ -1,17 +1,21 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Alert, Button, Input, InputNumber, Modal, Progress, Segmented, Select, Space, Table, Tag } from 'antd';
+import { Alert, Button, Input, Modal, Progress, Segmented, Select, Space, Table, Tag } from 'antd';
 import { useRef, useState } from 'react';
 import { useSearchParams } from 'wouter';
-import { ask, type Job, type Overview, type Page, type Row, type Upload } from '../api';
-import { number } from '../format';
+import { ask, type Job, type Overview, type Row, type Upload } from '../api';
+import { number, raw } from '../format';
 import { useAccount, useDesk, useJobs } from '../hooks';
 import { lang, t } from '../lang';
 import Card from '../parts/Card';
+import Costs from '../parts/Costs';
+import FirstReports, { Next } from '../parts/FirstReports';
 import { tellProblem } from '../parts/tell';
 import DataTable from '../parts/DataTable';
 import { Title, useMay } from '../parts/Parts';
 import Plain from '../parts/Plain';
+import Rates from '../parts/Rates';
 import { fileState } from '../words';
+import { moment } from '../zone';
 
 const part = 8 << 20;
 
@@ -61,11 +65,20 @@ function days(f: FileOutcome): string {
   const spans = f.coverage ?? [];
   if (spans.length === 0) return '–';
   const first = spans.map((c) => c.first_day).sort()[0]!;
-  const last = spans.map((c) => c.last_day).sort().at(-1)!;
+  const last = spans
+    .map((c) => c.last_day)
+    .sort()
+    .at(-1)!;
   return first === last ? first : `${first} – ${last}`;
 }
 const sites = (f: FileOutcome): string => (f.coverage ?? []).map((c) => c.marketplace).join(', ') || '–';
-const units = (f: FileOutcome): string => (f.coverage?.length ? number(f.coverage.reduce((sum, c) => sum + c.units, 0), lang()) : '–');
+const units = (f: FileOutcome): string =>
+  f.coverage?.length
+    ? number(
+        f.coverage.reduce((sum, c) => sum + c.units, 0),
+        lang(),
+      )
+    : '–';
 const fileName = (f: FileOutcome): string => f.path + (f.sheet ? ` [${f.sheet}]` : '');
 
 const states: Record<string, [string, string, string]> = {
@@ -82,12 +95,13 @@ function JobCard({ job, again }: { job: Job; again: () => void }) {
   const [en, zh, colour] = states[job.state]!;
   const files = (job.result?.files as FileOutcome[] | undefined) ?? [];
   const compared = (job.result?.compared as string[] | undefined) ?? [];
+  const answers = (job.result?.answers as { path: string; said: string }[] | undefined) ?? [];
   const open = job.state === 'running' || job.state === 'queued';
   return (
     <Card
       title={
         <>
-          <Tag color={colour}>{t(en, zh)}</Tag> {job.person} · {job.created_at.replace('T', ' ').replace('Z', ' UTC')}
+          <Tag color={colour}>{t(en, zh)}</Tag> {job.person} · {moment(job.created_at)}
         </>
       }
       extra={
@@ -96,7 +110,8 @@ function JobCard({ job, again }: { job: Job; again: () => void }) {
             {t('Cancel', '取消')}
           </Button>
         ) : (
-          job.state === 'interrupted' && !!job.request?.files && (
+          job.state === 'interrupted' &&
+          !!job.request?.files && (
             <Button size="small" onClick={again}>
               {t('Run again', '重新运行')}
             </Button>
@@ -110,8 +125,10 @@ function JobCard({ job, again }: { job: Job; again: () => void }) {
           <Progress percent={job.total > 0 ? Math.round((job.done / job.total) * 100) : 0} aria-label={t('progress', '进度')} />
         </>
       )}
-      {job.state === 'failed' && <Alert type="error" title={String(job.result?.error ?? '')} />}
-      {job.state === 'interrupted' && <p>{t('Files that were read whole are kept; nothing is half imported.', '已完整读取的文件均已保留；不存在半导入的数据。')}</p>}
+      {job.state === 'failed' && <Alert type="error" title={typeof job.result?.error === 'string' ? job.result.error : ''} />}
+      {job.state === 'interrupted' && (
+        <p>{t('Files that were read whole are kept; nothing is half imported.', '已完整读取的文件均已保留；不存在半导入的数据。')}</p>
+      )}
       {files.length > 0 && (
         <Table
           size="small"
@@ -142,14 +159,30 @@ function JobCard({ job, again }: { job: Job; again: () => void }) {
             { title: t('What it is', '识别为'), render: (_, f) => f.report_name ?? f.report ?? '–' },
             { title: t('Site', '站点'), render: (_, f) => sites(f) },
             { title: t('Days', '数据日期'), render: (_, f) => days(f) },
-            { title: t('State', '状态'), render: (_, f) => <Tag color={f.status === 'imported' ? 'green' : f.status === 'failed' ? 'red' : f.status === 'set_aside' ? 'orange' : 'default'}>{fileState(f.status)}</Tag> },
+            {
+              title: t('State', '状态'),
+              render: (_, f) => (
+                <Tag
+                  color={
+                    f.status === 'imported' ? 'green' : f.status === 'failed' ? 'red' : f.status === 'set_aside' ? 'orange' : 'default'
+                  }
+                >
+                  {fileState(f.status)}
+                </Tag>
+              ),
+            },
             { title: t('Read', '读取行'), align: 'right', render: (_, f) => number(f.rows_read, lang()) },
             { title: t('Imported', '导入行'), align: 'right', render: (_, f) => number(f.rows_imported, lang()) },
             { title: t('Units', '件数'), align: 'right', render: (_, f) => units(f) },
-            { title: t('Refused', '拒收行'), align: 'right', render: (_, f) => number(f.rows_refused, lang()) },
+            { title: t('Refused', '未导入的行'), align: 'right', render: (_, f) => number(f.rows_refused, lang()) },
           ]}
         />
       )}
+      {answers.map((one) => (
+        <p key={one.path}>
+          {one.path}: {one.said}
+        </p>
+      ))}
       {compared.map((text) => (
         <p key={text}>{text}</p>
       ))}
@@ -174,11 +207,23 @@ function Drop({ begin }: { begin: (files: File[]) => Promise<void> }) {
         void filesOf(e.dataTransfer.items).then(begin);
       }}
     >
-      <p>{t('Drop reports or a folder of them here: what each is, is found out from its headers.', '将报告或整个文件夹拖到此处：系统按表头自动识别类型。')}</p>
+      <p>
+        {t(
+          'Drop reports or a folder of them here: what each is, is found out from its headers.',
+          '将报告或整个文件夹拖到此处：系统按表头自动识别类型。',
+        )}
+      </p>
       <Button type="primary" onClick={() => input.current?.click()}>
         {t('Choose files', '选择文件')}
       </Button>
-      <input ref={input} type="file" multiple hidden aria-label={t('Files', '文件')} onChange={(e) => void begin([...(e.target.files ?? [])])} />
+      <input
+        ref={input}
+        type="file"
+        multiple
+        hidden
+        aria-label={t('Files', '文件')}
+        onChange={(e) => void begin([...(e.target.files ?? [])])}
+      />
     </div>
   );
 }
@@ -196,141 +241,86 @@ interface Asked {
 }
 
 // What a report does not say of itself: its marketplace, its day.
-function AskAbout({ asked, change, go, leave }: { asked: Asked[]; change: (upload: string, part: Partial<Told>) => void; go: () => void; leave: () => void }) {
+function AskAbout({
+  asked,
+  change,
+  go,
+  leave,
+}: {
+  asked: Asked[];
+  change: (upload: string, part: Partial<Told>) => void;
+  go: () => void;
+  leave: () => void;
+}) {
   const settings = useAccount<{ price_endings: { marketplace: string; name: string }[] }>('/settings');
   const marketplaces = (settings.data?.price_endings ?? []).map((m) => ({ value: m.marketplace, label: `${m.marketplace} ${m.name}` }));
   return (
-    <Modal open={asked.length > 0} title={t('These reports do not say everything', '以下报告信息不全')} okText={t('Import', '导入')} cancelText={t('Leave it', '取消')} onOk={go} onCancel={leave} width={720}>
-      <p>{t('Left empty: the marketplace is told from the SKUs that other reports have, the day is the snapshot’s that is imported with it, else the file’s own.', '留空时：站点按其他报告中的 SKU 判断；日期取同批导入的库存快照日期，否则取文件自身的日期。')}</p>
+    <Modal
+      open={asked.length > 0}
+      title={t('These reports do not say everything', '以下报告信息不全')}
+      okText={t('Import', '导入')}
+      cancelText={t('Leave it', '取消')}
+      onOk={go}
+      onCancel={leave}
+      width={720}
+    >
+      <p>
+        {t(
+          'Left empty: the marketplace is told from the SKUs that other reports have, the day is the snapshot’s that is imported with it, else the file’s own.',
+          '留空时：站点按其他报告中的 SKU 判断；日期取同批导入的库存快照日期，否则取文件自身的日期。',
+        )}
+      </p>
       <Plain
         rows={asked}
         id={(a) => a.told.upload}
         columns={[
           { head: t('File', '文件'), cell: (a) => `${a.file.name} · ${a.says.report_name ?? '–'}` },
-          { head: t('Site', '站点'), cell: (a) => (a.says.needs_marketplace ? <Select allowClear className="currency" aria-label={`${t('Site of', '站点：')} ${a.file.name}`} value={a.told.marketplace} onChange={(marketplace: string | undefined) => change(a.told.upload, { marketplace })} options={marketplaces} showSearch /> : '–') },
-          { head: t('Day', '日期'), cell: (a) => (a.says.needs_day ? <Input type="date" aria-label={`${t('Day of', '日期：')} ${a.file.name}`} value={a.told.snapshot_date ?? ''} onChange={(e) => change(a.told.upload, { snapshot_date: e.target.value || undefined })} /> : '–') },
+          {
+            head: t('Site', '站点'),
+            cell: (a) =>
+              a.says.needs_marketplace ? (
+                <Select
+                  allowClear
+                  className="currency"
+                  aria-label={`${t('Site of', '站点：')} ${a.file.name}`}
+                  value={a.told.marketplace}
+                  onChange={(marketplace: string | undefined) => change(a.told.upload, { marketplace })}
+                  options={marketplaces}
+                  showSearch
+                />
+              ) : (
+                '–'
+              ),
+          },
+          {
+            head: t('Day', '日期'),
+            cell: (a) =>
+              a.says.needs_day ? (
+                <Input
+                  type="date"
+                  aria-label={`${t('Day of', '日期：')} ${a.file.name}`}
+                  value={a.told.snapshot_date ?? ''}
+                  onChange={(e) => change(a.told.upload, { snapshot_date: e.target.value || undefined })}
+                />
+              ) : (
+                '–'
+              ),
+          },
         ]}
       />
     </Modal>
   );
 }
 
-// Costs typed in where they are missing: imported as a sheet like any other.
-function Costs({ started }: { started: () => void }) {
-  const { account } = useDesk();
-  const ladder = useAccount<Page>('/tables/inventory?limit=1000&columns=marketplace,sku,title,unit_cost,excess_units&sort=-excess_units');
-  const missing = (ladder.data?.rows ?? []).filter((r: Row) => r.unit_cost === null).slice(0, 50);
-  const [costs, setCosts] = useState<Record<string, string>>({});
-  const [currency, setCurrency] = useState('CNY');
-  const save = async () => {
-    const rows = missing.filter((r) => costs[`${r.marketplace} ${r.sku}`]).map((r) => ({ marketplace: r.marketplace, sku: r.sku, unit_cost: costs[`${r.marketplace} ${r.sku}`], currency }));
-    try {
-      await ask(`/accounts/${account}/costs`, 'POST', { costs: rows });
-      setCosts({});
-      started();
-    } catch (problem) {
-      tellProblem(problem);
-    }
-  };
-  return (
-    <Card title={t('SKUs without a cost', '缺成本的 SKU')} extra={<Button size="small" href={`/api/v1/accounts/${account}/cost-sheet`}>{t('Sheet to fill in', '下载成本表模板')}</Button>}>
-      {missing.length === 0 ? (
-        <p>{t('Every SKU with stock has a cost.', '所有有库存的 SKU 均有成本。')}</p>
-      ) : (
-        <>
-          <Table size="small" pagination={false} scroll={{ y: 260 }} rowKey={(r) => `${r.marketplace} ${r.sku}`} dataSource={missing} columns={[{ title: 'SKU', dataIndex: 'sku' }, { title: t('Site', '站点'), dataIndex: 'marketplace' }, { title: t('Unit cost', '采购成本'), render: (_, r) => <Input size="small" inputMode="decimal" aria-label={`${t('Unit cost', '采购成本')} ${r.sku}`} value={costs[`${r.marketplace} ${r.sku}`] ?? ''} onChange={(e) => setCosts({ ...costs, [`${r.marketplace} ${r.sku}`]: e.target.value })} /> }]} />
-          <Space>
-            <Select aria-label={t('Currency', '币种')} value={currency} onChange={setCurrency} options={['CNY', 'USD', 'EUR', 'GBP', 'JPY', 'CAD'].map((value) => ({ value, label: value }))} />
-            <Button type="primary" disabled={Object.values(costs).every((c) => !c)} onClick={() => void save()}>
-              {t('Take these over', '保存成本')}
-            </Button>
-          </Space>
-        </>
-      )}
-    </Card>
-  );
-}
-
-// A rate that figures need and nobody has given: asked for here, with one box. The seller's own way round (7.1 yuan a
-// dollar) is taken too.
-function Wanted({ pair, now }: { pair: string; now: string }) {
-  const { account } = useDesk();
-  const client = useQueryClient();
-  const [from = '', to = ''] = pair.split('→');
-  const [rate, setRate] = useState<number | null>(null);
-  const keep = async () => {
-    try {
-      await ask(`/accounts/${account}/rates`, 'POST', { from: to, to: from, rate });
-      await client.invalidateQueries({ queryKey: ['account', account] });
-    } catch (problem) {
-      tellProblem(problem);
-    }
-  };
-  return (
-    <p className={now ? 'hint' : 'check'}>
-      <Space wrap>
-        {now ? t(`Your own rate? ${now}.`, `您的汇率？${now}。`) : t(`Costs are there, a rate is missing:`, `成本已有，缺少汇率：`)} 1 {to} = <InputNumber aria-label={t(`one ${to} in ${from}`, `1 ${to} 合 ${from}`)} min={0} value={rate} onChange={setRate} /> {from}
-        <Button size="small" disabled={!rate} onClick={() => void keep()}>
-          {t('Keep', '保存')}
-        </Button>
-      </Space>
-    </p>
-  );
-}
-
-function Rates() {
-  const { account } = useDesk();
-  const client = useQueryClient();
-  const may = useMay();
-  const rates = useAccount<{ rates: { day: string; from: string; to: string; rate: number }[] }>('/rates');
-  const [from, setFrom] = useState('USD');
-  const [to, setTo] = useState('CNY');
-  const [rate, setRate] = useState<number | null>(null);
-  const add = async () => {
-    try {
-      await ask(`/accounts/${account}/rates`, 'POST', { from, to, rate });
-      setRate(null);
-      await client.invalidateQueries({ queryKey: ['account', account] });
-    } catch (problem) {
-      tellProblem(problem);
-    }
-  };
-  const needed = useAccount<Overview>('/overview').data?.missing;
-  const wanted = [...(needed?.rates ?? []).map((pair) => ({ pair, now: '' })), ...(needed?.shipped_rates ?? []).map((r) => ({ pair: `${r.from}→${r.to}`, now: t(`now 1 ${r.to} = ${(1 / r.rate).toPrecision(5)} ${r.from}, shipped with the program, of ${r.day}`, `现用 1 ${r.to} = ${(1 / r.rate).toPrecision(5)} ${r.from}（${r.day}，程序自带）`) }))];
-  return (
-    <Card title={t('Exchange rates', '汇率')}>
-      {may && wanted.map(({ pair, now }) => <Wanted key={pair} pair={pair} now={now} />)}
-      <Plain
-        rows={[...(rates.data?.rates ?? [])].reverse()}
-        id={(r) => r.day + r.from + r.to + r.rate}
-        columns={[
-          { head: t('Day', '日期'), cell: (r) => r.day },
-          { head: t('One', '1 单位'), cell: (r) => r.from },
-          { head: t('is', '等于'), right: true, cell: (r) => `${r.rate} ${r.to}` },
-        ]}
-      />
-      {may && (
-        <Space wrap>
-          1 <Input className="currency" aria-label={t('from', '从')} maxLength={3} value={from} onChange={(e) => setFrom(e.target.value.toUpperCase())} /> = <InputNumber aria-label={t('rate', '汇率')} min={0} value={rate} onChange={setRate} /> <Input className="currency" aria-label={t('to', '到')} maxLength={3} value={to} onChange={(e) => setTo(e.target.value.toUpperCase())} />
-          <Button disabled={!rate} onClick={() => void add()}>
-            {t('Add', '添加')}
-          </Button>
-        </Space>
-      )}
-    </Card>
-  );
-}
-
-// What was imported, to be used or put aside; and the rows that were refused.
 function Kept() {
   const { account } = useDesk();
   const may = useMay();
   const client = useQueryClient();
-  const [, setQuery] = useSearchParams();
-  const [tab, setTab] = useState<'imports' | 'refused'>('imports');
+  const [query, setQuery] = useSearchParams();
+  const tab = query.get('tab') === 'refused' ? 'refused' : 'imports';
   const set = async (row: Row, status: string) => {
     try {
-      await ask(`/accounts/${account}/imports/${String(row.id)}`, 'PATCH', { status });
+      await ask(`/accounts/${account}/imports/${raw(row.id)}`, 'PATCH', { status });
       await client.invalidateQueries({ queryKey: ['account', account] });
     } catch (problem) {
       tellProblem(problem);
@@ -338,7 +328,7 @@ function Kept() {
   };
   const status = (r: Row) => (
     <Space size={4}>
-      {String(r.status)}
+      {raw(r.status)}
       {r.status_id !== 'in_force' && (
         <Button size="small" onClick={() => void set(r, 'in_force')}>
           {t('use', '启用')}
@@ -355,16 +345,23 @@ function Kept() {
     <>
       <Segmented<'imports' | 'refused'>
         value={tab}
-        onChange={(next) => {
-          setQuery({}, { replace: true });
-          setTab(next);
-        }}
+        onChange={(next) => setQuery(next === 'refused' ? { tab: next } : {})}
         options={[
           { value: 'imports', label: t('All imports', '全部导入') },
-          { value: 'refused', label: t('Refused rows', '拒收的行') },
+          { value: 'refused', label: t('Refused rows', '未导入的行') },
         ]}
       />
-      {tab === 'imports' ? <DataTable key="imports" table="imports" screen="imports" render={may ? { status } : undefined} /> : <DataTable key="refused" table="refused" screen="refused" />}
+      {tab === 'imports' ? (
+        <DataTable
+          key="imports"
+          table="imports"
+          screen="imports"
+          hint={t('File, report…', '文件、报告…')}
+          render={may ? { status } : undefined}
+        />
+      ) : (
+        <DataTable key="refused" table="refused" screen="refused" hint={t('File, column, value…', '文件、列、值…')} />
+      )}
     </>
   );
 }
@@ -425,6 +422,7 @@ export default function Import() {
       {imports.slice(0, 3).map((job) => (
         <JobCard key={job.id} job={job} again={() => void again(job)} />
       ))}
+      {there ? <Next done={imports[0]?.state === 'done'} /> : <FirstReports />}
       <div className="two">
         {may && there && <Costs started={() => void refetch()} />}
         <Rates />

@@ -4,7 +4,7 @@ import { Button, Segmented } from 'antd';
 import { useMemo, useState } from 'react';
 import { useSearchParams } from 'wouter';
 import { ask, type Overview, type Page, type Row } from '../api';
-import { number } from '../format';
+import { number, raw } from '../format';
 import { useAccount, useDesk } from '../hooks';
 import { lang, t } from '../lang';
 import Card from '../parts/Card';
@@ -15,7 +15,20 @@ const day = 86_400_000;
 const months = 12;
 
 // The urgent first; as the server names them in either language.
-const urgent = ['stockout risk', '断货风险', 'reorder', '补货', 'test batch', '首批测款', 'taper', '季末减量', 'stop', '停止补货', 'enough', '库存充足'];
+const urgent = [
+  'stockout risk',
+  '断货风险',
+  'reorder',
+  '补货',
+  'test batch',
+  '首批测款',
+  'taper',
+  '季末减量',
+  'stop',
+  '停止补货',
+  'enough',
+  '库存充足',
+];
 const rank = (label: string) => (urgent.includes(label) ? urgent.indexOf(label) : urgent.length);
 
 // One click on an alert shows its rows.
@@ -29,11 +42,18 @@ function Alerts() {
   const chosen = query.get('f.advice') ?? '';
   return (
     <div className="tools" role="group" aria-label={t('Alerts', '提醒')}>
-      {[...(advice.data?.facets.advice ?? [])].sort((a, b) => rank(a.label) - rank(b.label)).map((f) => (
-        <Button key={f.value} type={chosen === f.value ? 'primary' : 'default'} aria-pressed={chosen === f.value} onClick={() => setQuery(chosen === f.value ? {} : { 'f.advice': f.value }, { replace: true })}>
-          {f.label} <b>{number(f.rows, lang())}</b>
-        </Button>
-      ))}
+      {[...(advice.data?.facets.advice ?? [])]
+        .sort((a, b) => rank(a.label) - rank(b.label))
+        .map((f) => (
+          <Button
+            key={f.value}
+            type={chosen === f.value ? 'primary' : 'default'}
+            aria-pressed={chosen === f.value}
+            onClick={() => setQuery(chosen === f.value ? {} : { 'f.advice': f.value }, { replace: true })}
+          >
+            {f.label} <b>{number(f.rows, lang())}</b>
+          </Button>
+        ))}
     </div>
   );
 }
@@ -55,17 +75,27 @@ function Timeline({ page }: { page: Page }) {
   const events = useMemo(() => {
     const by = new Map<string, Event>();
     for (const row of page.rows) {
-      const key = `${String(row.event)} ${String(row.first_day)} ${String(row.last_day)}`;
-      const event = by.get(key) ?? { name: String(row.event), first: Date.parse(String(row.first_day)), last: Date.parse(String(row.last_day)), rows: [] };
+      const key = `${raw(row.event)} ${raw(row.first_day)} ${raw(row.last_day)}`;
+      const event = by.get(key) ?? {
+        name: raw(row.event),
+        first: Date.parse(raw(row.first_day)),
+        last: Date.parse(raw(row.last_day)),
+        rows: [],
+      };
       event.rows.push(row);
       by.set(key, event);
     }
     return [...by.values()];
   }, [page]);
   const mark = (row: Row, column: string, sign: string, name: string) => {
-    const when = Date.parse(String(row[column]));
+    const when = Date.parse(raw(row[column]));
     return Number.isNaN(when) || when < start || when > ends[months]! ? null : (
-      <span key={column + String(row.marketplace)} className={`mark ${column}`} style={{ left: at(when) }} title={`${name} ${String(row[column])} (${String(row.marketplace)})`}>
+      <span
+        key={column + raw(row.marketplace)}
+        className={`mark ${column}`}
+        style={{ left: at(when) }}
+        title={`${name} ${raw(row[column])} (${raw(row.marketplace)})`}
+      >
         {sign}
       </span>
     );
@@ -74,7 +104,7 @@ function Timeline({ page }: { page: Page }) {
     ['order_by', '◆', t('order by', '最迟下单')],
     ['stock_in_by', '▼', t('in stock by', '最迟入仓')],
     ['deals_close', '●', t('deals close', '报名截止')],
-    ['clear_from', '✂', t('clear from', '清货开始')],
+    ['clear_from', '✂', t('clear from', '清仓开始')],
   ];
   return (
     <>
@@ -99,12 +129,22 @@ function Timeline({ page }: { page: Page }) {
         </div>
         {events.map((event) => (
           <div className="season-row" key={event.name + event.first}>
-            <span title={event.rows.map((r) => String(r.marketplace)).join(', ')}>
-              {event.name} <span className="hint">{[...new Set(event.rows.map((r) => String(r.marketplace)))].join(' ')}</span>
+            <span title={event.rows.map((r) => raw(r.marketplace)).join(', ')}>
+              {event.name} <span className="hint">{[...new Set(event.rows.map((r) => raw(r.marketplace)))].join(' ')}</span>
             </span>
-            <span className="season-line" role="img" aria-label={`${event.name}: ${String(event.rows[0]!.first_day)} – ${String(event.rows[0]!.last_day)}; ${marks.map(([id, , name]) => `${name} ${String(event.rows[0]![id])}`).join(', ')}`}>
+            <span
+              className="season-line"
+              role="img"
+              aria-label={`${event.name}: ${raw(event.rows[0]!.first_day)} – ${raw(event.rows[0]!.last_day)}; ${marks.map(([id, , name]) => `${name} ${raw(event.rows[0]![id])}`).join(', ')}`}
+            >
               <i className="today" style={{ left: at(Date.parse(page.as_of)) }} />
-              <i className="bar" style={{ left: at(event.first), width: `${Math.max(0.6, ((Math.min(event.last + day, ends[months]!) - Math.max(event.first, start)) / length) * 100)}%` }} />
+              <i
+                className="bar"
+                style={{
+                  left: at(event.first),
+                  width: `${Math.max(0.6, ((Math.min(event.last + day, ends[months]!) - Math.max(event.first, start)) / length) * 100)}%`,
+                }}
+              />
               {marks.map(([id, sign, name]) => event.rows.map((row) => mark(row, id, sign, name)))}
             </span>
           </div>
@@ -136,7 +176,11 @@ function Season() {
         />
       }
     >
-      {tab === 'line' ? <Loaded query={page}>{(data) => <Timeline page={data} />}</Loaded> : <DataTable table="calendar" screen="calendar" facets={['marketplace']} />}
+      {tab === 'line' ? (
+        <Loaded query={page}>{(data) => <Timeline page={data} />}</Loaded>
+      ) : (
+        <DataTable table="calendar" screen="calendar" facets={['marketplace']} />
+      )}
     </Card>
   );
 }
@@ -154,7 +198,27 @@ export default function Restock() {
     <>
       <Title text={t('Restock', '补货')} />
       <Alerts />
-      <DataTable table="restock" screen="restock" facets={['marketplace', 'advice', 'owner', 'tag']} columns={['marketplace', 'sku', 'advice', 'order_now', 'stock', 'velocity', 'days_of_supply', 'lead_time_days', 'stockout_date', 'season', 'owner', 'tag', 'reason']} render={{ sku: (r) => <SkuLink marketplace={String(r.marketplace)} sku={String(r.sku)} /> }} />
+      <DataTable
+        table="restock"
+        screen="restock"
+        facets={['marketplace', 'advice', 'owner', 'tag']}
+        columns={[
+          'marketplace',
+          'sku',
+          'advice',
+          'order_now',
+          'stock',
+          'velocity',
+          'days_of_supply',
+          'lead_time_days',
+          'stockout_date',
+          'season',
+          'owner',
+          'tag',
+          'reason',
+        ]}
+        render={{ sku: (r) => <SkuLink marketplace={raw(r.marketplace)} sku={raw(r.sku)} /> }}
+      />
       <Season />
     </>
   );

@@ -12,8 +12,21 @@ import { Loaded } from '../parts/Parts';
 import Plain from '../parts/Plain';
 import { readTyped, same, typed } from '../rules';
 
-const units = (): Record<Setting['unit'], string> => ({ share: '%', months: t('months', '个月'), times: '×', number: '', units: t('units', '件'), days: t('days', '天'), weeks: t('weeks', '周') });
-const endings: Record<Ending, [string, string]> = { 'x.x9': ['20.69: the last digit a 9', '20.69：末位为 9'], 'x.99': ['20.99', '20.99'], none: ['20.73: any', '20.73：不限'], x8: ['1,980: whole, ending in 8 or 0', '1,980：整数，末位 8 或 0'] };
+const units = (): Record<Setting['unit'], string> => ({
+  share: '%',
+  months: t('months', '个月'),
+  times: '×',
+  number: '',
+  units: t('units', '件'),
+  days: t('days', '天'),
+  weeks: t('weeks', '周'),
+});
+const endings: Record<Ending, [string, string]> = {
+  'x.x9': ['20.69: the last digit a 9', '20.69：末位为 9'],
+  'x.99': ['20.99', '20.99'],
+  none: ['20.73: any', '20.73：不限'],
+  x8: ['1,980: whole, ending in 8 or 0', '1,980：整数，末位 8 或 0'],
+};
 
 function useSave() {
   const { account } = useDesk();
@@ -50,7 +63,14 @@ function Rules({ rules, may }: { rules: Setting[]; may: boolean }) {
       title={t('Rules of the playbook', '清仓规则')}
       extra={
         <Space wrap>
-          <Input className="words" allowClear aria-label={t('Search rules', '搜索规则')} placeholder={t('outlet, capital…', '奥特莱斯、资金成本…')} value={words} onChange={(e) => setWords(e.target.value)} />
+          <Input
+            className="words"
+            allowClear
+            aria-label={t('Search rules', '搜索规则')}
+            placeholder={t('outlet, capital…', '奥特莱斯、资金成本…')}
+            value={words}
+            onChange={(e) => setWords(e.target.value)}
+          />
           {may && (
             <>
               <Button disabled={changed.length === 0} onClick={() => setEdits({})}>
@@ -77,7 +97,17 @@ function Rules({ rules, may }: { rules: Setting[]; may: boolean }) {
               right: true,
               cell: ({ rule }) =>
                 may ? (
-                  <Input size="small" className="rule" status={value(rule) === null ? 'error' : undefined} inputMode="decimal" aria-label={`${rule.group}: ${rule.name}`} aria-invalid={value(rule) === null} value={shown(rule)} suffix={units()[rule.unit]} onChange={(e) => setEdits({ ...edits, [rule.id]: e.target.value })} />
+                  <Input
+                    size="small"
+                    className="rule"
+                    status={value(rule) === null ? 'error' : undefined}
+                    inputMode="decimal"
+                    aria-label={`${rule.group}: ${rule.name}`}
+                    aria-invalid={value(rule) === null}
+                    value={shown(rule)}
+                    suffix={units()[rule.unit]}
+                    onChange={(e) => setEdits({ ...edits, [rule.id]: e.target.value })}
+                  />
                 ) : (
                   `${shown(rule)} ${units()[rule.unit]}`
                 ),
@@ -89,7 +119,12 @@ function Rules({ rules, may }: { rules: Setting[]; may: boolean }) {
                 const text = `${typed(rule.default, rule.unit)} ${units()[rule.unit]}`;
                 const differs = value(rule) === null || !same(value(rule)!, rule.default);
                 return differs && may ? (
-                  <Button size="small" type="link" aria-label={t(`${rule.name}: back to ${text}`, `${rule.name}：恢复 ${text}`)} onClick={() => setEdits({ ...edits, [rule.id]: typed(rule.default, rule.unit) })}>
+                  <Button
+                    size="small"
+                    type="link"
+                    aria-label={t(`${rule.name}: back to ${text}`, `${rule.name}：重置为 ${text}`)}
+                    onClick={() => setEdits({ ...edits, [rule.id]: typed(rule.default, rule.unit) })}
+                  >
                     ↺ {text}
                   </Button>
                 ) : (
@@ -112,10 +147,63 @@ function Channels({ settings, may }: { settings: Settings; may: boolean }) {
         rows={settings.channels}
         id={(c) => c.id}
         columns={[
-          { head: t('In use', '启用'), cell: (c) => <Switch size="small" disabled={!may} checked={c.on} aria-label={t(`Use ${c.name}`, `启用${c.name}`)} onChange={(on) => void save({ channels: { [c.id]: on } })} /> },
-          { head: t('Amazon offers it', '亚马逊已邀请'), cell: (c) => (c.needs_offer ? <Switch size="small" disabled={!may || !c.on} checked={c.offered} aria-label={t(`${c.name} is offered`, `${c.name}已获邀请`)} onChange={(on) => void save({ channels: { [c.id]: on ? 'offered' : true } })} /> : '–') },
+          {
+            head: t('In use', '启用'),
+            cell: (c) => (
+              <Switch
+                size="small"
+                disabled={!may}
+                checked={c.on}
+                aria-label={t(`Use ${c.name}`, `启用${c.name}`)}
+                onChange={(on) => void save({ channels: { [c.id]: on } })}
+              />
+            ),
+          },
+          {
+            head: t('Amazon offers it', '亚马逊已邀请'),
+            cell: (c) =>
+              c.needs_offer ? (
+                <Switch
+                  size="small"
+                  disabled={!may || !c.on}
+                  checked={c.offered}
+                  aria-label={t(`${c.name} is offered`, `${c.name}已获邀请`)}
+                  onChange={(on) => void save({ channels: { [c.id]: on ? 'offered' : true } })}
+                />
+              ) : (
+                '–'
+              ),
+          },
           { head: t('Channel', '渠道'), cell: (c) => <span title={c.how}>{c.name}</span> },
           { head: t('Sites', '站点'), cell: (c) => (c.marketplaces.length === 0 ? t('all', '全部') : c.marketplaces.join(' ')) },
+        ]}
+      />
+    </Card>
+  );
+}
+
+function Programmes({ settings, may }: { settings: Settings; may: boolean }) {
+  const save = useSave();
+  return (
+    <Card className="whole" title={t('Programmes that change a fee', '影响费用的计划')}>
+      <Plain
+        rows={settings.programmes}
+        id={(p) => p.id}
+        columns={[
+          {
+            head: t('Enrolled', '已加入'),
+            cell: (p) => (
+              <Switch
+                size="small"
+                disabled={!may}
+                checked={p.on}
+                aria-label={t(`In ${p.name}`, `已加入${p.name}`)}
+                onChange={(on) => void save({ programmes: { [p.id]: on } })}
+              />
+            ),
+          },
+          { head: t('Programme', '计划'), cell: (p) => p.name },
+          { head: t('Sites', '站点'), cell: (p) => p.marketplaces.join(' ') },
         ]}
       />
     </Card>
@@ -134,13 +222,37 @@ function Prices({ settings, may }: { settings: Settings; may: boolean }) {
         id={(e) => e.marketplace}
         columns={[
           { head: t('Site', '站点'), cell: (e) => `${e.marketplace} ${e.name}` },
-          { head: t('Prices end as', '价格尾数'), cell: (e) => (may ? <Select size="small" className="role" aria-label={t(`Prices in ${e.name} end as`, `${e.name}价格尾数`)} value={e.value} options={options} onChange={(value) => void save({ price_endings: { [e.marketplace]: value === e.default ? null : value } })} /> : label(e.value)) },
+          {
+            head: t('Prices end as', '价格尾数'),
+            cell: (e) =>
+              may ? (
+                <Select
+                  size="small"
+                  className="role"
+                  aria-label={t(`Prices in ${e.name} end as`, `${e.name}价格尾数`)}
+                  value={e.value}
+                  options={options}
+                  onChange={(value) => void save({ price_endings: { [e.marketplace]: value === e.default ? null : value } })}
+                />
+              ) : (
+                label(e.value)
+              ),
+          },
           { head: t('As shipped', '默认值'), cell: (e) => (e.value === e.default ? '' : label(e.default)) },
         ]}
       />
       <Space wrap className="below">
         <label>
-          {t('Account totals in', '账户合计币种')} <Input className="currency" maxLength={3} disabled={!may} value={base} placeholder={t('auto', '自动')} onChange={(e) => setBase(e.target.value.toUpperCase())} aria-label={t('Base currency', '本位币')} />
+          {t('Account totals in', '账户合计币种')}{' '}
+          <Input
+            className="currency"
+            maxLength={3}
+            disabled={!may}
+            value={base}
+            placeholder={t('auto', '自动')}
+            onChange={(e) => setBase(e.target.value.toUpperCase())}
+            aria-label={t('Base currency', '本位币')}
+          />
         </label>
         {may && (
           <Button disabled={base === (settings.base_currency ?? '')} onClick={() => void save({ base_currency: base || null })}>
@@ -165,6 +277,7 @@ export default function AccountSettings() {
           <Rules rules={settings.rules} may={may} />
           <div className="two">
             <Channels settings={settings} may={may} />
+            <Programmes settings={settings} may={may} />
             <Prices key={settings.base_currency} settings={settings} may={may} />
           </div>
         </>

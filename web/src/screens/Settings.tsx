@@ -10,6 +10,7 @@ import DataTable from '../parts/DataTable';
 import { Title } from '../parts/Parts';
 import Plain from '../parts/Plain';
 import { operation } from '../words';
+import { moment, setZone, zone, type Zone, zoneName, zones } from '../zone';
 import AccountSettings from './Rules';
 
 interface Person {
@@ -69,18 +70,86 @@ function People() {
         dataSource={people.data?.people ?? []}
         columns={[
           { title: t('Name', '用户名'), dataIndex: 'name' },
-          { title: t('Role', '角色'), render: (_, p) => <Select size="small" className="role" aria-label={t(`Role of ${p.name}`, `${p.name} 的角色`)} value={p.role} options={roles()} onChange={(v) => void act(() => ask(`/people/${p.id}`, 'PATCH', { role: v }))} /> },
-          { title: t('Sees', '可见账户'), render: (_, p) => (p.role === 'owner' ? t('all', '全部') : <Select size="small" mode="multiple" className="role" aria-label={t(`Accounts of ${p.name}`, `${p.name} 可见账户`)} value={p.accounts} options={names} onChange={(v) => void act(() => ask(`/people/${p.id}`, 'PATCH', { accounts: v }))} />) },
-          { title: t('Active', '启用'), render: (_, p) => <Switch size="small" aria-label={t(`${p.name} is active`, `启用 ${p.name}`)} checked={p.active} onChange={(v) => void act(() => ask(`/people/${p.id}`, 'PATCH', { active: v }))} /> },
+          {
+            title: t('Role', '角色'),
+            render: (_, p) => (
+              <Select
+                size="small"
+                className="role"
+                aria-label={t(`Role of ${p.name}`, `${p.name} 的角色`)}
+                value={p.role}
+                options={roles()}
+                onChange={(v) => void act(() => ask(`/people/${p.id}`, 'PATCH', { role: v }))}
+              />
+            ),
+          },
+          {
+            title: t('Sees', '可见账户'),
+            render: (_, p) =>
+              p.role === 'owner' ? (
+                t('all', '全部')
+              ) : (
+                <Select
+                  size="small"
+                  mode="multiple"
+                  className="role"
+                  aria-label={t(`Accounts of ${p.name}`, `${p.name} 可见账户`)}
+                  value={p.accounts}
+                  options={names}
+                  onChange={(v) => void act(() => ask(`/people/${p.id}`, 'PATCH', { accounts: v }))}
+                />
+              ),
+          },
+          {
+            title: t('Active', '启用'),
+            render: (_, p) => (
+              <Switch
+                size="small"
+                aria-label={t(`${p.name} is active`, `启用 ${p.name}`)}
+                checked={p.active}
+                onChange={(v) => void act(() => ask(`/people/${p.id}`, 'PATCH', { active: v }))}
+              />
+            ),
+          },
         ]}
       />
       <Space wrap>
         <Select className="role" aria-label={t('Role', '角色')} value={role} onChange={setRole} options={roles()} />
-        <Select className="role" mode="multiple" aria-label={t('Accounts', '账户')} value={accounts} onChange={setAccounts} options={names} />
-        <Button onClick={() => void act(async () => setLink(window.location.origin + (await ask<{ path: string }>('/people', 'POST', { role, accounts })).path))}>{t('Invite', '邀请')}</Button>
+        <Select
+          className="role"
+          mode="multiple"
+          aria-label={t('Accounts', '账户')}
+          value={accounts}
+          onChange={setAccounts}
+          options={names}
+        />
+        <Button
+          onClick={() =>
+            void act(async () =>
+              setLink(window.location.origin + (await ask<{ path: string }>('/people', 'POST', { role, accounts })).path),
+            )
+          }
+        >
+          {t('Invite', '邀请')}
+        </Button>
       </Space>
-      {link && <Alert type="success" title={t('Send this link; it serves once, for two days:', '请发送此链接，一次有效，两天内：')} description={<code className="link">{link}</code>} />}
-      {link && /^(localhost|127\.|\[::1\])/.test(window.location.hostname) && <Alert type="warning" showIcon title={t('This address is of this machine alone: no colleague can open it. Serve on an address of your network with TLS (destock serve --help), open the dashboard there and invite again.', '此地址仅本机可访问，同事无法打开。请在局域网地址启用 TLS 后运行（destock serve --help），从该地址打开后重新邀请。')} />}
+      {link && (
+        <Alert
+          type="success"
+          title={t('Send this link; it serves once, for two days:', '请发送此链接，一次有效，两天内：')}
+          description={<code className="link">{link}</code>}
+        />
+      )}
+      {link && /^(localhost|127\.|\[::1\])/.test(window.location.hostname) && (
+        <Alert
+          type="warning"
+          showIcon
+          title={t(
+            'This address is of this machine alone: no colleague can open it. Serve on an address of your network with TLS (destock serve --help), open the dashboard there and invite again.',
+            '此地址仅本机可访问，同事无法打开。请在局域网地址启用 TLS 后运行（destock serve --help），从该地址打开后重新邀请。',
+          )}
+        />
+      )}
     </Card>
   );
 }
@@ -103,17 +172,34 @@ function Tokens() {
           { title: t('Name', '名称'), dataIndex: 'name' },
           { title: t('Role', '角色'), dataIndex: 'role' },
           { title: t('Made', '创建时间'), dataIndex: 'created_at' },
-          { title: '', render: (_, k) => <Button size="small" onClick={() => void act(() => ask(`/tokens/${k.id}`, 'DELETE'))}>{t('Remove', '删除')}</Button> },
+          {
+            title: '',
+            render: (_, k) => (
+              <Button size="small" onClick={() => void act(() => ask(`/tokens/${k.id}`, 'DELETE'))}>
+                {t('Remove', '删除')}
+              </Button>
+            ),
+          },
         ]}
       />
       <Space wrap>
-        <Input aria-label={t('Name of the token', '令牌名称')} placeholder={t('what it is for', '用途')} value={name} onChange={(e) => setName(e.target.value)} />
+        <Input
+          aria-label={t('Name of the token', '令牌名称')}
+          placeholder={t('what it is for', '用途')}
+          value={name}
+          onChange={(e) => setName(e.target.value)}
+        />
         <Select className="role" aria-label={t('Role of the token', '令牌角色')} value={role} onChange={setRole} options={roles()} />
-        <Button disabled={!name} onClick={() => void act(async () => setSecret((await ask<{ token: string }>('/tokens', 'POST', { name, role })).token))}>
-          {t('Make one', '创建')}
+        <Button
+          disabled={!name}
+          onClick={() => void act(async () => setSecret((await ask<{ token: string }>('/tokens', 'POST', { name, role })).token))}
+        >
+          {t('Make a token', '创建令牌')}
         </Button>
       </Space>
-      {secret && <Alert type="success" title={t('It is shown this once:', '仅显示一次：')} description={<code className="link">{secret}</code>} />}
+      {secret && (
+        <Alert type="success" title={t('It is shown this once:', '仅显示一次：')} description={<code className="link">{secret}</code>} />
+      )}
     </Card>
   );
 }
@@ -134,12 +220,48 @@ function Password() {
   return (
     <Card title={t('Password', '密码')}>
       <Space wrap>
-        <Input.Password autoComplete="current-password" aria-label={t('Old password', '原密码')} placeholder={t('old', '原密码')} value={before} onChange={(e) => setBefore(e.target.value)} />
-        <Input.Password autoComplete="new-password" aria-label={t('New password', '新密码')} placeholder={t('new', '新密码')} value={after} onChange={(e) => setAfter(e.target.value)} />
+        <Input.Password
+          autoComplete="current-password"
+          aria-label={t('Old password', '原密码')}
+          placeholder={t('old', '原密码')}
+          value={before}
+          onChange={(e) => setBefore(e.target.value)}
+        />
+        <Input.Password
+          autoComplete="new-password"
+          aria-label={t('New password', '新密码')}
+          placeholder={t('new', '新密码')}
+          value={after}
+          onChange={(e) => setAfter(e.target.value)}
+        />
         <Button disabled={!before || after.length < 10} onClick={() => void change()}>
           {t('Change', '修改')}
         </Button>
       </Space>
+    </Card>
+  );
+}
+
+function Times() {
+  const [chosen, choose] = useState(zone());
+  return (
+    <Card title={t('Times on this screen', '时间显示')}>
+      <Select<Zone>
+        className="role"
+        aria-label={t('Time zone', '时区')}
+        value={chosen}
+        options={zones()}
+        onChange={(next) => {
+          setZone(next);
+          choose(next);
+        }}
+      />
+      <p className="hint">
+        {t(
+          'Of decisions, files and changes. Days of reports and plans are the marketplace’s.',
+          '用于决策、文件与变更的时间；报告与方案的日期以站点当地为准。',
+        )}
+      </p>
     </Card>
   );
 }
@@ -152,7 +274,7 @@ function Log() {
         rows={log.data?.entries ?? []}
         id={(e) => String(e.id)}
         columns={[
-          { head: t('When (UTC)', '时间（UTC）'), cell: (e) => <span className="day">{e.at.replace('T', ' ').replace('Z', '')}</span> },
+          { head: t(`When (${zoneName()})`, `时间（${zoneName()}）`), cell: (e) => <span className="day">{moment(e.at)}</span> },
           { head: t('Who', '用户'), cell: (e) => e.person },
           { head: t('What', '操作'), cell: (e) => operation(e.action) },
           { head: t('Which', '对象'), cell: (e) => e.subject },
@@ -182,11 +304,26 @@ function Accounts() {
         rows={session.accounts}
         id={(a) => String(a.id)}
         columns={[
-          { head: t('Name', '名称'), cell: (a) => <Input size="small" aria-label={t(`Name of ${a.name}`, `${a.name} 的名称`)} maxLength={60} value={names[a.id] ?? a.name} onChange={(e) => setNames({ ...names, [a.id]: e.target.value })} /> },
+          {
+            head: t('Name', '名称'),
+            cell: (a) => (
+              <Input
+                size="small"
+                aria-label={t(`Name of ${a.name}`, `${a.name} 的名称`)}
+                maxLength={60}
+                value={names[a.id] ?? a.name}
+                onChange={(e) => setNames({ ...names, [a.id]: e.target.value })}
+              />
+            ),
+          },
           {
             head: '',
             cell: (a) => (
-              <Button size="small" disabled={!names[a.id] || names[a.id] === a.name} onClick={() => void act(() => ask(`/accounts/${a.id}`, 'PATCH', { name: names[a.id] }))}>
+              <Button
+                size="small"
+                disabled={!names[a.id] || names[a.id] === a.name}
+                onClick={() => void act(() => ask(`/accounts/${a.id}`, 'PATCH', { name: names[a.id] }))}
+              >
                 {t('Rename', '改名')}
               </Button>
             ),
@@ -194,7 +331,13 @@ function Accounts() {
         ]}
       />
       <Space>
-        <Input aria-label={t('New account', '新账户')} placeholder={t('another shop', '另一个店铺')} maxLength={60} value={name} onChange={(e) => setName(e.target.value)} />
+        <Input
+          aria-label={t('New account', '新账户')}
+          placeholder={t('another shop', '另一个店铺')}
+          maxLength={60}
+          value={name}
+          onChange={(e) => setName(e.target.value)}
+        />
         <Button disabled={!name} onClick={() => void act(() => ask('/accounts', 'POST', { name }))}>
           {t('Add', '添加')}
         </Button>
@@ -214,10 +357,11 @@ export default function Settings() {
       <div className="two">
         <Tokens />
         <Password />
+        <Times />
       </div>
       {owner && <Log />}
       <h2>{t('Facts: what is known, since when, how surely', '数据依据：内容、生效日期与可信度')}</h2>
-      <DataTable table="facts" screen="facts" />
+      <DataTable table="facts" screen="facts" hint={t('Fact, source…', '内容、来源…')} />
     </>
   );
 }

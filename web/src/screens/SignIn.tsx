@@ -11,7 +11,11 @@ export default function SignIn({ token, done }: { token?: string; done: (session
     setBusy(true);
     setError(undefined);
     try {
-      done(token ? await ask<Session>('/setup', 'POST', { token, name, password }) : await ask<Session>('/session', 'POST', { name, password }));
+      done(
+        token
+          ? await ask<Session>('/setup', 'POST', { token, name, password })
+          : await ask<Session>('/session', 'POST', { name, password }),
+      );
     } catch (problem) {
       setError((problem as Error).message);
     } finally {
@@ -23,18 +27,27 @@ export default function SignIn({ token, done }: { token?: string; done: (session
       <h1>Destock 去库存</h1>
       <p>{token ? t('Choose a name and a password.', '请设置用户名与密码。') : t('Sign in to go on.', '请登录。')}</p>
       {error && <Alert type="error" showIcon title={error} role="alert" />}
-      <Form layout="vertical" requiredMark={false} onFinish={(values) => void send(values)}>
+      <Form layout="vertical" requiredMark={false} onFinish={(values: { name: string; password: string }) => void send(values)}>
         <Form.Item name="name" label={t('Name', '用户名')} rules={[{ required: true, message: t('A name is needed', '请填写用户名') }]}>
           <Input autoFocus autoComplete="username" />
         </Form.Item>
-        <Form.Item name="password" label={t('Password', '密码')} extra={token && t('10 characters or more', '至少 10 个字符')} rules={[{ required: true, min: token ? 10 : 1, message: t('Too short', '过短') }]}>
+        <Form.Item
+          name="password"
+          label={t('Password', '密码')}
+          extra={token && t('10 characters or more', '至少 10 个字符')}
+          rules={[{ required: true, min: token ? 10 : 1, message: t('Too short', '过短') }]}
+        >
           <Input.Password autoComplete={token ? 'new-password' : 'current-password'} />
         </Form.Item>
         <Button type="primary" htmlType="submit" block loading={busy}>
           {token ? t('Begin', '开始') : t('Sign in', '登录')}
         </Button>
       </Form>
-      {!token && <p className="hint">{t('The first sign-in has a link of its own: destock serve prints it.', '首次登录请使用 destock serve 打印的一次性链接。')}</p>}
+      {!token && (
+        <p className="hint">
+          {t('The first sign-in has a link of its own: destock serve prints it.', '首次登录请使用 destock serve 打印的一次性链接。')}
+        </p>
+      )}
     </main>
   );
 }
