@@ -157,7 +157,7 @@ TEST(Fees, AuditAndExplainOpenTheFigures) {
   ASSERT_EQ(destock({"import", dir.file("fees_2026-01-05.txt"), "--db", db}).exit_code, 0);
   const json audit = json_of({"fees", "--audit", "--db", db, "--format", "json"});
   ASSERT_EQ(audit["differences"].size(), 1u);
-  EXPECT_EQ(audit["differences"][0]["card_fee"]["amount"], "4.55");  // the 2024 card still, on 5 January 2026
+  EXPECT_EQ(audit["differences"][0]["card_fee"]["amount"], "4.84");  // the 2024 card still, 4.55, and the peak 0.29
   EXPECT_EQ(audit["differences"][0]["charged_fee"]["amount"], "5.20");
   EXPECT_GT(std::stod(audit["differences"][0]["a_year"]["amount"].get<std::string>()), 0);
   const json explained = json_of({"explain", "--sku", "BIG", "--until", "2026-04-30", "--db", db, "--format", "json"});
@@ -169,14 +169,14 @@ TEST(Fees, AuditAndExplainOpenTheFigures) {
 
 TEST(Facts, SayWhatIsKnownAndWhatIsNot) {
   const json facts = json_of({"facts", "--date", "2026-03-01", "--format", "json"})["facts"];
-  bool us_storage = false, german_storage = true;
+  bool us_storage = false, french_storage = true;
   for (const auto& fact : facts) {
     if (fact["marketplace"] == "US" && fact["id"] == "storage")
       us_storage = fact["known"].get<bool>() && fact["confidence"] == "confirmed" && fact["age_days"].get<int>() > 0;
-    if (fact["marketplace"] == "DE" && fact["id"] == "storage") german_storage = fact["known"].get<bool>();
+    if (fact["marketplace"] == "FR" && fact["id"] == "storage") french_storage = fact["known"].get<bool>();
   }
   EXPECT_TRUE(us_storage);
-  EXPECT_FALSE(german_storage);
+  EXPECT_FALSE(french_storage);
   TempDir dir;
   dir.write("own/ratecards/us.toml",
             "marketplace = \"US\"\ncurrency = \"USD\"\n[[storage]]\nsize_class = \"standard\"\n");

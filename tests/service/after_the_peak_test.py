@@ -1,7 +1,7 @@
 """After a peak: what the coming half year will sell, by a shop with one year of orders that rises in the fourth quarter, and by one whose goods die."""
 import datetime
 
-from product import Case, day, main, order_rows, table_text
+from product import Case, day, fee_preview_row, main, order_rows, planning_row, table_text
 
 TODAY = "2026-11-30"
 START = day(TODAY) - datetime.timedelta(days=364)
@@ -45,6 +45,52 @@ class AfterThePeak(Case):
         words = self.destock("forecast", "--as-of", TODAY, "--sku", "PK-003")
         self.assertIn("that it all but stops", " ".join(words.out.split()))
         self.assertIn("几乎停销", self.destock("forecast", "--as-of", TODAY, "--sku", "PK-003", "--lang", "zh").out)
+
+
+class TooMuchInJanuary(Case):
+    """2,840 units of one SKU that sells 280 a month, on the first Monday of January: what to do now, why not more, what waiting costs, by when it is gone."""
+    now = "2027-01-04"
+    SKU = "CUSHION"
+
+    def setUp(self):
+        super().setUp()
+        nine = lambda at: int(280 / 30 * (at.toordinal() + 1)) - int(280 / 30 * at.toordinal())
+        self.imported(
+            self.write("fba_inventory_2027-01-04.csv", table_text([planning_row(self.SKU, "2027-01-04", 2840, price="35.99", t7=65, t30=280, ages=[240, 1500, 1100, 0, 0], item_volume="0.2")])),
+            self.write("fee_preview_2027-01-04.txt", table_text([fee_preview_row(self.SKU, price="35.99", fulfilment="9.11", weight="3.0")], "\t")),
+            self.write("orders.txt", table_text(order_rows(self.SKU, "2026-01-05", "2027-01-03", nine, price="35.99"), "\t")),
+            self.write("costs.csv", table_text([{"sku": self.SKU, "marketplace": "US", "unit-cost": "8.00", "currency": "USD"}])))
+
+    def test_it_is_told_what_to_do_and_what_may_come(self):
+        plan = self.plan()
+        line = plan["lines"][0]
+        value, held = float(line["net_recovery"]["amount"]), float(line["hold_net_recovery"]["amount"])
+        first = line["actions"][0]
+        self.assertEqual(first["start"], "2027-01-04")
+        self.assertLess(float(first["price"]["amount"]), 35.99, "cut now, not at the surcharge")
+        self.assertGreater(float(first["price"]["amount"]), 0.65 * 35.99, "and not to the bone")
+        self.assertGreater(value, held + 1000)
+        self.assertGreater(value, float(line["playbook_net_recovery"]["amount"]))
+        low, high = float(line["net_recovery_p10"]["amount"]), float(line["net_recovery_p90"]["amount"])
+        self.assertLess(low, 0.9 * value, "nobody knows the level")
+        self.assertGreater(high, value)
+        self.assertLess(high, float(line["upper_bound"]["amount"]) * 1.2)
+        waits = [float(line["cost_of_delay"][weeks]["amount"]) for weeks in ("1", "2", "4", "8")]
+        self.assertEqual(waits, sorted(waits))
+        self.assertGreater(waits[3], 100)
+        self.assertLess(line["out_by_end"], 0.5, "ten months of stock are not gone in six")
+        left = line["weeks"][-1]["units_start"] - line["weeks"][-1]["units_sold"]
+        self.assertGreater(left, 500)
+        self.assertLess(left, 2000)
+
+    def test_it_is_said_in_both_languages(self):
+        self.plan()
+        english = " ".join(self.destock("why", self.SKU, "--lang", "en").out.split())
+        for words in ("more than holding", "Next best now", "price-sensitive", "expected to be left on"):
+            self.assertIn(words, english)
+        chinese = self.destock("why", self.SKU, "--lang", "zh").out
+        for words in ("Prime 专享折扣", "弹性"):
+            self.assertIn(words, chinese)
 
 
 if __name__ == "__main__":

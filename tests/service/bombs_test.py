@@ -108,6 +108,33 @@ class Bombs(Case):
         wide = "".join('<row r="%d">%s</row>' % (r, '<c r="IV%d"><v>1</v></c>' % r) for r in range(10, 40_000))
         self.refused("costs.xlsx", book(header() + rows(2) + wide), "more than 5,000,000 cells", "超过 5,000,000 个单元格")
 
+    def test_entities_that_a_workbook_defines_itself_are_not_unfolded(self):
+        laughs = '<!DOCTYPE x [<!ENTITY a0 "ha">' + "".join('<!ENTITY a%d "%s">' % (i, ("&a%d;" % (i - 1)) * 10) for i in range(1, 10)) + "]>"
+        sheet = header() + rows(2) + '<row r="9">%s</row>' % (cell("A9", "&a9;") + '<c r="B9"><v>1</v></c>' + cell("C9", "CNY"))
+        plain = book(sheet)
+        hurt = io.BytesIO()
+        with zipfile.ZipFile(io.BytesIO(plain)) as old, zipfile.ZipFile(hurt, "w") as new:
+            for name in old.namelist():
+                new.writestr(name, old.read(name).decode().replace(HEAD, HEAD + laughs))
+        self.taken("costs.xlsx", hurt.getvalue(), 3)
+
+    def test_pages_named_as_workbooks(self):
+        def page(line, count):
+            return "<html><table><tr><th>sku<th>unit-cost<th>currency</tr>%s</table></html>" % (line * count)
+
+        self.taken("costs.xls", page("<tr><td>A<td>12.5<td>CNY</tr>", 100_000), 100_000)
+        self.refused("costs.xls", page("<tr><td>A<td>12.5<td>CNY</tr>", 700_000), "too large for a file of this kind", "表格过大")
+        self.refused("costs.xls", page("<tr>" + "<td>1" * 300 + "</tr>", 1), "too large for a file of this kind", "表格过大")
+        self.taken("costs.xls", page("<tr><td>A<td>12.5<td>CNY</tr>", 1) + "<!--" + "x" * (8 << 20), 1)
+
+    def test_entities_and_indices_of_excels_xml_that_lie(self):
+        laughs = '<!DOCTYPE x [<!ENTITY a "%s">]>' % ("ha" * 100)
+        text = ('<?xml version="1.0"?>%s<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet ss:Name="s"><Table>'
+                '<Row><Cell><Data>sku</Data></Cell><Cell><Data>unit-cost</Data></Cell><Cell><Data>currency</Data></Cell></Row>'
+                '<Row ss:Index="999999999"><Cell><Data>&a;&a;&a;</Data></Cell><Cell ss:Type="Number"><Data>1</Data></Cell><Cell><Data>CNY</Data></Cell></Row>%s</Table></Worksheet></Workbook>')
+        self.taken("costs.xls", text % (laughs, ""), 1)
+        self.refused("costs.xls", text % (laughs, '<Row><Cell ss:Index="4000000000"><Data>x</Data></Cell></Row>'), "too large for a file of this kind", "表格过大")
+
     def test_rows_of_a_cost_sheet_in_gzip(self):
         def sheet(count):
             return gzip.compress(b"sku,unit-cost,currency\n" + b"".join(b"S%d,1,CNY\n" % i for i in range(count)), 1)

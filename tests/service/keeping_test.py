@@ -59,6 +59,18 @@ class Keeping(Case):
         server.kill()
         self.assertEqual(self.sql("SELECT count(*) FROM exchange_rate"), [(len(acknowledged),)])
 
+    def test_stock_of_schema_7_is_as_it_was(self):
+        self.old_database(7, "INSERT INTO account (id, name) VALUES (1, 'default');"
+                             "INSERT INTO listing (id, account_id, marketplace, sku, asin, fnsku, title) VALUES (1, 1, 'DE', 'TOY-7', 'B0TOY7', 'X00TOY0007', 'Toy'), (2, 1, 'FR', 'TOY-7', 'B0TOY7', 'X00TOY0007', 'Toy');"
+                             "INSERT INTO import (id, account_id, report, path, content_hash, imported_at, encoding, rows_read, rows_imported, rows_refused, header, status, options) VALUES"
+                             " (1, 1, 'manage_fba_inventory', 'm.txt', 'aa', '2025-12-30T12:00:00Z', 'UTF-8', 2, 2, 0, 'sku', 'in_force', '');"
+                             "INSERT INTO coverage (import_id, marketplace, first_day, last_day, row_count, skus, units) VALUES (1, 'DE', 20452, 20452, 1, 1, 60), (1, 'FR', 20452, 20452, 1, 1, 25);"
+                             "INSERT INTO manage_fba (import_id, listing_id, snapshot, condition_name, fulfillable) VALUES (1, 1, 20452, 'New', 60), (1, 2, 20452, 'New', 25);")
+        ran = self.destock("health", "--format", "json")
+        self.assertIn(ran.code, (0, 3), ran)
+        self.assertEqual({one["marketplace"]: one["stock_total"] for one in ran.json()["skus"]}, {"DE": 60, "FR": 25})
+        self.assertEqual(self.sql("PRAGMA user_version")[0][0], max(int(os.path.basename(path)[:4]) for path in self.scripts(9999)))
+
     def test_a_copy_goes_over_nothing_unless_it_is_told_to(self):
         shop.open_shop(self)
         copy = self.write("copy.db", "something else")

@@ -100,7 +100,7 @@ class FeesThatAreNotKnown(Case):
         self.assertAlmostEqual(amount(exits["liquidation"]["per_unit"]), 89.99 * 0.075 * 0.85 - (1.90 + 30 * 0.20), places=1)
 
     def test_nothing_is_liquidated_on_a_fee_that_is_assumed_to_be_nothing(self):
-        # In the United Kingdom no processing fee is known: the exit is named and not proposed.
+        # In the United Kingdom two levels of processing fee are published: the exit is named with both, and not proposed.
         rows = [planning_row("UK-1", "2026-11-28", 500, marketplace="UK", currency="GBP", t30=0, t90=1, ages=[0, 0, 0, 0, 500], price="19.99")]
         self.table("uk/fba_inventory.csv", rows)
         self.table("uk/fee_preview_2026-11-28.txt", [fee_preview_row("UK-1", currency="GBP", store="Amazon.co.uk", price="19.99", fulfilment="3.30")], delimiter="\t")
@@ -109,7 +109,7 @@ class FeesThatAreNotKnown(Case):
         line = line_of(plan, "UK-1")
         self.assertIsNotNone(line, plan)
         self.assertEqual([a for a in line["actions"] if a["units_out"] > 0], [])
-        self.assertIn("FBA Liquidations was not considered: its processing fee is unknown", " ".join(line["assumptions"]))
+        self.assertIn("FBA Liquidations was not considered: its processing fee is not known: sources differ, GBP 0.80 / 0.60", " ".join(line["assumptions"]))
 
 
 @needs_clock
@@ -394,7 +394,7 @@ class FoundByFreshEyes(Case):
         self.assertIn(said, " ".join(self.destock("health", "--format", "json").json()["warnings"]))
         self.assertIn(said, " ".join(self.plan()["warnings"]))
         ran = self.destock("plan", "--dry-run", "--lang", "zh")
-        self.assertIn("库龄未知：超龄附加费未知", ran.out + ran.err)
+        self.assertIn("库龄未提供：超龄附加费未提供", ran.out + ran.err)
 
     def test_a_fee_of_nought_is_unknown_and_one_below_is_refused(self):
         folder = five_skus.write(self, fee_preview=False, rate=True)

@@ -1,7 +1,8 @@
 #pragma once
-// The marketplaces that tests of reports know.
+// The marketplaces and words that tests of reports know.
 
 #include "account/marketplace_book.h"
+#include "account/report_names.h"
 
 namespace destock::test {
 
@@ -12,6 +13,26 @@ inline account::MarketplaceBook small_book() {
            {"CA", currency_of("CAD"), "America/Toronto", {"Amazon.ca"}},
            {"JP", currency_of("JPY"), "Asia/Tokyo", {"Amazon.co.jp"}},
            {"IN", currency_of("INR"), "Asia/Kolkata", {"Amazon.in"}}}};
+}
+
+// The English of data/reports/words.toml, as far as tests of single reports need it.
+inline account::ReportNames small_names() {
+  account::ReportNames names;
+  names.words = {{"order_cancelled", {"cancel"}},
+                 {"order_pending", {"pending"}},
+                 {"order_sold", {"ship", "complete"}},
+                 {"yes", {"true"}},
+                 {"sellable", {"sellable"}},
+                 {"unsellable", {"unsellable", "customer_damaged"}},
+                 {"cubic_foot", {"cubic feet"}},
+                 {"cubic_metre", {"cubic meters"}},
+                 {"cubic_centimetre", {"cubic centimeters"}},
+                 {"inch", {"inches"}},
+                 {"centimetre", {"centimeters"}},
+                 {"pound", {"pounds"}},
+                 {"kilogram", {"kilograms"}},
+                 {"gram", {"grams"}}};
+  return names;
 }
 
 }  // namespace destock::test
