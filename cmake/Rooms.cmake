@@ -1,3 +1,11 @@
+# by_batches(<target>): with DESTOCK_UNITY seven files are compiled as one, so that headers are parsed once; private names must
+# not meet. More at a time take more memory than a small machine has.
+function(by_batches target)
+  if(DESTOCK_UNITY)
+    set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 7)
+  endif()
+endfunction()
+
 # room(<name> USES <rooms…> LIBS <libraries…>): one folder of src/, one static library destock_<name>.
 # build/rooms/<name>/ holds a symbolic link to the room and to each room it may use, transitively; it is the room's only
 # include path. Tests stand beside what they test and are linked into one test program per room.
@@ -24,6 +32,7 @@ function(room name)
   list(FILTER tests INCLUDE REGEX "_test\\.cpp$")
   list(FILTER sources EXCLUDE REGEX "(_test\\.cpp|/main/main\\.cpp)$")
   add_library(destock_${name} STATIC ${sources})
+  by_batches(destock_${name})
   target_include_directories(destock_${name} PRIVATE ${include_dir})
   target_include_directories(destock_${name} INTERFACE ${include_dir})
   list(TRANSFORM ROOM_USES PREPEND destock_ OUTPUT_VARIABLE used_libraries)
@@ -43,6 +52,7 @@ function(room name)
 
   if(DESTOCK_TESTS AND tests)
     add_executable(${name}_test ${tests})
+    by_batches(${name}_test)
     target_include_directories(${name}_test PRIVATE ${include_dir} ${CMAKE_SOURCE_DIR}/tests/support)
     target_link_libraries(${name}_test PRIVATE destock_${name} destock_warnings test_support rapidcheck GTest::gtest GTest::gmock GTest::gtest_main)
     gtest_discover_tests(${name}_test TEST_PREFIX "${name}." DISCOVERY_MODE PRE_TEST PROPERTIES TIMEOUT 300)

@@ -34,7 +34,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   for (NumberStyle style : {NumberStyle::kPoint, NumberStyle::kComma}) {
     const auto count = parse_count(text, style);
     const auto scaled = parse_scaled(text, style, 4);
-    if (scaled && !is_one_number(text)) std::abort();
+    const bool wide = text.find("\xEF\xBC") != std::string_view::npos;  // full-width digits, read as plain ones
+    if (scaled && !wide && !is_one_number(text)) std::abort();
     if (count && scaled && *count * 10'000 != *scaled) std::abort();  // the fast way and the slow one agree
   }
   for (DateOrder order : {DateOrder::kMonthFirst, DateOrder::kDayFirst})

@@ -57,7 +57,7 @@ void by_day(const account::Account& account, size_t i, const market::Facts& fact
     const auto terms = economics::holding_terms(account, i, facts, account.as_of);
     weekly[day / 7] += *terms.month(month_of(today), units) / days_in_month(today);
     if (day_of_month(today) == 15)
-      weekly[day / 7] += *economics::aged_surcharge_of(terms, account.ages.of(i), static_cast<int>(day));
+      weekly[day / 7] += *economics::aged_surcharge_of(terms, account.ages.of(i), static_cast<int>(day), today);
   }
 }
 

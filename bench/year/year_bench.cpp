@@ -99,7 +99,7 @@ int measure(const app::Context& context, const Shop& shop, int& asked_for) {
         double at_end = 0;  // expected of the last quarter of it
         const int quarter = total.weeks / 4;
         for (int w = total.weeks - quarter; w < total.weeks; ++w) at_end += forecast.of(i)[static_cast<size_t>(w)].mean;
-        const bool stopped = units_between(sku, end - demand::kWeekDays * quarter, end) < 0.1 * at_end;
+        const bool stopped = units_between(sku, end - kWeekDays * quarter, end) < 0.1 * at_end;
         for (const std::string& of : {std::string(), shop.by_category ? sku.category : std::string("-")}) {
           if (of == "-") continue;
           Sums& s = sums[total.weeks][of];
