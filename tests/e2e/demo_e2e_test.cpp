@@ -2,6 +2,8 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <chrono>
+#include <cstdio>
 #include <nlohmann/json.hpp>
 
 #include "program.h"
@@ -14,7 +16,7 @@ using testing::HasSubstr;
 
 TEST(Demo, RunsTheMainJobAndTwiceIsOnce) {
   TempDir dir;
-  const Ran first = destock({"demo", dir.file("demo"), "--format", "json"});
+  const Ran first = destock({"demo", dir.file("demo"), "--as-of", "2026-01-05", "--format", "json"});
   ASSERT_EQ(first.exit_code, 0) << first.err;
   const json result = json::parse(first.out);
   EXPECT_GE(result["health"]["skus"].get<int>(), 400);
@@ -34,9 +36,29 @@ TEST(Demo, RunsTheMainJobAndTwiceIsOnce) {
   EXPECT_THAT(chinese.out, HasSubstr("冗余占比"));
 }
 
+TEST(Demo, IsOfTheMondayBeforeTodayAndStaysSo) {
+  TempDir dir;
+  const auto today = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
+  const json made = json::parse(destock({"demo", dir.file("demo"), "--format", "json"}).out);
+  const std::string said = made["plan"]["as_of"];
+  int year = 0;
+  unsigned month = 0, day = 0;
+  ASSERT_EQ(std::sscanf(said.c_str(), "%d-%u-%u", &year, &month, &day), 3) << said;
+  const std::chrono::sys_days snapshot = std::chrono::year(year) / static_cast<int>(month) / static_cast<int>(day);
+  EXPECT_EQ(std::chrono::weekday(snapshot), std::chrono::Monday);
+  EXPECT_GE((today - snapshot).count(), 1);
+  EXPECT_LE((today - snapshot).count(), 8);  // 8: the day has turned meanwhile
+  // The plan stands on the second run, and another day does not come into the same folder.
+  const json again = json::parse(destock({"demo", dir.file("demo"), "--format", "json"}).out);
+  EXPECT_EQ(again["plan"]["plan_id"], made["plan"]["plan_id"]);
+  const Ran other = destock({"demo", dir.file("demo"), "--as-of", "2026-01-05"});
+  EXPECT_EQ(other.exit_code, 2);
+  EXPECT_THAT(other.err, HasSubstr(said));
+}
+
 TEST(Demo, TheWorkbookHasItsSheetsAndTheSnapshotInItsName) {
   TempDir dir;
-  ASSERT_EQ(destock({"demo", dir.file("demo")}).exit_code, 0);
+  ASSERT_EQ(destock({"demo", dir.file("demo"), "--as-of", "2026-01-05"}).exit_code, 0);
   const std::string workbook = dir.file("demo/destock-sample-2026-01-05.xlsx");
   ASSERT_TRUE(std::filesystem::exists(workbook));
   EXPECT_FALSE(std::filesystem::exists(workbook + ".part"));

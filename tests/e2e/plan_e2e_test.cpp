@@ -32,7 +32,7 @@ json json_of(const std::vector<std::string>& arguments, int exit_code = 0) {
 const std::string& sample() {
   static const TempDir dir;
   static const std::string db = [] {
-    const Ran ran = destock({"demo", dir.path()});
+    const Ran ran = destock({"demo", dir.path(), "--as-of", "2026-01-05"});
     EXPECT_EQ(ran.exit_code, 0) << ran.err;
     return "sqlite:///" + dir.file("destock.db");
   }();

@@ -122,7 +122,7 @@ class Discounts(Case):
     now = "2026-01-05 09:00:00"
 
     def test_the_sheet_of_price_discounts(self):
-        self.run_command("demo", os.path.join(self.folder, "sample"), "--db", self.db, timeout=600)
+        self.run_command("demo", os.path.join(self.folder, "sample"), "--as-of", "2026-01-05", "--db", self.db, timeout=600)
         on = lambda *words: self.destock(*words, "--account", "sample", timeout=600)
         on("approve", "--all", "--channel", "ped")
         prime = [a for a in on("todo", "--format", "json").json()["actions"] if a["state"] == "approved" and a["marketplace"] == "US"]

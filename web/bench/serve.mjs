@@ -18,7 +18,7 @@ const run = (...words) => {
 };
 
 // The sample's reports, each row as often as it takes.
-run('demo', join(folder, 'sample'), '--db', join(folder, 'small.db'));
+run('demo', join(folder, 'sample'), '--as-of', '2026-01-05', '--db', join(folder, 'small.db'));
 const reports = join(folder, 'sample', 'reports');
 const many = join(folder, 'many');
 mkdirSync(many);

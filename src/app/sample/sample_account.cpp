@@ -297,11 +297,35 @@ void fee_preview(const SampleMarket& market, std::string_view marketplace, const
   });
 }
 
-void storage_fees(const SampleMarket& market, std::string& out) {
+// The month that was charged last.
+Date charged_month(const SampleMarket& market) {
+  return first_of_month(date_of_day_number(day_number(first_of_month(market.snapshot)) - 1));
+}
+
+std::string name_of_month(Date month) {
+  return iso(month).substr(0, 7);
+}
+
+// The day of assessment that was last before the snapshot.
+Date assessed_day(const SampleMarket& market) {
+  constexpr int kAssessed = 15;
+  const Date month = first_of_month(market.snapshot);
+  const Date this_month = date_of_day_number(day_number(month) + kAssessed - 1);
+  return this_month < market.snapshot ? this_month
+                                      : date_of_day_number(day_number(charged_month(market)) + kAssessed - 1);
+}
+
+void storage_fees(const SampleMarket& market, const market::Facts& facts, std::string& out) {
   out +=
       "asin,fnsku,product-name,fulfillment-center,country-code,longest-side,median-side,shortest-side,measurement-"
       "units,weight,weight-units,item-volume,volume-units,product-size-tier,average-quantity-on-hand,"
       "month-of-charge,storage-rate,currency,estimated-monthly-storage-fee\n";
+  const Date month = charged_month(market);
+  const auto card = facts.rate_cards.find("US");
+  const auto* in_force =
+      card == facts.rate_cards.end() ? nullptr : market::storage_in_force(card->second, "standard", month);
+  const double rate = in_force ? in_force->per_volume_by_month[month_of(month) - 1].to_double() : 0;
+  if (rate <= 0) return;  // no card knows it: nothing is made up
   each(market, "US", [&](const SampleListing& l) {
     int64_t held = 0;
     for (const Cohort& cohort : l.cohorts) held += cohort.units;
@@ -309,9 +333,9 @@ void storage_fees(const SampleMarket& market, std::string& out) {
     const double volume = l.volume_cuft * static_cast<double>(held);
     out += fmt::format(
         "{},{},\"{}\",ABE8,US,{},{},{},inches,{},pounds,{:.4f},cubic "
-        "feet,UsLargeStandardSize,{:.2f},2025-12,2.40,USD,{:.4f}\n",
+        "feet,UsLargeStandardSize,{:.2f},{},{:.2f},USD,{:.4f}\n",
         l.asin, l.fnsku, l.title, l.sides_in[0], l.sides_in[1], l.sides_in[2], l.weight_lb, l.volume_cuft,
-        static_cast<double>(held), volume * 2.40);
+        static_cast<double>(held), name_of_month(month), rate, volume * rate);
   });
 }
 
@@ -319,13 +343,14 @@ void aged_surcharge(const SampleMarket& market, std::string& out) {
   out +=
       "snapshot-date\tsku\tfnsku\tasin\tproduct-name\tcondition\tper-unit-volume\tcurrency\tvolume-unit\tcountry\tqty-"
       "charged\tamount-charged\tsurcharge-age-tier\trate-surcharge\n";
-  const int64_t assessed = day_number(make_date(2025, 12, 15));
+  const Date day = assessed_day(market);
+  const int64_t assessed = day_number(day);
   each(market, "US", [&](const SampleListing& l) {
     const int64_t units = aged(l, assessed, 211, 240);
     if (units > 0)
-      out += fmt::format(
-          "2025-12-15\t{}\t{}\t{}\t{}\tNew\t{:.4f}\tUSD\tcubic feet\tUS\t{}\t{:.2f}\t211-240 days\t1.00\n", l.sku,
-          l.fnsku, l.asin, l.title, l.volume_cuft, units, l.volume_cuft * static_cast<double>(units));
+      out += fmt::format("{}\t{}\t{}\t{}\t{}\tNew\t{:.4f}\tUSD\tcubic feet\tUS\t{}\t{:.2f}\t211-240 days\t1.00\n",
+                         iso(day), l.sku, l.fnsku, l.asin, l.title, l.volume_cuft, units,
+                         l.volume_cuft * static_cast<double>(units));
   });
 }
 
@@ -408,14 +433,27 @@ Result<void> cost_sheet(const SampleMarket& market, const std::string& path) {
 
 }  // namespace
 
+std::optional<Date> sample_in(const std::string& folder) {
+  constexpr std::string_view kBefore = "fba_inventory_US_", kAfter = ".csv";
+  std::optional<Date> newest;
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator(folder, error)) {
+    const std::string name = entry.path().filename().string();
+    if (!name.starts_with(kBefore) || !name.ends_with(kAfter)) continue;
+    const auto day = parse_iso_date(name.substr(kBefore.size(), name.size() - kBefore.size() - kAfter.size()));
+    if (day && (!newest || *newest < *day)) newest = day;
+  }
+  return newest;
+}
+
 Result<std::vector<std::string>> write_sample_account(const std::string& folder, uint64_t seed,
-                                                      const market::Facts& facts) {
+                                                      const market::Facts& facts, Date snapshot) {
   std::error_code error;
   fs::create_directories(folder, error);
   if (error)
     return fail(ErrorKind::kIo, {"the folder cannot be made: " + error.message(), "无法创建目录：" + error.message()},
                 folder, {"pass another folder", "请指定其他目录"});
-  const SampleMarket market = make_market(seed);
+  const SampleMarket market = make_market(seed, snapshot);
   const std::string day = iso(market.snapshot);
   Writer writer(folder);
   Result<void> done;
@@ -434,11 +472,14 @@ Result<std::vector<std::string>> write_sample_account(const std::string& folder,
     write("customer_returns" + suffix + ".txt", [&](std::string& out) { returns(market, marketplace, out); });
   }
   Random random(seed + 3);
-  write("monthly_storage_fees_US_2025-12.csv", [&](std::string& out) { storage_fees(market, out); });
-  write("aged_inventory_surcharge_US_2025-12-15.txt", [&](std::string& out) { aged_surcharge(market, out); });
+  write("monthly_storage_fees_US_" + name_of_month(charged_month(market)) + ".csv",
+        [&](std::string& out) { storage_fees(market, facts, out); });
+  write("aged_inventory_surcharge_US_" + iso(assessed_day(market)) + ".txt",
+        [&](std::string& out) { aged_surcharge(market, out); });
   write("fulfilled_shipments_US_" + day + ".txt", [&](std::string& out) { shipments(market, random, out); });
-  write("exchange_rates.csv", [](std::string& out) {
-    out += "date,from,to,rate\n2026-01-02,USD,CNY,6.9862\n2026-01-02,GBP,CNY,9.4025\n2026-01-02,GBP,USD,1.3459\n";
+  write("exchange_rates.csv", [&](std::string& out) {
+    const std::string quoted = iso(date_of_day_number(day_number(snapshot) - 3));
+    out += fmt::format("date,from,to,rate\n{0},USD,CNY,6.9862\n{0},GBP,CNY,9.4025\n{0},GBP,USD,1.3459\n", quoted);
   });
   if (!done) return tl::unexpected(done.error());
   const std::string costs = writer.path_of("成本表_" + day + ".xlsx");

@@ -14,10 +14,12 @@ namespace {
 
 using test::shipped_facts;
 
+const Date kDay = make_date(2026, 1, 5);
+
 TEST(Sample, TheSameSeedGivesTheSameBytes) {
   test::TempDir a, b;
-  const auto one = write_sample_account(a.path(), kSampleSeed, shipped_facts());
-  const auto two = write_sample_account(b.path(), kSampleSeed, shipped_facts());
+  const auto one = write_sample_account(a.path(), kSampleSeed, shipped_facts(), kDay);
+  const auto two = write_sample_account(b.path(), kSampleSeed, shipped_facts(), kDay);
   ASSERT_TRUE(one.has_value());
   ASSERT_EQ(one->size(), two->size());
   for (size_t i = 0; i < one->size(); ++i)
@@ -25,7 +27,7 @@ TEST(Sample, TheSameSeedGivesTheSameBytes) {
 }
 
 TEST(Sample, IsAsLargeAsItShouldBe) {
-  const SampleMarket market = make_market(kSampleSeed);
+  const SampleMarket market = make_market(kSampleSeed, kDay);
   EXPECT_GE(market.listings.size(), 400u);
   EXPECT_GE(days_between(market.first_day, market.snapshot), 14 * 30);
   std::set<std::string> marketplaces, keys;
@@ -37,7 +39,7 @@ TEST(Sample, IsAsLargeAsItShouldBe) {
 }
 
 TEST(Sample, TheLedgerAddsUp) {
-  const SampleMarket market = make_market(1);
+  const SampleMarket market = make_market(1, kDay);
   for (const SampleListing& listing : market.listings)
     for (const LedgerEntry& entry : listing.ledger)
       EXPECT_EQ(entry.starting + entry.receipts - entry.shipments, entry.ending);
@@ -45,7 +47,7 @@ TEST(Sample, TheLedgerAddsUp) {
 
 TEST(Sample, TheCostSheetIsARealWorkbook) {
   test::TempDir dir;
-  const auto files = write_sample_account(dir.path(), kSampleSeed, shipped_facts());
+  const auto files = write_sample_account(dir.path(), kSampleSeed, shipped_facts(), kDay);
   const auto sheets = ingest::read_xlsx(files->back());
   ASSERT_TRUE(sheets.has_value()) << sheets.error().message(Lang::kEn);
   EXPECT_EQ((*sheets)[0].name, "成本");

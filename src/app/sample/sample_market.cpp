@@ -42,6 +42,7 @@ constexpr std::array<Product, 20> kProducts = {{
 constexpr std::array<std::string_view, 8> kVariants = {"Black", "White", "Blue",       "Green",
                                                        "Grey",  "Pink",  "Café Brown", "Large"};
 constexpr std::array<std::string_view, 8> kVariantCodes = {"BK", "WH", "BL", "GN", "GY", "PK", "BR", "LG"};
+constexpr int kDaysLived = 427;  // before the snapshot
 constexpr std::array<std::string_view, 4> kOwners = {"李娜", "王强", "陈晨", "Grace"};
 
 // Units a day ÷ the year's average, by season.
@@ -228,11 +229,11 @@ int64_t Random::poisson(double mean) {
   return count;
 }
 
-SampleMarket make_market(uint64_t seed) {
+SampleMarket make_market(uint64_t seed, Date snapshot) {
   Random random(seed);
   SampleMarket market;
-  market.first_day = make_date(2024, 11, 4);
-  market.snapshot = make_date(2026, 1, 5);
+  market.first_day = date_of_day_number(day_number(snapshot) - kDaysLived);
+  market.snapshot = snapshot;
   const auto first = static_cast<int32_t>(day_number(market.first_day));
   const auto end = static_cast<int32_t>(day_number(market.snapshot));
   for (size_t i = 0; i < 430; ++i) {

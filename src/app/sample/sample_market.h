@@ -1,6 +1,7 @@
 #pragma once
-// A made-up seller: 430 listings in two marketplaces over fourteen months, with season, promotions, stock-outs, dead
-// and aged stock. Everything follows from the seed: the same seed gives the same account on every machine.
+// A made-up seller: 430 listings in two marketplaces over the fourteen months before a day, with season, promotions,
+// stock-outs, dead and aged stock. Everything follows from seed and day: the same give the same account on every
+// machine.
 
 #include <cstdint>
 #include <string>
@@ -60,6 +61,6 @@ struct SampleMarket {
   std::vector<SampleListing> listings;
 };
 
-SampleMarket make_market(uint64_t seed);
+SampleMarket make_market(uint64_t seed, Date snapshot);
 
 }  // namespace destock::app::sample
