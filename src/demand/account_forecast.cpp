@@ -337,7 +337,7 @@ AccountForecast forecast_account(const account::Account& account, const market::
   out.outlooks.resize(listings);
   if (base.size() == 0) return out;
   const CalendarFactors calendar(account, facts, out);
-  const Forecaster forecaster(base, weeks, facts.demand.levels);
+  const Forecaster forecaster(base, weeks, facts.demand.levels, out.seasons);
   out.pool = forecaster.pool();
   out.levels = forecaster.levels();
   in_parts(listings, threads, kLeastPart, [&](size_t begin, size_t end) {

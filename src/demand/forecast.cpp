@@ -15,7 +15,8 @@ constexpr double kLeastWeight = 0.03;
 constexpr double kMethodsRule = 4.0 / 52;  // of a year, for which the methods alone are believed
 constexpr double kLevelRules = 13.0 / 52;  // from which on the level's law is
 constexpr double kShapeHolds = 2;          // times the mean, within which the methods' shape is kept
-constexpr int kFarthestGrowth = 26;        // periods; an even farther forecast is not less sure
+constexpr double kLeastSeason = 0.05;
+constexpr int kFarthestGrowth = 26;  // periods; an even farther forecast is not less sure
 
 // What of a week's excess variance makes the negative binomial of this mean lie nearest to the quantiles: a plan is
 // told mean and variance, and methods that disagree or missed once make the variance larger than the quantiles are.
@@ -54,12 +55,15 @@ void fit_variance(int periods_per_year, SeriesForecast& out) {
 
 }  // namespace
 
-Forecaster::Forecaster(const Panel& panel, int horizon, const market::LevelPrior& levels)
+Forecaster::Forecaster(const Panel& panel, int horizon, const market::LevelPrior& levels,
+                       std::span<const Season> seasons)
     : panel_(panel),
       horizon_(horizon),
       pool_(learn_pool(panel, horizon)),
-      levels_(panel, levels, pool_.law.phi, pool_.law.kappa),
-      signs_(level_signs(panel)) {}
+      levels_(panel, levels, pool_.law.phi, pool_.law.kappa, seasons),
+      signs_(level_signs(panel, seasons)),
+      seasons_(seasons),
+      own_season_(levels.own_season) {}
 
 std::array<MethodWeights, kBands> Forecaster::weights_of(size_t series, const Track& track, SeriesForecast& out) const {
   const LevelState& now = track.state(track.length());
@@ -161,7 +165,8 @@ void Forecaster::forecast(size_t series, std::span<const double> factors, Track&
     }
   }
   out.signs = signs_[series];
-  lead_to_level(factors, out);
+  const auto group = static_cast<size_t>(panel_.group[series]);
+  lead_to_level(factors, group < seasons_.size() ? &seasons_[group] : nullptr, out);
   for (Quantiles& quantiles : out.quantiles) {
     double above = 0;  // whole units, and never below a lower level's
     for (double& quantile : quantiles) quantile = above = std::max(above, std::floor(quantile + 0.5));
@@ -169,12 +174,22 @@ void Forecaster::forecast(size_t series, std::span<const double> factors, Track&
   fit_variance(panel_.periods_per_year, out);
 }
 
-void Forecaster::lead_to_level(std::span<const double> factors, SeriesForecast& out) const {
+void Forecaster::lead_to_level(std::span<const double> factors, const Season* season, SeriesForecast& out) const {
   if (!levels_.learned() || !out.signs.known()) return;
   const double year = panel_.periods_per_year;
+  const int64_t month = std::max<int64_t>(1, panel_.periods_per_year / 13);
+  double last_month = 0;
+  for (int64_t back = 0; season && back < month; ++back) last_month += season->at(-back) / static_cast<double>(month);
   for (size_t h = 0; h < out.mean.size(); ++h) {
     double near =
         std::clamp((kLevelRules * year - static_cast<double>(h)) / ((kLevelRules - kMethodsRule) * year), 0.0, 1.0);
+    // What its last month was off the year may be a season of its own: of a week in another part of the year the
+    // methods know the less.
+    if (season && !season->factor.empty()) {
+      const double rise = std::log(std::max(kLeastSeason, last_month) /
+                                   std::max(kLeastSeason, season->at(static_cast<int64_t>(h) + 1)));
+      near *= own_season_ * own_season_ / (own_season_ * own_season_ + rise * rise);
+    }
     near = std::max(near, out.dead);
     if (near >= 1 || out.mean[h] <= 0) continue;
     const double factor = factors.empty() ? 1 : factors[h];

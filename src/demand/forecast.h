@@ -19,8 +19,10 @@ struct SeriesForecast {
 
 class Forecaster {
 public:
-  // `panel` without season, events and promotions; it must outlive the forecaster.
-  Forecaster(const Panel& panel, int horizon, const market::LevelPrior& levels = {});
+  // `panel` without season, events and promotions; it must outlive the forecaster, and so must `seasons`: by group,
+  // what it was divided by; empty: none is known.
+  Forecaster(const Panel& panel, int horizon, const market::LevelPrior& levels = {},
+             std::span<const Season> seasons = {});
 
   const Pool& pool() const { return pool_; }
   int horizon() const { return horizon_; }
@@ -32,7 +34,7 @@ public:
 
 private:
   // Farther ahead the level goes where levels have gone, whatever the methods say of the next weeks.
-  void lead_to_level(std::span<const double> factors, SeriesForecast& out) const;
+  void lead_to_level(std::span<const double> factors, const Season* season, SeriesForecast& out) const;
   std::array<MethodWeights, kBands> weights_of(size_t series, const Track& track, SeriesForecast& out) const;
 
   const Panel& panel_;
@@ -40,6 +42,8 @@ private:
   Pool pool_;
   LevelLaw levels_;
   std::vector<LevelSigns> signs_;  // by series
+  std::span<const Season> seasons_;
+  double own_season_ = 0;
 };
 
 }  // namespace destock::demand

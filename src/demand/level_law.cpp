@@ -59,8 +59,10 @@ public:
     const double n = known(from, to);
     return n > 0 ? (sum_[to] - sum_[from]) / n : kNotKnown;
   }
-  LevelSigns signs(size_t origin) const {
+  // `season`: of the series' group; null: none is known.
+  LevelSigns signs(size_t origin, const Season* season) const {
     LevelSigns signs;
+    if (season && !season->factor.empty()) find_rise(origin, *season, signs);
     signs.recent = mean(origin - std::min(origin, year_ / 4), origin);
     signs.year = mean(origin - std::min(origin, year_), origin);
     signs.silent = signs.year > 0 ? since_sale_[origin] * signs.year : 0;
@@ -79,6 +81,20 @@ public:
   bool launched() const { return launched_; }
 
 private:
+  void find_rise(size_t origin, const Season& season, LevelSigns& signs) const {
+    const auto end = static_cast<int64_t>(sum_.size()) - 1;  // the panel's
+    const int64_t now = static_cast<int64_t>(origin) - end;
+    const auto mean = [&](int64_t from, int64_t to) {  // as Season::at counts
+      double sum = 0;
+      for (int64_t ahead = from; ahead <= to; ++ahead) sum += season.at(ahead);
+      return sum / static_cast<double>(to - from + 1);
+    };
+    const double quarter = mean(now + 1 - static_cast<int64_t>(year_ / 4), now);
+    for (size_t s = 0; s < kSpans; ++s) {
+      const double to_come = mean(now + 1, now + static_cast<int64_t>(periods_of(s)));
+      signs.rise[s] = quarter > 0 && to_come > 0 ? std::log(quarter / to_come) : 0;
+    }
+  }
   static constexpr double kHalf = 0.5;
   double year() const { return static_cast<double>(year_); }
   size_t year_;
@@ -89,7 +105,12 @@ private:
 using Row = LevelLaw::Row;
 using Shape = LevelLaw::Shape;
 
-std::vector<Row> rows_of(const Panel& panel, size_t span) {
+const Season* season_of(const Panel& panel, size_t series, std::span<const Season> seasons) {
+  const auto group = static_cast<size_t>(panel.group[series]);
+  return group < seasons.size() ? &seasons[group] : nullptr;
+}
+
+std::vector<Row> rows_of(const Panel& panel, size_t span, std::span<const Season> seasons) {
   const auto year = static_cast<size_t>(panel.periods_per_year);
   const size_t stride = std::max<size_t>(1, year / kOriginsAYear);
   const size_t step = std::max<size_t>(1, panel.size() / kMostTeachers);
@@ -102,7 +123,7 @@ std::vector<Row> rows_of(const Panel& panel, size_t span) {
     const size_t least = windows.launched() ? std::max<size_t>(1, year / 13) : year / 2;
     for (size_t back = periods; back + least <= units.size(); back += stride) {
       const size_t origin = units.size() - back;
-      const LevelSigns signs = windows.signs(origin);
+      const LevelSigns signs = windows.signs(origin, season_of(panel, i, seasons));
       const double known = windows.known(origin - std::min(origin, year), origin);
       if (known < static_cast<double>(least) / 2 || !signs.known()) continue;
       if (windows.known(origin, origin + periods) < static_cast<double>(periods) * 0.7) continue;
@@ -131,7 +152,7 @@ bool only_survivors(const Panel& panel, const market::LevelPrior& prior) {
   for (size_t i = 0; i < panel.size(); ++i) {
     const auto units = panel.of(i);
     if (units.size() < year / 2) continue;
-    const LevelSigns signs = Windows(units, year, units.size()).signs(units.size());
+    const LevelSigns signs = Windows(units, year, units.size()).signs(units.size(), nullptr);
     if (!signs.known()) continue;
     ++old;
     dead += signs.recent > 0 ? 0 : 1;  // nothing in a quarter
@@ -144,24 +165,25 @@ bool usual(const Row& row, double year) {
 }
 
 // What the last quarter counts against the year: across listings, at any level of the account. The shares are of one.
-Shape shape_of(const std::vector<Row>& rows, size_t s, const LevelLaw::Span& prior, double prior_rows, double overlap,
-               double year) {
+Shape shape_of(const std::vector<Row>& rows, size_t s, const LevelLaw::Span& prior, const market::LevelPrior& of,
+               double overlap, double year) {
   SquareSystem<3> system;
   double weight = 0;
   double count = 0;
   for (const Row& row : rows) {
     if (!usual(row, year) || std::isnan(row.signs.recent)) continue;
-    const double w = 1 / ((row.signs.recent + row.signs.year) * overlap);
-    system.add({row.signs.recent, row.signs.year, row.signs.last_year(s)}, row.came, w);
+    const double recent = row.signs.steady(s, of.own_season);
+    const double w = 1 / ((recent + row.signs.year) * overlap);
+    system.add({recent, row.signs.year, row.signs.last_year(s)}, row.came, w);
     weight += w * row.signs.year * row.signs.year;
     count += 1 / overlap;
   }
   auto found =
-      system.solve({prior.recent, prior.year, prior.same}, count > 0 ? std::max(1e-6, prior_rows * weight / count) : 1);
+      system.solve({prior.recent, prior.year, prior.same}, count > 0 ? std::max(1e-6, of.rows * weight / count) : 1);
   double sum = 0;
   for (double& f : found) sum += f = std::max(0.0, f);
   for (double& f : found) f /= std::max(1e-9, sum);
-  return {found[0], found[1], found[2], s};
+  return {found[0], found[1], found[2], s, of.own_season};
 }
 
 // What came of all usual listings together, against their shapes; 0: nothing is known.
@@ -214,15 +236,17 @@ double stopping(const Stop& stop, double week) {
   return kLeft + (1 - kLeft) * std::exp2(-std::max(0.0, week + 0.5 - stop.from) / kHalfLife);
 }
 
-std::vector<LevelSigns> level_signs(const Panel& panel) {
+std::vector<LevelSigns> level_signs(const Panel& panel, std::span<const Season> seasons) {
   const size_t longest = longest_of(panel);
   std::vector<LevelSigns> out;
   for (size_t i = 0; i < panel.size(); ++i)
-    out.push_back(Windows(panel.of(i), static_cast<size_t>(panel.periods_per_year), longest).signs(panel.length(i)));
+    out.push_back(Windows(panel.of(i), static_cast<size_t>(panel.periods_per_year), longest)
+                      .signs(panel.length(i), season_of(panel, i, seasons)));
   return out;
 }
 
-LevelLaw::LevelLaw(const Panel& panel, const market::LevelPrior& prior, double phi, double kappa)
+LevelLaw::LevelLaw(const Panel& panel, const market::LevelPrior& prior, double phi, double kappa,
+                   std::span<const Season> seasons)
     : prior_(prior),
       year_(panel.periods_per_year),
       phi_(phi),
@@ -240,10 +264,10 @@ LevelLaw::LevelLaw(const Panel& panel, const market::LevelPrior& prior, double p
               of_prior.variance,
               spans_.empty() ? 1 : spans_.back().scale,
               0};
-    const std::vector<Row> rows = rows_of(panel, s);
+    const std::vector<Row> rows = rows_of(panel, s, seasons);
     span.rows = static_cast<double>(rows.size());
     const double overlap = std::max(1.0, span.periods / std::max(1.0, year / kOriginsAYear));
-    const Shape shape = shape_of(rows, s, span, prior.rows, overlap, year);
+    const Shape shape = shape_of(rows, s, span, prior, overlap, year);
 
     // The account's level: the same for all, so known only as often as the span has passed.
     const double prior_level = std::log(of_prior.recent + of_prior.year + of_prior.same);
@@ -322,7 +346,9 @@ LevelAhead LevelLaw::ahead(const LevelSigns& signs, double periods) const {
   const auto at = [&](double Span::*of) { return (1 - share) * spans_[before].*of + share * spans_[after].*of; };
   const size_t silent = silent_class(signs.silent);
   const size_t age = age_class(signs.age / year_);
-  out.mean = (at(&Span::recent) * signs.steady() + at(&Span::year) * signs.year +
+  const double steady =
+      (1 - share) * signs.steady(before, prior_.own_season) + share * signs.steady(after, prior_.own_season);
+  out.mean = (at(&Span::recent) * steady + at(&Span::year) * signs.year +
               at(&Span::same) * ((1 - share) * signs.last_year(before) + share * signs.last_year(after))) *
              silent_level_[silent] * young_level_[age];
   const double per_week = out.mean * year_ / 52;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "demand/panel.h"
+#include "demand/season.h"
 #include "market/demand_priors.h"
 
 namespace destock::demand {
@@ -20,10 +21,19 @@ struct LevelSigns {
   double year = kNotKnown;    // of the last year's
   // Of the same periods a year before those to come, by span: what its own year knows of them beyond its group's.
   std::array<double, kSpans> same{kNotKnown, kNotKnown, kNotKnown, kNotKnown};
+  // By span, the log of the group's season over that last quarter ÷ over the periods to come: the farther apart the two
+  // lie in the year, the more of what the quarter was off the year may be a season of the listing's own.
+  std::array<double, kSpans> rise{};
   double silent = 0;  // units that the time since the last sale would have brought at the year's pace
   double age = 0;     // periods since its launch; where that is not known, half a year
   bool known() const { return year > 0; }
-  double steady() const { return std::isnan(recent) ? year : recent; }
+  // What the last quarter says of the periods of a span. `own_season`: as LevelPrior's.
+  double steady(size_t span, double own_season) const {
+    if (std::isnan(recent)) return year;
+    const double apart = rise[span] * rise[span];
+    const double own = apart > 0 ? apart / (apart + own_season * own_season) : 0;
+    return (1 - own) * recent + own * year;
+  }
   double last_year(size_t span) const { return std::isnan(same[span]) ? year : same[span]; }
 };
 
@@ -35,8 +45,8 @@ struct LevelAhead {
   double stops = 0;
 };
 
-// Of every series of a panel, now.
-std::vector<LevelSigns> level_signs(const Panel& panel);
+// Of every series of a panel, now. `seasons`: by group, what the panel was divided by; empty: none is known.
+std::vector<LevelSigns> level_signs(const Panel& panel, std::span<const Season> seasons = {});
 
 class LevelLaw {
 public:
@@ -60,15 +70,17 @@ public:
   struct Shape {
     double recent = 0, year = 0, same = 0;
     size_t span = 0;
+    double own_season = 0;
     double of(const LevelSigns& signs) const {
-      return recent * signs.steady() + year * signs.year + same * signs.last_year(span);
+      return recent * signs.steady(span, own_season) + year * signs.year + same * signs.last_year(span);
     }
   };
 
   LevelLaw() = default;
-  // `panel` without season, events and promotions. `phi`, `kappa`: variance of a period's units around a known mean,
-  // phi · mean + kappa · mean².
-  LevelLaw(const Panel& panel, const market::LevelPrior& prior, double phi, double kappa);
+  // `panel` without season, events and promotions; `seasons` as of level_signs. `phi`, `kappa`: variance of a period's
+  // units around a known mean, phi · mean + kappa · mean².
+  LevelLaw(const Panel& panel, const market::LevelPrior& prior, double phi, double kappa,
+           std::span<const Season> seasons = {});
 
   bool learned() const { return !spans_.empty(); }
   // Of the mean of the first `periods` to come.

@@ -111,6 +111,8 @@ void read_level_prior(const FactTable& root, DemandPriors& priors) {
   levels.young_level = list("young_level", 3);
   levels.silent_level = list("silent_level", 5);
   levels.silent_stops = list("silent_stops", 5);
+  levels.own_season = listing.number("own_season");
+  if (levels.own_season <= 0) listing.wrong("own_season", "must be above 0");
   levels.level_sd = listing.number("level_sd");
   levels.span_sd = listing.number("span_sd");
   levels.rows = listing.number("rows");

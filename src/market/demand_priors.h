@@ -54,6 +54,7 @@ struct LevelPrior {
   };
   std::vector<Span> spans;  // ascending
   std::vector<double> pace, moving, young, young_level, silent_level, silent_stops;
+  double own_season = 0.25;
   double level_sd = 0.1, span_sd = 0.2, rows = 300, scatter_rows = 40, stops = 25;
 };
 
