@@ -81,7 +81,7 @@ Ours forecast_once(const demand::Panel& panel, int horizon, const market::LevelP
   Ours ours;
   const auto seasons = demand::learn_seasons(panel);
   const demand::Panel base = demand::without_season(panel, seasons);
-  const demand::Forecaster forecaster(base, horizon, levels);
+  const demand::Forecaster forecaster(base, horizon, levels, seasons);
   ours.forecasts.resize(panel.size());
   demand::Track track;
   std::vector<double> factors(static_cast<size_t>(horizon));

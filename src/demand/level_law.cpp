@@ -62,16 +62,17 @@ public:
   // `season`: of the series' group; null: none is known.
   LevelSigns signs(size_t origin, const Season* season) const {
     LevelSigns signs;
-    if (season && !season->factor.empty()) find_rise(origin, *season, signs);
+    if (season && !season->factor.empty()) find_season(origin, *season, signs);
     signs.recent = mean(origin - std::min(origin, year_ / 4), origin);
     signs.year = mean(origin - std::min(origin, year_), origin);
     signs.silent = signs.year > 0 ? since_sale_[origin] * signs.year : 0;
     signs.age = launched_ ? static_cast<double>(origin) : std::max(static_cast<double>(origin), kHalf * year());
-    if (origin < year_) return signs;
     for (size_t s = 0; s < kSpans; ++s) {
-      const size_t from = origin - year_;
-      const size_t to = std::min(origin, from + periods_of(s));
-      if (known(from, to) * 2 >= static_cast<double>(to - from)) signs.same[s] = mean(from, to);
+      // A year of reports is mostly some weeks short of one.
+      if (origin + periods_of(s) <= year_) continue;
+      const size_t from = origin - std::min(origin, year_);
+      const size_t to = std::min(origin, origin + periods_of(s) - year_);
+      if (known(from, to) * 2 >= static_cast<double>(periods_of(s))) signs.same[s] = mean(from, to);
     }
     return signs;
   }
@@ -81,7 +82,7 @@ public:
   bool launched() const { return launched_; }
 
 private:
-  void find_rise(size_t origin, const Season& season, LevelSigns& signs) const {
+  void find_season(size_t origin, const Season& season, LevelSigns& signs) const {
     const auto end = static_cast<int64_t>(sum_.size()) - 1;  // the panel's
     const int64_t now = static_cast<int64_t>(origin) - end;
     const auto mean = [&](int64_t from, int64_t to) {  // as Season::at counts
@@ -90,9 +91,13 @@ private:
       return sum / static_cast<double>(to - from + 1);
     };
     const double quarter = mean(now + 1 - static_cast<int64_t>(year_ / 4), now);
+    if (quarter > 0) signs.season = std::log(quarter);
+    // Of a whole year it is the year's mean.
+    const double life = launched_ && origin < year_ ? mean(now + 1 - static_cast<int64_t>(origin), now) : 1;
+    if (life > 0) signs.season_of_life = std::log(life);
     for (size_t s = 0; s < kSpans; ++s) {
       const double to_come = mean(now + 1, now + static_cast<int64_t>(periods_of(s)));
-      signs.rise[s] = quarter > 0 && to_come > 0 ? std::log(quarter / to_come) : 0;
+      signs.season_to_come[s] = to_come > 0 ? std::log(to_come) : 0;
     }
   }
   static constexpr double kHalf = 0.5;
@@ -172,9 +177,10 @@ Shape shape_of(const std::vector<Row>& rows, size_t s, const LevelLaw::Span& pri
   double count = 0;
   for (const Row& row : rows) {
     if (!usual(row, year) || std::isnan(row.signs.recent)) continue;
-    const double recent = row.signs.steady(s, of.own_season);
-    const double w = 1 / ((recent + row.signs.year) * overlap);
-    system.add({recent, row.signs.year, row.signs.last_year(s)}, row.came, w);
+    auto said = row.signs.said(s, row.signs.own(s, of.own_season));
+    const double w = 1 / ((row.signs.recent + row.signs.year) * overlap);
+    for (double& one : said) one *= row.signs.stays(s, of.young_season);
+    system.add(said, row.came, w);
     weight += w * row.signs.year * row.signs.year;
     count += 1 / overlap;
   }
@@ -183,7 +189,7 @@ Shape shape_of(const std::vector<Row>& rows, size_t s, const LevelLaw::Span& pri
   double sum = 0;
   for (double& f : found) sum += f = std::max(0.0, f);
   for (double& f : found) f /= std::max(1e-9, sum);
-  return {found[0], found[1], found[2], s, of.own_season};
+  return {found[0], found[1], found[2], s, of.own_season, of.young_season};
 }
 
 // What came of all usual listings together, against their shapes; 0: nothing is known.
@@ -229,6 +235,23 @@ struct Left {
 };
 
 }  // namespace
+
+double LevelSigns::own(size_t span, double own_season) const {
+  const double falls = std::max(0.0, season - season_to_come[span]);
+  return falls > 0 ? falls * falls / (falls * falls + own_season * own_season) : 0;
+}
+
+// Of the same periods a year before only what they were below the year is believed: they are few.
+std::array<double, 3> LevelSigns::said(size_t span, double own) const {
+  const double after = std::min(year, last_year(span));
+  return {(1 - own) * (std::isnan(recent) ? year : recent) + own * after, (1 - own / 2) * year + own / 2 * after,
+          last_year(span)};
+}
+
+double LevelSigns::stays(size_t span, double young_season) const {
+  const double apart = std::min(season_of_life, season_of_life - season_to_come[span]);
+  return std::exp(-young_season * std::max(0.0, apart));
+}
 
 double stopping(const Stop& stop, double week) {
   constexpr double kHalfLife = 3;  // weeks
@@ -346,15 +369,18 @@ LevelAhead LevelLaw::ahead(const LevelSigns& signs, double periods) const {
   const auto at = [&](double Span::*of) { return (1 - share) * spans_[before].*of + share * spans_[after].*of; };
   const size_t silent = silent_class(signs.silent);
   const size_t age = age_class(signs.age / year_);
-  const double steady =
-      (1 - share) * signs.steady(before, prior_.own_season) + share * signs.steady(after, prior_.own_season);
-  out.mean = (at(&Span::recent) * steady + at(&Span::year) * signs.year +
-              at(&Span::same) * ((1 - share) * signs.last_year(before) + share * signs.last_year(after))) *
-             silent_level_[silent] * young_level_[age];
+  const auto mean_of = [&](size_t span) {
+    const auto [of_quarter, of_year, of_same] = signs.said(span, signs.own(span, prior_.own_season));
+    return (at(&Span::recent) * of_quarter + at(&Span::year) * of_year + at(&Span::same) * of_same) *
+           signs.stays(span, prior_.young_season);
+  };
+  out.mean = ((1 - share) * mean_of(before) + share * mean_of(after)) * silent_level_[silent] * young_level_[age];
   const double per_week = out.mean * year_ / 52;
   out.stops = std::min(kMostStops, stops_scale_ * prior_.silent_stops[silent]);
   const double variance = at(&Span::variance) * at(&Span::scale) * prior_.pace[volume_class(per_week)] *
-                          prior_.moving[moving_class(signs)] * prior_.young[age];
+                          prior_.moving[moving_class(signs)] * prior_.young[age] *
+                          (1 + prior_.own_variance * ((1 - share) * signs.own(before, prior_.own_season) +
+                                                      share * signs.own(after, prior_.own_season)));
   out.log_sd = going_on_sd(variance, out.stops, periods * 52 / year_);
   return out;
 }

@@ -21,19 +21,22 @@ struct LevelSigns {
   double year = kNotKnown;    // of the last year's
   // Of the same periods a year before those to come, by span: what its own year knows of them beyond its group's.
   std::array<double, kSpans> same{kNotKnown, kNotKnown, kNotKnown, kNotKnown};
-  // By span, the log of the group's season over that last quarter ÷ over the periods to come: the farther apart the two
-  // lie in the year, the more of what the quarter was off the year may be a season of the listing's own.
-  std::array<double, kSpans> rise{};
+  // The log of the group's season over that last quarter, and over the periods to come by span, against the year's
+  // mean.
+  double season = 0;
+  double season_of_life = 0;  // over its periods since the launch; 0: that is not known, or a year ago
+  std::array<double, kSpans> season_to_come{};
   double silent = 0;  // units that the time since the last sale would have brought at the year's pace
   double age = 0;     // periods since its launch; where that is not known, half a year
   bool known() const { return year > 0; }
-  // What the last quarter says of the periods of a span. `own_season`: as LevelPrior's.
-  double steady(size_t span, double own_season) const {
-    if (std::isnan(recent)) return year;
-    const double apart = rise[span] * rise[span];
-    const double own = apart > 0 ? apart / (apart + own_season * own_season) : 0;
-    return (1 - own) * recent + own * year;
-  }
+  // What the last quarter, the last year and the same periods a year before say of the periods of a span, given how
+  // much of the quarter is taken for a season of the listing's own.
+  std::array<double, 3> said(size_t span, double own) const;
+  // How much that is: the more the farther the group's season falls from quarter to span. `own_season`, `young_season`:
+  // as LevelPrior's.
+  double own(size_t span, double own_season) const;
+  // What is left in the periods of a span of the level of one that was launched into a season.
+  double stays(size_t span, double young_season) const;
   double last_year(size_t span) const { return std::isnan(same[span]) ? year : same[span]; }
 };
 
@@ -70,9 +73,10 @@ public:
   struct Shape {
     double recent = 0, year = 0, same = 0;
     size_t span = 0;
-    double own_season = 0;
+    double own_season = 0, young_season = 0;
     double of(const LevelSigns& signs) const {
-      return recent * signs.steady(span, own_season) + year * signs.year + same * signs.last_year(span);
+      const auto [of_quarter, of_year, of_same] = signs.said(span, signs.own(span, own_season));
+      return (recent * of_quarter + year * of_year + same * of_same) * signs.stays(span, young_season);
     }
   };
 

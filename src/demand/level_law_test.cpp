@@ -51,6 +51,53 @@ TEST(LevelLaw, WithoutAPastThePriorSpeaks) {
   EXPECT_GT(ahead.log_sd, 0.3);
 }
 
+TEST(LevelLaw, APeakQuarterIsNoLevelForOneThatWasEmptyAfterTheLast) {
+  const LevelLaw law = law_of(panel_of(5, 10, 0, 0));
+  LevelSigns signs = steady(10);
+  signs.recent = 30;
+  signs.same = {4, 2, 1, 10};
+  const double no_season = law.ahead(signs, 26).mean;
+  signs.season = 0.4;
+  signs.season_to_come = {0.1, 0, -0.2, 0};
+  EXPECT_LT(law.ahead(signs, 26).mean, 0.5 * no_season);
+  EXPECT_GT(law.ahead(signs, 26).log_sd, 0.3);
+  // Its own year was as ever: the quarter counts no more than the year.
+  signs.same = {10, 10, 10, 10};
+  EXPECT_GT(law.ahead(signs, 26).mean, 0.8 * 10 * 0.87);
+  EXPECT_LT(law.ahead(signs, 26).mean, 1.3 * 10 * 0.87);
+  // Before a peak its quarter stays what it is.
+  signs.season = -0.2;
+  signs.season_to_come = {0.1, 0.2, 0.3, 0};
+  EXPECT_NEAR(law.ahead(signs, 26).mean, no_season + 0.08 * 9, 0.1);
+}
+
+TEST(LevelLaw, WhatWasLaunchedIntoAPeakFallsAfterIt) {
+  const LevelLaw law = law_of(panel_of(5, 10, 0, 0));
+  LevelSigns signs = steady(10);
+  signs.age = 10;
+  const double usual = law.ahead(signs, 26).mean;
+  signs.season = signs.season_of_life = 0.35;
+  signs.season_to_come = {0.1, 0, -0.2, 0};
+  EXPECT_NEAR(law.ahead(signs, 26).mean, std::exp(-2.5 * 0.35) * usual, 0.05 * usual);
+  signs.season_of_life = -0.2;  // into a trough: nothing is known of it
+  EXPECT_GT(law.ahead(signs, 26).mean, 0.99 * usual);
+}
+
+// The same past, told by a shop whose weeks have no season and by one that comes from its peak.
+TEST(LevelLaw, SignsKnowWhereInTheYearTheyAre) {
+  Panel panel = panel_of(1, 51, 0, 0);
+  Season season;
+  for (int week = 0; week < 52; ++week) season.factor.push_back(week < 26 ? 0.8 : week < 39 ? 1.0 : 1.4);
+  const std::vector<Season> seasons{season};
+  const LevelSigns flat = level_signs(panel).front();
+  const LevelSigns peak = level_signs(panel, seasons).front();
+  EXPECT_EQ(flat.season, 0);
+  EXPECT_NEAR(peak.season, std::log(1.4), 0.02);
+  EXPECT_NEAR(peak.season_to_come[2], std::log(0.8), 0.02);
+  EXPECT_EQ(peak.season_of_life, 0) << "it is older than anybody knows";
+  EXPECT_FALSE(std::isnan(peak.same[2])) << "a year of reports that is a week short of one";
+}
+
 TEST(LevelLaw, LevelsThatStayAreBelievedToStay) {
   const LevelAhead calm = law_of(panel_of(300, 104, 0, 0)).ahead(steady(20), 26);
   const LevelAhead wild = law_of(panel_of(300, 104, 0, 0.15)).ahead(steady(20), 26);

@@ -113,6 +113,10 @@ void read_level_prior(const FactTable& root, DemandPriors& priors) {
   levels.silent_stops = list("silent_stops", 5);
   levels.own_season = listing.number("own_season");
   if (levels.own_season <= 0) listing.wrong("own_season", "must be above 0");
+  levels.own_variance = listing.number("own_variance");
+  if (levels.own_variance < 0) listing.wrong("own_variance", "must not be below 0");
+  levels.young_season = listing.number("young_season");
+  if (levels.young_season < 0) listing.wrong("young_season", "must not be below 0");
   levels.level_sd = listing.number("level_sd");
   levels.span_sd = listing.number("span_sd");
   levels.rows = listing.number("rows");

@@ -54,7 +54,9 @@ struct LevelPrior {
   };
   std::vector<Span> spans;  // ascending
   std::vector<double> pace, moving, young, young_level, silent_level, silent_stops;
-  double own_season = 0.25;
+  double own_season = 0.25;  // of the log of a group's season, at which its own counts half
+  double own_variance = 0;   // where all of it is taken for its own: variance on top, against what it would be
+  double young_season = 0;   // how much more than its group's one that was launched into a season falls after it
   double level_sd = 0.1, span_sd = 0.2, rows = 300, scatter_rows = 40, stops = 25;
 };
 
