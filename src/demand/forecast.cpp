@@ -183,12 +183,11 @@ void Forecaster::lead_to_level(std::span<const double> factors, const Season* se
   for (size_t h = 0; h < out.mean.size(); ++h) {
     double near =
         std::clamp((kLevelRules * year - static_cast<double>(h)) / ((kLevelRules - kMethodsRule) * year), 0.0, 1.0);
-    // What its last month was off the year may be a season of its own: of a week in another part of the year the
-    // methods know the less.
+    // What its last month was off the year may be a season of its own: of a week after the peak the methods know less.
     if (season && !season->factor.empty()) {
-      const double rise = std::log(std::max(kLeastSeason, last_month) /
-                                   std::max(kLeastSeason, season->at(static_cast<int64_t>(h) + 1)));
-      near *= own_season_ * own_season_ / (own_season_ * own_season_ + rise * rise);
+      const double falls = std::log(std::max(kLeastSeason, last_month) /
+                                    std::max(kLeastSeason, season->at(static_cast<int64_t>(h) + 1)));
+      if (falls > 0) near *= own_season_ * own_season_ / (own_season_ * own_season_ + falls * falls);
     }
     near = std::max(near, out.dead);
     if (near >= 1 || out.mean[h] <= 0) continue;
