@@ -7,6 +7,7 @@
 
 #include "clearance/random_decision.h"
 #include "desk/track.h"
+#include "sanitized.h"
 #include "simulate/player.h"
 
 namespace destock::app {
@@ -69,6 +70,7 @@ double comes(const std::vector<Decision>& all, double believed, double factor) {
 }
 
 TEST(LearnedLift, ReachesNearlyAllOfWhoKnowsTheTruth) {
+  if (test::kSanitized) GTEST_SKIP() << test::kInRelease;
   const std::vector<Decision> all = skus();
   for (const double factor : std::array{0.5, 2.0}) {
     const auto trials = first_runs(all, factor);

@@ -6,6 +6,7 @@
 
 #include "account_builder.h"
 #include "app/plan.h"
+#include "sanitized.h"
 #include "shipped_facts.h"
 
 namespace destock::app {
@@ -62,7 +63,9 @@ TEST(Settings, NoValueOfARuleBreaksThePlan) {
   const Context context = shipped();
   const account::Account account = three_listings();
   int taken = 0, refused = 0;
+  int number = 0;
   for (const market::RuleValue& rule : market::rules_of(context.facts)) {
+    if (test::kSanitized && number++ % 5 != 0) continue;
     const bool list = rule.value.front() == '[';
     const auto count = list ? std::count(rule.value.begin(), rule.value.end(), ',') + 1 : 1;
     for (const char* value : {"0", "1", "-1", "3", "0.5", "104", "1000000000", "-0.0", "inf", "nan"}) {
@@ -84,8 +87,8 @@ TEST(Settings, NoValueOfARuleBreaksThePlan) {
         EXPECT_TRUE(std::isfinite(sum_of_plan(account, with, policy))) << rule.id << " = " << text;
     }
   }
-  EXPECT_GT(taken, 100);
-  EXPECT_GT(refused, 100);
+  EXPECT_GT(taken, test::kSanitized ? 20 : 100);
+  EXPECT_GT(refused, test::kSanitized ? 20 : 100);
 }
 
 TEST(Settings, AChangeIsWholeOrRefused) {

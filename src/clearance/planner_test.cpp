@@ -8,6 +8,7 @@
 #include "clearance/exact_programme.h"
 #include "clearance/fluid_bound.h"
 #include "decisions.h"
+#include "sanitized.h"
 
 namespace destock::clearance {
 namespace {
@@ -170,6 +171,7 @@ double lost_by_following(const Decision& d) {
 }
 
 TEST(Planner, FollowedItLosesLittleAgainstTheExactProgramme) {
+  if (test::kSanitized) GTEST_SKIP() << test::kInRelease;
   std::mt19937_64 random(23);
   double sum = 0;
   constexpr int kSkus = 10;
@@ -185,6 +187,7 @@ TEST(Planner, FollowedItLosesLittleAgainstTheExactProgramme) {
 
 // Where every programme also remembers prices, what two of them cost at once is added up, and it shows.
 TEST(Planner, WithMemoryItLosesALittleMore) {
+  if (test::kSanitized) GTEST_SKIP() << test::kInRelease;
   std::mt19937_64 random(29);
   double sum = 0;
   constexpr int kSkus = 10;

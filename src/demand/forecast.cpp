@@ -187,7 +187,8 @@ void Forecaster::lead_to_level(std::span<const double> factors, const Season* se
     if (season && !season->factor.empty()) {
       const double falls = std::log(std::max(kLeastSeason, last_month) /
                                     std::max(kLeastSeason, season->at(static_cast<int64_t>(h) + 1)));
-      if (falls > 0) near *= own_season_ * own_season_ / (own_season_ * own_season_ + falls * falls);
+      const double into = std::min(1.0, static_cast<double>(h) / (kMethodsRule * year));
+      if (falls > 0) near *= 1 - into * falls * falls / (own_season_ * own_season_ + falls * falls);
     }
     near = std::max(near, out.dead);
     if (near >= 1 || out.mean[h] <= 0) continue;

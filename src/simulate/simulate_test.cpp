@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "clearance/random_decision.h"
+#include "sanitized.h"
 #include "simulate/learner.h"
 #include "simulate/play.h"
 #include "simulate/replay.h"
@@ -52,6 +53,7 @@ TEST(Market, SellsWhatIsBelievedOnAverage) {
 
 // The planner's figure is what its policy brings: played in the market it believes in, many times.
 TEST(Players, ThePlanBringsWhatItPromises) {
+  if (test::kSanitized) GTEST_SKIP() << test::kInRelease;
   for (uint64_t seed : {5, 6, 7}) {
     clearance::Decision d = made_up(seed, 300);
     d.elasticity = {d.elasticity[1]};  // a run's elasticity is one: the promise averages week by week
@@ -156,6 +158,7 @@ std::vector<Stake> stakes(size_t count) {
 
 // The claim of the house: on average ahead of every other policy, whatever single belief is wrong.
 TEST(Simulation, TheOptimumIsAheadOfEveryPolicyInEveryWorld) {
+  if (test::kSanitized) GTEST_SKIP() << test::kInRelease;
   const Simulation simulation = simulate(stakes(24), all_worlds(), 8, 1, 2, nullptr);
   ASSERT_EQ(simulation.worlds.size(), all_worlds().size());
   for (const WorldOutcome& world : simulation.worlds)
