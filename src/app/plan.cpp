@@ -45,7 +45,9 @@ clearance::Need need_of(const health::Diagnosis& d) {
 }
 
 Date plan_start(Date as_of, Date today) {
-  const Date day = std::max(as_of, today);
+  // Stock of half a year ago tells nothing of today: a plan of it is a plan of that time.
+  const bool history = days_between(as_of, today) > kHistoryDays;
+  const Date day = history ? as_of : std::max(as_of, today);
   const auto weekday = std::chrono::weekday(day).iso_encoding();  // Monday is 1
   return weekday == 1 ? day : day + Days(8 - static_cast<int>(weekday));
 }
@@ -439,6 +441,12 @@ std::vector<Text> plan_warnings(const account::PlanRecord& plan, const AccountSt
                      "import new reports before anything is liquidated or removed",
                      days),
          fmt::format("方案始于快照后 {} 天：期间售出的数量未扣除；批量清货或移除前请先导入新报告", days)});
+  const auto made = parse_iso_date(std::string_view(plan.created_at).substr(0, 10));
+  if (plan.purpose == account::PlanPurpose::kAccount && made && days_between(plan.as_of, *made) > kHistoryDays)
+    warnings.push_back({fmt::format("the newest snapshot is of {}: this is a plan of that time, nothing of it can be "
+                                    "carried out now; import today's reports",
+                                    iso(plan.as_of)),
+                        fmt::format("最新快照为 {}：这是当时的方案，现在无法执行；请导入今天的报告", iso(plan.as_of))});
   warnings.insert(warnings.end(), state.health.warnings.begin(), state.health.warnings.end());
   return warnings;
 }

@@ -58,7 +58,9 @@ account::PlanLine plan_one(const AccountState& state, const demand::AccountForec
                            int horizon_weeks, const clearance::PlanWishes& wishes, const market::Facts& facts,
                            clearance::Planner& planner, Date first_day);
 
-// A plan begins on a Monday, never before today: the next one on or after both days.
+// A plan begins on a Monday, never before today: the next one on or after both days. Where the account's day lies more
+// than kHistoryDays back, it is a plan of that time.
+inline constexpr int kHistoryDays = 182;
 Date plan_start(Date as_of, Date today);
 // Why no figure of money can be given of clearing a listing: "price_unknown", "fulfilment_unknown", "referral_unknown".
 std::optional<std::string_view> without_figure(const account::Account& account, size_t listing,

@@ -12,7 +12,7 @@ let lines = 0; // of the first plan
 const shots = process.env.DESTOCK_SHOTS; // a folder: every screen is kept there as a picture
 
 beforeAll(async () => {
-  product.run('demo', join(product.folder, 'sample'), '--as-of', '2026-01-05', '--db', join(product.folder, 'other.db'));
+  product.run('demo', join(product.folder, 'sample'), '--db', join(product.folder, 'other.db'));
   await product.start();
   page = await product.page();
   page.on('request', (asked) => !asked.url().includes('/events') && under.add(asked));

@@ -11,7 +11,7 @@ const there = existsSync(join(models, 'listings-feed-schema-v2.json'));
 const product = new Product();
 
 beforeAll(() => {
-  if (there) product.run('demo', join(product.folder, 'sample'), '--as-of', '2026-01-05', '--db', product.database);
+  if (there) product.run('demo', join(product.folder, 'sample'), '--db', product.database);
 });
 afterAll(() => product.close());
 

@@ -81,7 +81,7 @@ async function jobEnds(id: unknown): Promise<Record<string, unknown>> {
 }
 
 beforeAll(async () => {
-  product.run('demo', join(product.folder, 'sample'), '--as-of', '2026-01-05', '--db', product.database);
+  product.run('demo', join(product.folder, 'sample'), '--db', product.database);
   await product.start();
   const { headers, json } = await call('acceptInvitation', '/setup', { token: product.link.split('#')[1], name: 'owner', password });
   cookie = session(headers);
