@@ -90,6 +90,10 @@ bool is_outcome(ReportKind kind) {
   }
 }
 
+bool is_weekly(ReportKind kind) {
+  return is_snapshot(kind) || is_sales(kind) || kind == ReportKind::kLedger;
+}
+
 bool is_by_hand(ReportKind kind) {
   return kind == ReportKind::kCostSheet || kind == ReportKind::kExchangeRates || kind == ReportKind::kSkuPairs;
 }

@@ -60,6 +60,8 @@ bool is_sales(ReportKind kind);
 bool completes_others(ReportKind kind);
 // Reports that tell what became of stock and offers: of any day, and of SKUs that may be gone.
 bool is_outcome(ReportKind kind);
+// Reports that a week of work begins with; the others come once a month, or hold until they are replaced.
+bool is_weekly(ReportKind kind);
 // Sheets that the seller writes: costs, exchange rates.
 bool is_by_hand(ReportKind kind);
 

@@ -245,13 +245,14 @@ private:
     Json list = Json::array();
     for (const account::ReportAge& report : account_.reports) {
       const int64_t age = days_between(report.day, account_.as_of);
-      list.push_back({{"report", account::report_id(report.report)},
-                      {"name", account::report_name(report.report).in(lang_)},
-                      {"marketplace", report.marketplace},
-                      {"day", iso(report.day)},
-                      {"age_days", age},
-                      {"stale", age > context_.facts.playbook.account.stale_after_days},
-                      {"newer_set_aside", report.newer_set_aside}});
+      list.push_back(
+          {{"report", account::report_id(report.report)},
+           {"name", account::report_name(report.report).in(lang_)},
+           {"marketplace", report.marketplace},
+           {"day", iso(report.day)},
+           {"age_days", age},
+           {"stale", account::is_weekly(report.report) && age > context_.facts.playbook.account.stale_after_days},
+           {"newer_set_aside", report.newer_set_aside}});
     }
     return list;
   }

@@ -30,5 +30,7 @@ void add_todo(Commands& commands);
 void add_desk(Commands& commands);
 void add_carry_out(Commands& commands);
 void add_track(Commands& commands);
+void add_accounts(Commands& commands);
+void add_openapi(Commands& commands);
 
 }  // namespace destock::cli

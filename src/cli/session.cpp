@@ -61,7 +61,7 @@ std::optional<Session::Opened> Session::open() const {
     return std::nullopt;
   }
   if (!*account) {
-    failed(no_account(*store));
+    failed(no_account(*store, options_.account));
     return std::nullopt;
   }
   return Opened{std::move(*store), **account};
@@ -77,7 +77,7 @@ bool Session::has_account() const {
 }
 
 // Names those that are there.
-Error Session::no_account(store::Store& store) const {
+Error Session::no_account(store::Store& store, const std::string& name) const {
   const auto accounts = store.accounts();
   if (!accounts) return accounts.error();
   if (accounts->empty())
@@ -87,9 +87,9 @@ Error Session::no_account(store::Store& store) const {
             {"run destock import with a folder of Seller Central reports, or destock demo",
              "请先运行 destock import <报告目录>，或 destock demo"}};
   std::string names;
-  for (const auto& [id, name] : *accounts) names += (names.empty() ? "" : ", ") + name;
+  for (const auto& [id, one] : *accounts) names += (names.empty() ? "" : ", ") + one;
   return {ErrorKind::kNotFound,
-          {"no account is called " + options_.account, "没有名为 " + options_.account + " 的账户"},
+          {"no account is called " + name, "没有名为 " + name + " 的账户"},
           database(),
           {"pass --account with one of: " + names, "请用 --account 指定：" + names}};
 }
@@ -106,7 +106,7 @@ std::optional<Session::Opened> Session::open_or_make(Making making) const {
     const bool there = accounts && std::any_of(accounts->begin(), accounts->end(),
                                                [&](const auto& one) { return one.second == options_.account; });
     if (!accounts || (!accounts->empty() && !there)) {
-      failed(accounts ? no_account(*store) : accounts.error());
+      failed(accounts ? no_account(*store, options_.account) : accounts.error());
       return std::nullopt;
     }
   }

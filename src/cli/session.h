@@ -76,12 +76,13 @@ public:
   void print(const deliver::Table& table, size_t limit = 0) const;
   void note(const Text& text) const;  // a line on stderr
   void warn(const std::vector<Text>& warnings) const;
+  // That there is none of that name, with those that are there.
+  Error no_account(store::Store& store, const std::string& name) const;
   // Wrong usage: what was given to an option is not what it takes.
   int cannot_read(const std::string& option, const std::string& given, const Text& next) const;
 
 private:
   std::optional<Opened> with_settings(std::optional<Opened> opened, app::Context& context) const;
-  Error no_account(store::Store& store) const;
   Options options_;
   Lang lang_;
   Format format_;

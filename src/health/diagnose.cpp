@@ -187,9 +187,7 @@ void warn_of_reports(const account::Account& account, const market::Playbook& pl
     const Text name = account::report_name(report.report);
     const int64_t age = days_between(report.day, account.as_of);
     const std::string days = std::to_string(age);
-    const bool aged_kind = account::is_snapshot(report.report) || account::is_sales(report.report) ||
-                           report.report == account::ReportKind::kLedger;
-    if (aged_kind && age > playbook.account.stale_after_days)
+    if (account::is_weekly(report.report) && age > playbook.account.stale_after_days)
       warnings.push_back(
           {name.en + " " + report.marketplace + " is " + days + " days older than " + iso(account.as_of) +
                ": download a new one",

@@ -11,6 +11,7 @@
 #include "app/overview.h"
 #include "app/settings.h"
 #include "app/todo.h"
+#include "app/together.h"
 #include "app/wishes.h"
 #include "economics/holding.h"
 #include "economics/listing_ladder.h"
@@ -223,27 +224,44 @@ Response list_rates(Call& call, store::Store& store) {
   return json_answer({{"rates", list}});
 }
 
-// A name is part of a workbook's file name.
-bool fits_as_name(const std::string& name) {
-  constexpr size_t kLongest = 60;
-  const auto odd = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F || c == '/' || c == '\\'; };
-  return !name.empty() && name.size() <= kLongest && std::none_of(name.begin(), name.end(), odd);
-}
-
 Response rename_account(Call& call, store::Store& store) {
   const auto json = call.json();
   if (!json) return problem(json.error(), call.lang);
   const std::string name = json->at("name").get<std::string>();
-  if (!fits_as_name(name))
-    return problem(
-        {ErrorKind::kBadUsage,
-         {"a name is needed, of 60 characters at most, without / and \\", "请填写名称：最长 60 个字符，不含 / 与 \\"},
-         {},
-         {}},
-        call.lang);
+  if (const auto fault = account_name_fault(name)) return problem(*fault, call.lang);
   const auto done = store.rename_account(call.account, name);
   call.audit_detail = name;
   return done ? json_answer({{"id", call.account}, {"name", name}}) : problem(done.error(), call.lang);
+}
+
+// Those that one may see.
+Response accounts_together(Call& call, Views& views) {
+  std::optional<Currency> currency;
+  if (const std::string asked = call.request.value("currency"); !asked.empty()) {
+    currency = Currency::parse(asked);
+    if (!currency)
+      return problem({ErrorKind::kBadUsage, {"not a currency: " + asked, "不是币种：" + asked}, "currency", {}},
+                     call.lang);
+  }
+  const auto store = views.store();
+  if (!store) return problem(store.error(), call.lang);
+  const auto names = (*store)->accounts();
+  if (!names) return problem(names.error(), call.lang);
+  std::vector<std::tuple<int64_t, std::string, std::shared_ptr<const AccountView>>> seen;
+  std::vector<Currency> bases;
+  for (const auto& [id, name] : *names) {
+    if (!call.who->sees(id)) continue;
+    auto view = views.get(id);
+    if (!view && view.error().kind != ErrorKind::kNotFound) return problem(view.error(), call.lang);
+    if (view) bases.push_back((*view)->state.health.figures.base_currency);
+    seen.emplace_back(id, name, view ? *view : nullptr);
+  }
+  app::Together together{currency ? *currency : app::common_currency(bases), {}};
+  for (const auto& [id, name, view] : seen)
+    together.accounts.push_back(
+        view ? app::sums_of(id, name, view->state, view->plan ? &*view->plan : nullptr, together.currency)
+             : app::AccountSums{id, name});
+  return json_answer(app::together_json(together, call.lang));
 }
 
 Response list_accounts(Call& call, store::Store& store) {
@@ -269,13 +287,15 @@ void Api::add_account_routes() {
                        const auto json = call.json();
                        if (!json) return problem(json.error(), call.lang);
                        const std::string name = json->at("name").get<std::string>();
-                       if (const auto fault = name_fault(name)) return problem(*fault, call.lang);
+                       if (const auto fault = account_name_fault(name)) return problem(*fault, call.lang);
                        call.audit_detail = name;
                        return with_store(call, [&](store::Store& store) {
                          const auto id = store.account(name);
                          return id ? json_answer({{"id", *id}, {"name", name}}, 201) : problem(id.error(), call.lang);
                        });
                      }});
+  routes_.push_back({"GET", "/accounts/together", Role::kViewer, "getTogether",
+                     [this](Call& call) { return accounts_together(call, views_); }});
   routes_.push_back({"PATCH", "/accounts/{account}", Role::kOwner, "renameAccount", [this](Call& call) {
                        return with_store(call, [&](store::Store& store) { return rename_account(call, store); });
                      }});

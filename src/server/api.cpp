@@ -84,6 +84,10 @@ std::optional<Response> no_room_for_job(const Call& call, Jobs& jobs) {
                   {"wait until one has ended, or cancel one", "请等待任务完成或取消部分任务"}, 10, call.lang);
 }
 
+std::string_view openapi_yaml() {
+  return kOpenApi;
+}
+
 Api::Api(Gate& gate, Views& views, Jobs& jobs, Uploads& uploads)
     : gate_(gate), views_(views), jobs_(jobs), uploads_(uploads) {
   routes_.push_back({"GET", "/openapi.yaml", std::nullopt, "openapi", [](Call&) {

@@ -106,5 +106,7 @@ private:
 };
 
 inline constexpr const char* kApiPrefix = "/api/v1";
+// The contract: src/server/openapi.yaml.
+std::string_view openapi_yaml();
 
 }  // namespace destock::server

@@ -19,4 +19,14 @@ std::optional<Error> name_fault(const std::string& name) {
                {}};
 }
 
+std::optional<Error> account_name_fault(const std::string& name) {
+  if (auto fault = name_fault(name)) return fault;
+  if (name.find_first_of("/\\") == std::string::npos) return std::nullopt;
+  return Error{ErrorKind::kBadUsage,
+               {"an account's name is part of its workbook's: it is without / and \\",
+                "账户名称用于工作簿文件名：不能含 / 或 \\"},
+               name,
+               {}};
+}
+
 }  // namespace destock::server

@@ -48,11 +48,12 @@ int run(int argc, char** argv) {
   cli::Options options;
   options.program = argv[0];
   add_global_options(commands.of_all(), options);
-  for (auto add :
-       {cli::add_import, cli::add_imports, cli::add_health,   cli::add_ladder,   cli::add_decide,    cli::add_forecast,
-        cli::add_plan,   cli::add_why,     cli::add_simulate, cli::add_backtest, cli::add_restock,   cli::add_export,
-        cli::add_rate,   cli::add_fees,    cli::add_explain,  cli::add_facts,    cli::add_serve,     cli::add_settings,
-        cli::add_db,     cli::add_demo,    cli::add_todo,     cli::add_desk,     cli::add_carry_out, cli::add_track})
+  for (auto add : {cli::add_import,   cli::add_imports, cli::add_health,    cli::add_ladder,   cli::add_decide,
+                   cli::add_forecast, cli::add_plan,    cli::add_why,       cli::add_simulate, cli::add_backtest,
+                   cli::add_restock,  cli::add_export,  cli::add_rate,      cli::add_fees,     cli::add_explain,
+                   cli::add_facts,    cli::add_serve,   cli::add_settings,  cli::add_db,       cli::add_demo,
+                   cli::add_todo,     cli::add_desk,    cli::add_carry_out, cli::add_track,    cli::add_accounts,
+                   cli::add_openapi})
     add(commands);
   if (const auto code = commands.read(argc, argv)) return *code;
   // CSV goes to programs, as it is.

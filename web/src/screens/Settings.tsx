@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { ask } from '../api';
 import { useDesk } from '../hooks';
 import { t } from '../lang';
+import Accounts from '../parts/Accounts';
 import Card from '../parts/Card';
 import { tell, tellProblem } from '../parts/tell';
 import DataTable from '../parts/DataTable';
@@ -285,74 +286,14 @@ function Log() {
   );
 }
 
-// Shops: each an account with its own reports, plans and settings.
-function Accounts() {
-  const { session } = useDesk();
-  const [name, setName] = useState('');
-  const [names, setNames] = useState<Record<number, string>>({});
-  const act = async (work: () => Promise<unknown>) => {
-    try {
-      await work();
-      window.location.reload(); // the list of accounts stands in every screen's head
-    } catch (problem) {
-      tellProblem(problem);
-    }
-  };
-  return (
-    <Card title={t('Accounts', '账户')}>
-      <Plain
-        rows={session.accounts}
-        id={(a) => String(a.id)}
-        columns={[
-          {
-            head: t('Name', '名称'),
-            cell: (a) => (
-              <Input
-                size="small"
-                aria-label={t(`Name of ${a.name}`, `${a.name} 的名称`)}
-                maxLength={60}
-                value={names[a.id] ?? a.name}
-                onChange={(e) => setNames({ ...names, [a.id]: e.target.value })}
-              />
-            ),
-          },
-          {
-            head: '',
-            cell: (a) => (
-              <Button
-                size="small"
-                disabled={!names[a.id] || names[a.id] === a.name}
-                onClick={() => void act(() => ask(`/accounts/${a.id}`, 'PATCH', { name: names[a.id] }))}
-              >
-                {t('Rename', '改名')}
-              </Button>
-            ),
-          },
-        ]}
-      />
-      <Space>
-        <Input
-          aria-label={t('New account', '新账户')}
-          placeholder={t('another shop', '另一个店铺')}
-          maxLength={60}
-          value={name}
-          onChange={(e) => setName(e.target.value)}
-        />
-        <Button disabled={!name} onClick={() => void act(() => ask('/accounts', 'POST', { name }))}>
-          {t('Add', '添加')}
-        </Button>
-      </Space>
-    </Card>
-  );
-}
-
 export default function Settings() {
-  const owner = useDesk().session.role === 'owner';
+  const { session } = useDesk();
+  const owner = session.role === 'owner';
   return (
     <>
       <Title text={t('Settings', '设置')} />
       <AccountSettings />
-      {owner && <Accounts />}
+      {(owner || session.accounts.length > 1) && <Accounts />}
       {owner && <People />}
       <div className="two">
         <Tokens />
