@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "program.h"
+#include "sanitized.h"
 #include "source_dir.h"
 #include "temp_dir.h"
 
@@ -149,6 +150,7 @@ void why_tells_one_sku_in_both_languages(const json& plan) {
 
 // One test: the sample account is made once.
 TEST(OptimalPlan, OfTheSampleAccount) {
+  if (kSanitized) GTEST_SKIP() << kInRelease;
   const json plan = json_of(of_sample({"plan"}));
   stands_between_its_rivals_and_its_bound_and_is_stored(plan);
   is_the_same_every_time(plan);
@@ -210,6 +212,7 @@ TEST(Backtest, SaysWhatItCannotRead) {
 }
 
 TEST(Settings, AreKeptAndThePlanGoesByThem) {
+  if (kSanitized) GTEST_SKIP() << kInRelease;
   const auto of_account = [](std::vector<std::string> words) {
     words.insert(words.end(), {"--db", sample(), "--account", "sample"});
     return words;

@@ -12,7 +12,7 @@ let lines = 0; // of the first plan
 const shots = process.env.DESTOCK_SHOTS; // a folder: every screen is kept there as a picture
 
 beforeAll(async () => {
-  product.run('demo', join(product.folder, 'sample'), '--db', join(product.folder, 'other.db'));
+  await product.run('demo', join(product.folder, 'sample'), '--db', join(product.folder, 'other.db'));
   await product.start();
   page = await product.page();
   page.on('request', (asked) => !asked.url().includes('/events') && under.add(asked));
@@ -74,7 +74,9 @@ it('imports the sample account from a folder of files', async () => {
 
 it('diagnoses: the same figures as the command line', async () => {
   await page.goto(`${product.address}/overview`);
-  const health = JSON.parse(product.run('health', '--db', join(product.folder, 'other.db'), '--account', 'sample', '--format', 'json'));
+  const health = JSON.parse(
+    await product.run('health', '--db', join(product.folder, 'other.db'), '--account', 'sample', '--format', 'json'),
+  );
   const value = Math.round(Number(health.summary.excess_value.amount)).toLocaleString('en-US');
   await page.getByText(`USD ${value}`).first().waitFor();
   await page.goto(`${product.address}/inventory?f.band=excess&sort=-excess_units`);
@@ -101,7 +103,7 @@ it('makes a plan as a job', async () => {
   await page.getByRole('button', { name: 'Make a plan' }).click();
   await page.getByText('Net recovery').first().waitFor({ timeout: 60_000 });
   const plan = JSON.parse(
-    product.run('plan', '--db', join(product.folder, 'other.db'), '--account', 'sample', '--format', 'json', '--dry-run'),
+    await product.run('plan', '--db', join(product.folder, 'other.db'), '--account', 'sample', '--format', 'json', '--dry-run'),
   );
   await page
     .getByText(`USD ${Math.round(Number(plan.expected_net_recovery.amount)).toLocaleString('en-US')}`)

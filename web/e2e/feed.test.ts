@@ -10,20 +10,20 @@ const models = process.env.DESTOCK_SPAPI_MODELS ?? '../../shared/data/spapi-mode
 const there = existsSync(join(models, 'listings-feed-schema-v2.json'));
 const product = new Product();
 
-beforeAll(() => {
-  if (there) product.run('demo', join(product.folder, 'sample'), '--db', product.database);
+beforeAll(async () => {
+  if (there) await product.run('demo', join(product.folder, 'sample'), '--db', product.database);
 });
 afterAll(() => product.close());
 
-it.skipIf(!there)('is valid by the schema of the feed, and by that of its messages', () => {
+it.skipIf(!there)('is valid by the schema of the feed, and by that of its messages', async () => {
   const read = (name: string) => JSON.parse(readFileSync(join(models, name), 'utf8')) as object;
   const ajv = new Ajv({ strict: false, logger: false });
   const message = ajv.compile(read('listings-feed-message-schema-v2.json'));
   const feed = ajv.compile(read('listings-feed-schema-v2.json'));
-  product.run('approve', '--all', '--db', product.database, '--account', 'sample');
+  await product.run('approve', '--all', '--db', product.database, '--account', 'sample');
   const folder = join(product.folder, 'week');
   try {
-    product.run('carry-out', folder, '--seller', 'A1EXAMPLE', '--db', product.database, '--account', 'sample');
+    await product.run('carry-out', folder, '--seller', 'A1EXAMPLE', '--db', product.database, '--account', 'sample');
   } catch {
     // What is held back is told by the exit code; the files are there.
   }

@@ -81,7 +81,7 @@ async function jobEnds(id: unknown): Promise<Record<string, unknown>> {
 }
 
 beforeAll(async () => {
-  product.run('demo', join(product.folder, 'sample'), '--db', product.database);
+  await product.run('demo', join(product.folder, 'sample'), '--db', product.database);
   await product.start();
   const { headers, json } = await call('acceptInvitation', '/setup', { token: product.link.split('#')[1], name: 'owner', password });
   cookie = session(headers);
@@ -95,6 +95,7 @@ it('answers as described', async () => {
   await call('openapi', '/openapi.yaml');
   await call('getSession', '/session');
   await call('listAccounts', '/accounts');
+  await call('getTogether', '/accounts/together?currency=USD');
   await call('getOverview', '/accounts/1/overview');
   await call('getHealth', '/accounts/1/health');
   for (const table of [
