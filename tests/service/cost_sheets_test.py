@@ -139,6 +139,18 @@ class Rows(Sheets):
         costs, _ = self.sheet(merged(workbook({"s": rows}), ["A2:A3", "B3:B4", "C2:C3", "D2:D3"]), name="cost.xlsx")
         self.assertEqual(costs, {("US", "TOY-7"): ("USD 10.00", None), ("UK", "TOY-7"): ("USD 10.00", None), ("UK", "TOY-8"): ("USD 11.00", None)})
 
+    def test_merged_cells_of_a_page_and_of_excels_xml(self):
+        page = ("<html><table><tr><td>SKU</td><td>站点</td><td>采购成本</td><td>币种</td></tr><tr><td rowspan=\"2\">TOY-7</td><td>美国</td><td>10</td><td rowspan='3'>USD</td></tr>"
+                "<tr><td>英国</td><td>11</td></tr><tr><td>TOY-8</td><td>美国</td><td>12</td></tr><tr><td>TOY-9</td><td>美国</td><td>13</td><td>EUR</td></tr></table></html>")
+        all_of = {("US", "TOY-7"): ("USD 10.00", None), ("UK", "TOY-7"): ("USD 11.00", None), ("US", "TOY-8"): ("USD 12.00", None), ("US", "TOY-9"): ("EUR 13.00", None)}
+        self.assertEqual(self.sheet(page, name="cost.xls")[0], all_of)
+        cell = lambda text, more="": '<Cell%s><Data ss:Type="String">%s</Data></Cell>' % (more, text)
+        rows = [[cell(x) for x in ("SKU", "站点", "采购成本", "币种")], [cell("TOY-7", ' ss:MergeDown="1"'), cell("US"), cell("10"), cell("USD", ' ss:MergeDown="2"')], [cell("UK", ' ss:Index="2"'), cell("11")],
+                [cell("TOY-8"), cell("US"), cell("12")], [cell("TOY-9"), cell("US"), cell("13"), cell("EUR")]]
+        xml = ('<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">'
+               '<Worksheet ss:Name="s"><Table>%s</Table></Worksheet></Workbook>' % "".join("<Row>%s</Row>" % "".join(row) for row in rows))
+        self.assertEqual(self.sheet(xml, name="cost.xls")[0], all_of)
+
     def test_a_merged_figure_of_a_stock_report_is_counted_once(self):
         head = ["sku", "fnsku", "asin", "product-name", "your-price", "afn-fulfillable-quantity"]
         book = merged(workbook({"美国站": [head, ["TOY-7", "X1", "B", "Toy", ("9.99", 0), ("48", 0)], ["TOY-8", "X2", "B", "", ("9.99", 0), ""]]}), ["D2:D3", "F2:F3"])
