@@ -195,6 +195,10 @@ void look_at(const NameWord& word, bool after_amazon, const account::Marketplace
 }  // namespace
 
 NamedPlace marketplace_in_words(std::string_view text, const account::MarketplaceBook& book) {
+  // "uk (1).txt": what a browser adds where the name is there already.
+  constexpr size_t kAdded = 4;
+  if (text.size() > kAdded && text.ends_with(')') && text.substr(text.size() - kAdded).starts_with(" ("))
+    text.remove_suffix(kAdded);
   if (const auto* whole = book.named(text); whole && (text.size() > 2 || !is_everyday_word(text))) return {whole};
   std::vector<const account::MarketplaceEntry*> found = channels_in(text, book), words;
   const bool found_by_word = found.empty();

@@ -267,8 +267,8 @@ const account::MarketplaceEntry* ReadContext::marketplace_of(Row& row, int colum
   std::string open;
   for (const std::string& id : conventions.open_marketplaces) open += (open.empty() ? "" : ", ") + id;
   if (!entry && !open.empty())
-    row.refuse_row({"which marketplace the row is of is not said; by its SKUs it may be any of " + open,
-                    "未注明站点；按 SKU 可能属于 " + open + " 中的任何一个"},
+    row.refuse_row({"which marketplace the row is of is not said; by SKUs and names it may be any of " + open,
+                    "未注明站点；按 SKU 与文件名可能属于 " + open + " 中的任何一个"},
                    {"pass --marketplace, or put the marketplace into the file's name, as reserved_" +
                         conventions.open_marketplaces.front() + ".txt",
                     "请用 --marketplace 指定，或在文件名中写明站点，如 reserved_" +

@@ -37,7 +37,7 @@ class Places(Doubts):
         self.assertIn("told from the SKUs of other reports", said)
 
     def test_small_letters_between_signs(self):
-        for path, store in (("uk_fba.txt", "UK"), ("fba_inventory_uk_20251127_1.txt", "UK"), ("fba_jp_2025-11-27.txt", "JP"), ("de_27.11.2025.txt", "DE"), ("fba_de.txt", "DE"), ("de/stock.txt", "DE"), ("uk/stock.txt", "UK")):
+        for path, store in (("uk_fba.txt", "UK"), ("fba_inventory_uk_20251127_1.txt", "UK"), ("fba_jp_2025-11-27.txt", "JP"), ("de_27.11.2025.txt", "DE"), ("fba_de.txt", "DE"), ("uk (1).txt", "UK"), ("de/stock.txt", "DE"), ("uk/stock.txt", "UK")):
             self.assertEqual(self.place(path)[0], {store}, path)
 
     def test_words_are_no_stores(self):
