@@ -164,7 +164,6 @@ void take_costs(const FactsInForce& facts, Account& account) {
   };
   std::optional<KnownSkus> known;
   const auto damaged = [&](const std::string& sku) {
-    if (damage_of(sku) == SkuDamage::kNone) return std::optional<std::string>();
     if (!known) {
       std::vector<std::string> skus;
       for (const Listing& listing : account.listings) skus.push_back(listing.sku);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdlib>
+#include <iterator>
 
 #include "base/ascii.h"
 
@@ -60,7 +61,19 @@ std::string first_digits(std::string_view digits, size_t keep) {
   return "1" + kept;  // 9.99 is 10.0 now: another exponent
 }
 
-bool is_rounded_from(const Rounded& number, std::string_view whole) {
+// "1E5" is 100000 to a spreadsheet; other SKUs are themselves.
+std::string as_number(std::string_view sku) {
+  const size_t e = sku.find_first_of("Ee");
+  constexpr size_t kMostZeros = 20;
+  if (e == std::string_view::npos || !all_digits(sku.substr(0, e)) || !all_digits(sku.substr(e + 1)))
+    return std::string(sku);
+  const size_t zeros = std::strtoul(std::string(sku.substr(e + 1, 3)).c_str(), nullptr, 10);
+  return zeros > kMostZeros ? std::string(sku) : std::string(sku.substr(0, e)) + std::string(zeros, '0');
+}
+
+bool is_rounded_from(const Rounded& number, std::string_view sku) {
+  const std::string whole_number = as_number(sku);
+  const std::string_view whole = whole_number;
   if (!all_digits(whole)) return false;
   const std::string_view plain = whole.substr(std::min(whole.find_first_not_of('0'), whole.size()));
   return plain.size() == number.exponent + 1 && first_digits(plain, number.digits.size()) == number.digits;
@@ -219,6 +232,55 @@ KnownSkus::KnownSkus(std::vector<std::string> skus) : skus_(std::move(skus)) {
     if (all_digits(skus_[i]) && skus_[i].starts_with('0'))
       without_zeros_.emplace(std::string(without_zeros(skus_[i])), i);
   }
+}
+
+namespace {
+
+// Small letters, narrow signs (U+FF01 to U+FF5E are the wide ones), one kind of dash.
+std::string spelled(std::string_view sku) {
+  constexpr std::string_view kDashes[] = {"\xE2\x80\x90", "\xE2\x80\x91", "\xE2\x80\x92",
+                                          "\xE2\x80\x93", "\xE2\x80\x94", "\xE2\x88\x92"};
+  std::string out;
+  for (size_t i = 0; i < sku.size();) {
+    const std::string_view three = sku.substr(i, 3);
+    if (std::find(std::begin(kDashes), std::end(kDashes), three) != std::end(kDashes)) {
+      out += '-';
+      i += 3;
+      continue;
+    }
+    const auto at = [&](size_t k) { return static_cast<unsigned char>(three[k]); };
+    const bool wide = three.size() == 3 && at(0) == 0xEF && (at(1) == 0xBC || at(1) == 0xBD);
+    const unsigned code = wide ? (at(1) - 0xBCu) * 64 + (at(2) - 0x80u) + 0x20 : 0;
+    if (code > 0x20 && code < 0x7F) {
+      out += static_cast<char>(code);
+      i += 3;
+    } else {
+      out += sku[i++];
+    }
+  }
+  return ascii_lower(out);
+}
+
+}  // namespace
+
+std::optional<std::string> KnownSkus::meant_by(std::string_view sku) const {
+  if (has(sku)) return std::nullopt;
+  if (damage_of(sku) != SkuDamage::kNone) return other_than(sku);
+  if (!spelled_) {
+    spelled_.emplace();
+    for (size_t i = 0; i < skus_.size(); ++i) spelled_->emplace(spelled(skus_[i]), i);
+  }
+  const auto [begin, end] = spelled_->equal_range(spelled(sku));
+  if (begin == end || std::next(begin) != end) return std::nullopt;
+  return skus_[begin->second];
+}
+
+std::vector<std::string> KnownSkus::with_zeros(std::string_view sku) const {
+  std::vector<std::string> all;
+  const auto [begin, end] = without_zeros_.equal_range(std::string(sku));
+  for (auto it = begin; it != end; ++it) all.push_back(skus_[it->second]);
+  std::sort(all.begin(), all.end());
+  return all;
 }
 
 std::optional<std::string> KnownSkus::other_than(std::string_view sku) const {

@@ -39,7 +39,10 @@ public:
   bool has(std::string_view sku) const { return all_.contains(std::string(sku)); }
   bool empty() const { return skus_.empty(); }
   // The one known SKU that `sku` can mean; nothing where it is known itself, or where none or several can be meant.
-  std::optional<std::string> meant_by(std::string_view sku) const { return has(sku) ? std::nullopt : other_than(sku); }
+  // A whole one that is not known may be written in another case, width or dash.
+  std::optional<std::string> meant_by(std::string_view sku) const;
+  // All that one without its zeros can mean, in order.
+  std::vector<std::string> with_zeros(std::string_view sku) const;
   // The same, of one that is known itself.
   std::optional<std::string> other_than(std::string_view sku) const;
 
@@ -48,6 +51,7 @@ private:
   std::unordered_map<std::string, size_t> all_;
   std::unordered_multimap<std::string, size_t>
       without_zeros_;  // digits without the zeros before them, of those with some
+  mutable std::optional<std::unordered_multimap<std::string, size_t>> spelled_{};  // once one is asked for
   mutable size_t looked_through_ = 0;
 };
 

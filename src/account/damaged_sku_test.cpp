@@ -25,6 +25,22 @@ TEST(DamagedSku, IsLeftAloneWhereNoneOrSeveralAreMeant) {
     EXPECT_FALSE(known.meant_by(sku)) << sku;
 }
 
+TEST(DamagedSku, OfDigitsAndAnEIsKnownByTheNumberThatItIs) {
+  const KnownSkus known({"1E5", "25E3"});
+  EXPECT_EQ(known.meant_by("1.00E+05").value_or(""), "1E5");
+  EXPECT_EQ(known.meant_by("2.50E+04").value_or(""), "25E3");
+  EXPECT_FALSE(known.meant_by("2.00E+05"));
+}
+
+TEST(DamagedSku, InAnotherCaseWidthOrDashIsTheOneThatItCanMean) {
+  const KnownSkus known({"ABC-1", "abc-2", "ABC-2", "Ä-1"});
+  EXPECT_EQ(known.meant_by("abc-1").value_or(""), "ABC-1");
+  EXPECT_EQ(known.meant_by("ＡＢＣ－１").value_or(""), "ABC-1");
+  EXPECT_EQ(known.meant_by("ABC–1").value_or(""), "ABC-1");
+  EXPECT_FALSE(known.meant_by("Abc-2"));  // either of two
+  EXPECT_FALSE(known.meant_by("ABC-3"));
+}
+
 TEST(DamagedSku, ADateIsOneOnlyAsASpreadsheetWritesIt) {
   EXPECT_EQ(damage_of("2-Jan"), SkuDamage::kDate);
   EXPECT_EQ(damage_of("Jan-02"), SkuDamage::kDate);

@@ -62,7 +62,8 @@ public:
   }
 
 private:
-  static constexpr size_t kMost = 32;  // stores of a network are fewer
+  static constexpr size_t kMost = 32;      // stores of a network are fewer
+  static constexpr int64_t kTelling = 20;  // so many units are nearly the same by chance in few cases
   struct Vote {
     int64_t same = 0, other = 0;
   };
@@ -73,7 +74,7 @@ private:
     if (a.own || b.own) return;
     Vote& vote = votes_[key(a, b)];
     const bool near = nearly_same(a.units, b.units);
-    if (a.units == b.units || (near && a.day != b.day))
+    if (a.units == b.units || (near && (a.day != b.day || std::min(a.units, b.units) >= kTelling)))
       ++vote.same;
     else if (!near)
       ++vote.other;
@@ -194,6 +195,27 @@ void join_views(Account& account, const Indices& stock, size_t home) {
   }
 }
 
+// The goods are the same: what one listing's cost sheet row says of them serves where the stock is counted, unless
+// others say otherwise.
+void join_costs(Account& account, const Indices& stock, size_t home) {
+  CostFacts& held = account.costs[home];
+  const auto join = [&](auto CostFacts::*figure) {
+    if (held.*figure) return;
+    auto said = held.*figure;
+    for (const size_t i : stock) {
+      const auto& other = account.costs[i].*figure;
+      if (other && said && *other != *said) return;
+      if (other) said = other;
+    }
+    held.*figure = said;
+  };
+  join(&CostFacts::unit_cost);
+  join(&CostFacts::freight);
+  join(&CostFacts::lead_time_days);
+  join(&CostFacts::moq);
+  join(&CostFacts::carton);
+}
+
 // Where each listing's stock and sales go: to itself, but for the members of a shared stock.
 using Homes = std::vector<size_t>;
 
@@ -288,6 +310,7 @@ void join_shared_stocks(Account& account, const MarketplaceBook& book) {
     const size_t home = home_of(account, stock, book);
     join_positions(account, stock, home);
     join_views(account, stock, home);
+    join_costs(account, stock, home);
     for (const size_t i : stock) homes[i] = home;
   }
   keep_own(account.ages, homes);

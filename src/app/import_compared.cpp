@@ -5,6 +5,7 @@
 #include <set>
 
 #include "account/pools.h"
+#include "account/told_from.h"
 #include "base/date.h"
 #include "deliver/table.h"
 
@@ -24,7 +25,7 @@ void Compared::add(account::ReportKind kind, const account::ReportFacts& facts) 
   for (const account::Coverage& span : facts.coverage) {
     // The first and the last day of orders may be parts of days.
     const int64_t part = ledger ? 0 : 1;
-    const int64_t first = day_number(span.first_day) + part, last = day_number(span.last_day) - part;
+    const int64_t first = day_number(account::told_from(span)) + part, last = day_number(span.last_day) - part;
     const auto [said, fresh] = said_[span.marketplace].try_emplace(kind, Said{{}, first, last});
     if (fresh) continue;
     said->second.first = std::min(said->second.first, first);
@@ -73,9 +74,16 @@ void PoolsSeen::add(account::ReportKind kind, const account::ReportFacts& facts,
   const auto take = [&](account::ListingIndex index, const std::optional<int64_t>& units, Date day, bool own) {
     const account::ListingInfo& listing = facts.listings[index];
     const account::MarketplaceEntry* entry = book.find(listing.marketplace);
-    shown_[kind].push_back({listing.marketplace,
-                            entry && !entry->network.empty() ? entry->network : listing.marketplace, listing.sku,
-                            listing.asin, listing.fnsku, units.value_or(0), day, own});
+    Shown now{listing.marketplace,
+              entry && !entry->network.empty() ? entry->network : listing.marketplace,
+              listing.sku,
+              listing.asin,
+              listing.fnsku,
+              units.value_or(0),
+              day,
+              own};
+    const auto [held, fresh] = shown_[kind].try_emplace({listing.marketplace, listing.sku}, now);
+    if (!fresh && held->second.day <= day) held->second = std::move(now);
   };
   for (const account::PlanningRow& row : facts.planning) take(row.listing, row.available, row.snapshot, false);
   for (const account::ManageFbaRow& row : facts.manage_fba)
@@ -84,14 +92,16 @@ void PoolsSeen::add(account::ReportKind kind, const account::ReportFacts& facts,
 
 std::vector<Text> PoolsSeen::sentences() const {
   std::vector<Text> sentences;
-  for (const auto& [kind, rows] : shown_) {
+  for (const auto& [kind, listings] : shown_) {
+    std::vector<Shown> rows;
+    for (const auto& [listing, row] : listings) rows.push_back(row);
     std::vector<account::ShownStock> shown;
     shown.reserve(rows.size());
     for (const Shown& row : rows)
       shown.push_back({row.marketplace, row.network, row.sku, row.asin, row.fnsku, row.units, row.day, row.own});
-    const auto stores_of = [&rows = rows](const std::vector<size_t>& listings) {
+    const auto stores_of = [&](const std::vector<size_t>& group) {
       std::set<std::string> stores;
-      for (const size_t i : listings) stores.insert(rows[i].marketplace);
+      for (const size_t i : group) stores.insert(rows[i].marketplace);
       std::string names;
       for (const std::string& store : stores) names += (names.empty() ? "" : ", ") + store;
       return names;

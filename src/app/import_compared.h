@@ -42,7 +42,8 @@ private:
     Date day;
     bool own = false;
   };
-  std::map<account::ReportKind, std::vector<Shown>> shown_;
+  std::map<account::ReportKind, std::map<std::pair<std::string, std::string>, Shown>>
+      shown_;  // the newest of a listing
 };
 
 // Costs of an import's sheets and files.

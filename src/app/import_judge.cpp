@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 
+#include "account/told_from.h"
 #include "app/report_check.h"
 #include "ingest/header.h"
 
@@ -55,7 +56,10 @@ public:
       if (account::is_sales(report.kind)) {
         if (const auto done = look_for_lost_months(*imports, report, coverage, why); !done)
           return tl::unexpected(done.error());
-        note_hole(report, coverage, record);
+        const auto hole = note_hole(report, coverage, record);
+        if (hole)
+          if (const auto done = look_into_hole(*imports, report, coverage, *hole, why); !done)
+            return tl::unexpected(done.error());
       }
       if (const auto done = note_what_it_replaces(*imports, report, coverage, record); !done)
         return tl::unexpected(done.error());
@@ -107,7 +111,7 @@ private:
     for (auto it = imports.rbegin(); it != imports.rend(); ++it) {
       const account::Coverage* other = coverage_of(*it, now.marketplace);
       if (!other || it->report != report.kind) continue;
-      const Date from = std::max(now.first_day, other->first_day) + Days(1);
+      const Date from = std::max(account::told_from(now), account::told_from(*other)) + Days(1);
       const Date to = std::min(now.last_day, other->last_day) - Days(1);
       if (from > to) continue;
       const auto before = store_.units_sold(it->id, now.marketplace, from, to);
@@ -169,7 +173,7 @@ private:
     for (const account::ImportRecord& import : imports) {
       const account::Coverage* other = coverage_of(import, now.marketplace);
       if (!other || import.report != report.kind) continue;
-      const Date from = std::max(now.first_day, other->first_day) + Days(1);
+      const Date from = std::max(account::told_from(now), account::told_from(*other)) + Days(1);
       const Date to = std::min(now.last_day, other->last_day) - Days(1);
       for (Date first = first_of_month(from); first <= to; first = first_of_next_month(first)) {
         Month month{std::max(from, first), std::min(to, first_of_next_month(first) - Days(1))};
@@ -206,7 +210,8 @@ private:
   }
 
   // Days without a sale between days with many: a part is missing, and counts as days on which nothing was sold.
-  void note_hole(const ingest::ReadReport& report, const account::Coverage& now, account::ImportRecord& record) const {
+  std::optional<std::pair<Date, Date>> note_hole(const ingest::ReadReport& report, const account::Coverage& now,
+                                                 account::ImportRecord& record) const {
     std::set<int32_t> days;
     for (const account::SalesDay& day : report.facts.sales)
       if (day.units > 0 && report.facts.listings[day.listing].marketplace == now.marketplace) days.insert(day.day);
@@ -218,12 +223,34 @@ private:
       }
     // Nothing sold on so many days is no chance where something was sold on most others.
     const auto others = static_cast<double>(days.empty() ? 0 : *days.rbegin() - *days.begin() + 1 - widest);
-    if (widest < checks_.hole_days || static_cast<double>(days.size()) < others * 0.5) return;
-    const std::string from = iso(date_of_day_number(after + 1)), to = iso(date_of_day_number(after + widest));
+    if (widest < checks_.hole_days || static_cast<double>(days.size()) < others * 0.5) return std::nullopt;
+    const std::pair<Date, Date> hole{date_of_day_number(after + 1), date_of_day_number(after + widest)};
+    const std::string from = iso(hole.first), to = iso(hole.second);
     record.notes.push_back(
         {now.marketplace + ": nothing was sold from " + from + " to " + to +
              " by this file, and on most days before and after: is a part of it missing?",
          now.marketplace + "：本文件中 " + from + " 至 " + to + " 无任何销量，而前后多数日期均有：是否缺少部分数据？"});
+    return hole;
+  }
+
+  // Days on which nothing was sold any more, and something stood before: lost, not slow.
+  Result<void> look_into_hole(const std::vector<account::ImportRecord>& imports, const ingest::ReadReport& report,
+                              const account::Coverage& now, const std::pair<Date, Date>& hole, std::vector<Text>& why) {
+    for (auto it = imports.rbegin(); it != imports.rend(); ++it) {
+      const account::Coverage* other = coverage_of(*it, now.marketplace);
+      if (!other || it->report != report.kind) continue;
+      const auto before = store_.units_sold(it->id, now.marketplace, hole.first, hole.second);
+      if (!before) return tl::unexpected(before.error());
+      if (*before < checks_.month_units) continue;
+      const std::string days = iso(hole.first) + " – " + iso(hole.second), units = std::to_string(*before),
+                        id = std::to_string(it->id);
+      why.push_back({now.marketplace + ": " + days + ": nothing, and " + units + " units in import " + id +
+                         ": were lines lost where files were put together?",
+                     now.marketplace + "：" + days + " 无销量，而导入 " + id + " 中为 " + units +
+                         " 件：合并文件时是否丢失了部分行？"});
+      return {};
+    }
+    return {};
   }
 
   // Another report of the same day: this one counts, and that is said.

@@ -36,7 +36,7 @@ std::optional<int> month_of_name(std::string_view word) {
                                     {"mag", 5},  {"mei", 5},  {"jun", 6},  {"juin", 6}, {"giu", 6},  {"jul", 7},
                                     {"juil", 7}, {"lug", 7},  {"aug", 8},  {"aoû", 8},  {"ago", 8},  {"sep", 9},
                                     {"set", 9},  {"oct", 10}, {"okt", 10}, {"ott", 10}, {"nov", 11}, {"dec", 12},
-                                    {"déc", 12}, {"dez", 12}, {"dic", 12}};
+                                    {"déc", 12}, {"dez", 12}, {"dic", 12}, {"mrt", 3},  {"maa", 3},  {"maj", 5}};
   std::string lower;
   for (char c : word) lower += static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
   for (const Name& name : kNames)

@@ -20,12 +20,15 @@ struct Bare {
   bool negative = false;
 };
 
-constexpr std::array<std::string_view, 8> kSigns = {"$", "€", "£", "¥", "￥", "₹", "元", "円"};
+constexpr std::array<std::string_view, 9> kSigns = {"$", "€", "£", "¥", "￥", "₹", "₺", "元", "円"};
 constexpr std::array<std::string_view, 36> kCodes = {"USD", "CNY", "RMB", "EUR", "GBP", "JPY", "CAD", "MXN", "BRL",
                                                      "AUD", "SEK", "PLN", "TRY", "AED", "SAR", "EGP", "INR", "SGD",
                                                      "HKD", "TWD", "KRW", "CHF", "DKK", "NOK", "CZK", "HUF", "RON",
                                                      "ZAR", "THB", "VND", "IDR", "MYR", "PHP", "NZD", "ILS", "COP"};
-constexpr std::array<std::string_view, 6> kMoneyWords = {"人民币", "美元", "欧元", "英镑", "日元", "加元"};
+constexpr std::array<std::string_view, 12> kMoneyWords = {"人民币", "美元", "欧元", "英镑", "日元", "加元",
+                                                          "zł",     "kr.",  "kr",   "TL",   "Kč",   "lei"};
+// After a slash: an amount for one of them.
+constexpr std::array<std::string_view, 9> kPieces = {"个", "件", "只", "套", "pcs", "pc", "PCS", "unit", "piece"};
 // Words that say what every such column is in. None that changes the value: weeks, k, 万, kg.
 constexpr std::array<std::string_view, 15> kUnits = {"个工作日", "工作日", "天",   "日",  "件",  "个", "套", "只",
                                                      "days",     "day",    "Days", "pcs", "PCS", "d",  "D"};
@@ -129,11 +132,12 @@ bool take_digits(std::string_view& text, std::string& digits) {
   return digits.find_first_of("0123456789") != std::string::npos;
 }
 
-// What stands after the last digit: a currency, a unit that changes nothing, % or +.
+// What stands after the last digit: a currency, a unit that changes nothing, "/个", % or +.
 bool take_after(std::string_view text) {
   skip_spaces(text);
   if (!take_currency(text)) take_one_of(text, kUnits);
   skip_spaces(text);
+  if (take(text, "/") && !take_one_of(text, kPieces)) return false;
   take(text, "左右");
   if (!take(text, "%")) take(text, "+");
   skip_spaces(text);

@@ -265,12 +265,13 @@ void warn_of_damage(const account::Account& account, std::vector<Text>& warnings
   for (const account::DoubtedSku& doubted : account.doubted_skus)
     pairs.insert(doubted.sku + " → " + doubted.taken_for + (doubted.of_cost ? " (cost)" : ""));
   const std::string n = std::to_string(pairs.size()), some = first_few(pairs);
-  warnings.push_back({"a spreadsheet seems to have damaged " + n +
-                          " SKUs, taken for the one known SKU that each can "
-                          "mean: " +
-                          some + "; import the files again as they were downloaded, without Excel",
-                      "有 " + n + " 个 SKU 疑似被表格软件损坏，已按唯一可能的已知 SKU 处理：" + some +
-                          "；请重新导入未经 Excel 保存的原文件"});
+  warnings.push_back({n +
+                          " SKUs are written otherwise than in other reports, damaged by a spreadsheet or typed, and "
+                          "taken for the one known SKU that each can mean: " +
+                          some + "; import downloaded files without Excel",
+                      "有 " + n +
+                          " 个 SKU 与其他报告写法不同（被表格软件损坏或手工录入），已按唯一可能的已知 SKU 处理：" +
+                          some + "；下载的文件请勿用 Excel 保存后再导入"});
 }
 
 // A season of the cost sheet that is no event of the marketplace's calendar changes nothing, which is said.

@@ -24,7 +24,18 @@ std::string_view cell(const std::vector<std::string>& row, const Layout& layout,
   return row[static_cast<size_t>(position)];
 }
 
-NumberStyle number_style(const FileHead& head) {
+// "1.234", which is a thousand and more or one and a bit.
+std::optional<std::string> open_number(const FileHead& head) {
+  for (const auto& row : head.sample)
+    for (size_t column : head.format->number_columns) {
+      const std::string_view text = cell(row, head.layout, column);
+      const auto point = parse_scaled(text, NumberStyle::kPoint, 4), comma = parse_scaled(text, NumberStyle::kComma, 4);
+      if (point && comma && *point != *comma) return std::string(text);
+    }
+  return std::nullopt;
+}
+
+NumberStyle number_style(const FileHead& head, std::vector<Text>& notes) {
   if (head.workbook) return NumberStyle::kPoint;
   int point = 0;
   int comma = 0;
@@ -34,7 +45,15 @@ NumberStyle number_style(const FileHead& head) {
       if (style) ++(*style == NumberStyle::kPoint ? point : comma);
     }
   }
-  if (point == comma) return head.delimiter == ';' ? NumberStyle::kComma : NumberStyle::kPoint;
+  if (point == comma && head.delimiter == ';') {
+    if (const auto number = open_number(head))
+      notes.push_back({"a number such as " + *number +
+                           " was read with a decimal comma, as is usual where semicolons part the fields: look whether "
+                           "the amounts are right",
+                       "“" + *number + "”这类数字按逗号为小数点读取（分号分隔的文件通常如此）：请核对金额"});
+    return NumberStyle::kComma;
+  }
+  if (point == comma) return NumberStyle::kPoint;
   return point > comma ? NumberStyle::kPoint : NumberStyle::kComma;
 }
 
@@ -246,19 +265,29 @@ Place marketplace_of(const std::string& path, const FileHead& head, const ReadOp
                      std::vector<Text>& notes) {
   if (options.marketplace) return {*options.marketplace, false, {}};
   const bool by_row = rows_name_marketplace(head, options.book);
-  if (const auto* named = head.sheet_name.empty() ? nullptr : marketplace_in_words(head.sheet_name, options.book)) {
+  const NamedPlace sheet = head.sheet_name.empty() ? NamedPlace() : marketplace_in_words(head.sheet_name, options.book);
+  if (const auto* named = sheet.entry) {
     if (!by_row)
       notes.push_back(
           {"marketplace " + named->id + ": from the sheet's name", "站点 " + named->id + "：取自工作表名称"});
     return {named->id, false, {}};
   }
-  if (const auto* named = marketplace_in_path(path, options.book)) {
+  const NamedPlace place = sheet.says() ? sheet : marketplace_in_path(path, options.book);
+  if (const auto* named = place.entry) {
     if (!by_row)
       notes.push_back({"marketplace " + named->id + ": from the name of the file or its folder",
                        "站点 " + named->id + "：取自文件名或文件夹名"});
     return {named->id, false, {}};
   }
-  return by_what_is_known(head, options, by_row, notes).value_or(Place{"US", true, {}});
+  if (place.several.empty()) return by_what_is_known(head, options, by_row, notes).value_or(Place{"US", true, {}});
+  // The name has several: what is known may say which of them, else it is asked.
+  std::vector<Text> said;
+  const auto known = by_what_is_known(head, options, by_row, said);
+  if (known && std::find(place.several.begin(), place.several.end(), known->marketplace) != place.several.end()) {
+    std::move(said.begin(), said.end(), std::back_inserter(notes));
+    return *known;
+  }
+  return {{}, false, place.several};
 }
 
 // A file written so much before a snapshot tells of an older state than that snapshot.
@@ -300,9 +329,9 @@ Conventions conventions_of(const std::string& path, const FileHead& head, const 
   conventions.marketplace = place.marketplace;
   conventions.marketplace_assumed = place.assumed;
   conventions.open_marketplaces = place.open;
-  if (const auto* named = head.sheet_name.empty() ? nullptr : marketplace_in_words(head.sheet_name, options.book))
+  if (const auto* named = head.sheet_name.empty() ? nullptr : marketplace_in_words(head.sheet_name, options.book).entry)
     conventions.sheet_marketplace = named->id;
-  conventions.numbers = number_style(head);
+  conventions.numbers = number_style(head, notes);
   conventions.dates = date_order(head, options, conventions.marketplace, notes);
   conventions.snapshot = snapshot_of(path, head, conventions.marketplace, options, notes);
   return conventions;
@@ -313,7 +342,7 @@ Result<HeadSays> head_says(const std::string& path, const account::MarketplaceBo
   const auto head = read_head(path, {&names, marketplace_hint(path, book), {}});
   if (!head) return tl::unexpected(head.error());
   const bool dated = head->format->has_own_date || date_in_name(fs::path(path).filename().string()).has_value();
-  const bool placed = rows_name_marketplace(*head, book) || marketplace_in_path(path, book) != nullptr;
+  const bool placed = rows_name_marketplace(*head, book) || marketplace_in_path(path, book).entry != nullptr;
   return HeadSays{head->format->kind, !dated, !placed};
 }
 

@@ -136,9 +136,8 @@ tl::unexpected<Error> no_report(const std::string& path, const std::vector<Line>
                 {"not a report that the program reads in " + language->en + "; its first row: " + found,
                  "程序无法读取此" + language->zh + "表头的报告；首行内容：" + found},
                 path,
-                {"download it in English (Seller Central's language at the top of the page), or name its columns in "
-                 "data/reports/columns.toml",
-                 "请将卖家平台语言切换为英文后下载，或在 data/reports/columns.toml 中补充列名"});
+                {"download it in English: Seller Central's language is chosen at the top of the page",
+                 "请将卖家平台语言切换为英文后重新下载"});
   return fail(
       ErrorKind::kBadInput,
       {"not a report that the program reads; its first row: " + found, "不是程序可读取的报告；首行内容：" + found},
@@ -162,6 +161,9 @@ Result<FileHead> settle(const std::string& path, std::vector<Line> lines, FileHe
   if (lines.empty())
     return fail(ErrorKind::kBadInput, {"the file is empty", "文件为空"}, path,
                 {"download the report again", "请重新下载报告"});
+  if (lines.size() == 1 && CellWords(names, "no_data").in(lines.front().cells.front()))
+    return fail(ErrorKind::kBadInput, {"the report holds no data for what was asked", "报告无数据：所选范围内没有内容"},
+                path, {"ask for other days, or leave it out", "请选择其他日期，或不导入该文件"});
   Best best = best_match(lines, names);
   // Reports of what became of things are known by columns that no other has: they go before the marks.
   if (!best.format || !best.match.whole() || !account::is_outcome(best.format->kind))
@@ -176,9 +178,18 @@ Result<FileHead> settle(const std::string& path, std::vector<Line> lines, FileHe
   return head;
 }
 
+tl::unexpected<Error> too_many_merged(const std::string& path, const XlsxSheet& sheet) {
+  return fail(ErrorKind::kBadInput,
+              {"the sheet " + sheet.name + " has more than 100,000 merged cells",
+               "工作表“" + sheet.name + "”的合并单元格超过 100,000 个"},
+              path, {"unmerge them and save the workbook again", "请取消合并单元格后重新保存"});
+}
+
 Result<FileHead> sheet_head(const std::string& path, XlsxSheet& sheet, const account::ReportNames& names,
                             const Encoding& encoding = {"xlsx", 0}) {
   std::vector<Line> lines;
+  // Before the header is looked for: names of columns may be merged too.
+  if (!fill_merged(sheet, false)) return too_many_merged(path, sheet);
   size_t bytes = 0;  // copied: a text that all cells share is not small when each has its own
   for (const XlsxRow& row : sheet.rows) {
     if (lines.size() == kHeaderSearched + kSampleRows || bytes > kHeadBytes) break;
@@ -191,6 +202,7 @@ Result<FileHead> sheet_head(const std::string& path, XlsxSheet& sheet, const acc
   head.encoding = encoding;
   auto settled = settle(path, std::move(lines), std::move(head), names);
   if (!settled) return settled;
+  if (account::is_by_hand(settled->format->kind) && !fill_merged(sheet, true)) return too_many_merged(path, sheet);
   for (XlsxRow& row : sheet.rows)
     if (row.line > settled->header_line) settled->sheet.push_back(std::move(row));
   settled->sheet_text = sheet.text;

@@ -20,6 +20,7 @@ namespace {
 struct Digits {
   std::string_view text;
   bool joined;  // to the next by '-', '_' or '.'
+  char sign;    // that joins
 };
 
 // The runs of digits of a name.
@@ -34,7 +35,7 @@ std::vector<Digits> digits_in(std::string_view name) {
     }
     const bool joined = end + 1 < name.size() && std::string_view("-_.").find(name[end]) != std::string_view::npos &&
                         std::isdigit(static_cast<unsigned char>(name[end + 1])) != 0;
-    runs.push_back({name.substr(i, end - i), joined});
+    runs.push_back({name.substr(i, end - i), joined, joined ? name[end] : '\0'});
     i = end;
   }
   return runs;
@@ -55,41 +56,58 @@ std::optional<Date> date_at_start(std::string_view digits) {
 
 // 11-20-2026 and 20.11.2026: what is above 12 is the day; else the month stands first, as Seller Central names files.
 std::optional<Date> date_at_end(std::string_view first, std::string_view second, std::string_view year) {
-  const std::string whole = year.size() == 2 ? "20" + std::string(year) : std::string();
-  if (!whole.empty()) {  // 20.11.26: only where the first can be no month and no year's digits of its own
-    if (first.size() != 2 || second.size() != 2 || first <= "12" || year <= "23") return std::nullopt;
-    return date_of(whole, second, first);
-  }
+  if (year.size() == 2) return std::nullopt;
   if (const auto date = date_of(year, first, second)) return date;
   return date_of(year, second, first);
 }
 
-// Words that are a marketplace's code by chance.
+// 20.11.26 and 11-27-26: what can be no month is the day, and the last two digits a year of our time; else a business
+// report's month stands first between dashes, as Seller Central names it (BusinessReport-8-04-26), its day between
+// dots.
+std::optional<Date> date_of_short_year(const Digits& first, std::string_view second, std::string_view year,
+                                       bool business_report) {
+  if (first.text.empty() || first.text.size() > 2 || second.size() != 2 || year.size() != 2 || year <= "23") return {};
+  const std::string whole = "20" + std::string(year);
+  const bool day_first = first.text.size() == 2 && first.text > "12", month_first = second > "12";
+  if (day_first && !month_first) return date_of(whole, second, first.text);
+  if (month_first && !day_first) return date_of(whole, first.text, second);
+  if (day_first || !business_report) return std::nullopt;
+  return first.sign == '.' ? date_of(whole, second, first.text) : date_of(whole, first.text, second);
+}
+
+// Words of English that are a marketplace's code by chance.
 bool is_everyday_word(std::string_view word) {
-  constexpr std::array<std::string_view, 9> kWords = {"in", "it", "be", "is", "es", "de", "se", "are", "can"};
+  constexpr std::array<std::string_view, 6> kWords = {"in", "it", "be", "is", "are", "can"};
   return std::find(kWords.begin(), kWords.end(), word) != kWords.end();
+}
+
+// Of French, Spanish and Swedish: "rapport_de_stock".
+bool is_word_between(std::string_view word) {
+  return word == "de" || word == "es" || word == "se";
 }
 
 bool all_of(std::string_view word, int (*kind)(int)) {
   return std::all_of(word.begin(), word.end(), [&](char c) { return kind(static_cast<unsigned char>(c)) != 0; });
 }
 
-// Amazon.co.uk, as a name of a file may hold it: the longest, for Amazon.com stands in Amazon.com.mx.
-const account::MarketplaceEntry* channel_in(std::string_view text, const account::MarketplaceBook& book) {
+// Amazon.co.uk, as a name of a file may hold it: the longest where it stands, for Amazon.com stands in Amazon.com.mx.
+std::vector<const account::MarketplaceEntry*> channels_in(std::string_view text, const account::MarketplaceBook& book) {
   const std::string lower = ascii_lower(text);
-  if (lower.find("amazon.") == std::string::npos) return nullptr;
-  const account::MarketplaceEntry* found = nullptr;
-  size_t longest = 0;
+  std::map<size_t, std::pair<size_t, const account::MarketplaceEntry*>> longest;  // by where they stand
   for (const auto& entry : book.entries)
     for (const std::string& name : entry.names) {
-      if (name.size() <= longest || !ascii_lower(name).starts_with("amazon.")) continue;
-      const size_t at = lower.find(ascii_lower(name));
-      if (at == std::string::npos) continue;
-      const size_t end = at + name.size();
-      if (end < lower.size() && std::isalnum(static_cast<unsigned char>(lower[end])) != 0) continue;
-      found = &entry;
-      longest = name.size();
+      const std::string channel = ascii_lower(name);
+      if (!channel.starts_with("amazon.")) continue;
+      for (size_t at = lower.find(channel); at != std::string::npos; at = lower.find(channel, at + 1)) {
+        const size_t end = at + channel.size();
+        if (end < lower.size() && std::isalnum(static_cast<unsigned char>(lower[end])) != 0) continue;
+        auto& held = longest[at];
+        if (channel.size() > held.first) held = {channel.size(), &entry};
+      }
     }
+  std::vector<const account::MarketplaceEntry*> found;
+  for (const auto& [at, channel] : longest)
+    if (std::find(found.begin(), found.end(), channel.second) == found.end()) found.push_back(channel.second);
   return found;
 }
 
@@ -127,50 +145,92 @@ std::optional<Date> date_in_name(std::string_view name) {
     if (!runs[i].joined || i + 2 >= runs.size() || !runs[i + 1].joined) continue;
     if (const auto date = date_of(runs[i].text, runs[i + 1].text, runs[i + 2].text)) return date;
     if (const auto date = date_at_end(runs[i].text, runs[i + 1].text, runs[i + 2].text)) return date;
+    if (const auto date =
+            date_of_short_year(runs[i], runs[i + 1].text, runs[i + 2].text, name.starts_with("BusinessReport")))
+      return date;
   }
   return day_in_words(name);
 }
 
-const account::MarketplaceEntry* marketplace_in_words(std::string_view text, const account::MarketplaceBook& book) {
-  if (const auto* whole = book.named(text); whole && text.size() > 2) return whole;
-  if (const auto* channel = channel_in(text, book)) return channel;
-  const account::MarketplaceEntry* found = nullptr;
-  for (size_t begin = 0; begin <= text.size();) {
+namespace {
+
+// A word of a name, with the signs beside it; '_' stands for its beginning and its end.
+struct NameWord {
+  std::string_view text;
+  char before = '_', after = '_';
+  bool first = false, last = false;
+};
+
+// A code counts in capitals; in small letters alone between signs, where it is no word as well.
+bool counts_as_code(const NameWord& word) {
+  if (all_of(word.text, std::isupper)) return true;
+  const bool apart = word.before != ' ' && word.after != ' ';
+  if (!all_of(word.text, std::islower) || !apart) return false;
+  if (is_everyday_word(word.text)) return word.last && word.before == '.';
+  if (word.text.size() > 2) return word.last;
+  return !is_word_between(word.text) || word.first || word.last;
+}
+
+void add_store(const account::MarketplaceEntry* entry, std::vector<const account::MarketplaceEntry*>& found) {
+  if (entry && std::find(found.begin(), found.end(), entry) == found.end()) found.push_back(entry);
+}
+
+void look_at(const NameWord& word, bool after_amazon, const account::MarketplaceBook& book,
+             std::vector<const account::MarketplaceEntry*>& found,
+             std::vector<const account::MarketplaceEntry*>& words) {
+  if (word.text.size() < 2) return;
+  const bool letters = all_of(word.text, [](int c) { return c < 0x80 ? std::isalpha(c) : 0; });
+  const bool code = letters && word.text.size() <= 3;
+  if (code && !after_amazon && !counts_as_code(word)) return;
+  const auto* entry = book.named(word.text);
+  // "STOCK IN FBA": among other words of capitals it is one of them, if the name says another store.
+  const bool among = code && is_everyday_word(ascii_lower(word.text)) && word.before == ' ' && word.after == ' ';
+  add_store(entry, among ? words : found);
+  if (entry || letters) return;
+  const auto stores = stores_in(word.text, book);  // 加拿大库存
+  for (const auto* store : stores) add_store(store, found);
+  if (stores.empty()) add_store(store_in(word.text, book), found);
+}
+
+}  // namespace
+
+NamedPlace marketplace_in_words(std::string_view text, const account::MarketplaceBook& book) {
+  // "uk (1).txt": what a browser adds where the name is there already.
+  constexpr size_t kAdded = 4;
+  if (text.size() > kAdded && text.ends_with(')') && text.substr(text.size() - kAdded).starts_with(" ("))
+    text.remove_suffix(kAdded);
+  if (const auto* whole = book.named(text); whole && (text.size() > 2 || !is_everyday_word(text))) return {whole};
+  std::vector<const account::MarketplaceEntry*> found = channels_in(text, book), words;
+  const bool found_by_word = found.empty();
+  for (size_t begin = 0; found_by_word && begin <= text.size();) {
     size_t end = begin;
     while (end < text.size() &&
            (static_cast<unsigned char>(text[end]) >= 0x80 || std::isalnum(static_cast<unsigned char>(text[end])) != 0))
       ++end;
-    const std::string_view word = text.substr(begin, end - begin);
-    const bool last = end >= text.size();
-    const char before = begin > 0 ? text[begin - 1] : '_';
-    if (word.size() >= 2) {
-      const bool letters = all_of(word, [](int c) { return c < 0x80 ? std::isalpha(c) : 0; });
-      const bool code = letters && word.size() <= 3;
-      const bool capitals = code && all_of(word, std::isupper);
-      const bool small =
-          code && last && before != ' ' && all_of(word, std::islower) && (!is_everyday_word(word) || before == '.');
-      const bool amazons = code && ascii_lower(text.substr(0, begin)).ends_with("amazon" + std::string(1, before));
-      if (!code || capitals || small || amazons) {
-        const auto* entry = book.named(word);
-        if (!entry && !letters) entry = store_in(word, book);  // 加拿大库存
-        if (entry) found = entry;
-      }
-    }
+    const NameWord word{text.substr(begin, end - begin), begin > 0 ? text[begin - 1] : '_',
+                        end < text.size() ? text[end] : '_', begin == 0, end >= text.size()};
+    const bool after_amazon =
+        begin > 0 && ascii_lower(text.substr(0, begin)).ends_with("amazon" + std::string(1, word.before));
+    look_at(word, after_amazon, book, found, words);
     begin = end + 1;
   }
-  return found;
+  if (found.empty()) found = std::move(words);
+  if (found.size() == 1) return {found.front()};
+  NamedPlace place;
+  for (const auto* entry : found) place.several.push_back(entry->id);
+  return place;
 }
 
-const account::MarketplaceEntry* marketplace_in_path(const std::string& path, const account::MarketplaceBook& book) {
+NamedPlace marketplace_in_path(const std::string& path, const account::MarketplaceBook& book) {
   const fs::path file(path);
-  const auto* found = marketplace_in_words(file.stem().string(), book);
-  if (!found) found = marketplace_in_words(file.parent_path().filename().string(), book);
+  NamedPlace found = marketplace_in_words(file.stem().string(), book);
+  if (!found.says()) found = marketplace_in_words(file.parent_path().filename().string(), book);
   // UK/2026/November/stock.txt: a folder further up says so by its whole name, in capitals where it is a code.
   constexpr int kFolders = 4;
   fs::path above = file.parent_path().parent_path();
-  for (int i = 0; !found && i < kFolders && above.has_filename(); ++i, above = above.parent_path()) {
+  for (int i = 0; !found.says() && i < kFolders && above.has_filename(); ++i, above = above.parent_path()) {
     const std::string name = above.filename().string();
-    if (name.size() > 3 || all_of(name, std::isupper)) found = book.named(name);
+    if (name.size() > 3 || all_of(name, std::isupper)) found.entry = book.named(name);
   }
   return found;
 }
@@ -205,7 +265,7 @@ std::string channel_of_bytes(const std::string& path, const account::Marketplace
 }  // namespace
 
 std::string marketplace_hint(const std::string& path, const account::MarketplaceBook& book) {
-  const auto* named = marketplace_in_path(path, book);
+  const auto* named = marketplace_in_path(path, book).entry;
   return named ? named->id : channel_of_bytes(path, book);
 }
 

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "account/marketplace_book.h"
 #include "base/date.h"
@@ -13,9 +14,14 @@ namespace destock::ingest {
 // A date in a file's name: "fba-inventory-2026-01-05.csv", "20260105_reserved.txt", "stock 20Nov2026.csv".
 std::optional<Date> date_in_name(std::string_view name);
 // A marketplace in a file's or folder's name: "US/reserved.txt", "manage_fba_US.csv", "成本_美国站.xlsx"; a word of a
-// sentence is none ("stock checked in.txt").
-const account::MarketplaceEntry* marketplace_in_path(const std::string& path, const account::MarketplaceBook& book);
-const account::MarketplaceEntry* marketplace_in_words(std::string_view text, const account::MarketplaceBook& book);
+// sentence is none ("stock checked in.txt"). Where a name has two ("DE-FR", "英国和德国"), it says neither.
+struct NamedPlace {
+  const account::MarketplaceEntry* entry = nullptr;
+  std::vector<std::string> several{};  // that the name has, if more than one
+  bool says() const { return entry != nullptr || !several.empty(); }
+};
+NamedPlace marketplace_in_path(const std::string& path, const account::MarketplaceBook& book);
+NamedPlace marketplace_in_words(std::string_view text, const account::MarketplaceBook& book);
 // The same as an id, else the sales channel that the file's first bytes name the most; empty: none.
 std::string marketplace_hint(const std::string& path, const account::MarketplaceBook& book);
 

@@ -5,6 +5,8 @@
 #include <algorithm>
 
 #include "base/ascii.h"
+#include "base/number.h"
+#include "ingest/cell_words.h"
 
 namespace destock::ingest {
 namespace {
@@ -74,10 +76,21 @@ std::string fold_whole(std::string_view name) {
 struct Folded {
   std::vector<std::string> names;
   std::vector<std::string> whole;  // of those that begin with brackets; else empty
+  std::vector<bool> old;           // by what stands in brackets: "采购成本（旧）"
 };
 
-Folded folded_names(std::span<const std::string> header) {
+// What stands in the first brackets.
+std::string_view in_brackets(std::string_view name) {
+  constexpr std::string_view kWide = "（";
+  const size_t open = std::min(name.find('('), name.find(kWide));
+  if (open == std::string_view::npos) return {};
+  name.remove_prefix(open + (name[open] == '(' ? 1 : kWide.size()));
+  return trimmed(name.substr(0, std::min(name.find(')'), name.find("）"))));
+}
+
+Folded folded_names(std::span<const std::string> header, const account::ReportNames& known) {
   Folded folded;
+  const CellWords old(known, "old_column");
   folded.names.reserve(header.size());
   // A figure by weight is none of a unit, whatever its name is otherwise.
   constexpr std::string_view kByWeight[] = {"/kg", "/公斤", "/千克", "每公斤", "每千克", "per kg"};
@@ -86,6 +99,7 @@ Folded folded_names(std::span<const std::string> header) {
     const bool by_weight = std::any_of(std::begin(kByWeight), std::end(kByWeight),
                                        [&](std::string_view word) { return lower.find(word) != std::string::npos; });
     folded.names.push_back(by_weight ? std::string() : fold_header(name));
+    folded.old.push_back(old.is(in_brackets(name)));
     const bool brackets =
         name.starts_with('(') || name.starts_with("\xEF\xBC\x88") || name.starts_with("\xEF\xBB\xBF(");
     folded.whole.push_back(brackets ? fold_whole(name) : std::string());
@@ -96,8 +110,14 @@ Folded folded_names(std::span<const std::string> header) {
 int position_of(const Folded& header, std::string_view name) {
   const bool whole = name.starts_with('(');
   const std::vector<std::string>& names = whole ? header.whole : header.names;
-  const auto found = std::find(names.begin(), names.end(), whole ? fold_whole(name) : fold_header(name));
-  return found == names.end() ? -1 : static_cast<int>(found - names.begin());
+  const std::string wanted = whole ? fold_whole(name) : fold_header(name);
+  int found = -1;
+  for (size_t i = 0; i < names.size(); ++i) {
+    if (names[i] != wanted) continue;
+    if (!header.old[i]) return static_cast<int>(i);
+    if (found < 0) found = static_cast<int>(i);
+  }
+  return found;
 }
 
 // Earlier spellings win; the report's own go before all others.
@@ -122,7 +142,7 @@ int position_of(const Folded& folded, const ColumnSpec& column, account::ReportK
 
 Match match_header(std::span<const std::string> header, std::span<const ColumnSpec> columns, account::ReportKind kind,
                    const account::ReportNames& more) {
-  const Folded folded = folded_names(header);
+  const Folded folded = folded_names(header, more);
   Match match;
   match.layout.names.assign(header.begin(), header.end());
   bool asks_signature = false;
@@ -142,7 +162,7 @@ Match match_header(std::span<const std::string> header, std::span<const ColumnSp
 }
 
 const account::UnreadReport* unread_report(std::span<const std::string> header, const account::ReportNames& names) {
-  const Folded folded = folded_names(header);
+  const Folded folded = folded_names(header, names);
   for (const account::UnreadReport& report : names.unread)
     for (const auto& mark : report.marks)
       if (std::all_of(mark.begin(), mark.end(),

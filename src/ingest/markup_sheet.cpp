@@ -1,6 +1,7 @@
 #include "ingest/markup_sheet.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <deque>
 
@@ -106,12 +107,23 @@ std::string_view attribute(std::string_view inside, std::string_view name) {
   return {};
 }
 
+std::optional<size_t> number_of(std::string_view inside, std::string_view name) {
+  if (inside.find('=') == std::string_view::npos) return std::nullopt;
+  const std::string_view text = attribute(inside, name);
+  size_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (text.empty() || error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return number;
+}
+
+// Counted from one; a span of one is none.
+size_t beyond_one(std::optional<size_t> number) {
+  return number.value_or(1) > 1 ? *number - 1 : 0;
+}
+
 std::optional<size_t> index_of(std::string_view inside) {
-  const std::string_view text = attribute(inside, "index");
-  size_t index = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), index);
-  if (text.empty() || error != std::errc() || end != text.data() + text.size() || index == 0) return std::nullopt;
-  return index - 1;
+  const auto index = number_of(inside, "index");
+  return index && *index > 0 ? std::optional(*index - 1) : std::nullopt;
 }
 
 // Puts tables together as their tags come by.
@@ -119,7 +131,7 @@ class Tables {
 public:
   void tag(const Tag& tag) {
     if (tag.name == "worksheet") return worksheet(tag);
-    if (tag.name == "table") return end_row();
+    if (tag.name == "table") return end_table();
     if (tag.name == "tr" || tag.name == "row") {
       end_row();
       if (!tag.closing) begin_row(tag);
@@ -150,11 +162,16 @@ private:
     if (sheets_.size() == kMostSheets) too_large_ = true;
     std::string name;
     append_text(attribute(tag.inside, "name"), name);
-    sheets_.push_back({std::move(name), false, {}, {}});
+    sheets_.push_back({std::move(name), false, {}, {}, {}});
     line_ = 0;
+    reaches_.fill(0);
+  }
+  void end_table() {
+    end_row();
+    reaches_.fill(0);
   }
   void begin_row(const Tag& tag) {
-    if (sheets_.empty()) sheets_.push_back({{}, false, {}, {}});
+    if (sheets_.empty()) sheets_.push_back({{}, false, {}, {}, {}});
     if (const auto index = index_of(tag.inside)) line_ = static_cast<int64_t>(*index);
     row_ = {++line_, {}};
     in_row_ = !tag.empty;
@@ -163,15 +180,30 @@ private:
   void begin_cell(const Tag& tag) {
     if (!in_row_) return;
     if (const auto index = index_of(tag.inside)) next_ = *index;
+    // Excel says by an index which columns a cell from above takes; a page leaves them out.
+    const bool page = tag.name != "cell";
+    while (page && next_ < kMostColumns && reaches_[next_] >= line_) ++next_;
+    across_ =
+        std::min(page ? beyond_one(number_of(tag.inside, "colspan")) : number_of(tag.inside, "mergeacross").value_or(0),
+                 kMostColumns);
+    const size_t down =
+        std::min(page ? beyond_one(number_of(tag.inside, "rowspan")) : number_of(tag.inside, "mergedown").value_or(0),
+                 kMostMarkupCells);
+    if (down > 0 && next_ < kMostColumns) {
+      const int64_t last = line_ + static_cast<int64_t>(down);
+      sheets_.back().merged.push_back({line_, last, next_});
+      for (size_t column = next_; column <= next_ + across_ && column < kMostColumns; ++column) reaches_[column] = last;
+    }
     in_cell_ = !tag.empty;
     number_ = false;
     cell_.clear();
-    if (tag.empty) ++next_;
+    if (tag.empty) next_ += 1 + across_;
   }
   void end_cell() {
     if (!in_cell_) return;
     in_cell_ = false;
-    const size_t column = next_++;
+    const size_t column = next_;
+    next_ += 1 + across_;
     const size_t begin = std::min(cell_.find_first_not_of(' '), cell_.size());
     std::string value = cell_.substr(begin, cell_.find_last_not_of(' ') + 1 - begin);
     if (value.empty()) return;
@@ -195,7 +227,8 @@ private:
   XlsxRow row_{0, {}};
   std::string cell_;
   int64_t line_ = 0;
-  size_t next_ = 0, cells_ = 0;
+  size_t next_ = 0, cells_ = 0, across_ = 0;
+  std::array<int64_t, kMostColumns> reaches_{};  // the last line of a page's cell that began above, by column
   bool in_row_ = false, in_cell_ = false, number_ = false, too_large_ = false;
 };
 

@@ -5,6 +5,7 @@
 #include <limits>
 #include <map>
 
+#include "ingest/cell_words.h"
 #include "ingest/conventions.h"
 #include "ingest/file_head.h"
 #include "ingest/record_reader.h"
@@ -45,11 +46,22 @@ struct Taker {
   ReadReport& report;
   ReportReader& reader;
   Row& row;
+  const CellWords& totals;
   RepeatedRows repeats{};
+  int64_t total_rows = 0;
 };
 
+// A sum or a remark under the rows: what stands first says so, alone or before a colon.
+bool is_total_row(const std::vector<std::string_view>& fields, const CellWords& totals) {
+  const auto first =
+      std::find_if(fields.begin(), fields.end(), [](std::string_view field) { return !trimmed(field).empty(); });
+  if (first == fields.end()) return false;
+  const std::string_view text = trimmed(*first);
+  return totals.is(text.substr(0, std::min(text.find(':'), text.find("："))));
+}
+
 void take_row(Taker& taker, int64_t line, const std::vector<std::string_view>& fields) {
-  auto& [report, reader, row, repeats] = taker;
+  auto& [report, reader, row, totals, repeats, total_rows] = taker;
   if (is_header(report, fields)) return;
   ++report.rows_read;
   if (holds_rows_once(report.kind) && repeats.again(fields)) {
@@ -58,7 +70,10 @@ void take_row(Taker& taker, int64_t line, const std::vector<std::string_view>& f
   }
   row.set(line, fields);
   reader.read(row);
-  if (row.refused())
+  if (row.refused() && is_total_row(fields, totals)) {
+    --report.rows_read;
+    ++total_rows;
+  } else if (row.refused())
     keep_refusal(report, row.refusal());
   else
     ++report.rows_imported;
@@ -116,6 +131,11 @@ void refuse_cut_row(ReadReport& report, const Record& record) {
                         {"download the report again", "请重新下载报告"}});
 }
 
+// What old programs write after the last line.
+bool is_end_mark(const Record& record) {
+  return record.open_end && record.fields.size() == 1 && trimmed(record.fields.front()) == "\x1A";
+}
+
 // Gives bytes that are not in the encoding that the head was in; empty: all are.
 Result<std::string> read_text(const std::string& path, const FileHead& head, const Progress& progress, Taker& taker) {
   ReadReport& report = taker.report;
@@ -131,6 +151,7 @@ Result<std::string> read_text(const std::string& path, const FileHead& head, con
     if (!got) return tl::unexpected(got.error());
     if (!*got) break;
     if (record.line <= head.header_line) continue;
+    if (is_end_mark(record)) continue;
     if (report.rows_read == most_rows(report.kind)) return too_many_rows(path, report.kind);
     if (!record.too_long) {
       const bool short_row = record.fields.size() < head.header.size();
@@ -198,6 +219,20 @@ void note_encoding(const FileHead& head, ReadReport& report) {
                             "编码仅由少量字符判断：" + head.encoding.name + "；请核对名称与 SKU"});
 }
 
+// Costs that stand in a report of something else are not read, and nobody should believe that they are.
+void note_costs_elsewhere(const FileHead& head, const account::ReportNames& names, ReadReport& report) {
+  if (account::is_by_hand(report.kind)) return;
+  const CellWords costs(names, "own_cost_column");
+  std::string some;
+  for (const std::string& name : head.header)
+    if (costs.in(name)) some += (some.empty() ? "" : ", ") + name;
+  if (!some.empty())
+    report.notes.push_back(
+        {"costs are read from a cost sheet, not from this report; columns not read: " + some +
+             ". Save SKU and cost as a file of their own and import it too",
+         "成本只从成本表读取，本报告中的以下列未读取：" + some + "。请将 SKU 与成本另存为一个文件后导入"});
+}
+
 // One report of a file, whose head is known. `hash`: of a workbook's bytes; `other`: see read_text.
 Result<ReadReport> read_headed(const std::string& path, const FileHead& head, const std::string& hash,
                                const ReadOptions& options, const Progress& progress, std::string& other) {
@@ -218,10 +253,12 @@ Result<ReadReport> read_headed(const std::string& path, const FileHead& head, co
                       false,
                       &head.layout,
                       options.known_skus,
-                      options.marketplaces_known};
+                      options.marketplaces_known,
+                      head.sample};
   const auto reader = head.format->make_reader(context);
   Row row(head.layout, conventions);
-  Taker taker{report, *reader, row};
+  const CellWords totals(options.names, "total_row");
+  Taker taker{report, *reader, row, totals};
   if (head.workbook) {
     read_sheet(head, taker);
     report.content_hash = hash;
@@ -238,6 +275,12 @@ Result<ReadReport> read_headed(const std::string& path, const FileHead& head, co
                 path, {"download the report again; nothing was imported", "请重新下载报告；未导入任何内容"});
   reader->finish();
   note_repeats(taker.repeats.rows(), report.notes);
+  if (taker.total_rows > 0) {
+    const std::string n = std::to_string(taker.total_rows);
+    report.notes.push_back(
+        {n + (taker.total_rows == 1 ? " row" : " rows") + " of sums or remarks left out", n + " 行合计或备注未计入"});
+  }
+  note_costs_elsewhere(head, options.names, report);
   for (Text& note : row.unread_notes()) report.notes.push_back(std::move(note));
   for (Text& note : context.sku_notes()) report.notes.push_back(std::move(note));
   if (context.default_used && conventions.marketplace_assumed)

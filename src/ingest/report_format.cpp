@@ -113,16 +113,50 @@ std::string ReadContext::sku_in(Row& row, size_t sku_column, std::string_view sk
   sku = plain_sku(sku);
   if (sku.starts_with('\'')) sku = without_apostrophe(sku);
   const account::SkuDamage damage = account::damage_of(sku);
-  if (damage == account::SkuDamage::kNone) return check_sku(row, sku_column, sku) ? std::string(sku) : std::string();
+  const account::KnownSkus* known = known_skus ? known_skus() : nullptr;
+  if (damage == account::SkuDamage::kNone && (!known || sku.empty() || known->has(sku)))
+    return check_sku(row, sku_column, sku) ? std::string(sku) : std::string();
   auto seen = damaged.find(sku);
   if (seen == damaged.end()) {
-    const account::KnownSkus* known = known_skus ? known_skus() : nullptr;
     const bool is_known = known && known->has(sku);
     Damaged found{known ? known->meant_by(sku).value_or("") : "", is_known ? account::SkuDamage::kNone : damage};
+    if (known && !is_known && found.meant.empty() && damage == account::SkuDamage::kZeros)
+      for (const std::string& likely : known->with_zeros(sku))
+        found.several += (found.several.empty() ? "" : ", ") + likely;
     seen = damaged.emplace(std::string(sku), std::move(found)).first;
   }
   if (!seen->second.meant.empty()) return seen->second.meant;
   return check_sku(row, sku_column, sku) ? std::string(sku) : std::string();
+}
+
+std::vector<std::string> ReadContext::skus_in(Row& row, size_t sku_column, std::string_view written) {
+  constexpr std::string_view kBetween[] = {"\n", "\r", ",", ";", "|", "，", "；", "、"};
+  const account::KnownSkus* known = known_skus ? known_skus() : nullptr;
+  std::vector<std::string> parts{std::string(written)};
+  if (!known || !known->has(plain_sku(written)))
+    for (const std::string_view sign : kBetween) {
+      std::vector<std::string> finer;
+      for (const std::string_view part : parts) {
+        for (size_t begin = 0; begin <= part.size();) {
+          const size_t end = std::min(part.find(sign, begin), part.size());
+          const std::string_view one = plain_sku(trimmed(part.substr(begin, end - begin)));
+          if (!one.empty()) finer.emplace_back(one);
+          begin = end + sign.size();
+        }
+      }
+      parts = std::move(finer);
+    }
+  const auto is_known = [&](const std::string& sku) { return known && known->has(sku); };
+  const bool lines = written.find_first_of("\r\n") != std::string_view::npos;
+  const bool any = lines || std::any_of(parts.begin(), parts.end(), is_known);
+  if (parts.size() < 2 || !any) {  // a comma may be part of a SKU
+    std::string sku = sku_in(row, sku_column, written);
+    return row.refused() ? std::vector<std::string>() : std::vector<std::string>{std::move(sku)};
+  }
+  if (std::all_of(parts.begin(), parts.end(), is_known)) return parts;
+  row.refuse(sku_column, {"the cell names several SKUs", "单元格中有多个 SKU"},
+             {"give each SKU a row of its own", "请每个 SKU 单独一行"});
+  return {};
 }
 
 bool ReadContext::completes(Row& row, size_t sku_column) {
@@ -162,12 +196,16 @@ void add_named(std::string& list, size_t count, const std::string& name) {
 }  // namespace
 
 std::vector<Text> ReadContext::sku_notes() const {
-  size_t mended = 0, doubted = 0;
-  std::string taken, open;
+  size_t mended = 0, spelled = 0, doubted = 0, tied = 0;
+  std::string taken, written, open, ties;
   Text why;
   for (const auto& [sku, found] : damaged) {
-    if (!found.meant.empty()) {
+    if (!found.meant.empty() && account::damage_of(sku) == account::SkuDamage::kNone) {
+      add_named(written, ++spelled, sku + " → " + found.meant);
+    } else if (!found.meant.empty()) {
       add_named(taken, ++mended, sku + " → " + found.meant);
+    } else if (!found.several.empty()) {
+      add_named(ties, ++tied, sku + " (" + found.several + ")");
     } else if (found.damage == account::SkuDamage::kMarks || found.damage == account::SkuDamage::kDate ||
                found.damage == account::SkuDamage::kDigits) {
       add_named(open, ++doubted, sku);
@@ -190,6 +228,19 @@ std::vector<Text> ReadContext::sku_notes() const {
                         ". Import the file as it was downloaded, without opening it in Excel",
                     "有 " + m + " 个 SKU 被表格软件损坏，已按唯一可能的已知 SKU 处理：" + taken +
                         "。请直接导入下载的原文件，不要用 Excel 打开"});
+  const std::string w = std::to_string(spelled), t = std::to_string(tied);
+  if (spelled > 0)
+    said.push_back(
+        {w +
+             " SKUs are written in other letters, width or dashes than in other reports; each was taken for "
+             "the one known SKU that it can mean: " +
+             written,
+         "有 " + w + " 个 SKU 的大小写、全半角或连接符与其他报告不同，已按唯一可能的已知 SKU 处理：" + written});
+  if (tied > 0)
+    said.push_back({t + " SKUs have lost the zeros before them, and several known SKUs may be meant: " + ties +
+                        ". They stand as SKUs of their own; import the file as it was downloaded, without Excel",
+                    "有 " + t + " 个 SKU 丢失了前面的零，可能是多个已知 SKU 之一：" + ties +
+                        "。已按单独的 SKU 保留；请直接导入下载的原文件，不要用 Excel 打开"});
   if (doubted > 0)
     said.push_back({d + " SKUs look damaged (" + why.en + ") and no known SKU tells what they were: " + open +
                         ". They stand as they are; import the file as it was downloaded",
@@ -208,8 +259,7 @@ const account::MarketplaceEntry* ReadContext::marketplace_of(Row& row, int colum
       const account::MarketplaceEntry* found = store_in(name, book);
       if (!found)
         row.refuse(static_cast<size_t>(column), {"not a marketplace that the program knows", "程序不认识的站点"},
-                   {"add the marketplace as a file in data/marketplaces, or its name to one",
-                    "请在 data/marketplaces 中添加该站点或其别名"});
+                   {"write the store's code, as US, UK, DE or JP", "请填写站点代码，如 US、UK、DE、JP"});
       return found;
     }
   }
@@ -217,8 +267,8 @@ const account::MarketplaceEntry* ReadContext::marketplace_of(Row& row, int colum
   std::string open;
   for (const std::string& id : conventions.open_marketplaces) open += (open.empty() ? "" : ", ") + id;
   if (!entry && !open.empty())
-    row.refuse_row({"which marketplace the row is of is not said; by its SKUs it may be any of " + open,
-                    "未注明站点；按 SKU 可能属于 " + open + " 中的任何一个"},
+    row.refuse_row({"which marketplace the row is of is not said; by SKUs and names it may be any of " + open,
+                    "未注明站点；按 SKU 与文件名可能属于 " + open + " 中的任何一个"},
                    {"pass --marketplace, or put the marketplace into the file's name, as reserved_" +
                         conventions.open_marketplaces.front() + ".txt",
                     "请用 --marketplace 指定，或在文件名中写明站点，如 reserved_" +

@@ -31,6 +31,7 @@ struct ReadContext {
   const Layout* layout = nullptr;
   std::function<const account::KnownSkus*()> known_skus{};   // of other reports
   std::function<std::vector<std::string>()> stores_known{};  // that other reports tell of
+  std::span<const std::vector<std::string>> sample{};        // the first rows
   // Whether a column of the file, by its name, is one that the format reads.
   bool reads(std::string_view name) const;
 
@@ -41,6 +42,8 @@ struct ReadContext {
   // one known SKU that it can mean, which is noted; so is one that looks damaged and cannot be told.
   std::string sku_in(Row& row, size_t sku_column, std::string_view sku);
   std::string_view without_apostrophe(std::string_view sku) const;
+  // The SKUs of a cell that may name several ("A-1, A-2"): one where a SKU is written so. Empty: the row is refused.
+  std::vector<std::string> skus_in(Row& row, size_t sku_column, std::string_view written);
   std::vector<Text> sku_notes() const;
   // Of a report that completes others: whether one of them has the row's SKU; else the row is refused.
   bool completes(Row& row, size_t sku_column);
@@ -66,6 +69,7 @@ struct ReadContext {
   struct Damaged {
     std::string meant;  // empty: not told
     account::SkuDamage damage = account::SkuDamage::kNone;
+    std::string several{};  // that it may be each of: "00123, 0123"
   };
   std::map<std::string, Damaged, std::less<>> damaged{};  // SKUs of this file
   // Which store a currency was taken for, and of which others it may be.

@@ -105,7 +105,7 @@ void SalesCount::sold(account::ListingIndex listing, Date day, int64_t units, st
   }
 }
 
-std::map<std::string, Date, std::less<>> SalesCount::whole_from(const FirstUpdate& update) {
+std::map<std::string, Date, std::less<>> SalesCount::whole_from(const FirstUpdate& update) const {
   constexpr int64_t kShipsWithin = 3;  // days: an order by date is updated when it ships
   constexpr int64_t kDay = 86'400;
   std::map<std::string, Date, std::less<>> from;
@@ -117,24 +117,57 @@ std::map<std::string, Date, std::less<>> SalesCount::whole_from(const FirstUpdat
   }
   if (update.instant && (!first || *first + kShipsWithin * kDay >= *update.instant)) return from;
   if (!update.instant && (!update.day || first || first_day + Days(kShipsWithin) >= *update.day)) return from;
-  for (auto& [id, span] : spans_) {
-    if (const auto clock = clocks_.find(id); update.instant && clock != clocks_.end()) {
-      // The day of the first update itself may have begun before it.
-      span.first_instant = *update.instant;
-      span.first_day = clock->second.day_of(*update.instant);
-    } else if (!update.instant) {
-      span.first_day = *update.day;
-    } else {
-      continue;
-    }
-    from.emplace(id, span.first_day);
+  for (const auto& [id, span] : spans_) {
+    // The day of the first update itself may have begun before it.
+    if (const auto clock = clocks_.find(id); update.instant && clock != clocks_.end())
+      from.emplace(id, clock->second.day_of(*update.instant));
+    else if (!update.instant)
+      from.emplace(id, *update.day);
   }
   return from;
+}
+
+// Whether a day before sold far less often than one from then on, by enough sales to tell.
+bool SalesCount::few_before(Date from) const {
+  constexpr int64_t kEnough = 5, kFarLess = 3;
+  Date first = Date::max(), last = Date::min();
+  for (const auto& [id, span] : spans_) {
+    first = std::min(first, span.first_day);
+    last = std::max(last, span.last_day);
+  }
+  const int64_t days_before = days_between(first, from), days_after = days_between(from, last) + 1;
+  const auto& sales = context_->facts.sales;
+  const int64_t before = std::count_if(sales.begin(), sales.end(),
+                                       [&](const account::SalesDay& day) { return day.day < day_number(from); });
+  const int64_t after = static_cast<int64_t>(sales.size()) - before;
+  return after >= kEnough && before * days_after * kFarLess < after * days_before;
+}
+
+void SalesCount::note_doubt(Date from) {
+  const std::string day = iso(from);
+  context_->notes.push_back(
+      {"none of these orders was updated before " + day +
+           ", and some were bought days before: taken for a report by "
+           "order date, all of it counts. If it is one by last update, download it by order date: the days before " +
+           day + " are not whole",
+       "所有订单的最后更新均不早于 " + day +
+           "，而部分订单早几天下单：按“下单日期”导出的报告处理，全部计入。若实为按“最后更新”导出，"
+           "请改按下单日期重新下载：" +
+           day + " 之前的日期不完整"});
 }
 
 void SalesCount::drop_before_update(const FirstUpdate& update) {
   const auto from = whole_from(update);
   if (from.empty()) return;
+  if (!few_before(from.begin()->second)) {
+    note_doubt(from.begin()->second);
+    return;
+  }
+  for (const auto& [id, day] : from) {
+    Span& span = spans_.find(id)->second;
+    span.first_day = day;
+    if (update.instant) span.first_instant = *update.instant;
+  }
   auto& facts = context_->facts;
   int64_t units = 0;
   std::erase_if(facts.sales, [&](const account::SalesDay& day) {
@@ -175,6 +208,11 @@ void SalesCount::finish(const FirstUpdate& first_update) {
         coverage.first_day = clock->second.day_of(*first);
         coverage.last_day = clock->second.day_of(*last);
       }
+      // Days between the first order and the first update of any may be told in part alone.
+      constexpr int64_t kDay = 86'400, kApart = 2;
+      if (first_update.instant && *first_update.instant < *last &&
+          *first_update.instant / kDay >= day_number(coverage.first_day) + kApart)
+        coverage.first_instant = first_update.instant;
     }
     for (const account::ListingInfo& listing : facts.listings)
       if (listing.marketplace == id) ++coverage.skus;

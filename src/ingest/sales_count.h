@@ -35,7 +35,8 @@ public:
   void sold(account::ListingIndex listing, Date day, int64_t units, std::optional<Money> revenue,
             std::optional<Money> promo_discount);
   // Sorts the days, writes the coverage. The file speaks for its whole span in every marketplace it names. A report by
-  // last update, whose orders begin days before the first update of any, speaks whole only from that update on.
+  // last update, whose orders begin days before the first update of any, speaks whole only from that update on: few
+  // orders stand before it beside those that follow. Where as many do, all count, and that is asked.
   void finish(const FirstUpdate& first_update = {});
 
 private:
@@ -44,7 +45,9 @@ private:
   void grow();
   void drop_before_update(const FirstUpdate& update);
   // The first whole day by marketplace of a report by last update; of another: none.
-  std::map<std::string, Date, std::less<>> whole_from(const FirstUpdate& update);
+  std::map<std::string, Date, std::less<>> whole_from(const FirstUpdate& update) const;
+  bool few_before(Date from) const;
+  void note_doubt(Date from);
 
   struct Span {
     Date first_day, last_day;

@@ -1,5 +1,6 @@
 #include "ingest/store_names.h"
 
+#include <algorithm>
 #include <cctype>
 #include <string>
 
@@ -72,6 +73,30 @@ const MarketplaceEntry* store_in(std::string_view name, const MarketplaceBook& b
     for (const std::string& known : entry.names) look(entry, known);
   }
   return two ? nullptr : found;
+}
+
+std::vector<const MarketplaceEntry*> stores_in(std::string_view word, const MarketplaceBook& book) {
+  struct Found {
+    std::string_view name;
+    size_t at;
+    const MarketplaceEntry* entry;
+  };
+  std::vector<Found> found;
+  for (const MarketplaceEntry& entry : book.entries)
+    for (const std::string& name : entry.names)
+      if (!name.empty() && beyond_ascii(name.front()))
+        if (const size_t at = word.find(name); at != std::string_view::npos) found.push_back({name, at, &entry});
+  std::vector<const MarketplaceEntry*> stores;
+  for (const Found& one : found) {
+    const auto holds = [&](const Found& other) {  // a longer name of another store, of which this is a part
+      return other.entry != one.entry && other.name.size() > one.name.size() && other.at <= one.at &&
+             other.at + other.name.size() >= one.at + one.name.size();
+    };
+    if (std::none_of(found.begin(), found.end(), holds) &&
+        std::find(stores.begin(), stores.end(), one.entry) == stores.end())
+      stores.push_back(one.entry);
+  }
+  return stores;
 }
 
 }  // namespace destock::ingest

@@ -11,6 +11,7 @@
 #include <set>
 
 #include "base/date.h"
+#include "base/number.h"
 
 namespace destock::ingest {
 namespace {
@@ -317,12 +318,35 @@ Result<void> read_row(const pugi::xml_node& node, const std::string& path, Book&
   return {};
 }
 
-Result<std::vector<XlsxRow>> sheet_rows(Parts& parts, const std::string& part, Book& book) {
+// "A2:A4"; those of one row alone are left out.
+std::vector<XlsxMerged> merged_in(std::string_view xml) {
+  std::vector<XlsxMerged> merged;
+  Elements elements(xml, "mergeCell");
+  for (auto element = elements.next(); element && merged.size() <= kMostMerged; element = elements.next()) {
+    const size_t start = element->find("ref=\"");
+    if (start == std::string_view::npos) continue;
+    const std::string_view ref = element->substr(start + 5, element->find('"', start + 5) - start - 5);
+    const size_t colon = std::min(ref.find(':'), ref.size());
+    const auto line_of = [](std::string_view cell) {
+      const size_t digits = std::min(cell.find_first_of("0123456789"), cell.size());
+      return std::strtoll(std::string(cell.substr(digits, 8)).c_str(), nullptr, 10);
+    };
+    const std::string_view first = ref.substr(0, colon), last = ref.substr(std::min(colon + 1, ref.size()));
+    if (line_of(first) < line_of(last) && column_of(first) < kMostColumns)
+      merged.push_back({line_of(first), line_of(last), column_of(first)});
+  }
+  return merged;
+}
+
+Result<std::vector<XlsxRow>> sheet_rows(Parts& parts, const std::string& part, Book& book,
+                                        std::vector<XlsxMerged>& merged) {
   const auto xml = parts.read(part, kMostPartBytes);
   if (!xml) return tl::unexpected(xml.error());
   std::vector<XlsxRow> rows;
   const size_t data = xml->find("<sheetData");
   if (data == std::string::npos) return rows;
+  if (const size_t list = xml->find("<mergeCells", data); list != std::string::npos)
+    merged = merged_in(std::string_view(*xml).substr(list + 11));
   Elements elements(std::string_view(*xml).substr(data), "row");
   int64_t line = 0;
   while (const auto element = elements.next()) {
@@ -388,6 +412,26 @@ std::string shown_number(const std::string& text, int digits) {
   return shown;
 }
 
+bool fill_merged(XlsxSheet& sheet, bool figures) {
+  size_t filled = 0;
+  for (const XlsxMerged& merged : sheet.merged) {
+    const auto first = std::lower_bound(sheet.rows.begin(), sheet.rows.end(), merged.first_line,
+                                        [](const XlsxRow& row, int64_t line) { return row.line < line; });
+    if (first == sheet.rows.end() || first->line != merged.first_line || first->cells.size() <= merged.column) continue;
+    const std::string_view said = first->cells[merged.column];
+    const bool figure = parse_real(said, NumberStyle::kPoint).has_value();
+    if (said.empty() || (figure && !figures)) continue;
+    for (auto row = first + 1; row != sheet.rows.end() && row->line <= merged.last_line; ++row) {
+      const size_t wide = std::max(row->cells.size(), merged.column + 1);
+      filled += wide - row->cells.size() + 1;
+      if (filled > kMostMerged) return false;
+      row->cells.resize(wide);
+      if (row->cells[merged.column].empty()) row->cells[merged.column] = said;
+    }
+  }
+  return true;
+}
+
 Result<std::vector<XlsxSheet>> read_xlsx(const std::string& path) {
   int code = 0;
   zip_t* const archive = zip_open(path.c_str(), ZIP_RDONLY, &code);
@@ -395,6 +439,9 @@ Result<std::vector<XlsxSheet>> read_xlsx(const std::string& path) {
   Parts parts(path, archive);
   const auto xml = parts.read("xl/workbook.xml", kMostIndexBytes);
   if (!xml) return tl::unexpected(xml.error());
+  if (xml->empty())
+    return fail(ErrorKind::kBadInput, {"a zip archive without a workbook in it", "zip 压缩包，其中没有工作簿"}, path,
+                {"unpack it and import the files that it holds", "请解压后导入其中的文件"});
   pugi::xml_document workbook;
   if (!parse(workbook, *xml))
     return damaged(path, "xl/workbook.xml is missing or broken", "xl/workbook.xml 缺失或损坏");
@@ -414,11 +461,12 @@ Result<std::vector<XlsxSheet>> read_xlsx(const std::string& path) {
     if (target == targets->end() || !seen.insert(target->second).second) continue;
     if (seen.size() > kMostSheets)
       return too_large(path, {"the workbook has more than 256 sheets", "工作簿超过 256 个工作表"});
-    auto rows = sheet_rows(parts, target->second, book);
+    std::vector<XlsxMerged> merged;
+    auto rows = sheet_rows(parts, target->second, book, merged);
     if (!rows) return tl::unexpected(rows.error());
     const std::string_view state = sheet.attribute("state").value();
-    sheets.push_back(
-        {sheet.attribute("name").value(), state == "hidden" || state == "veryHidden", std::move(*rows), book.text});
+    sheets.push_back({sheet.attribute("name").value(), state == "hidden" || state == "veryHidden", std::move(*rows),
+                      book.text, std::move(merged)});
   }
   if (sheets.empty()) return damaged(path, "it has no sheet", "没有工作表");
   return sheets;

@@ -18,18 +18,29 @@ inline constexpr size_t kMostColumns = 256;                // column IV; cells w
 inline constexpr size_t kMostCells = 5'000'000;            // of all sheets
 inline constexpr size_t kMostStrings = 1'000'000;          // shared ones
 inline constexpr size_t kMostSheets = 256;
+inline constexpr size_t kMostMerged = 100'000;     // cells of a sheet that merged ones fill
 inline constexpr size_t kMostCellBytes = 131'072;  // Excel's own limit is 32,767 characters
 
 struct XlsxRow {
   int64_t line;                         // the row's number in the sheet
   std::vector<std::string_view> cells;  // into the workbook's text
 };
+// Cells of one column that are merged: what the first holds is said of each.
+struct XlsxMerged {
+  int64_t first_line, last_line;
+  size_t column;
+};
 struct XlsxSheet {
   std::string name;
   bool hidden = false;
   std::vector<XlsxRow> rows;         // blank rows are left out
   std::shared_ptr<const void> text;  // what cells look into: a string of a thousand cells is kept once
+  std::vector<XlsxMerged> merged{};
 };
+
+// Writes what merged cells say into each row of theirs. A figure is repeated where `figures`: elsewhere it is what all
+// the rows hold together. False: they are more than kMostMerged.
+bool fill_merged(XlsxSheet& sheet, bool figures);
 
 // A formula whose result was never stored reads as this.
 inline constexpr std::string_view kUncalculated = "#UNCALCULATED";

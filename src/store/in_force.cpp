@@ -2,18 +2,36 @@
 
 #include <algorithm>
 
+#include "account/told_from.h"
+
 namespace destock::store {
 namespace {
+
+// Whether days stand before the first instant: an instant's day in UTC is the marketplace's or the one beside it.
+bool begins_in_part(const Covering& covering) {
+  return account::told_from(covering.span) > covering.span.first_day + Days(1);
+}
 
 bool covers_whole(const Covering& covering, int32_t day) {
   // A history without instants is by whole days; one with instants may begin or end in mid-day.
   if (!covering.span.first_instant) return true;
-  return day_number(covering.span.first_day) < day && day < day_number(covering.span.last_day);
+  // The marketplace's own day of the instant may be the next.
+  const int64_t first = begins_in_part(covering) ? day_number(account::told_from(covering.span)) + 1
+                                                 : day_number(covering.span.first_day);
+  return first < day && day < day_number(covering.span.last_day);
+}
+
+bool tells_in_part_alone(const Covering& covering, int32_t day) {
+  return begins_in_part(covering) && day_number(covering.span.first_day) < day &&
+         day < day_number(account::told_from(covering.span));
 }
 
 bool apart(const Covering& a, const Covering& b) {
   if (!a.span.first_instant || !b.span.first_instant) return false;
-  return *a.span.last_instant < *b.span.first_instant || *b.span.last_instant < *a.span.first_instant;
+  const auto before = [](const Covering& first, const Covering& second) {
+    return *first.span.last_instant < *second.span.first_instant && !begins_in_part(second);
+  };
+  return before(a, b) || before(b, a);
 }
 
 std::vector<int64_t> chosen(std::vector<const Covering*> candidates, int32_t day) {
@@ -29,6 +47,10 @@ std::vector<int64_t> chosen(std::vector<const Covering*> candidates, int32_t day
     const ReportKind silent = shipments_speak ? ReportKind::kAllOrders : ReportKind::kShipments;
     std::erase_if(candidates, [&](const Covering* c) { return c->report == silent; });
   }
+  // What a report tells of days before its own counts where no other tells them.
+  if (std::any_of(candidates.begin(), candidates.end(),
+                  [&](const Covering* c) { return !tells_in_part_alone(*c, day); }))
+    std::erase_if(candidates, [&](const Covering* c) { return tells_in_part_alone(*c, day); });
   std::sort(candidates.begin(), candidates.end(),
             [](const Covering* a, const Covering* b) { return a->import > b->import; });
   for (const Covering* candidate : candidates)

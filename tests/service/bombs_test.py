@@ -93,6 +93,12 @@ class Bombs(Case):
     def test_one_sheet_many_times(self):
         self.taken("costs.xlsx", book(header() + rows(100), names=["s%d" % i for i in range(20_000)], same=True), 100)
 
+    def test_merged_cells_over_many_rows(self):
+        merged = lambda last: "</sheetData><mergeCells>%s</mergeCells><sheetData>" % "".join('<mergeCell ref="%s2:%s%d"/>' % (c, c, last) for c in "CDEFGHIJKLMNOPQRSTUVWXYZ")
+        self.taken("costs.xlsx", book(header() + rows(4000) + merged(1_048_576)), 4000)
+        wide = "".join(cell("%s2" % c, "x") for c in "DEFGHIJKLMNOPQRSTUVWXYZ")
+        self.refused("costs.xlsx", book(header() + rows(1, extra=wide) + rows(8000, 3) + merged(1_048_576)), "more than 100,000 merged cells", "合并单元格超过 100,000 个")
+
     def test_a_part_that_unpacks_to_much(self):
         self.refused("costs.xlsx", book(header() + rows(2), "<si><t>%s</t></si>" % (" " * (33 << 20))), "unpacks to more than 32 MB", "解压后超过 32 MB")
         self.refused("costs.xlsx", book(header() + rows(2) + "<row r=\"9\">" + "<c/>" * (9 << 20) + "</row>"), "unpacks to more than 32 MB", "解压后超过 32 MB")

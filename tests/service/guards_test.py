@@ -194,9 +194,9 @@ class WhichOne(Guards):
 
 
 class Cells(Guards):
-    def test_a_cost_of_nothing_is_said(self):
+    def test_a_cost_of_nothing_is_unknown_and_said(self):
         one = self.brought({"cost.csv": "SKU,Unit cost,Currency\nTOY-7,0,USD\nTOY-8,0.00,USD\nTOY-9,4,USD\n"})["cost.csv"]
-        self.assertRegex(" ".join(one["notes"]), "2 SKUs cost nothing by the sheet, a unit cost of 0: TOY-7, TOY-8")
+        self.assertRegex(" ".join(one["notes"]), "2 SKUs have a unit cost of 0 .*unknown: TOY-7, TOY-8")
 
     def test_wide_digits_weeks_and_days_as_a_spreadsheet_counts_them(self):
         self.brought({"planning.csv": table_text([planning_row("TOY-%d" % i, "46021", 5, t30=60) for i in range(4)]),

@@ -21,6 +21,7 @@ inline account::ReportNames small_names() {
   names.words = {{"order_cancelled", {"cancel"}},
                  {"order_pending", {"pending"}},
                  {"order_sold", {"ship", "complete"}},
+                 {"transaction_order", {"order", "bestellung"}},
                  {"yes", {"true"}},
                  {"sellable", {"sellable"}},
                  {"unsellable", {"unsellable", "customer_damaged"}},

@@ -1,16 +1,20 @@
 #include "ingest/cost_sheet/cost_sheet.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
+#include <cstdlib>
 #include <map>
+#include <set>
 #include <utility>
 
 #include "base/csv_text.h"
 #include "ingest/cell_words.h"
+#include "ingest/cost_sheet/cost_currency.h"
+#include "ingest/cost_sheet/cost_header.h"
 
 // One row is a SKU. An amount's currency is, in this order: its own column; a sign or code in the value ("42.67 CNY",
-// "¥42.67"); one in the header ("采购成本(元)", "unit cost (USD)"); CNY where the headers are Chinese. None: refused.
+// "¥42.67"); one in the header ("采购成本(元)", "unit cost (USD)"); the one that other rows name; CNY where the headers
+// are Chinese, JPY where they are Japanese; the marketplace's. None: refused.
 namespace destock::ingest {
 namespace {
 
@@ -75,27 +79,6 @@ bool is_freight_by_country(const Layout& layout) {
   return has(kSku) && has(kFreight) && has(kMarketplace) && layout.names.size() <= kFewColumns;
 }
 
-struct Sign {
-  std::string_view text;
-  std::string_view currency;
-};
-// Longer signs first. ¥ in a seller's cost sheet is yuan; a yen cost says JPY or 円.
-constexpr std::array<Sign, 22> kSigns = {
-    {{"CNY", "CNY"},    {"RMB", "CNY"},  {"USD", "USD"},  {"EUR", "EUR"},  {"GBP", "GBP"}, {"JPY", "JPY"},
-     {"CAD", "CAD"},    {"MXN", "MXN"},  {"INR", "INR"},  {"HKD", "HKD"},  {"US$", "USD"}, {"C$", "CAD"},
-     {"人民币", "CNY"}, {"美元", "USD"}, {"日元", "JPY"}, {"欧元", "EUR"}, {"元", "CNY"},  {"円", "JPY"},
-     {"€", "EUR"},      {"£", "GBP"},    {"￥", "CNY"},   {"¥", "CNY"}}};
-
-std::optional<Currency> currency_in(std::string_view text) {
-  std::string upper(text);
-  for (char& c : upper)
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-  for (const Sign& sign : kSigns)
-    if (upper.find(sign.text) != std::string::npos) return Currency::parse(sign.currency);
-  if (upper.find('$') != std::string::npos) return Currency::parse("USD");
-  return std::nullopt;
-}
-
 bool is_formula_error(std::string_view text) {
   return text.starts_with('#') && text.size() > 2;
 }
@@ -104,90 +87,132 @@ class CostSheetReader final : public ReportReader {
 public:
   explicit CostSheetReader(ReadContext& context)
       : context_(context),
+        header_(context),
         every_store_(context.names, "every_store"),
         telling_(context.names, "telling_column"),
-        spans_(context.names, {{"week", 7}, {"month", 30}}) {
-    for (const std::string& name : context.header)
-      for (char c : name) chinese_ = chinese_ || static_cast<unsigned char>(c) >= 0xE4;  // a CJK ideograph's first byte
+        pieces_(context.names, "pieces"),
+        totals_(context.names, "total_row"),
+        spans_(context.names, {{"week", 7}, {"month", 30}}),
+        named_currencies_(header_.named_in(kCurrency)),
+        sites_repeat_(header_.repeats_above(kMarketplace, context.layout->position[kMsku] < 0 ? kSku : kMsku)) {
+    for (const size_t column : {kUnitCost, kFreight, kMoq}) {
+      const std::string_view name = context.layout->name_of(column);
+      per_[column] = header_.per(name);
+      if (per_[column].of == PerUnits::Of::kUnknown) note_unknown_rate(name);
+      hundredths_[column] = header_.in_hundredths(name);
+    }
+    lead_factor_ = spans_.factor(header_.within_brackets(context.layout->name_of(kLeadTime))).value_or(1);
   }
 
   void read(Row& row) override {
     account::CostRow facts;
     // Where the seller's own SKU and Amazon's both stand, Amazon's is the SKU.
-    std::string written(plain_sku(words(row, kMsku)));
-    if (written.empty()) written = plain_sku(words(row, kSku));
-    facts.sku = context_.sku_in(row, kSku, written);
+    std::string written = words(row, kMsku);
+    if (written.empty()) written = words(row, kSku);
+    if (totals_.is(written.substr(0, std::min(written.find(':'), written.find("：")))))
+      row.refuse_row({"a sum, not a SKU", "合计行，不是 SKU"}, {"leave it out", "请删除该行"});
     if (row.refused()) return;
-    if (row.has(kMarketplace) && !is_missing(row.text(kMarketplace)) && !every_store_.is(row.text(kMarketplace))) {
-      const auto* marketplace = context_.marketplace_of(row, kMarketplace);
-      if (!marketplace) return;
-      facts.marketplace = marketplace->id;
-    } else {
-      facts.marketplace = row.conventions().sheet_marketplace;
-    }
+    const std::vector<std::string> skus = context_.skus_in(row, kSku, written);
+    if (row.refused()) return;
+    if (!take_marketplace(row, facts)) return;
     marketplace_currency_.reset();
     if (!facts.marketplace.empty()) marketplace_currency_ = context_.book.find(facts.marketplace)->currency;
-    facts.unit_cost = amount(row, kUnitCost, kCurrency);
+    facts.carton = count_of(row, kCarton);
+    facts.unit_cost = amount(row, kUnitCost, kCurrency, facts.carton);
     facts.freight = amount(
-        row, kFreight, row.has(kFreightCurrency) && !row.text(kFreightCurrency).empty() ? kFreightCurrency : kCurrency);
+        row, kFreight, row.has(kFreightCurrency) && !row.text(kFreightCurrency).empty() ? kFreightCurrency : kCurrency,
+        facts.carton);
     facts.lead_time_days = lead_time_of(row);
     if (facts.lead_time_days.value_or(0) > kLongestLead) {
       row.cannot_read(kLeadTime, {"a lead time of more than ten years", "交期超过十年"},
                       {"give the days from order to arrival", "请填写从下单到到货的天数"});
       facts.lead_time_days.reset();
     }
-    facts.moq = row.stock(kMoq);
-    facts.carton = row.stock(kCarton);
+    facts.moq = count_of(row, kMoq);
+    if (facts.moq && per_[kMoq].of == PerUnits::Of::kCarton) facts.moq = of_cartons(row, *facts.moq, facts.carton);
     facts.category = words(row, kCategory);
     facts.season = words(row, kSeason);
     facts.owner = words(row, kOwner);
     facts.tag = words(row, kTag);
     if (!is_missing(row.text(kLaunch))) facts.launch = launch_of(row);
     if (row.refused()) return;
-    if (!is_of_today(row, facts)) {
-      ++other_days_;
-      return;
+    several_ += skus.size() > 1 ? 1 : 0;
+    for (const std::string& sku : skus) {
+      facts.sku = sku;
+      take(row, facts);
     }
-    if (!facts.unit_cost && row.has(kUnitCost)) ++without_cost_;
-    if (facts.unit_cost && facts.unit_cost->is_zero() && nought_++ < kNamed)
-      nought_some_ += (nought_some_.empty() ? "" : ", ") + facts.sku;
-    note_second(facts);
-    context_.facts.costs.push_back(std::move(facts));
   }
 
   void finish() override {
     note_columns();
+    const auto said = [&](int64_t count, const char* en, const char* zh) {
+      const std::string n = std::to_string(count);
+      if (count > 0) context_.notes.push_back({n + en, n + zh});
+    };
     if (twice_ > 0) {
       const std::string n = std::to_string(twice_);
       context_.notes.push_back({n + " SKUs have several costs in the sheet; the last counts: " + twice_some_,
                                 n + " 个 SKU 在表中有多个成本，以最后一行为准：" + twice_some_});
     }
-    if (other_days_ > 0) {
-      const std::string n = std::to_string(other_days_);
-      context_.notes.push_back({n + " rows are of other days than today, by their own columns, and do not count",
-                                n + " 行按其生效日期不适用于今天，未计入"});
+    said(other_days_, " rows are of other days than today, by their own columns, and do not count",
+         " 行按其生效日期不适用于今天，未计入");
+    said(several_, " rows name several SKUs each: what they say holds for each of them",
+         " 行的单元格中有多个 SKU：该行内容适用于其中每一个");
+    said(repeated_, " rows name no site below one that does: read as of the site above, as merged cells are",
+         " 行未填站点：按合并单元格处理，取上方站点");
+    for (const auto& [why, count] : assumed_) {
+      const std::string n = std::to_string(count);
+      context_.notes.push_back({n + why.first, n + why.second});
     }
-    if (assumed_cny_ > 0)
-      context_.notes.push_back(
-          {std::to_string(assumed_cny_) + " amounts name no currency: read as CNY, for the headers are Chinese",
-           std::to_string(assumed_cny_) + " 个金额未注明币种：表头为中文，按人民币读取"});
-    if (assumed_own_ > 0)
-      context_.notes.push_back(
-          {std::to_string(assumed_own_) + " amounts name no currency: read as in the currency of their marketplace",
-           std::to_string(assumed_own_) + " 个金额未注明币种：按所属站点的币种读取"});
     if (nought_ > 0) {
       const std::string n = std::to_string(nought_);
       context_.notes.push_back(
-          {n + " SKUs cost nothing by the sheet, a unit cost of 0: " + nought_some_ + (nought_ > kNamed ? ", …" : "") +
-               ". Leave the cell blank where the cost is not known",
-           n + " 个 SKU 的采购成本为 0：" + nought_some_ + (nought_ > kNamed ? "…" : "") + "。没有成本时请留空"});
+          {n + (nought_ == 1 ? " SKU has" : " SKUs have") +
+               " a unit cost of 0 in the sheet, which is what stands where none was filled in: unknown: " +
+               nought_some_ + (nought_ > kNamed ? ", …" : "") + ". Write 0.01 where goods cost nothing",
+           n + " 个 SKU 的采购成本为 0，通常表示未填写，按未提供处理：" + nought_some_ + (nought_ > kNamed ? "…" : "") +
+               "。确实没有成本时请填 0.01"});
     }
-    if (without_cost_ > 0)
-      context_.notes.push_back({std::to_string(without_cost_) + " rows give no unit cost: it stays unknown",
-                                std::to_string(without_cost_) + " 行未提供采购成本：保持未提供"});
+    said(without_cost_, " rows give no unit cost: it stays unknown", " 行未提供采购成本：保持未提供");
   }
 
 private:
+  // Its own cell; where that is blank, the sheet's name, else all stores.
+  bool take_marketplace(Row& row, account::CostRow& facts) {
+    if (row.has(kMarketplace) && !is_missing(row.text(kMarketplace))) {
+      site_above_.clear();
+      if (every_store_.is(row.text(kMarketplace))) {
+        facts.marketplace = row.conventions().sheet_marketplace;
+        return true;
+      }
+      const auto* marketplace = context_.marketplace_of(row, kMarketplace);
+      if (!marketplace) return false;
+      facts.marketplace = site_above_ = marketplace->id;
+    } else if (sites_repeat_ && !site_above_.empty()) {
+      facts.marketplace = site_above_;
+      ++repeated_;
+    } else {
+      facts.marketplace = row.conventions().sheet_marketplace;
+    }
+    return true;
+  }
+
+  void take(Row& row, account::CostRow facts) {
+    if (!is_of_today(row, facts)) {
+      ++other_days_;
+      return;
+    }
+    if (facts.unit_cost && facts.unit_cost->is_zero()) {
+      if (nought_++ < kNamed) nought_some_ += (nought_some_.empty() ? "" : ", ") + facts.sku;
+      facts.unit_cost.reset();
+      if (facts.freight && facts.freight->is_zero()) facts.freight.reset();
+    } else if (!facts.unit_cost && row.has(kUnitCost)) {
+      ++without_cost_;
+    }
+    note_second(facts);
+    context_.facts.costs.push_back(std::move(facts));
+  }
+
   // Where a sheet holds costs of several periods: the newest that has begun and has not ended.
   bool is_of_today(const Row& row, const account::CostRow& facts) {
     if (!row.has(kFrom)) return true;
@@ -202,15 +227,29 @@ private:
     return true;
   }
 
+  struct Costs {
+    std::optional<Money> unit, freight;
+    std::string str() const {
+      return (unit ? unit->str() : "") + (freight ? (unit ? " + " : "") + freight->str() : "");
+    }
+  };
+
   // Two costs of one thing: both are said.
   void note_second(const account::CostRow& row) {
-    if (!row.unit_cost) return;
-    const auto [first, fresh] = first_.try_emplace({row.sku, row.marketplace}, *row.unit_cost);
-    if (fresh || first->second == *row.unit_cost) return;
-    if (twice_++ < kNamed)
-      twice_some_ +=
-          (twice_some_.empty() ? "" : "; ") + row.sku + " " + first->second.str() + ", " + row.unit_cost->str();
-    first->second = *row.unit_cost;
+    if (!row.unit_cost && !row.freight) return;
+    const Costs now{row.unit_cost, row.freight};
+    const auto [first, fresh] = first_.try_emplace({row.sku, row.marketplace}, now);
+    if (fresh) return;
+    const auto differs = [](const std::optional<Money>& a, const std::optional<Money>& b) {
+      return a && b && *a != *b;
+    };
+    const auto is_other = [&](const Costs& held) {
+      return differs(held.unit, now.unit) || differs(held.freight, now.freight);
+    };
+    if (is_other(first->second) && twice_++ < kNamed)
+      twice_some_ += (twice_some_.empty() ? "" : "; ") + row.sku + " " + first->second.str() + ", " + now.str();
+    if (now.unit) first->second.unit = now.unit;
+    if (now.freight) first->second.freight = now.freight;
   }
 
   // A column that by its name holds what a plan needs, and is not read: named, so that nobody believes it is.
@@ -222,12 +261,18 @@ private:
     if (!names.empty()) context_.notes.push_back({"columns that are not read: " + names, "以下列未读取：" + names});
   }
 
+  void note_unknown_rate(std::string_view name) {
+    const std::string column(name);
+    context_.notes.push_back({column + ": of how many units its figures are is not known; read as for one unit",
+                              column + "：无法判断对应的件数，按单件读取"});
+  }
+
   // Our own template comes back with the quote that keeps a spreadsheet from running it.
   static std::string words(const Row& row, size_t column) {
     return std::string(without_defusing_quote(row.words(column)));
   }
 
-  std::optional<Money> amount(Row& row, size_t column, size_t currency_column) {
+  std::optional<Money> amount(Row& row, size_t column, size_t currency_column, const std::optional<int64_t>& carton) {
     const std::string_view text = row.text(column);
     if (is_formula_error(text)) {
       row.cannot_read(column, {"the cell holds a formula error", "单元格公式出错"},
@@ -238,31 +283,101 @@ private:
     const auto currency = currency_of_amount(row, column, currency_column, text);
     if (!currency) return std::nullopt;
     const auto money = row.money(column, *currency);
-    if (!money || money->units() >= 0) return money;
-    row.cannot_read(column, {"a cost cannot be negative", "成本不能为负数"}, {"correct the value", "请更正该值"});
+    if (!money) return money;
+    if (money->units() < 0) {
+      row.cannot_read(column, {"a cost cannot be negative", "成本不能为负数"}, {"correct the value", "请更正该值"});
+      return std::nullopt;
+    }
+    return of_one_unit(row, column, *money, carton);
+  }
+
+  // By its header a figure may be of a carton, a dozen, or in cents.
+  std::optional<Money> of_one_unit(Row& row, size_t column, Money money, const std::optional<int64_t>& carton) {
+    const PerUnits& per = per_[column];
+    int64_t parts = hundredths_[column] ? 100 : 1;
+    if (per.of == PerUnits::Of::kOther) {
+      row.cannot_read(column, {"by its header no amount of a unit", "按表头不是单件金额"},
+                      {"give the amount for one unit", "请填写单件金额"});
+      return std::nullopt;
+    }
+    if (per.of == PerUnits::Of::kCarton && carton.value_or(0) == 0) {
+      row.cannot_read(
+          column,
+          {"an amount for a carton, and the row does not say how many units it holds", "金额按箱计，但该行未提供箱规"},
+          {"fill in the units per carton, or give the amount for one unit", "请填写箱规，或填写单件金额"});
+      return std::nullopt;
+    }
+    if (per.of == PerUnits::Of::kCarton) parts *= *carton;
+    if (per.of == PerUnits::Of::kSeveral) parts *= per.units;
+    if (parts == 1) return money;
+    return Money::from_units((money.units() + parts / 2) / parts, money.currency());
+  }
+
+  static std::optional<int64_t> of_cartons(Row& row, int64_t cartons, const std::optional<int64_t>& carton) {
+    if (carton.value_or(0) > 0 && cartons <= kMostCount / *carton) return cartons * *carton;
+    row.cannot_read(kMoq, {"in cartons, and the row does not say how many units one holds", "按箱计，但该行未提供箱规"},
+                    {"fill in the units per carton", "请填写箱规"});
     return std::nullopt;
   }
 
+  // What no word says, and was taken for something: counted by how.
+  std::optional<Currency> assumed(const std::string& code, const std::string& en, const std::string& zh) {
+    ++assumed_[{en, zh}];
+    return Currency::parse(code);
+  }
+
   std::optional<Currency> currency_of_amount(Row& row, size_t column, size_t currency_column, std::string_view text) {
+    std::string_view named = text;
+    std::optional<Currency> currency;
     if (row.has(currency_column) && !is_missing(row.text(currency_column))) {
-      const std::string_view name = row.text(currency_column);
-      auto currency = currency_in(name);
-      if (!currency) currency = Currency::parse(name);
-      if (!currency)
+      named = row.text(currency_column);
+      currency = currency_in(named);
+      if (!currency && !is_yen_or_yuan(named)) currency = Currency::parse(named);
+      if (!currency && !is_yen_or_yuan(named)) {
         no_currency(row, column, currency_column, {"not a currency", "不是币种"},
                     {"write a code such as CNY or USD", "请填写 CNY、USD 等币种代码"});
-      return currency;
+        return currency;
+      }
     }
-    if (const auto currency = currency_in(text)) return currency;
-    if (const auto currency = currency_in(row.column_name(column))) return currency;
-    if (chinese_) {
-      ++assumed_cny_;
-      return Currency::parse("CNY");
+    if (!currency) currency = currency_in(named);
+    if (!currency && is_yen_or_yuan(named)) return yen_or_yuan(row, column);
+    const std::string_view name = row.column_name(column);
+    if (!currency) currency = currency_in(name);
+    if (!currency && is_yen_or_yuan(name)) return yen_or_yuan(row, column);
+    return currency ? currency : unsaid_currency(row, column);
+  }
+
+  // ¥ is both: the headers' language tells, else whether the account sells in Japan.
+  std::optional<Currency> yen_or_yuan(Row& row, size_t column) {
+    if (header_.japanese()) return Currency::parse("JPY");
+    if (header_.chinese()) return Currency::parse("CNY");
+    const auto stores = context_.stores_known ? context_.stores_known() : std::vector<std::string>();
+    const bool japan = std::find(stores.begin(), stores.end(), "JP") != stores.end();
+    if (japan && stores.size() == 1)
+      return assumed("JPY", " amounts with ¥ were read as JPY, for Japan is the only store that other reports tell of",
+                     " 个金额仅注明 ¥：其他报告仅涉及日本站，按日元读取");
+    if (!japan) return assumed("CNY", " amounts with ¥ were read as CNY", " 个金额仅注明 ¥：按人民币读取");
+    no_currency(row, column, column, {"¥ may be yuan or yen", "¥ 可能是人民币或日元"},
+                {"write CNY or JPY", "请写明 CNY 或 JPY"});
+    return std::nullopt;
+  }
+
+  std::optional<Currency> unsaid_currency(Row& row, size_t column) {
+    if (named_currencies_.size() == 1) {
+      const std::string& code = *named_currencies_.begin();
+      return assumed(code, " amounts name no currency: read as " + code + ", which other rows name",
+                     " 个金额未注明币种：按其他行的 " + code + " 读取");
     }
-    if (marketplace_currency_) {
-      ++assumed_own_;
-      return marketplace_currency_;
-    }
+    if (named_currencies_.empty() && header_.japanese())
+      return assumed("JPY", " amounts name no currency: read as JPY, for the headers are Japanese",
+                     " 个金额未注明币种：表头为日文，按日元读取");
+    if (named_currencies_.empty() && header_.chinese())
+      return assumed("CNY", " amounts name no currency: read as CNY, for the headers are Chinese",
+                     " 个金额未注明币种：表头为中文，按人民币读取");
+    if (named_currencies_.empty() && marketplace_currency_)
+      return assumed(marketplace_currency_->str(),
+                     " amounts name no currency: read as in the currency of their marketplace",
+                     " 个金额未注明币种：按所属站点的币种读取");
     no_currency(row, column, column, {"the amount names no currency", "金额未注明币种"},
                 {"add a currency column, or write 42.67 CNY", "请增加币种列，或写成 42.67 CNY"});
     return std::nullopt;
@@ -276,6 +391,16 @@ private:
       row.cannot_read(column, std::move(reason), std::move(fix));
   }
 
+  // A count, or one with what it counts: 24个/箱, 500起.
+  std::optional<int64_t> count_of(Row& row, size_t column) const {
+    const std::string_view text = row.text(column);
+    size_t digits = 0;
+    while (digits < text.size() && text[digits] >= '0' && text[digits] <= '9') ++digits;
+    constexpr size_t kMostDigits = 7;
+    if (digits == 0 || digits > kMostDigits || !pieces_.is(trimmed(text.substr(digits)))) return row.stock(column);
+    return std::atoll(std::string(text.substr(0, digits)).c_str());
+  }
+
   // In days, or with its unit in the cell: 6周, 1个月.
   std::optional<int64_t> lead_time_of(Row& row) const {
     const std::string_view text = row.text(kLeadTime);
@@ -285,6 +410,8 @@ private:
     const auto days = spans_.factor(trimmed(text.substr(digits)));
     if (number && days && *number >= 0 && *number <= static_cast<double>(kLongestLead))
       return static_cast<int64_t>(std::llround(*number * *days));
+    if (number && digits == text.size() && lead_factor_ > 1 && *number >= 0 && *number <= kLongestLead)
+      return static_cast<int64_t>(std::llround(*number * lead_factor_));  // "交期（周）"
     return row.stock(kLeadTime);
   }
 
@@ -298,14 +425,20 @@ private:
   }
 
   ReadContext& context_;
-  CellWords every_store_, telling_;
-  UnitWords spans_;  // in days
-  bool chinese_ = false;
-  int64_t assumed_cny_ = 0;
-  int64_t assumed_own_ = 0;
-  std::optional<Currency> marketplace_currency_;  // of the row
+  CostHeader header_;
+  CellWords every_store_, telling_, pieces_, totals_;
+  UnitWords spans_;                 // in days
+  std::map<size_t, PerUnits> per_;  // by column
+  std::map<size_t, bool> hundredths_;
+  double lead_factor_ = 1;  // days in what the header says
+  std::set<std::string> named_currencies_;
+  bool sites_repeat_ = false;
+  std::string site_above_;
+  int64_t repeated_ = 0, several_ = 0;
+  std::map<std::pair<std::string, std::string>, int64_t> assumed_;  // amounts, by what was assumed
+  std::optional<Currency> marketplace_currency_;                    // of the row
   int64_t without_cost_ = 0;
-  std::map<std::pair<std::string, std::string>, Money> first_;               // by SKU and marketplace
+  std::map<std::pair<std::string, std::string>, Costs> first_;               // by SKU and marketplace
   std::map<std::pair<std::string, std::string>, std::optional<Date>> from_;  // the newest period's first day
   int64_t other_days_ = 0;
   int64_t twice_ = 0;

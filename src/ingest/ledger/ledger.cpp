@@ -74,8 +74,7 @@ public:
     const auto* marketplace = row.has(kLocation) ? context_.book.of_centres_in(row.text(kLocation)) : nullptr;
     if (!marketplace && row.has(kLocation) && is_country(row.text(kLocation))) {
       row.refuse(kLocation, {"not a country that the program knows", "程序不认识的国家"},
-                 {"add it to centre_countries of a marketplace in data/marketplaces",
-                  "请在 data/marketplaces 某站点的 centre_countries 中添加"});
+                 {"write the country's code, as US, DE or PL", "请填写国家代码，如 US、DE、PL"});
       return;
     }
     if (!marketplace) marketplace = context_.marketplace_of(row, -1);

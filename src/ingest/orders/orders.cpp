@@ -78,7 +78,11 @@ public:
     if (!marketplace) return;
     const auto moment = sales_.moment_of(row, kDate, *marketplace);
     if (!moment) return;
-    const auto quantity = row.stock(kQuantity);
+    const auto quantity = row.count(kQuantity);
+    if (quantity.value_or(0) < 0)
+      row.refuse(
+          kQuantity, {"a quantity below nought is no order", "数量为负数，不是订单"},
+          {"returns are read from FBA Customer Returns; take the row out", "退货请用“FBA 买家退货”报告；请删除该行"});
     const Status status = status_in(row, kStatus, last_status_);
     const bool cancelled =
         status == Status::kCancelled || status_in(row, kItemStatus, last_item_status_) == Status::kCancelled;

@@ -84,7 +84,17 @@ public:
     context_.facts.traffic.push_back(std::move(traffic));
   }
 
-  void finish() override { count_.finish(context_.facts); }
+  void finish() override {
+    count_.finish(context_.facts);
+    // A report in another language may call them as nobody knows.
+    const auto note = [&](size_t column, const char* en, const char* zh) {
+      if (context_.layout->position[column] >= 0) return;
+      context_.notes.push_back({std::string("no column of it is read as ") + en + ": that stays unknown",
+                                std::string("未找到“") + zh + "”列，保持未提供"});
+    };
+    note(kUnits, "units ordered", "已订购商品数量");
+    note(kBuyBox, "Buy Box share", "推荐报价百分比");
+  }
 
 private:
   // By weeks and months the report is of whole ones, whatever days were asked for.

@@ -1,0 +1,216 @@
+"""Cost sheets as people keep them: in yen and yuan, by carton and in weeks, with merged cells, noughts and sums. What a figure is of is told by its
+header; what goes without saying is said; what can be two is asked for, and no cost is made of a blank."""
+import io
+import re
+import zipfile
+
+from field_test import Field, workbook
+from product import main, planning_row, table_text
+
+
+def merged(book, ranges):
+    """The workbook with cells of its first sheet merged."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(book)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            data = old.read(name)
+            if name.endswith("sheet1.xml"):
+                cells = "".join('<mergeCell ref="%s"/>' % one for one in ranges)
+                data = data.replace(b"</worksheet>", ('<mergeCells count="%d">%s</mergeCells></worksheet>' % (len(ranges), cells)).encode())
+            new.writestr(name, data)
+    return out.getvalue()
+
+
+class Sheets(Field):
+    def fresh(self):
+        self.tearDown()
+        self.setUp()
+
+    def stock(self, *skus):
+        """What makes stores and SKUs known: (store, SKU)."""
+        currency = {"JP": "JPY", "US": "USD", "UK": "GBP", "DE": "EUR"}
+        return table_text([planning_row(sku, "2025-12-30", 50, marketplace=m, currency=currency[m], t30=5) for m, sku in skus])
+
+    def sheet(self, text, skus=(("US", "TOY-7"),), name="cost.csv"):
+        """{SKU or (store, SKU): (unit cost, freight)} as they were read, and all that was said of the file."""
+        self.fresh()
+        one = self.brought({"a_planning.csv": self.stock(*skus), name: text})[name]
+        self.one = one
+        money = lambda units, currency: None if units is None else "%s %.2f" % (currency, units / 10000)
+        rows = self.sql("SELECT sku, marketplace, unit_cost, unit_cost_currency, freight, freight_currency FROM cost ORDER BY id")
+        return {(m, sku) if m else sku: (money(*unit), money(*freight)) for sku, m, *rest in rows for unit, freight in [(rest[:2], rest[2:])]}, str(one)
+
+
+class Currencies(Sheets):
+    def test_japanese_headers_are_in_yen(self):
+        for text in ("SKU,仕入価格\nTOY-7,\"￥1,200\"\n", "SKU,原価\nTOY-7,1200\n", "商品コード,単価\nTOY-7,1200\n"):
+            costs, said = self.sheet(text.encode("cp932"), (("JP", "TOY-7"),))
+            self.assertEqual(costs["TOY-7"][0], "JPY 1200.00", said)
+            self.assertNotIn("Chinese", said)
+        self.assertIn("read as JPY, for the headers are Japanese", said)
+
+    def test_the_yen_sign_is_yuan_in_chinese_and_asked_for_where_it_may_be_both(self):
+        self.assertEqual(self.sheet("SKU,采购成本\nTOY-7,￥12\n", (("JP", "TOY-7"),))[0]["TOY-7"][0], "CNY 12.00")
+        text = "SKU,Unit cost (¥)\nTOY-7,1200\n"
+        costs, said = self.sheet(text, (("JP", "TOY-7"),))
+        self.assertEqual(costs["TOY-7"][0], "JPY 1200.00")
+        self.assertIn("Japan is the only store", said)
+        costs, said = self.sheet(text, (("US", "TOY-7"),))
+        self.assertEqual(costs["TOY-7"][0], "CNY 1200.00")
+        self.assertIn("read as CNY", said)
+        costs, said = self.sheet(text, (("US", "TOY-7"), ("JP", "TOY-7")))
+        self.assertEqual(costs, {})
+        self.assertIn("may be yuan or yen", said)
+
+    def test_a_blank_currency_is_the_one_of_the_other_rows(self):
+        costs, said = self.sheet("SKU,采购成本,币种\nTOY-7,10,USD\nTOY-8,11,\n")
+        self.assertEqual((costs["TOY-8"][0], "read as USD, which other rows name" in said), ("USD 11.00", True))
+        costs, said = self.sheet("SKU,采购成本,币种\nTOY-7,10,USD\nTOY-9,10,EUR\nTOY-8,11,\n")
+        self.assertNotIn("TOY-8", costs)
+        self.assertIn("names no currency", said)
+
+    def test_codes_of_every_store_are_read_and_letters_within_a_word_are_none(self):
+        costs, _ = self.sheet("SKU,采购成本\nTOY-7,12.5 PLN\nTOY-8,12.5 AUD\nTOY-9,12.5加元\n")
+        self.assertEqual([costs["TOY-%d" % i][0] for i in (7, 8, 9)], ["PLN 12.50", "AUD 12.50", "CAD 12.50"])
+        self.assertEqual(self.sheet("SKU,采购成本(vendeur)\nTOY-7,12.5\n")[0]["TOY-7"][0], "CNY 12.50")
+
+    def test_traditional_chinese(self):
+        costs, said = self.sheet("SKU,採購成本,頭程,幣別\nTOY-7,12.5,3,USD\n".encode("big5"))
+        self.assertEqual(costs["TOY-7"], ("USD 12.50", "USD 3.00"), said)
+
+
+class Headers(Sheets):
+    def test_a_price_of_a_carton_is_divided_by_what_it_holds(self):
+        for header, carton, cell, cost in (("采购成本(元/箱)", "箱规", "240", "CNY 10.00"), ("Unit cost (USD per carton)", "Units per carton", "240", "USD 10.00"), ("采购成本（元/24个）", "箱规", "240", "CNY 10.00"),
+                                           ("Unit cost (USD per 12-pack)", "Carton", "24", "USD 2.00"), ("采购成本(元/打)", "箱规", "24", "CNY 2.00"), ("Unit cost (cents)", "Currency", "240", "USD 2.40")):
+            costs, said = self.sheet("SKU,%s,%s\nTOY-7,%s,%s\n" % (header, carton, cell, "USD" if carton == "Currency" else "24"))
+            self.assertEqual(costs["TOY-7"][0], cost, header + said)
+
+    def test_a_price_of_one_unit_stays(self):
+        for header in ("采购成本(元/个)", "采购成本（元，含税）", "采购成本（CNY）", "采购成本(元/pcs)", "采购成本(1个)"):
+            self.assertEqual(self.sheet("SKU,%s\nTOY-7,12.5\n" % header)[0]["TOY-7"][0], "CNY 12.50", header)
+        costs, _ = self.sheet("SKU,采购成本,币种\nTOY-7,12.5/个,CNY\nTOY-8,12.5元/件,\n")
+        self.assertEqual([costs["TOY-7"][0], costs["TOY-8"][0]], ["CNY 12.50"] * 2)
+
+    def test_of_what_is_not_known_is_said_or_refused(self):
+        costs, said = self.sheet("SKU;EK-Preis (€/VPE)\nTOY-7;24,00\n")
+        self.assertEqual(costs, {})
+        self.assertIn("does not say how many units it holds", said)
+        costs, said = self.sheet("SKU,采购成本,头程(元/托盘)\nTOY-7,10,300\n")
+        self.assertEqual(costs["TOY-7"], ("CNY 10.00", None))
+        self.assertIn("头程(元/托盘)", said)
+        costs, said = self.sheet("SKU,采购成本(元/旬)\nTOY-7,10\n")
+        self.assertEqual(costs["TOY-7"][0], "CNY 10.00")
+        self.assertIn("of how many units its figures are is not known", said)
+
+    def test_weeks_and_cartons_of_a_header(self):
+        for header in ("Lead time (weeks)", "交期(周)", "Lieferzeit (Wochen)"):
+            self.sheet("SKU,Unit cost,Currency,%s\nTOY-7,2,USD,6\n" % header)
+            self.assertEqual(self.sql("SELECT lead_time_days FROM cost"), [(42,)], header)
+        self.sheet("SKU,采购成本,箱规,起订量(箱)\nTOY-7,2,24个/箱,5\nTOY-8,2,,5\n")
+        self.assertEqual(self.sql("SELECT moq, carton FROM cost ORDER BY id"), [(120, 24), (None, None)])
+        self.sheet("SKU,采购成本,箱规,起订量\nTOY-7,2,24个/箱,500起\n")
+        self.assertEqual(self.sql("SELECT moq, carton FROM cost"), [(500, 24)])
+
+    def test_of_an_old_and_a_new_column_the_new_counts(self):
+        costs, said = self.sheet("SKU,采购成本（旧）,采购成本（新）,币种\nTOY-7,11.3,10,USD\n")
+        self.assertEqual(costs["TOY-7"][0], "USD 10.00")
+        self.assertIn("not read: 采购成本（旧）", said)
+
+    def test_what_a_landed_cost_leaves_out_is_named(self):
+        _, said = self.sheet("SKU,采购价,包装费,国内运费,头程,关税,币种\nTOY-7,10,1,0.5,3,0.7,USD\n")
+        self.assertIn("not read: 包装费, 国内运费, 关税", said)
+        costs, _ = self.sheet("*SKU,采购成本,默认头程费用(CNY)\nTOY-7,12.5,3.2\n")
+        self.assertEqual(costs["TOY-7"], ("CNY 12.50", "CNY 3.20"))
+
+    def test_a_number_that_may_be_a_thousand_is_said(self):
+        costs, said = self.sheet("SKU;Unit cost;Currency\nTOY-7;1.234;USD\n")
+        self.assertRegex(said, "a number such as 1.234 was read with a decimal comma")
+        self.assertNotIn("decimal comma", self.sheet("SKU;Unit cost;Currency\nTOY-7;1,25;USD\nTOY-8;1.234;USD\n")[1])
+
+
+class Rows(Sheets):
+    def test_merged_cells_hold_for_all_their_rows(self):
+        head = ["SKU", "站点", "采购成本", "币种"]
+        rows = [head, ["TOY-7", "US", ("10", 0), "USD"], ["TOY-8", "US", ("11", 0), ""], ["TOY-9", "US", ("12", 0), ""]]
+        costs, _ = self.sheet(merged(workbook({"s": rows}), ["D2:D4"]), name="cost.xlsx")
+        self.assertEqual([costs[("US", "TOY-%d" % i)][0] for i in (7, 8, 9)], ["USD 10.00", "USD 11.00", "USD 12.00"])
+        rows = [head, ["TOY-7", "美国", ("10", 0), "USD"], ["", "英国", "", ""], ["TOY-8", "英国", ("11", 0), "USD"]]
+        costs, _ = self.sheet(merged(workbook({"s": rows}), ["A2:A3", "B3:B4", "C2:C3", "D2:D3"]), name="cost.xlsx")
+        self.assertEqual(costs, {("US", "TOY-7"): ("USD 10.00", None), ("UK", "TOY-7"): ("USD 10.00", None), ("UK", "TOY-8"): ("USD 11.00", None)})
+
+    def test_merged_cells_of_a_page_and_of_excels_xml(self):
+        page = ("<html><table><tr><td>SKU</td><td>站点</td><td>采购成本</td><td>币种</td></tr><tr><td rowspan=\"2\">TOY-7</td><td>美国</td><td>10</td><td rowspan='3'>USD</td></tr>"
+                "<tr><td>英国</td><td>11</td></tr><tr><td>TOY-8</td><td>美国</td><td>12</td></tr><tr><td>TOY-9</td><td>美国</td><td>13</td><td>EUR</td></tr></table></html>")
+        all_of = {("US", "TOY-7"): ("USD 10.00", None), ("UK", "TOY-7"): ("USD 11.00", None), ("US", "TOY-8"): ("USD 12.00", None), ("US", "TOY-9"): ("EUR 13.00", None)}
+        self.assertEqual(self.sheet(page, name="cost.xls")[0], all_of)
+        cell = lambda text, more="": '<Cell%s><Data ss:Type="String">%s</Data></Cell>' % (more, text)
+        rows = [[cell(x) for x in ("SKU", "站点", "采购成本", "币种")], [cell("TOY-7", ' ss:MergeDown="1"'), cell("US"), cell("10"), cell("USD", ' ss:MergeDown="2"')], [cell("UK", ' ss:Index="2"'), cell("11")],
+                [cell("TOY-8"), cell("US"), cell("12")], [cell("TOY-9"), cell("US"), cell("13"), cell("EUR")]]
+        xml = ('<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">'
+               '<Worksheet ss:Name="s"><Table>%s</Table></Worksheet></Workbook>' % "".join("<Row>%s</Row>" % "".join(row) for row in rows))
+        self.assertEqual(self.sheet(xml, name="cost.xls")[0], all_of)
+
+    def test_a_merged_figure_of_a_stock_report_is_counted_once(self):
+        head = ["sku", "fnsku", "asin", "product-name", "your-price", "afn-fulfillable-quantity"]
+        book = merged(workbook({"美国站": [head, ["TOY-7", "X1", "B", "Toy", ("9.99", 0), ("48", 0)], ["TOY-8", "X2", "B", "", ("9.99", 0), ""]]}), ["D2:D3", "F2:F3"])
+        self.brought({"stock.xlsx": book})
+        self.assertEqual(sum(one["stock_total"] for one in self.skus().values()), 48)
+
+    def test_merged_sites_that_were_saved_as_text(self):
+        text = "站点,SKU,采购成本,头程,币种\n美国,TOY-7,10,5,CNY\n,TOY-8,11,5,CNY\n英国,TOY-7,10,8,CNY\n,TOY-8,11,8,CNY\n"
+        costs, said = self.sheet(text, (("US", "TOY-7"), ("UK", "TOY-7")))
+        self.assertEqual((costs[("US", "TOY-8")], costs[("UK", "TOY-8")]), (("CNY 11.00", "CNY 5.00"), ("CNY 11.00", "CNY 8.00")))
+        self.assertIn("read as of the site above", said)
+        costs, _ = self.sheet("站点,SKU,采购成本,币种\n美国,TOY-7,10,CNY\n,TOY-8,11,CNY\n")
+        self.assertEqual(set(costs), {("US", "TOY-7"), "TOY-8"})  # for all stores
+
+    def test_two_freights_of_one_sku_are_said(self):
+        _, said = self.sheet("SKU,Unit cost,Freight,Currency\nTOY-7,11,5,USD\nTOY-7,11,8,USD\n")
+        self.assertRegex(said, r"TOY-7 USD 11\.00 \+ USD 5\.00, USD 11\.00 \+ USD 8\.00")
+
+    def test_a_cost_of_nought_is_unknown(self):
+        costs, said = self.sheet("*SKU,采购成本(CNY),全部国家头程费用(含税)\nTOY-7,12.50,3.20\nTOY-8,0.00,0\n")
+        self.assertEqual(costs["TOY-8"], (None, None))
+        self.assertRegex(said, "1 SKU has a unit cost of 0 .*unknown: TOY-8")
+
+    def test_sums_and_remarks_are_left_out_by_name(self):
+        costs, said = self.sheet("SKU,采购成本,币种\nTOY-7,10,CNY\n合计,10,CNY\n备注：汇率 7.1,,\nTotal,10,\n")
+        self.assertEqual((set(costs), self.one["rows_refused"]), ({"TOY-7"}, 0))
+        self.assertIn("3 rows of sums or remarks left out", said)
+
+    def test_a_cell_of_several_skus_is_of_each(self):
+        skus = (("US", "TOY-7"), ("US", "TOY-8"), ("US", "A, B"))
+        costs, said = self.sheet('SKU,MSKU,采购成本\nL1,"TOY-7,TOY-8",10\nL2,"A, B",11\n', skus)
+        self.assertEqual({sku: unit for sku, (unit, _) in costs.items()}, {"TOY-7": "CNY 10.00", "TOY-8": "CNY 10.00", "A, B": "CNY 11.00"})
+        self.assertIn("1 rows name several SKUs each", said)
+        costs, said = self.sheet('SKU,采购成本\n"TOY-1\nTOY-2",10\n')
+        self.assertIn("the cell names several SKUs", said)
+
+
+class Names(Sheets):
+    def test_a_sku_in_other_letters_is_the_one_that_it_can_mean(self):
+        skus = tuple(("US", sku) for sku in ("ABC-1", "ABC-3", "ABC-4", "xy-1", "XY-1", "1E5"))
+        costs, said = self.sheet("SKU,Unit cost,Currency\nabc-1,1,USD\nＡＢＣ-3,3,USD\nABC–4,4,USD\nXy-1,5,USD\n1.00E+05,6,USD\n", skus)
+        self.assertEqual(set(costs), {"ABC-1", "ABC-3", "ABC-4", "Xy-1", "1E5"})
+        self.assertRegex(said, "3 SKUs are written in other letters, width or dashes")
+
+    def test_zeros_that_may_be_of_two_skus_are_doubted_aloud(self):
+        rows = [planning_row(sku, "2025-12-30", 50, t30=5) for sku in ("00123", "0123")]
+        one = self.brought({"a_planning.csv": table_text(rows), "orders.txt": table_text(self.orders(sku="123"), "\t")})["orders.txt"]
+        self.assertRegex(" ".join(one["notes"]), re.escape("several known SKUs may be meant: 123 (00123, 0123)"))
+
+    def test_costs_in_a_stock_report_are_named(self):
+        one = self.brought({"l.csv": "店铺,国家,MSKU,FNSKU,ASIN,标题,SKU,状态,价格,可售,采购成本(CNY),头程费用(CNY)\ns,美国,TOY-7,X1,B1,Toy,L1,在售,$19.99,48,12.50,3.20\n"})["l.csv"]
+        self.assertEqual(one["status"], "imported", one)
+        self.assertIn("columns not read: 采购成本(CNY), 头程费用(CNY)", str(one))
+
+    def test_one_pool_has_one_cost(self):
+        rows = [planning_row("TOY-7-%s" % m, "2025-12-30", 50, marketplace=m, currency="EUR", t30=t30, fnsku="X00POOL1", asin="B000POOL1") for m, t30 in (("DE", 9), ("FR", 1))]
+        self.brought({"a_planning.csv": table_text(rows), "cost.csv": "SKU,Unit cost,Currency\nTOY-7-FR,4.50,EUR\n"})
+        one = next(one for one in self.skus().values() if one["stock_total"] > 0)
+        self.assertEqual((one["marketplace"], one["unit_value"]["amount"]), ("DE", "4.50"))
+
+
+if __name__ == "__main__":
+    main()
