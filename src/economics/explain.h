@@ -35,6 +35,7 @@ struct Explanation {
   };
   std::vector<Cohort> cohorts;         // the same, cohort by cohort; the report's own units
   std::optional<Money> holding_total;  // of all units
+  std::vector<Text> holding_unknown;   // what of it is in no figure, or is not the fee itself
   std::vector<ExitValue> exits;
 };
 
