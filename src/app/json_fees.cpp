@@ -258,6 +258,7 @@ Json explanation_json(const account::Listing& listing, const economics::Explanat
           {"holding", holding},
           {"holding_by_cohort", cohorts},
           {"holding_total", to_json(e.holding_total)},
+          {"storage_source", words(e.storage_source.in(lang))},
           {"holding_unknown", texts(e.holding_unknown, lang)},
           {"exits", exits}};
 }
@@ -280,15 +281,18 @@ deliver::Table explanation_table(const economics::Explanation& e, const market::
   add({"break-even price", "保本价"}, e.break_even_price, {});
   add({"profit of a unit sold today", "今日售出单件利润"}, e.profit_now, {});
   add({"profit of a unit held to " + iso(e.until), "不动至 " + iso(e.until) + " 的单件利润"}, e.profit_held, {});
+  const Text storage =
+      e.storage_own ? Text{"storage by your own reports", "仓储费（按您自己的报告）"} : Text{"storage", "仓储费"};
+  const Text both{storage.en + " and surcharge of all units on hand", "全部在库的" + storage.zh + "与附加费"};
   for (const economics::HoldingMonth& month : e.holding) {
     std::optional<Money> cost;
     if (month.storage) cost = Money::from_double(*month.storage + month.surcharge.value_or(0), e.currency);
     add({"holding " + iso(month.first_day) + " … " + iso(month.last_day),
          "持有成本 " + iso(month.first_day) + " … " + iso(month.last_day)},
         cost,
-        month.surcharge ? Text{"storage and surcharge of all units on hand", "全部在库的仓储费与附加费"}
-                        : Text{"storage alone of all units on hand: the aged surcharge is unknown",
-                               "仅全部在库的仓储费：超龄附加费未提供"});
+        month.surcharge ? both
+                        : Text{storage.en + " alone of all units on hand: the aged surcharge is unknown",
+                               "仅全部在库的" + storage.zh + "：超龄附加费未提供"});
     if (month.utilisation > 0)
       add({"  of which storage utilisation surcharge", "  其中库容利用率附加费"},
           Money::from_double(month.utilisation, e.currency), {"estimated from stock and sales", "按库存与销量估计"});

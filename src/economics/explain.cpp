@@ -37,6 +37,11 @@ void explain_sale(const account::Account& account, size_t listing, const SaleTer
 void explain_holding(const account::Account& account, size_t listing, const HoldingTerms& terms, Explanation& out) {
   const auto ages = account.ages.of(listing);
   out.units = static_cast<double>(account.stock[listing].on_hand());
+  out.storage_own = terms.storage_rate && terms.storage_rate->own;
+  if (terms.storage_rate)
+    out.storage_source = {terms.storage_rate->source, terms.storage_rate->source};
+  else if (terms.storage_from_report)
+    out.storage_source = {"the inventory report's estimate of next month", "库存报告对下月的估算"};
   out.holding = holding_until(terms, ages, out.units, out.from, out.until);
   for (const account::AgeBand& band : ages)
     if (band.units > 0)
@@ -71,8 +76,7 @@ void explain_holding(const account::Account& account, size_t listing, const Hold
 }  // namespace
 
 Explanation explain(const account::Account& account, size_t listing, const market::Facts& facts, Date until) {
-  Explanation out{
-      account.listings[listing].currency, account.as_of, until, {}, {}, {}, {}, {}, {}, 0, {}, {}, {}, {}, {}};
+  Explanation out{account.listings[listing].currency, account.as_of, until};
   const SaleTerms terms = sale_terms(account, listing, facts, account.as_of);
   explain_sale(account, listing, terms, out);
   explain_holding(account, listing, holding_terms(account, listing, facts, account.as_of), out);

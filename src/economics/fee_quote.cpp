@@ -135,10 +135,14 @@ private:
     }
   }
 
+  bool in_programme(const std::string& id) const {
+    return std::find(asked_.programmes.begin(), asked_.programmes.end(), id) != asked_.programmes.end();
+  }
+
   // Fees of an account, not of a product: said, and in no figure.
   void may_be_due() {
     for (const market::LowInventoryFee& row : card_.low_inventory)
-      if (row.in_force_on(asked_.day))
+      if (row.in_force_on(asked_.day) && (row.programme.empty() || in_programme(row.programme)))
         quote_.notes.push_back({"a low-inventory-level fee comes on top where days of supply are short",
                                 "可售天数不足时另收低库存水平费"});
     for (const market::UtilisationSurcharge& row : card_.utilisation)
