@@ -98,6 +98,7 @@ struct FeeFacts {
   std::optional<Money> price;          // the current price
   std::optional<Money> preview_price;  // the price that the previewed referral fee was computed at
   std::optional<Money> referral_fee, fulfilment_fee;
+  std::optional<Date> preview_day;  // of which the previewed fees are
   std::optional<Money> storage_cost_next_month, aged_cost_next_month;
   std::optional<double> volume_cuft;
   std::optional<double> weight_lb;
@@ -169,6 +170,7 @@ struct StorageUse {
   double volume_cuft = 0;           // held a day, what is young left out
   double shipped_cuft_a_week = 0;   // on average over thirteen weeks
   std::optional<double> weeks;      // one by the other
+  bool unknown = false;             // nothing says how fast it sells: whether a surcharge is due is not known
   std::optional<Money> per_volume;  // the surcharge that is due; nothing: none
   std::vector<unsigned> months;     // in which
   std::string source;

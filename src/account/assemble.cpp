@@ -193,8 +193,13 @@ void take_costs(const FactsInForce& facts, Account& account) {
 }
 
 void take_fees(const FactsInForce& facts, const std::vector<ListingIndex>& moved, Account& account) {
+  std::map<std::string, Date> previewed_on;
+  for (const ReportAge& report : facts.reports)
+    if (report.report == ReportKind::kFeePreview) previewed_on.emplace(report.marketplace, report.day);
   for (const FeePreviewRow& row : facts.fee_preview) {
     FeeFacts& fees = account.fees[moved[row.listing]];
+    if (const auto day = previewed_on.find(account.listings[moved[row.listing]].marketplace); day != previewed_on.end())
+      fees.preview_day = day->second;
     if (!fees.price) fees.price = row.price;
     fees.preview_price = row.price;
     fees.referral_fee = row.referral_fee;

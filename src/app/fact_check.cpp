@@ -5,6 +5,7 @@
 #include <map>
 
 #include "app/json_parts.h"
+#include "economics/exit_value.h"
 #include "economics/holding.h"
 #include "economics/sale_terms.h"
 
@@ -104,7 +105,7 @@ private:
       if (!rate || !volume) return std::nullopt;
       return Money::fitting(*rate * *volume * units, listing.currency);
     };
-    if (!terms.storage_per_unit)
+    if (!terms.storage_per_unit || (terms.storage_rate && !terms.storage_rate->unseen_months.empty()))
       count(fee_of(listing.marketplace, "storage", {"monthly storage", "月仓储费"}),
             by_volume(dearest(listing.currency, [this](const market::RateCard& card, const market::Marketplace& named) {
               double most = 0;
@@ -113,12 +114,41 @@ private:
                   most = std::max(most, economics::storage_of(row, named, 1, make_last_quarter(account_.as_of)));
               return most;
             })));
-    if (!terms.aged_on(account_.as_of) && old(i))
+    const Date assessed = terms.next_assessed(account_.as_of);
+    const auto ahead = static_cast<int>(days_between(account_.as_of, assessed));
+    const auto ages = account_.ages.of(i);
+    const bool some_at_least = std::any_of(
+        ages.begin(), ages.end(), [&](const account::AgeBand& held) { return terms.at_least(assessed, held, ahead); });
+    if ((!terms.aged_on(account_.as_of) && old(i)) || some_at_least)
       count(fee_of(listing.marketplace, "aged_surcharge", {"aged inventory surcharge", "超龄库存附加费"}),
             dearest_surcharge(i));
+    look_at_utilisation(i, by_volume);
     const economics::SaleTerms sale = economics::sale_terms(account_, i, facts_, account_.as_of);
     if (!sale.fulfilment) count(fee_of(listing.marketplace, "fulfilment", {"fulfilment fee", "配送费"}), {});
+    for (const economics::ExitValue& exit : economics::exit_values(account_, i, facts_, account_.as_of))
+      if (!exit.known()) {
+        const market::Channel* channel = facts_.channel(exit.channel);
+        count(fee_of(listing.marketplace, exit.channel, channel ? channel->name : Text{exit.channel, exit.channel}),
+              {});
+      }
     if (!sale.referral_known) count(fee_of(listing.marketplace, "referral", {"referral fee", "佣金"}), {});
+  }
+
+  // Due or not: nothing says how fast the stock is sold.
+  template <typename ByVolume>
+  void look_at_utilisation(size_t i, ByVolume by_volume) {
+    const account::Listing& listing = account_.listings[i];
+    const std::string_view size_class = economics::size_class_of(account_.fees[i]);
+    const market::RateCard* card = facts_.rate_card(listing.marketplace);
+    for (const account::StorageUse& use : account_.storage_use) {
+      if (!use.unknown || !card || use.marketplace != listing.marketplace || use.size_class != size_class) continue;
+      double most = 0;
+      for (const market::UtilisationSurcharge& row : card->utilisation)
+        if (row.size_class == size_class && row.in_force_on(account_.as_of))
+          for (const auto& band : row.bands) most = std::max(most, band.per_volume.to_double());
+      count(fee_of(listing.marketplace, "utilisation", {"storage utilisation surcharge", "库容利用率附加费"}),
+            by_volume(std::optional(most)));
+    }
   }
 
   // By the age of what is held, at the dearest that any card asks for it.
@@ -160,6 +190,8 @@ private:
   void of_remark(const std::string& marketplace, const market::FeeRemark& remark) {
     for (size_t i = 0; i < account_.size(); ++i) {
       if (account_.listings[i].marketplace != marketplace || account_.stock[i].on_hand() <= 0) continue;
+      // What a remark says of goods that a table is missing for, does not touch those that have one.
+      if (remark.fee == "fulfilment" && economics::sale_terms(account_, i, facts_, account_.as_of).fulfilment) continue;
       const auto units = units_of(i, remark.per);
       if (!units || *units <= 0) continue;
       UnknownFee& fee = fee_of(marketplace, remark.fee, remark.say);

@@ -73,6 +73,17 @@ private:
                      demand.launch.source});
   }
 
+  static bool disputed(const market::WeightTable& table) {
+    return std::any_of(table.bands.begin(), table.bands.end(),
+                       [](const market::WeightBand& band) { return band.other && *band.other != band.fee; }) ||
+           (table.above && (table.above->base_or || table.above->per_step_or));
+  }
+  static Text in_conflict(Text kind, bool differs) {
+    if (!differs) return kind;
+    return {kind.en + ": sources differ on some weights, which are not counted",
+            kind.zh + "：部分重量的来源不一致，未计入"};
+  }
+
   void unknown(const std::string& marketplace, Text kind, std::string id) {
     rows_.push_back({marketplace, std::move(kind), std::move(id), {}, {}, {}, ""});
   }
@@ -130,8 +141,13 @@ private:
     either(id, card.utilisation, {"storage utilisation surcharge", "仓储利用率附加费"}, "utilisation");
     either(id, card.aged, {"aged inventory surcharge", "超龄库存附加费"}, "aged_surcharge");
     either(id, card.low_inventory, {"low-inventory-level fee", "低库存水平费"}, "low_inventory");
-    either(id, card.removal, {"removal", "移除费"}, "removal");
-    either(id, card.liquidation, {"liquidation", "批量清货"}, "liquidation");
+    const bool removal = std::any_of(card.removal.begin(), card.removal.end(),
+                                     [&](const auto& row) { return row.in_force_on(day_) && disputed(row.table); });
+    const bool liquidation = std::any_of(card.liquidation.begin(), card.liquidation.end(), [&](const auto& row) {
+      return row.in_force_on(day_) && disputed(row.processing);
+    });
+    either(id, card.removal, in_conflict({"removal", "移除费"}, removal), "removal");
+    either(id, card.liquidation, in_conflict({"liquidation", "批量清货"}, liquidation), "liquidation");
     for (const market::FeeRemark& remark : card.remarks)
       rows_.push_back({id, remark.say, "remark." + remark.fee, {}, {}, {}, remark.source});
     for (const auto& [kind, name] :

@@ -261,6 +261,7 @@ Json health_json(const AccountState& state, const market::Playbook& playbook, La
                   {"holding_cost_next_month", to_json(f.holding_cost_next_month)},
                   {"holding_cost_oct_dec", to_json(f.holding_cost_oct_dec)},
                   {"holding_unknown_skus", f.holding_unknown_skus},
+                  {"surcharge_unknown_skus", f.surcharge_unknown_skus},
                   {"sell_through", rounded(f.sell_through, 1e4)},
                   {"valued_at_price_skus", f.valued_at_price_skus},
                   {"unvalued_skus", f.unvalued_skus},

@@ -23,6 +23,14 @@ void add_source(Json& sources, const std::string& what, const std::string& sourc
 
 constexpr double kKgPerPound = 0.45359237;
 
+std::string disputed_zh(const std::string& fee) {
+  for (const auto& [id, zh] :
+       {std::pair("fulfilment", "配送费"), std::pair("referral", "佣金"), std::pair("removal", "移除或弃置费"),
+        std::pair("aged_surcharge", "超龄附加费"), std::pair("liquidation", "批量清货")})
+    if (fee == id) return zh;
+  return fee;
+}
+
 std::string unit_weight(const economics::FeeQuote& quote) {
   char text[32];
   const double pounds = quote.tier->shipping_weight_lb;
@@ -134,6 +142,7 @@ deliver::Table fee_quote_table(const economics::FeeQuote& quote) {
     table.rows.push_back({Text{"aged surcharge a month, " + days + " days", "超龄附加费（月），" + days + " 天"},
                           deliver::cell(line.per_unit), quote.aged_source});
   }
+  if (quote.aged.empty()) add({"aged surcharge a month", "超龄附加费（月）"}, {});
   add({"removal or disposal", "移除或弃置"}, quote.removal);
   add({"liquidation brings", "批量清货回款"}, quote.liquidation);
   if (quote.selling_surcharge) add(quote.selling_surcharge->name, quote.selling_surcharge);
@@ -145,8 +154,9 @@ deliver::Table fee_quote_table(const economics::FeeQuote& quote) {
           {Text{"may come on top: " + part.name.en, "可能另收：" + part.name.zh}, part.amount, part.source});
   for (const economics::Dispute& dispute : quote.disputes)
     for (const Money& figure : {dispute.one, dispute.other})
-      table.rows.push_back({Text{"in conflict, not counted: " + dispute.fee, "来源不一致，未计入：" + dispute.fee},
-                            figure, dispute.source});
+      table.rows.push_back(
+          {Text{"in conflict, not counted: " + dispute.fee, "来源不一致，未计入：" + disputed_zh(dispute.fee)}, figure,
+           dispute.source});
   return table;
 }
 
@@ -200,6 +210,10 @@ Json explanation_json(const account::Listing& listing, const economics::Explanat
                     {"amount", to_json(part.amount)},
                     {"source", words(part.source.in(lang))}});
   Json holding = Json::array();
+  const auto bound = [](economics::Bound of) {
+    return of == economics::Bound::kExact ? Json(nullptr)
+                                          : Json(of == economics::Bound::kAtLeast ? "at_least" : "at_most");
+  };
   const auto money = [&](const std::optional<double>& value) {
     return value ? to_json(Money::from_double(*value, e.currency)) : Json(nullptr);
   };
@@ -207,7 +221,10 @@ Json explanation_json(const account::Listing& listing, const economics::Explanat
     holding.push_back({{"from", iso(month.first_day)},
                        {"to", iso(month.last_day)},
                        {"storage", money(month.storage)},
-                       {"surcharge", money(month.surcharge)}});
+                       {"storage_bound", bound(month.storage_bound)},
+                       {"utilisation", money(month.utilisation)},
+                       {"surcharge", money(month.surcharge)},
+                       {"surcharge_at_least", month.surcharge_at_least}});
   Json cohorts = Json::array();
   for (const economics::Explanation::Cohort& cohort : e.cohorts) {
     Json months = Json::array();
@@ -241,6 +258,8 @@ Json explanation_json(const account::Listing& listing, const economics::Explanat
           {"holding", holding},
           {"holding_by_cohort", cohorts},
           {"holding_total", to_json(e.holding_total)},
+          {"storage_source", words(e.storage_source.in(lang))},
+          {"holding_unknown", texts(e.holding_unknown, lang)},
           {"exits", exits}};
 }
 
@@ -262,14 +281,24 @@ deliver::Table explanation_table(const economics::Explanation& e, const market::
   add({"break-even price", "保本价"}, e.break_even_price, {});
   add({"profit of a unit sold today", "今日售出单件利润"}, e.profit_now, {});
   add({"profit of a unit held to " + iso(e.until), "不动至 " + iso(e.until) + " 的单件利润"}, e.profit_held, {});
+  const Text storage =
+      e.storage_own ? Text{"storage by your own reports", "仓储费（按您自己的报告）"} : Text{"storage", "仓储费"};
+  const Text both{storage.en + " and surcharge of all units on hand", "全部在库的" + storage.zh + "与附加费"};
   for (const economics::HoldingMonth& month : e.holding) {
     std::optional<Money> cost;
     if (month.storage) cost = Money::from_double(*month.storage + month.surcharge.value_or(0), e.currency);
     add({"holding " + iso(month.first_day) + " … " + iso(month.last_day),
          "持有成本 " + iso(month.first_day) + " … " + iso(month.last_day)},
-        cost, {"storage and surcharge of all units on hand", "全部在库的仓储费与附加费"});
+        cost,
+        month.surcharge ? both
+                        : Text{storage.en + " alone of all units on hand: the aged surcharge is unknown",
+                               "仅全部在库的" + storage.zh + "：超龄附加费未提供"});
+    if (month.utilisation > 0)
+      add({"  of which storage utilisation surcharge", "  其中库容利用率附加费"},
+          Money::from_double(month.utilisation, e.currency), {"estimated from stock and sales", "按库存与销量估计"});
   }
-  add({"holding in all", "持有成本合计"}, e.holding_total, {});
+  add({"holding in all", "持有成本合计"}, e.holding_total,
+      e.holding_unknown.empty() ? Text{} : e.holding_unknown.front());
   for (const economics::ExitValue& exit : e.exits) {
     const market::Channel* channel = facts.channel(exit.channel);
     add({"a unit by " + exit.channel, "单件处置：" + (channel ? channel->name.zh : exit.channel)},

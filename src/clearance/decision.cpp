@@ -115,6 +115,8 @@ Effect effect_of(const Decision& decision, int programme, size_t level) {
   // Share of the units, sold on other days.
   const double regular = decision.factor_at.empty() ? 1 : decision.factor_at.front();
   const double at_current = effect.mean > 0 ? other * regular / effect.mean : 0;
+  effect.level = level;
+  effect.at_current = at_current;
   effect.net = at_current * decision.net(0) + (1 - at_current) * asked;
   effect.fee = (1 - at_current) * (runs ? runs->share_fee * decision.ladder[level] : 0);
   effect.loss = at_current * decision.lost_at(decision.net(0)) + (1 - at_current) * decision.lost_at(asked);
@@ -140,7 +142,7 @@ Offer offer_of(const Decision& decision, const Effect& effect, int week, int pro
   for (int w = 0; w < weeks; ++w) {
     base += decision.base_in(week + w);
     base_squares += decision.base_in(week + w) * decision.base_in(week + w);
-    sale_cost += (decision.sale_cost_in(week + w) + priced_in(decision, effect, week + w)) / weeks;
+    sale_cost += (effect.sale_cost(decision, week + w) + priced_in(decision, effect, week + w)) / weeks;
   }
   // Within what is believed: Poisson and dispersion, week by week; between: how far its means lie apart.
   const double between = base * base * std::max(0.0, effect.square - effect.mean * effect.mean);

@@ -94,6 +94,7 @@ struct Decision {
   std::vector<double> weight;
   double net_share = 1, net_fixed = 0;  // of a sale: price · share − fixed
   std::vector<double> sale_cost;        // a unit sold, on top of that, by week: peak seasons; the last holds on
+  std::vector<std::vector<double>> sale_cost_at;  // the same by level, where fees change otherwise at lower prices
   // Cost of holding the `k` youngest units through week t, by cohort: rate a unit a week.
   struct Cohort {
     int units;
@@ -126,8 +127,14 @@ struct Decision {
 
   int total_units() const;
   double net(size_t level) const { return net_at.empty() ? ladder[level] * net_share - net_fixed : net_at[level]; }
-  double sale_cost_in(int week) const {
-    return sale_cost.empty() ? 0 : sale_cost[std::min(static_cast<size_t>(week), sale_cost.size() - 1)];
+  double sale_cost_in(int week, size_t level) const {
+    const std::vector<double>& cost = sale_cost_at.empty() ? sale_cost : sale_cost_at[level];
+    return cost.empty() ? 0 : cost[std::min(static_cast<size_t>(week), cost.size() - 1)];
+  }
+  bool same_sale_cost(int a, int b) const {
+    for (size_t level = 0; level < std::max<size_t>(1, sale_cost_at.size()); ++level)
+      if (sale_cost_in(a, level) != sale_cost_in(b, level)) return false;
+    return true;
   }
   double base_in(int week) const { return base[std::min(static_cast<size_t>(week), base.size() - 1)]; }
   // What money `by` weeks after a week is worth in it.
@@ -164,6 +171,12 @@ struct Effect {
   double net = 0;               // of a unit, on average over the days
   double loss = 0;              // of a unit, against what it cost
   double fee = 0;               // of a unit, what its promotion takes of its price
+  size_t level = 0;             // that is asked
+  double at_current = 0;        // share of the units that are sold at the current price
+  // What a unit costs in a week on top of what its price leaves.
+  double sale_cost(const Decision& decision, int week) const {
+    return at_current * decision.sale_cost_in(week, 0) + (1 - at_current) * decision.sale_cost_in(week, level);
+  }
 };
 // `programme` −1: the price alone.
 Effect effect_of(const Decision& decision, int programme, size_t level);

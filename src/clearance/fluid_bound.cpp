@@ -139,7 +139,6 @@ std::optional<double> cheapest_fee(const Decision& decision, int week, size_t pr
 WeekPoints points_in(const Decision& decision, const std::vector<Effect>& effects, int week) {
   const size_t levels = decision.ladder.size();
   const double base = decision.base_in(week);
-  const double less = decision.sale_cost_in(week);
   const auto priced = [&](const Effect& effect) {
     return Decision::by_week(decision.loss_price, week) * effect.loss +
            Decision::by_week(decision.fee_price, week) * effect.fee;
@@ -148,7 +147,8 @@ WeekPoints points_in(const Decision& decision, const std::vector<Effect>& effect
   std::vector<Point> prices;
   for (size_t level = 0; level < (changes ? levels : 1); ++level)
     prices.push_back({base * effects[level].mean,
-                      base * effects[level].mean * (effects[level].net - less - priced(effects[level]))});
+                      base * effects[level].mean *
+                          (effects[level].net - effects[level].sale_cost(decision, week) - priced(effects[level]))});
   // Of the prices only the hull can matter.
   std::sort(prices.begin(), prices.end(), by_units);
   std::vector<Point> work;
@@ -160,8 +160,10 @@ WeekPoints points_in(const Decision& decision, const std::vector<Effect>& effect
     for (size_t level = 0; level < levels; ++level)
       if (const auto fee = cheapest_fee(decision, week, i, level)) {
         const Effect& effect = effects[(i + 1) * levels + level];
-        points.all.push_back({{base * effect.mean, base * effect.mean * (effect.net - less - priced(effect)) - *fee},
-                              static_cast<int>(i)});
+        points.all.push_back(
+            {{base * effect.mean,
+              base * effect.mean * (effect.net - effect.sale_cost(decision, week) - priced(effect)) - *fee},
+             static_cast<int>(i)});
       }
   std::sort(points.all.begin(), points.all.end(),
             [](const Offered& a, const Offered& b) { return by_units(a.point, b.point); });
@@ -170,7 +172,7 @@ WeekPoints points_in(const Decision& decision, const std::vector<Effect>& effect
 
 // The same demand and the same programmes open.
 bool same_week(const Decision& decision, int a, int b) {
-  if (decision.base_in(a) != decision.base_in(b) || decision.sale_cost_in(a) != decision.sale_cost_in(b) ||
+  if (decision.base_in(a) != decision.base_in(b) || !decision.same_sale_cost(a, b) ||
       decision.changes_in(a) != decision.changes_in(b))
     return false;
   return std::all_of(decision.programmes.begin(), decision.programmes.end(), [&](const Programme& programme) {
@@ -412,7 +414,7 @@ Concave end_value(const Decision& decision) {
   for (int week = kSellOnWeeks; week-- > 0;) {
     for (Segment& segment : value) segment.slope *= decision.discount_a_week;
     const double mean = decision.base_in(decision.weeks + week);
-    sales = {{mean, decision.net(0) - decision.sale_cost_in(decision.weeks + week)}};
+    sales = {{mean, decision.net(0) - decision.sale_cost_in(decision.weeks + week, 0)}};
     sup_convolve(sales, value, merged);
     charge_holding(decision, decision.weeks + week, merged, value);
     floor_slopes(value, exit);

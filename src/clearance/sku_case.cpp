@@ -6,13 +6,15 @@
 
 #include "demand/velocity.h"
 #include "economics/listing_ladder.h"
+#include "economics/price_ending.h"
 
 namespace destock::clearance {
 namespace {
 
 constexpr int kYear = 365;
 constexpr double kACent = 0.01;
-constexpr double kMonth = 30;  // days of the month that the stock-to-sales ratio counts
+constexpr double kCutStep = 0.05;  // as the plan's ladder of prices
+constexpr double kMonth = 30;      // days of the month that the stock-to-sales ratio counts
 
 std::optional<std::array<Money, 3>> ladder_of(const account::Account& account, size_t listing,
                                               const market::Facts& facts) {
@@ -43,16 +45,73 @@ void note_refused_inbound(const account::Account& account, SkuCase& sku, const m
       {en, fmt::format("尚未发出的 {} 件未计入：可售 {:.0f} 天，亚马逊可能限制入库，且会增加冗余", waiting, days)});
 }
 
+// The first lower price whose referral sources differ on.
+void note_referral(SkuCase& sku, const market::Facts& facts) {
+  if (!sku.price || sku.sale.referral_disputed(*sku.price)) return;
+  for (double cut = kCutStep; cut <= facts.playbook.plan.max_discount; cut += kCutStep) {
+    const Money price = economics::discounted(*sku.price, cut, sku.ending);
+    const auto priced = sku.sale.referral_disputed(price);
+    if (!priced) continue;
+    const std::string figures = priced->fee.str() + " / " + priced->other->decimal();
+    sku.assumptions.push_back(
+        {fmt::format("referral fee at {} and other lower prices: sources differ, {}; the dearer is counted, a cut "
+                     "brings at least this",
+                     price.str(), figures),
+         fmt::format("售价 {} 及其他更低价位的佣金来源不一致：{}；按较高者计，降价回款至少为此数", price.str(),
+                     figures)});
+    return;
+  }
+}
+
+// Months and ages whose rate the seller was never charged, in a store without a card.
+void note_bounds(SkuCase& sku) {
+  const auto note = [&](const char* en, const char* zh) { sku.assumptions.push_back({en, zh}); };
+  bool at_least = false, at_most = false, ages = false;
+  const Date last = sku.first_day + Days(sku.horizon_days);
+  for (Date month = sku.first_day; month < last; month = first_of_next_month(month)) {
+    const economics::Bound bound = sku.holding.bound_of(month_of(month));
+    at_least = at_least || bound == economics::Bound::kAtLeast;
+    at_most = at_most || bound == economics::Bound::kAtMost;
+    const auto on = sku.holding.assessed_in(month);
+    const auto ahead = static_cast<int>(on ? days_between(sku.first_day, *on) : 0);
+    ages = ages || (on && sku.need.ages_known && std::any_of(sku.ages.begin(), sku.ages.end(), [&](const auto& held) {
+                      return sku.holding.at_least(*on, held, ahead);
+                    }));
+  }
+  if (at_least)
+    note("storage of October to December was not seen: counted as that of January to September, at least this",
+         "10–12 月仓储费未见收取：按 1–9 月计，至少为此数");
+  if (at_most)
+    note("storage of January to September was not seen: counted as that of October to December, at most this",
+         "1–9 月仓储费未见收取：按 10–12 月计，至多为此数");
+  if (ages)
+    note("aged surcharge of some ages was not seen: counted as that of younger ones, at least this",
+         "部分库龄的超龄附加费未见收取：按较低库龄计，至少为此数");
+}
+
 // A fee that comes or goes within the horizon, and one on which sources differ.
-void note_fees(SkuCase& sku) {
+void note_fees(SkuCase& sku, const market::Facts& facts) {
   for (const economics::FeeChange& change : sku.fee_changes) {
     if (std::abs(change.more) < kACent) continue;
     const std::string amount = Money::from_double(std::abs(change.more), sku.currency).str();
-    sku.assumptions.push_back({fmt::format("from {} what a sale pays to ship is {} {} than its fulfilment fee",
-                                           iso(change.from), amount, change.more > 0 ? "more" : "less"),
-                               fmt::format("自 {} 起，单件配送支出比其配送费{} {}", iso(change.from),
-                                           change.more > 0 ? "高" : "低", amount)});
+    const bool of_price = std::any_of(change.lower.begin(), change.lower.end(), [&](const economics::FeeStep& step) {
+      return std::abs(step.more - change.more) >= kACent;
+    });
+    sku.assumptions.push_back(
+        {fmt::format("from {} what a sale pays to ship is {} {} than its fulfilment fee{}", iso(change.from), amount,
+                     change.more > 0 ? "more" : "less",
+                     of_price ? " at today's price; at lower prices another amount" : ""),
+         fmt::format("自 {} 起，单件配送支出比其配送费{} {}{}", iso(change.from), change.more > 0 ? "高" : "低", amount,
+                     of_price ? "（按现价；更低价位不同）" : "")});
   }
+  if (const auto& low = sku.sale.low_inventory)
+    sku.assumptions.push_back(
+        {fmt::format("low-inventory-level fee counted: {} a unit sold, at about {:.0f} days of supply", low->fee.str(),
+                     low->days_of_supply),
+         fmt::format("已计低库存水平费：每售出一件 {}，按约 {:.0f} 天可售库存计", low->fee.str(),
+                     low->days_of_supply)});
+  note_referral(sku, facts);
+  note_bounds(sku);
   if (sku.holding.utilisation) {
     const account::StorageUse& use = *sku.holding.utilisation;
     sku.assumptions.push_back(
@@ -98,7 +157,7 @@ void note_assumptions(const account::Account& account, SkuCase& sku, const marke
   if (!sku.holding.storage_per_unit)
     notes.push_back(
         {"storage fee unknown (no card or no item volume): not taken off", "仓储费未提供（缺费率或体积）：未扣除"});
-  note_fees(sku);
+  note_fees(sku, facts);
   if (!sku.holding.aged && sku.need.ages_known && (!sku.need.oldest_at_least || *sku.need.oldest_at_least > 0))
     notes.push_back({"aged inventory surcharge unknown: not taken off", "超龄附加费未提供：未扣除"});
   if (!sku.need.ages_known) notes.push_back({"inventory age unknown: no surcharge counted", "库龄未提供：未计附加费"});

@@ -66,19 +66,34 @@ void find_ladder(const SkuCase& sku, const market::Facts& facts, const PlanWishe
   d.reduced_log_sd = response.scatter;
 }
 
-// What a unit sold costs more than on the first day, by week: peak seasons and new cards, by the day it ships.
+// What a unit sold costs more than on the first day, by week: peak seasons and new cards, by the day it ships. Low
+// prices have tables of their own, which may not rise.
 void find_sale_costs(const SkuCase& sku, Decision& d) {
   const bool none = std::all_of(sku.fee_changes.begin(), sku.fee_changes.end(),
-                                [](const economics::FeeChange& change) { return change.more == 0; });
+                                [](const economics::FeeChange& change) { return change.none(); });
   if (none) return;
-  const int weeks = d.weeks + kSellOnWeeks;
-  d.sale_cost.assign(static_cast<size_t>(weeks), 0);
-  for (int day = 0; day < weeks * kWeekDays; ++day) {
-    double more = 0;
+  std::vector<std::vector<double>> more_at;
+  for (double price : d.ladder) {
+    std::vector<double> more;
     for (const economics::FeeChange& change : sku.fee_changes)
-      if (change.from <= sku.first_day + Days(day)) more = change.more;
-    d.sale_cost[static_cast<size_t>(day / kWeekDays)] += more / kWeekDays;
+      more.push_back(change.at(Money::from_double(price, sku.currency)));
+    more_at.push_back(std::move(more));
   }
+  const auto by_week = [&](const std::vector<double>& more) {
+    std::vector<double> cost(static_cast<size_t>(d.weeks + kSellOnWeeks), 0);
+    for (size_t day = 0; day < cost.size() * kWeekDays; ++day) {
+      double here = 0;
+      for (size_t i = 0; i < more.size(); ++i)
+        if (sku.fee_changes[i].from <= sku.first_day + Days(static_cast<int>(day))) here = more[i];
+      cost[day / kWeekDays] += here / kWeekDays;
+    }
+    return cost;
+  };
+  d.sale_cost = by_week(more_at.front());
+  if (std::all_of(more_at.begin(), more_at.end(), [&](const auto& more) { return more == more_at.front(); })) return;
+  for (size_t level = 0; level < more_at.size(); ++level)
+    d.sale_cost_at.push_back(level > 0 && more_at[level] == more_at[level - 1] ? d.sale_cost_at.back()
+                                                                               : by_week(more_at[level]));
 }
 
 // Storage of a unit on a day, and the surcharge where it is a day of assessment.

@@ -69,7 +69,7 @@ void WeekActions::add_programme(int week, size_t i) {
     if (open_at(*d_, week, i, level)) all_.push_back(action_of(week, static_cast<int>(i), level));
 }
 
-// Whether the last week looked at had the same demand and the same programmes open.
+// Whether the last week looked at had the same demand, the same fees and the same programmes open.
 bool WeekActions::same_as_last(int week) const {
   if (of_week_ < 0) return false;
   int longest = 1;
@@ -83,7 +83,8 @@ bool WeekActions::same_as_last(int week) const {
     longest = std::max(longest, programme.weeks);
   }
   for (int w = 0; w < longest; ++w)
-    if (d_->base_in(week + w) != d_->base_in(of_week_ + w) || d_->changes_in(week + w) != d_->changes_in(of_week_ + w))
+    if (d_->base_in(week + w) != d_->base_in(of_week_ + w) || !d_->same_sale_cost(week + w, of_week_ + w) ||
+        d_->changes_in(week + w) != d_->changes_in(of_week_ + w))
       return false;
   return true;
 }

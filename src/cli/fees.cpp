@@ -21,7 +21,7 @@ struct FeesFlags {
 
 // "10x6x3in", "25.4 x 15 x 7.6 cm"
 std::optional<std::array<double, 3>> dims_of(std::string text) {
-  double inch = 1;
+  double inch = 0;
   for (char& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
   for (const auto& [unit, factor] : {std::pair<std::string, double>{"cm", 1 / 2.54}, {"mm", 1 / 25.4}, {"in", 1}}) {
     if (!text.ends_with(unit)) continue;
@@ -29,6 +29,7 @@ std::optional<std::array<double, 3>> dims_of(std::string text) {
     inch = factor;
     break;
   }
+  if (inch <= 0) return std::nullopt;  // 30x20x8 is centimetres to one reader and inches to another
   std::array<double, 3> sides{};
   size_t at = 0;
   for (size_t i = 0; i < 3; ++i) {
@@ -44,7 +45,7 @@ std::optional<std::array<double, 3>> dims_of(std::string text) {
 // "1.2lb", "14 oz", "540g", "0.5kg"
 std::optional<double> pounds_of(std::string text) {
   for (char& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  double pound = 1;
+  double pound = 0;
   for (const auto& [unit, factor] :
        {std::pair<std::string, double>{"kg", 2.20462262185}, {"lb", 1}, {"oz", 1.0 / 16}, {"g", 0.00220462262185}}) {
     if (!text.ends_with(unit)) continue;
@@ -52,7 +53,7 @@ std::optional<double> pounds_of(std::string text) {
     pound = factor;
     break;
   }
-  const auto weight = parse_real(text, NumberStyle::kPoint);
+  const auto weight = pound > 0 ? parse_real(text, NumberStyle::kPoint) : std::nullopt;
   if (!weight || *weight <= 0) return std::nullopt;
   return *weight * pound;
 }
@@ -74,17 +75,47 @@ int run_audit(const Session& session, app::Context& context) {
   return kDone;
 }
 
+std::string lower(std::string text) {
+  for (char& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return text;
+}
+
+// By its id or another name of its, however it is written: UK, uk, GB.
+const market::Marketplace* marketplace_named(const market::Facts& facts, const std::string& name) {
+  for (const auto& [id, marketplace] : facts.marketplaces) {
+    const auto& names = marketplace.aliases;
+    if (lower(id) == lower(name) ||
+        std::any_of(names.begin(), names.end(), [&](const std::string& alias) { return lower(alias) == lower(name); }))
+      return &marketplace;
+  }
+  return nullptr;
+}
+
+// Programmes asked for, and those that the account, where there is one, is in.
+std::vector<std::string> programmes_of(const FeesFlags& flags, const market::Facts& facts,
+                                       const std::string& marketplace) {
+  std::vector<std::string> programmes;
+  for (const std::string& programme : flags.programmes) programmes.push_back(lower(programme));
+  const market::RateCard* card = facts.rate_card(marketplace);
+  for (const std::string& own : facts.enrolled)
+    if (card && card->programme(own) && std::find(programmes.begin(), programmes.end(), own) == programmes.end())
+      programmes.push_back(own);
+  return programmes;
+}
+
 int run_quote(const Session& session, const FeesFlags& flags, const app::Context& context) {
   const auto sides = dims_of(flags.dims);
   if (!sides)
-    return session.cannot_read("--dims", flags.dims,
-                               {"write them as 10x6x3in or 25x15x8cm", "请写成 10x6x3in 或 25x15x8cm"});
+    return session.cannot_read(
+        "--dims", flags.dims,
+        {"write them with their unit, as 10x6x3in or 25x15x8cm", "请带单位，写成 10x6x3in 或 25x15x8cm"});
   const auto weight = pounds_of(flags.weight);
   if (!weight)
-    return session.cannot_read("--weight", flags.weight,
-                               {"write it as 1.2lb, 14oz, 540g or 0.5kg", "请写成 1.2lb、14oz、540g 或 0.5kg"});
-  const auto marketplace = context.facts.marketplaces.find(flags.marketplace);
-  if (marketplace == context.facts.marketplaces.end())
+    return session.cannot_read(
+        "--weight", flags.weight,
+        {"write it with its unit, as 1.2lb, 14oz, 540g or 0.5kg", "请带单位，写成 1.2lb、14oz、540g 或 0.5kg"});
+  const market::Marketplace* marketplace = marketplace_named(context.facts, flags.marketplace);
+  if (!marketplace)
     return session.cannot_read("--marketplace", flags.marketplace,
                                {"destock facts lists them", "destock facts 可列出全部"});
   const auto units = parse_scaled(flags.price, NumberStyle::kPoint, 4);
@@ -96,12 +127,12 @@ int run_quote(const Session& session, const FeesFlags& flags, const app::Context
     if (!given) return session.cannot_read("--date", flags.date, {"write it as 2026-03-01", "请写成 2026-03-01"});
     day = *given;
   }
-  const auto quote = economics::fee_quote(context.facts, {flags.marketplace,
+  const auto quote = economics::fee_quote(context.facts, {marketplace->id,
                                                           {*sides, *weight},
-                                                          Money::from_units(*units, marketplace->second.currency),
+                                                          Money::from_units(*units, marketplace->currency),
                                                           flags.category,
                                                           day,
-                                                          flags.programmes});
+                                                          programmes_of(flags, context.facts, marketplace->id)});
   if (!quote) return session.failed(quote.error());
   if (session.format() == Format::kJson)
     session.print_json(app::fee_quote_json(*quote, session.lang()));
@@ -185,7 +216,9 @@ void add_fees(Commands& commands) {
   command.runs([flags](const Session& session) {
     auto context = session.context();
     if (!context) return session.code();
-    return flags->audit ? run_audit(session, *context) : run_quote(session, *flags, *context);
+    if (flags->audit) return run_audit(session, *context);
+    if (session.has_account() && !session.open(*context)) return session.code();
+    return run_quote(session, *flags, *context);
   });
 }
 

@@ -6,6 +6,7 @@
 
 #include "economics/fulfilment.h"
 #include "economics/holding.h"
+#include "economics/pace.h"
 
 namespace destock::economics {
 namespace {
@@ -16,13 +17,14 @@ void audit_fulfilment(const account::Account& account, size_t i, const market::R
   if (!fees.longest_in || !fees.median_in || !fees.shortest_in || !fees.weight_lb || !fees.preview_price) return;
   const PackageSize size{{*fees.longest_in, *fees.median_in, *fees.shortest_in}, *fees.weight_lb};
   const std::string& category = account.listings[i].category;
-  const auto tier = size_tier_of(card, size, account.as_of, category);
+  // By the card of the day that it was previewed on: a peak fee is no difference from an ordinary day's.
+  const Date day = fees.preview_day.value_or(account.as_of);
+  const auto tier = size_tier_of(card, size, day, category);
   if (!tier) return;
   ++audit.checked_fees;
   const bool same_tier =
       fees.size_tier.empty() || letters_of(fees.size_tier).find(letters_of(tier->tier->id)) != std::string::npos;
-  const auto fee =
-      fulfilment_of(card, shipment_of(*tier, size, category, *fees.preview_price, account.as_of, enrolled)).fee;
+  const auto fee = fulfilment_of(card, shipment_of(*tier, size, category, *fees.preview_price, day, enrolled)).fee;
   if (!fee || !fees.fulfilment_fee) {
     if (!same_tier)
       audit.differences.push_back(
@@ -36,8 +38,10 @@ void audit_fulfilment(const account::Account& account, size_t i, const market::R
   if (fee->peak_unknown && same_tier)
     note = {"peak season: the preview may hold a peak fee that the card does not know",
             "旺季：预览可能含费率表中没有的旺季费"};
+  const auto sold = units_of_a_year(account, i);
   audit.differences.push_back({i, "fulfilment", tier->tier->id, fees.size_tier, fee->total.rounded(),
-                               fees.fulfilment_fee, difference * units_of_a_year(account, i), note});
+                               fees.fulfilment_fee, sold ? std::optional(difference.times(*sold)) : std::nullopt,
+                               note});
 }
 
 void audit_storage(const account::Account& account, const market::Facts& facts, FeeAudit& audit) {
@@ -76,13 +80,16 @@ void audit_storage(const account::Account& account, const market::Facts& facts, 
 
 }  // namespace
 
-int64_t units_of_a_year(const account::Account& account, size_t listing) {
+std::optional<double> units_of_a_year(const account::Account& account, size_t listing) {
+  constexpr int kYear = 365;
   const auto days = account.sales.days.of(listing);
-  const auto first = static_cast<int32_t>(day_number(account.as_of) - 365);
-  int64_t units = 0;
+  double units = 0;
   for (size_t i = 0; i < days.size(); ++i)
-    if (days[i] >= first) units += account.sales.units[account.sales.days.offsets[listing] + i];
-  return units;
+    if (days[i] >= day_number(account.as_of) - kYear)
+      units += account.sales.units[account.sales.days.offsets[listing] + i];
+  if (!days.empty()) return units;
+  const auto pace = sold_a_day(account, listing, kYear);
+  return pace ? std::optional(*pace * kYear) : std::nullopt;
 }
 
 FeeAudit audit_fees(const account::Account& account, const market::Facts& facts) {

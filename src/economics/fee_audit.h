@@ -27,7 +27,8 @@ struct FeeAudit {
 };
 FeeAudit audit_fees(const account::Account& account, const market::Facts& facts);
 
-// Units that a listing sold in the last year.
-int64_t units_of_a_year(const account::Account& account, size_t listing);
+// Units that a listing sold in the last year; without orders, at the pace of its reports; nothing where nothing says
+// it.
+std::optional<double> units_of_a_year(const account::Account& account, size_t listing);
 
 }  // namespace destock::economics

@@ -27,6 +27,7 @@ public:
     aged();
     removal();
     liquidation();
+    may_be_due();
     for (const market::FeeRemark& remark : card_.remarks)
       (remark.unknown ? quote_.unknown : quote_.notes).push_back(remark.say);
   }
@@ -68,6 +69,10 @@ private:
     const market::ReferralCategory* category = rate->category(asked_.category);
     if (priced.disputed())
       return dispute("referral", priced.fee, *priced.other, rate->source, category ? category->note : Text{});
+    if (!category && !asked_.category.empty())
+      quote_.notes.push_back(
+          {"the card has no referral rate for \"" + asked_.category + "\": its default rate is counted",
+           "费率表没有“" + asked_.category + "”的佣金率：按默认佣金率计"});
     quote_.referral = part("referral", {"referral fee", "佣金"}, priced.fee, *rate);
     if (rate->tax_on_top > 0) quote_.referral_tax = priced.fee.times(rate->tax_on_top);
   }
@@ -88,6 +93,8 @@ private:
 
   void storage() {
     const market::StorageRate* rate = market::storage_in_force(card_, size_class(), asked_.day, asked_.category);
+    if (!quote_.tier && rate != market::storage_in_force(card_, "oversize", asked_.day, asked_.category))
+      return unknown("storage fee unknown: it hangs on the size tier", "仓储费未提供：取决于尺寸分段");
     if (!rate)
       return unknown("storage fee unknown: no card, using the planning report's estimate",
                      "仓储费未提供：无费率表，请使用库存报告的估算");
@@ -126,6 +133,22 @@ private:
       }
       quote_.aged.push_back(line);
     }
+  }
+
+  bool in_programme(const std::string& id) const {
+    return std::find(asked_.programmes.begin(), asked_.programmes.end(), id) != asked_.programmes.end();
+  }
+
+  // Fees of an account, not of a product: said, and in no figure.
+  void may_be_due() {
+    for (const market::LowInventoryFee& row : card_.low_inventory)
+      if (row.in_force_on(asked_.day) && (row.programme.empty() || in_programme(row.programme)))
+        quote_.notes.push_back({"a low-inventory-level fee comes on top where days of supply are short",
+                                "可售天数不足时另收低库存水平费"});
+    for (const market::UtilisationSurcharge& row : card_.utilisation)
+      if (row.in_force_on(asked_.day) && row.size_class == size_class())
+        quote_.notes.push_back({"a storage utilisation surcharge may come on top: " + row.applies.en,
+                                "可能另收库容利用率附加费：" + row.applies.zh});
   }
 
   void removal() {
@@ -182,8 +205,9 @@ Result<FeeQuote> fee_quote(const market::Facts& facts, const QuoteAsked& asked) 
                    known.empty() ? "该站点没有会改变费用的计划" : "可用：" + known});
     }
   if (!card)
-    quote.unknown.push_back({"no rate card of " + asked.marketplace + ": using Fee Preview",
-                             asked.marketplace + " 无费率表：请使用费用预览"});
+    quote.unknown.push_back(
+        {"no rate card of " + asked.marketplace + ": fees there come from your own reports alone, import Fee Preview",
+         asked.marketplace + " 无费率表：该站点费用仅来自您自己的报告，请导入费用预览"});
   else
     Quoting(facts, named->second, *card, asked, quote).all();
   return quote;

@@ -8,6 +8,8 @@
 namespace destock::economics {
 namespace {
 
+constexpr unsigned kOctober = 10;
+
 // Whether a category is let off some of the bands, as reports spell categories.
 bool excluded(const std::vector<market::AgedSurcharge>& rows, const std::string& category) {
   return std::any_of(rows.begin(), rows.end(), [&](const market::AgedSurcharge& row) {
@@ -25,7 +27,17 @@ std::string_view stored_as(const account::FeeFacts& fees, const std::string& cat
     return size_class_of(fees);
   const auto tier =
       size_tier_of(card, {{*fees.longest_in, *fees.median_in, *fees.shortest_in}, *fees.weight_lb}, day, category);
-  return tier && tier->tier->bulky ? "oversize" : "standard";
+  if (!tier) return card.size_tiers.empty() ? "standard" : "oversize";  // larger than every tier
+  return tier->tier->bulky ? "oversize" : "standard";
+}
+
+// The youngest age that any card has a surcharge for.
+int youngest_charged(const market::Facts& facts) {
+  std::optional<int> youngest;
+  for (const auto& [id, card] : facts.rate_cards)
+    for (const market::AgedSurcharge& row : card.aged)
+      youngest = std::min(youngest.value_or(row.first_day()), row.first_day());
+  return youngest.value_or(0);
 }
 
 // What the surcharge on utilisation adds, where the account's own volume and sales make it due.
@@ -47,6 +59,7 @@ void storage_by_card(const account::Account& account, size_t listing, const mark
   const std::string_view size_class = stored_as(fees, category, card, day);
   const market::StorageRate* rate = market::storage_in_force(card, size_class, day, category);
   if (!rate) return;
+  terms.storage_rate = rate;
   terms.storage_per_unit.emplace();
   // Tax in it is set off against the tax in the price.
   const double taxed = rate->tax_in ? 1 + marketplace.tax_in_price : 1;
@@ -85,6 +98,20 @@ std::string_view exit_size_class(std::string_view size_class, std::string_view c
 std::optional<double> HoldingTerms::month(unsigned month_of_year, double units) const {
   if (!storage_per_unit) return std::nullopt;
   return (*storage_per_unit)[month_of_year - 1] * units;
+}
+
+double HoldingTerms::utilisation_in(unsigned month_of_year, double units) const {
+  if (!utilisation || !volume_cuft) return 0;
+  const auto& months = utilisation->months;
+  if (std::find(months.begin(), months.end(), month_of_year) == months.end()) return 0;
+  return utilisation->per_volume->to_double() * *volume_cuft * volume_units * units;
+}
+
+Bound HoldingTerms::bound_of(unsigned month_of_year) const {
+  if (!storage_rate) return Bound::kExact;
+  const auto& unseen = storage_rate->unseen_months;
+  if (std::find(unseen.begin(), unseen.end(), month_of_year) == unseen.end()) return Bound::kExact;
+  return month_of_year >= kOctober ? Bound::kAtLeast : Bound::kAtMost;
 }
 
 const market::AgedSurcharge* HoldingTerms::aged_on(Date day) const {
@@ -132,6 +159,14 @@ std::optional<int> HoldingTerms::first_charged(Date day) const {
   return std::nullopt;
 }
 
+bool HoldingTerms::at_least(Date day, const account::AgeBand& held, int days_ahead) const {
+  const market::AgedSurcharge* row = aged_on(day);
+  return row && held.units > 0 && std::any_of(row->bands.begin(), row->bands.end(), [&](const market::AgedBand& band) {
+           return band.at_least && (!held.to_day || *held.to_day + days_ahead >= band.from_day) &&
+                  (!band.to_day || held.from_day + days_ahead <= *band.to_day);
+         });
+}
+
 bool HoldingTerms::disputed(Date day, int age_days) const {
   const market::AgedSurcharge* row = aged_on(day);
   return row && std::any_of(row->bands.begin(), row->bands.end(), [&](const market::AgedBand& band) {
@@ -142,7 +177,8 @@ bool HoldingTerms::disputed(Date day, int age_days) const {
 HoldingTerms holding_terms(const account::Account& account, size_t listing, const market::Facts& facts, Date day) {
   const account::FeeFacts& fees = account.fees[listing];
   const account::Listing& named = account.listings[listing];
-  HoldingTerms terms{named.currency, fees.volume_cuft, {}, false, nullptr, false, 1, nullptr};
+  HoldingTerms terms{named.currency, fees.volume_cuft,       {}, false, nullptr, false, 1, nullptr,
+                     nullptr,        youngest_charged(facts)};
   const auto found = facts.marketplaces.find(named.marketplace);
   const market::RateCard* card = facts.rate_card(named.marketplace);
   if (card && found != facts.marketplaces.end()) {
@@ -163,7 +199,12 @@ HoldingTerms holding_terms(const account::Account& account, size_t listing, cons
 std::optional<double> aged_surcharge_of(const HoldingTerms& terms, std::span<const account::AgeBand> ages,
                                         int days_ahead, Date assessed) {
   const market::AgedSurcharge* row = terms.aged_on(assessed);
-  if (!row) return std::nullopt;
+  if (!row) {
+    const bool young = std::all_of(ages.begin(), ages.end(), [&](const account::AgeBand& held) {
+      return held.units <= 0 || (held.to_day && *held.to_day + days_ahead < terms.young_days);
+    });
+    return young ? std::optional(0.0) : std::nullopt;
+  }
   double total = 0;
   for (const account::AgeBand& held : ages) {
     if (held.units <= 0) continue;
@@ -190,7 +231,7 @@ HoldingCost holding_cost(const account::Account& account, size_t listing, const 
   const auto aged_at = [&](Date assessed) {
     return aged_surcharge_of(terms, ages, static_cast<int>(days_between(account.as_of, assessed)), assessed);
   };
-  // Young stock pays no surcharge, whatever the card: only bands that may have reached the first charged day need one.
+  // A surcharge that is not known is left out: it is counted by the account's figures, which say so.
   const auto with_aged = [&](std::optional<double> storage, std::optional<double> aged) -> std::optional<Money> {
     if (!storage) return std::nullopt;
     return Money::fitting(*storage + aged.value_or(0), terms.currency);
@@ -202,6 +243,12 @@ HoldingCost holding_cost(const account::Account& account, size_t listing, const 
   std::optional<double> aged_next = aged_at(terms.next_assessed(account.as_of));
   if (fees.aged_cost_next_month) aged_next = fees.aged_cost_next_month->to_double();
   cost.next_month = with_aged(storage_next, aged_next);
+  const Date assessed = terms.next_assessed(account.as_of);
+  const auto ahead = static_cast<int>(days_between(account.as_of, assessed));
+  const bool some_at_least = std::any_of(
+      ages.begin(), ages.end(), [&](const account::AgeBand& held) { return terms.at_least(assessed, held, ahead); });
+  cost.surcharge_unknown =
+      units > 0 && (!aged_at(account.as_of) || !aged_next || (some_at_least && !fees.aged_cost_next_month));
   cost.oct_dec = with_aged(terms.month(10, units), aged_at(account.as_of));
   return cost;
 }

@@ -11,6 +11,9 @@
 
 namespace destock::economics {
 
+// Whether a figure is the fee, or no less or no more than the fee will be.
+enum class Bound { kExact, kAtLeast, kAtMost };
+
 struct HoldingTerms {
   Currency currency;
   std::optional<double> volume_cuft;  // of a unit
@@ -19,11 +22,17 @@ struct HoldingTerms {
   bool storage_from_report = false;  // no card: the seller's own estimate of next month, for every month
   const std::vector<market::AgedSurcharge>* aged = nullptr;  // the card's rows, by their days; nullptr: no card
   bool exempt = false;                                       // the category is let off the bands that exclude it
-  double volume_units = 1;                           // cubic feet in the card's unit of volume: 1, or 1/35.3 for m³
-  const account::StorageUse* utilisation = nullptr;  // a surcharge on utilisation is in the storage
+  double volume_units = 1;                            // cubic feet in the card's unit of volume: 1, or 1/35.3 for m³
+  const account::StorageUse* utilisation = nullptr;   // a surcharge on utilisation is in the storage
+  const market::StorageRate* storage_rate = nullptr;  // that the storage is by; nullptr: none
+  int young_days = 0;                                 // younger stock pays no surcharge, whatever the card
 
   // Storage of `units` for a whole calendar month.
   std::optional<double> month(unsigned month_of_year, double units) const;
+  // What of it is the surcharge on utilisation.
+  double utilisation_in(unsigned month_of_year, double units) const;
+  // What a month's storage is, where its rate was not seen and other months' stands in for it.
+  Bound bound_of(unsigned month_of_year) const;
   // The surcharge's row in force; nullptr where no card has one.
   const market::AgedSurcharge* aged_on(Date day) const;
   // Whether ages are looked at on a day.
@@ -39,6 +48,8 @@ struct HoldingTerms {
   std::optional<int> first_charged(Date day) const;
   // What a band of the card charges a unit, or its exemption.
   std::optional<double> fee_of(const market::AgedBand& band) const;
+  // Whether units of an age band would be charged on a day for an age whose rate was not seen.
+  bool at_least(Date day, const account::AgeBand& held, int days_ahead) const;
   // Whether a unit that is so old on a day would pay a fee on which sources differ.
   bool disputed(Date day, int age_days) const;
 };
@@ -58,7 +69,7 @@ double storage_of(const market::StorageRate& rate, const market::Marketplace& ma
 HoldingTerms holding_terms(const account::Account& account, size_t listing, const market::Facts& facts, Date day);
 
 // The expected surcharge of a month, assessed on a day so many days ahead, on units whose ages are bands: a band's
-// units are spread evenly over its days.
+// units are spread evenly over its days. Nothing where stock is old enough that it may pay, and what is not known.
 std::optional<double> aged_surcharge_of(const HoldingTerms& terms, std::span<const account::AgeBand> ages,
                                         int days_ahead, Date assessed);
 
@@ -66,6 +77,7 @@ struct HoldingCost {
   std::optional<Money> now;         // at this month's rate
   std::optional<Money> next_month;  // the seller's own estimate where the planning report gives one
   std::optional<Money> oct_dec;     // a month of October–December
+  bool surcharge_unknown = false;   // wholly or of some ages, now or next month: the costs are at least these
 };
 // Storage and surcharge of the stock on hand, a month.
 HoldingCost holding_cost(const account::Account& account, size_t listing, const HoldingTerms& terms);

@@ -9,12 +9,21 @@ std::vector<HoldingMonth> holding_until(const HoldingTerms& terms, std::span<con
   std::vector<HoldingMonth> months;
   for (Date day = from; day <= until; day = first_of_next_month(day)) {
     const Date last = std::min(until, first_of_next_month(day) - Days(1));
-    HoldingMonth month{day, last, {}, 0.0};
-    if (const auto whole = terms.month(month_of(day), units))
-      month.storage = *whole * static_cast<double>(days_between(day, last) + 1) / days_in_month(day);
+    HoldingMonth month{day, last, {}, 0.0, 0, Bound::kExact, false};
+    const double share = static_cast<double>(days_between(day, last) + 1) / days_in_month(day);
+    if (const auto whole = terms.month(month_of(day), units)) month.storage = *whole * share;
+    month.utilisation = terms.utilisation_in(month_of(day), units) * share;
+    month.storage_bound = terms.bound_of(month_of(day));
+    // Where no card says on which day ages are looked at, any may be it.
     const auto assessed = terms.assessed_in(day);
-    if (assessed && *assessed >= day && *assessed <= last)
-      month.surcharge = aged_surcharge_of(terms, ages, static_cast<int>(days_between(from, *assessed)), *assessed);
+    const Date looked_at = assessed.value_or(last);
+    const auto ahead = static_cast<int>(days_between(from, looked_at));
+    if (looked_at >= day && looked_at <= last) {
+      month.surcharge = ages.empty() && units > 0 ? std::nullopt : aged_surcharge_of(terms, ages, ahead, looked_at);
+      month.surcharge_at_least = std::any_of(ages.begin(), ages.end(), [&](const account::AgeBand& held) {
+        return terms.at_least(looked_at, held, ahead);
+      });
+    }
     months.push_back(month);
   }
   return months;

@@ -13,7 +13,10 @@ namespace destock::economics {
 struct HoldingMonth {
   Date first_day, last_day;  // within the span asked for
   std::optional<double> storage;
-  std::optional<double> surcharge;  // of the 15th, if it falls in the span
+  std::optional<double> surcharge;  // of the day of assessment, if it falls in the span; nothing: not known
+  double utilisation = 0;           // what of the storage is the surcharge on utilisation
+  Bound storage_bound = Bound::kExact;
+  bool surcharge_at_least = false;
 };
 
 // [from, until], both inclusive. Units do not change; ages grow.

@@ -89,9 +89,9 @@ OwnRate beside_card(const account::Account& account, size_t listing, const char*
   own.units = settled.units;
   const bool differs = !card || std::abs(rate.to_double() - card->to_double()) > kAsCard * card->to_double();
   own.used = speaks && differs;
-  const int64_t sold = units_of_a_year(account, listing);
-  if (card && differs && sold > 0)
-    own.a_year = Money::fitting((rate.to_double() - card->to_double()) * static_cast<double>(sold), rate.currency());
+  const auto sold = units_of_a_year(account, listing);
+  if (card && differs && sold && *sold > 0)
+    own.a_year = Money::fitting((rate.to_double() - card->to_double()) * *sold, rate.currency());
   return own;
 }
 

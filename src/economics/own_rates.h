@@ -25,6 +25,7 @@ struct OwnRate {
   std::string sku{};              // empty: of all
   int64_t units = 0;              // of a SKU
   std::optional<double> share{};  // of what buyers paid: a referral
+  std::optional<int> to_day{};    // of the surcharge; nothing: not said
 
   bool agrees() const { return card && !used; }
 };

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "economics/fulfilment.h"
+#include "economics/pace.h"
 
 namespace destock::economics {
 
@@ -76,16 +77,43 @@ Text charged(const account::SettledFees& settled) {
           "来自您自己的报告：结算报告，" + days + "，" + n + " 件"};
 }
 
-// As the last FBA orders were charged; by what the card has moved since.
+// The public card's fee of a listing's unit at a price.
+std::optional<Money> at_price(const account::Account& account, size_t listing, const market::Facts& facts,
+                              const std::optional<Money>& price, Date day) {
+  const market::RateCard* card = facts.public_card(account.listings[listing].marketplace);
+  if (!card || !price) return std::nullopt;
+  const auto answer = by_card(account, listing, facts, *card, *price, day);
+  return answer.fee ? std::optional(answer.fee->total) : std::nullopt;
+}
+
+// A fee of an earlier day and price, by what the card has moved since.
+Money moved(const Money& fee, const std::optional<Money>& card_then, const std::optional<Money>& card_now) {
+  return card_then && card_now && fee + *card_now > *card_then ? fee + *card_now - *card_then : fee;
+}
+
+// As Fee Preview had it on its day.
+void fulfilment_as_previewed(const account::Account& account, size_t listing, const market::Facts& facts, Date day,
+                             SaleTerms& terms) {
+  const account::FeeFacts& fees = account.fees[listing];
+  if (!fees.fulfilment_fee) return;
+  const Date of = fees.preview_day.value_or(account.as_of);
+  terms.fulfilment = moved(*fees.fulfilment_fee, at_price(account, listing, facts, fees.preview_price, of),
+                           at_price(account, listing, facts, fees.price, day));
+  terms.fulfilment_source = {"Fee Preview", "费用预览"};
+  if (fees.preview_day) terms.fulfilment_source = {"Fee Preview of " + iso(of), iso(of) + " 费用预览"};
+  if (*terms.fulfilment == *fees.fulfilment_fee) return;
+  terms.fulfilment_source.en += ", and what the card has changed since";
+  terms.fulfilment_source.zh += "，并计入此后费率变动";
+}
+
+// As the last FBA orders were charged.
 void fulfilment_as_charged(const account::Account& account, size_t listing, const market::Facts& facts, Date day,
                            SaleTerms& terms) {
   const auto& settled = account.fees[listing].settled;
   if (!settled || !settled->fulfilment) return;
-  terms.fulfilment = settled->fulfilment;
   terms.fulfilment_source = charged(*settled);
-  const auto then = card_fulfilment(account, listing, facts, settled->last_day);
-  const auto now = card_fulfilment(account, listing, facts, day);
-  if (then && now && *settled->fulfilment + *now > *then) terms.fulfilment = *settled->fulfilment + *now - *then;
+  terms.fulfilment = moved(*settled->fulfilment, card_fulfilment(account, listing, facts, settled->last_day),
+                           card_fulfilment(account, listing, facts, day));
 }
 
 // The share that settlements show; the card's schedule where it says the same of what buyers paid.
@@ -108,27 +136,37 @@ void add_selling_surcharge(const market::RateCard& card, const market::Facts& fa
   for (FeeStep& step : terms.fulfilment_steps) step.more *= 1 + terms.selling_surcharge;
 }
 
+// Below a price, the bounds of the card's price bands on either of two days; the lowest first.
+std::vector<market::PriceBound> bounds_below(const market::RateCard& card, const Money& price, Date one, Date other) {
+  std::vector<market::PriceBound> bounds;
+  for (const market::FulfilmentTable& table : card.fulfilment) {
+    if (!table.in_force_on(one) && !table.in_force_on(other)) continue;
+    for (const market::PriceBound& bound : table.price_bounds) bounds.push_back(bound);
+    if (table.up_to) bounds.push_back({*table.up_to, true});
+    if (table.up_to_special) bounds.push_back({*table.up_to_special, true});
+  }
+  std::erase_if(bounds, [&](const market::PriceBound& bound) { return bound.holds(price); });
+  std::sort(bounds.begin(), bounds.end(),
+            [](const market::PriceBound& a, const market::PriceBound& b) { return a.at < b.at; });
+  return bounds;
+}
+
+// The highest price that a bound holds.
+Money highest(const market::PriceBound& bound) {
+  return bound.inclusive ? bound.at : bound.at - Money::from_units(Money::kUnitsPerWhole / 100, bound.at.currency());
+}
+
 // Below a bound of the card's price bands the fee is another one.
 void add_fee_steps(const account::Account& account, size_t listing, const market::Facts& facts,
                    const market::RateCard& card, Date day, SaleTerms& terms) {
   const auto& price = account.fees[listing].price;
   if (!price || !terms.fulfilment) return;
-  std::vector<market::PriceBound> bounds;
-  for (const market::FulfilmentTable& table : card.fulfilment) {
-    if (!table.in_force_on(day)) continue;
-    for (const market::PriceBound& bound : table.price_bounds) bounds.push_back(bound);
-    if (table.up_to) bounds.push_back({*table.up_to, true});
-    if (table.up_to_special) bounds.push_back({*table.up_to_special, true});
-  }
-  std::erase_if(bounds, [&](const market::PriceBound& bound) { return bound.holds(*price); });
+  const auto bounds = bounds_below(card, *price, day, day);
   if (bounds.empty()) return;
   const auto now = by_card(account, listing, facts, card, *price, day);
   if (!now.fee) return;
-  std::sort(bounds.begin(), bounds.end(),
-            [](const market::PriceBound& a, const market::PriceBound& b) { return a.at < b.at; });
-  const Money cent = Money::from_units(Money::kUnitsPerWhole / 100, price->currency());
   for (const market::PriceBound& bound : bounds) {
-    const auto then = by_card(account, listing, facts, card, bound.inclusive ? bound.at : bound.at - cent, day);
+    const auto then = by_card(account, listing, facts, card, highest(bound), day);
     if (then.fee)
       terms.fulfilment_steps.push_back(
           {bound, (then.fee->total - now.fee->total).to_double() / (1 + card.tax_in_fulfilment)});
@@ -164,12 +202,68 @@ bool agrees(const account::FeeFacts& fees, const market::ReferralRate& referral,
   return !priced.disputed() && std::abs(apart.units()) <= Money::kUnitsPerWhole / 100;
 }
 
+// Units on hand on average over some weeks, by the ledger; as they stand where it says nothing.
+double average_stock(const account::Account& account, size_t listing, int weeks) {
+  double sum = static_cast<double>(account.stock[listing].on_hand());
+  int count = 1;
+  for (const account::StockWeek& week : account.stock_weeks)
+    if (week.listing == listing && week.weeks_ago < weeks) {
+      sum += static_cast<double>(week.units);
+      ++count;
+    }
+  return sum / count;
+}
+
+// Of a unit sold while the days of supply of every window are short. Stock that is sold off at a steady pace has them
+// long to the last unit: what it held before counts.
+void add_low_inventory(const account::Account& account, size_t listing, const market::Facts& facts,
+                       const market::RateCard& card, Date day, SaleTerms& terms) {
+  for (const market::LowInventoryFee& row : card.low_inventory) {
+    const bool member = row.programme.empty() ||
+                        std::find(facts.enrolled.begin(), facts.enrolled.end(), row.programme) != facts.enrolled.end();
+    if (!member || !row.in_force_on(day)) continue;
+    const auto last_week = sold_a_day(account, listing, kWeekDays);
+    if (!last_week) {
+      if (account.stock[listing].on_hand() > 0)
+        terms.unknown.push_back({"low-inventory-level fee unknown: no report says how fast it sells",
+                                 "低库存水平费未提供：没有报告说明销售速度"});
+      return;
+    }
+    if (*last_week * kWeekDays < std::max(1.0, row.from_units_a_week)) continue;
+    double supply = 0;
+    for (int days : row.windows) {
+      const double pace = sold_a_day(account, listing, days).value_or(0);
+      if (pace <= 0) return;
+      supply = std::max(supply, average_stock(account, listing, days / kWeekDays) / pace);
+    }
+    const auto package = measured(account, listing, card, day);
+    const market::SizeTier* tier =
+        package ? package->tier.tier : tier_named(card, account.fees[listing].size_tier, day);
+    if (!tier) continue;
+    const auto weight = package ? std::optional(package->tier.shipping_weight_lb) : account.fees[listing].weight_lb;
+    if (const auto fee = row.fee(tier->id, weight, supply)) {
+      terms.low_inventory = {*fee, supply, row.source};
+      return;
+    }
+  }
+}
+
 }  // namespace
+
+double FeeChange::at(const Money& price) const {
+  for (const FeeStep& step : lower)
+    if (step.below.holds(price)) return step.more;
+  return more;
+}
+
+bool FeeChange::none() const {
+  return more == 0 && std::all_of(lower.begin(), lower.end(), [](const FeeStep& step) { return step.more == 0; });
+}
 
 double SaleTerms::net(double price) const {
   const double referral = referral_fee(Money::from_double(price, currency)).to_double();
   const double kept = price / (1 + tax_in_price) - referral;
-  double shipping = fulfilment ? fulfilment->to_double() : 0;
+  double shipping = (fulfilment ? fulfilment->to_double() : 0) + (low_inventory ? low_inventory->fee.to_double() : 0);
   for (const FeeStep& step : fulfilment_steps)
     if (step.below.holds(Money::from_double(price, currency))) {
       shipping += step.more;
@@ -182,11 +276,18 @@ Money SaleTerms::referral_fee(Money price) const {
   const auto with_surcharge = [&](Money fee) {
     return selling_surcharge > 0 ? fee + fee.times(selling_surcharge) : fee;
   };
-  if (schedule)
-    if (const market::Priced priced = schedule->priced(price, category); !priced.disputed())
-      return with_surcharge(priced.fee);
+  if (schedule) {
+    const market::Priced priced = schedule->priced(price, category);
+    return with_surcharge(priced.other ? std::max(priced.fee, *priced.other) : priced.fee);
+  }
   const Money share = price.times(referral_rate);
   return with_surcharge(referral_minimum ? std::max(share, *referral_minimum) : share);
+}
+
+std::optional<market::Priced> SaleTerms::referral_disputed(Money price) const {
+  if (!schedule) return std::nullopt;
+  const market::Priced priced = schedule->priced(price, category);
+  return priced.disputed() ? std::optional(priced) : std::nullopt;
 }
 
 Money SaleTerms::returns_cost(Money price) const {
@@ -195,11 +296,7 @@ Money SaleTerms::returns_cost(Money price) const {
 
 std::optional<Money> card_fulfilment(const account::Account& account, size_t listing, const market::Facts& facts,
                                      Date day) {
-  const market::RateCard* card = facts.public_card(account.listings[listing].marketplace);
-  const auto& price = account.fees[listing].price;
-  if (!card || !price) return std::nullopt;
-  const auto answer = by_card(account, listing, facts, *card, *price, day);
-  return answer.fee ? std::optional(answer.fee->total) : std::nullopt;
+  return at_price(account, listing, facts, account.fees[listing].price, day);
 }
 
 SaleTerms sale_terms(const account::Account& account, size_t listing, const market::Facts& facts, Date day) {
@@ -207,10 +304,8 @@ SaleTerms sale_terms(const account::Account& account, size_t listing, const mark
   const account::Listing& named = account.listings[listing];
   SaleTerms terms{named.currency};
   terms.category = named.category;
-  terms.fulfilment = fees.fulfilment_fee;
+  fulfilment_as_previewed(account, listing, facts, day, terms);
   terms.return_rate = return_rate(account, listing, facts.playbook.returns);
-  const Text preview{"Fee Preview", "费用预览"};
-  if (terms.fulfilment) terms.fulfilment_source = preview;
   if (const auto found = facts.marketplaces.find(named.marketplace); found != facts.marketplaces.end())
     terms.tax_in_price = found->second.tax_in_price;
   const market::RateCard* card = facts.rate_card(named.marketplace);
@@ -221,7 +316,7 @@ SaleTerms sale_terms(const account::Account& account, size_t listing, const mark
       fees.referral_fee->units() <= fees.preview_price->units()) {
     terms.referral_rate = fees.referral_fee->to_double() / fees.preview_price->to_double();
     terms.referral_known = true;
-    terms.referral_source = preview;
+    terms.referral_source = {"Fee Preview", "费用预览"};
     if (referral && agrees(fees, *referral, named.category)) terms.schedule = referral;
   } else if (fees.settled && fees.settled->referral_rate) {
     referral_as_charged(*fees.settled, referral, terms);
@@ -235,59 +330,10 @@ SaleTerms sale_terms(const account::Account& account, size_t listing, const mark
   if (!terms.fulfilment)
     terms.unknown.push_back({"fulfilment fee unknown: import Fee Preview", "配送费未提供：请导入费用预览"});
   if (card) add_fee_steps(account, listing, facts, *card, day, terms);
+  if (card) add_low_inventory(account, listing, facts, *card, day, terms);
   if (card) add_selling_surcharge(*card, facts, day, terms);
   return terms;
 }
-
-namespace {
-
-// Units on hand on average over some weeks, by the ledger; as they stand where it says nothing.
-double average_stock(const account::Account& account, size_t listing, int weeks) {
-  double sum = static_cast<double>(account.stock[listing].on_hand());
-  int count = 1;
-  for (const account::StockWeek& week : account.stock_weeks)
-    if (week.listing == listing && week.weeks_ago < weeks) {
-      sum += static_cast<double>(week.units);
-      ++count;
-    }
-  return sum / count;
-}
-
-double sold_a_day(const account::Account& account, size_t listing, int over_days) {
-  const auto days = account.sales.days.of(listing);
-  const int64_t first = day_number(account.as_of) - over_days;
-  double units = 0;
-  for (size_t i = 0; i < days.size(); ++i)
-    if (days[i] >= first) units += account.sales.units[account.sales.days.offsets[listing] + i];
-  return units / over_days;
-}
-
-// Of a unit sold while the days of supply of every window are short. Stock that is sold off at
-// a steady pace has them long to the last unit: what it held before counts.
-std::optional<Money> low_inventory_fee(const account::Account& account, size_t listing, const market::Facts& facts,
-                                       const market::RateCard& card, Date day) {
-  for (const market::LowInventoryFee& row : card.low_inventory) {
-    const bool member = row.programme.empty() ||
-                        std::find(facts.enrolled.begin(), facts.enrolled.end(), row.programme) != facts.enrolled.end();
-    if (!member || !row.in_force_on(day)) continue;
-    if (sold_a_day(account, listing, kWeekDays) * kWeekDays < std::max(1.0, row.from_units_a_week)) continue;
-    double supply = 0;
-    for (int days : row.windows) {
-      const double pace = sold_a_day(account, listing, days);
-      if (pace <= 0) return std::nullopt;
-      supply = std::max(supply, average_stock(account, listing, days / kWeekDays) / pace);
-    }
-    const auto package = measured(account, listing, card, day);
-    const market::SizeTier* tier =
-        package ? package->tier.tier : tier_named(card, account.fees[listing].size_tier, day);
-    if (!tier) continue;
-    const auto weight = package ? std::optional(package->tier.shipping_weight_lb) : account.fees[listing].weight_lb;
-    if (const auto fee = row.fee(tier->id, weight, supply)) return fee;
-  }
-  return std::nullopt;
-}
-
-}  // namespace
 
 std::vector<FeeChange> fulfilment_changes(const account::Account& account, size_t listing, const market::Facts& facts,
                                           Date first, Date last, std::vector<Text>& unknown) {
@@ -295,23 +341,27 @@ std::vector<FeeChange> fulfilment_changes(const account::Account& account, size_
   const market::RateCard* card = facts.rate_card(account.listings[listing].marketplace);
   const auto& price = account.fees[listing].price;
   if (!card || !price) return changes;
-  // Fee Preview is of its own day; what the card said then is what it stands for.
-  const bool previewed = account.fees[listing].fulfilment_fee && account.as_of < first;
-  std::vector<Date> days = market::days_of_change(*card, first, last);
-  if (previewed) days.insert(days.begin(), first);
-  const auto low = low_inventory_fee(account, listing, facts, *card, first);
-  if (low) days.insert(days.begin(), first);
+  const std::vector<Date> days = market::days_of_change(*card, first, last);
   if (days.empty()) return changes;
-  const auto now = by_card(account, listing, facts, *card, *price, previewed ? account.as_of : first);
-  if (!now.fee) return low ? std::vector<FeeChange>{{first, low->to_double()}} : changes;
+  const auto fee_on = [&](Date day, const Money& at) { return by_card(account, listing, facts, *card, at, day).fee; };
+  const auto now = fee_on(first, *price);
+  if (!now) return changes;
+  const double share = (1 + selling_surcharge(*card, facts.enrolled, first)) / (1 + card->tax_in_fulfilment);
+  const auto more = [&](const FulfilmentFee& then, const FulfilmentFee& before) {
+    return (then.total - before.total).to_double() * share;
+  };
   for (Date day : days) {
-    const auto then = by_card(account, listing, facts, *card, *price, day);
-    if (!then.fee) continue;
-    if (then.fee->peak_unknown && !now.fee->peak_unknown)
+    const auto then = fee_on(day, *price);
+    if (!then) continue;
+    if (then->peak_unknown && !now->peak_unknown)
       unknown.push_back({"peak season from " + iso(day) + ": what it adds to the fulfilment fee is not known",
                          iso(day) + " 起旺季：配送费上涨幅度未提供"});
-    changes.push_back({day, (then.fee->total - now.fee->total).to_double() / (1 + card->tax_in_fulfilment) +
-                                (low ? low->to_double() : 0)});
+    FeeChange change{day, more(*then, *now)};
+    for (const market::PriceBound& bound : bounds_below(*card, *price, first, day)) {
+      const auto low_then = fee_on(day, highest(bound)), low_now = fee_on(first, highest(bound));
+      if (low_then && low_now) change.lower.push_back({bound, more(*low_then, *low_now)});
+    }
+    changes.push_back(std::move(change));
   }
   return changes;
 }

@@ -11,15 +11,25 @@
 
 namespace destock::economics {
 
-// The fulfilment fee changes on a day: with the peak season, a new card, a surcharge.
-struct FeeChange {
-  Date from;
-  double more;  // a unit, than on the day that the terms are of
-};
-// Or with the price: below, or up to, a bound of the card.
+// The fulfilment fee changes with the price: below, or up to, a bound of the card.
 struct FeeStep {
   market::PriceBound below;
   double more;
+};
+// Or on a day: with the peak season, a new card, a surcharge.
+struct FeeChange {
+  Date from;
+  double more;                   // a unit at the current price, than on the day that the terms are of
+  std::vector<FeeStep> lower{};  // at lower prices, the lowest bound first: what has a low fee may not rise
+
+  double at(const Money& price) const;
+  bool none() const;  // at any price
+};
+// What a unit pays that is sold while its days of supply are short.
+struct LowInventory {
+  Money fee;
+  double days_of_supply;
+  std::string source;
 };
 
 struct SaleTerms {
@@ -32,15 +42,19 @@ struct SaleTerms {
   const market::ReferralRate* schedule = nullptr;
   std::string category{};
   std::optional<Money> fulfilment{};
-  double selling_surcharge = 0;             // on top of referral and fulfilment, as a share of them
-  std::vector<FeeStep> fulfilment_steps{};  // the lowest bound first
-  std::optional<double> return_rate{};      // returned ÷ sold; nothing: no returns report, or too few sales to say
+  std::optional<LowInventory> low_inventory{};  // on top of the fulfilment fee
+  double selling_surcharge = 0;                 // on top of referral and fulfilment, as a share of them
+  std::vector<FeeStep> fulfilment_steps{};      // the lowest bound first
+  std::optional<double> return_rate{};          // returned ÷ sold; nothing: no returns report, or too few sales to say
   Text referral_source{}, fulfilment_source{};
   std::vector<Text> unknown{};  // figures that neither the reports nor a card gives
 
-  // Cash of one sale at a price, less tax, referral, fulfilment and expected returns; before what is unknown.
+  // Cash of one sale at a price, less tax, referral, fulfilment and expected returns; before what is unknown. Where
+  // sources differ on a lower price's referral, the dearer is taken off: no cut is made for a fee that may be too low.
   double net(double price) const;
   Money referral_fee(Money price) const;
+  // Both figures of a price whose referral sources differ on.
+  std::optional<market::Priced> referral_disputed(Money price) const;
   // A returned sale gives back the price and gets back the referral; the fulfilment is gone.
   Money returns_cost(Money price) const;
 };

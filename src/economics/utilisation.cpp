@@ -4,6 +4,7 @@
 #include <map>
 
 #include "economics/holding.h"
+#include "economics/pace.h"
 
 namespace destock::economics {
 namespace {
@@ -20,15 +21,6 @@ double counted_units(const account::Account& account, size_t listing, int free_d
     young += static_cast<double>(band.units) * share;
   }
   return std::max(0.0, on_hand - young);
-}
-
-double shipped_a_week(const account::Account& account, size_t listing, int over_days) {
-  const auto days = account.sales.days.of(listing);
-  const auto first = static_cast<int32_t>(day_number(account.as_of) - over_days);
-  double units = 0;
-  for (size_t i = 0; i < days.size(); ++i)
-    if (days[i] >= first) units += account.sales.units[account.sales.days.offsets[listing] + i];
-  return units * kWeekDays / over_days;
 }
 
 const market::UtilisationSurcharge* surcharge_of(const market::RateCard& card, std::string_view size_class, Date day) {
@@ -56,7 +48,9 @@ std::vector<account::StorageUse> storage_use(const account::Account& account, co
     use.marketplace = marketplace;
     use.size_class = size_class;
     use.volume_cuft += counted_units(account, i, row->free_days) * *account.fees[i].volume_cuft;
-    use.shipped_cuft_a_week += shipped_a_week(account, i, row->over_days) * *account.fees[i].volume_cuft;
+    const auto pace = sold_a_day(account, i, row->over_days);
+    if (!pace && account.stock[i].on_hand() > 0) use.unknown = true;
+    use.shipped_cuft_a_week += pace.value_or(0) * kWeekDays * *account.fees[i].volume_cuft;
   }
   std::vector<account::StorageUse> list;
   for (auto& [key, use] : uses) {
@@ -64,10 +58,12 @@ std::vector<account::StorageUse> storage_use(const account::Account& account, co
         *surcharge_of(*facts.rate_card(use.marketplace), use.size_class, account.as_of);
     const auto seen = first_seen.find(use.marketplace);
     const bool old = seen != first_seen.end() && days_between(seen->second, account.as_of) > row.first_shipment_days;
-    if (use.shipped_cuft_a_week > 0) use.weeks = use.volume_cuft / use.shipped_cuft_a_week;
-    const market::UtilisationSurcharge::Band* band = use.weeks ? row.band(*use.weeks) : nullptr;
     const double per_cuft = volumes_per_cuft(facts.marketplaces.find(use.marketplace)->second);
-    if (band && old && use.volume_cuft * per_cuft >= row.least_volume) {
+    const bool held_enough = old && use.volume_cuft * per_cuft >= row.least_volume;
+    use.unknown = use.unknown && held_enough;
+    if (!use.unknown && use.shipped_cuft_a_week > 0) use.weeks = use.volume_cuft / use.shipped_cuft_a_week;
+    const market::UtilisationSurcharge::Band* band = use.weeks ? row.band(*use.weeks) : nullptr;
+    if (band && held_enough) {
       use.per_volume = band->per_volume;
       use.months = row.months;
       use.source = row.source;

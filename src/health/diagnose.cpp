@@ -142,6 +142,7 @@ AccountFigures figures_of(const account::Account& account, const std::vector<Dia
     }
     if (stock.on_hand() > 0 && !diagnosis.holding.next_month) ++figures.holding_unknown_skus;
     if (stock.on_hand() > 0 && !diagnosis.ageing.known) ++figures.ages_unknown_skus;
+    if (diagnosis.ageing.known && diagnosis.holding.surcharge_unknown) ++figures.surcharge_unknown_skus;
     if (diagnosis.holding.now) now.add(*diagnosis.holding.now);
     if (diagnosis.holding.next_month) next.add(*diagnosis.holding.next_month);
     if (diagnosis.holding.oct_dec) peak.add(*diagnosis.holding.oct_dec);
@@ -242,6 +243,14 @@ std::vector<Text> warnings_of(const account::Account& account, const AccountFigu
              " without inventory age: the aged inventory surcharge is unknown and in no figure, holding costs at least "
              "what is shown; import FBA Inventory",
          n + " 个 SKU 库龄未提供：超龄附加费未提供，未计入任何金额，持有成本至少为所示数额；请导入 FBA 库存报告"});
+  }
+  if (figures.surcharge_unknown_skus > 0) {
+    const std::string n = std::to_string(figures.surcharge_unknown_skus);
+    warnings.push_back(
+        {n + (figures.surcharge_unknown_skus == 1 ? " SKU" : " SKUs") +
+             " whose aged inventory surcharge is unknown, now or for some ages: it is in no figure, holding costs at "
+             "least what is shown; destock facts says where",
+         n + " 个 SKU 当前或部分库龄的超龄附加费未提供：未计入任何金额，持有成本至少为所示数额；destock facts 可查看"});
   }
   if (figures.valued_at_price_skus > 0) {
     const std::string n = std::to_string(figures.valued_at_price_skus);

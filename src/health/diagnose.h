@@ -54,6 +54,7 @@ struct AccountFigures {
   bool alarm = false;  // excess share above the playbook's
   std::optional<Money> holding_cost_now, holding_cost_next_month, holding_cost_oct_dec;
   int64_t holding_unknown_skus = 0;    // left out of the holding costs
+  int64_t surcharge_unknown_skus = 0;  // in stock, of a known age: their holding is at least what is said
   int64_t ages_unknown_skus = 0;       // in stock: their holding is storage alone, at the least
   std::optional<double> sell_through;  // units of 90 days ÷ average units on hand in them
   int64_t valued_at_price_skus = 0;    // cost unknown: units at their price

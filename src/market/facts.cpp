@@ -2,7 +2,11 @@
 
 #include <algorithm>
 #include <iterator>
+#include <set>
 
+#include "base/ascii.h"
+#include "market/look_again.h"
+#include "market/read_categories.h"
 #include "market/read_channel.h"
 #include "market/read_demand_priors.h"
 #include "market/read_playbook.h"
@@ -17,13 +21,13 @@ namespace fs = std::filesystem;
 
 Currency read_currency(const FactTable& root, std::string_view key) {
   const auto currency = Currency::parse(root.text(key));
-  if (!currency) root.wrong(key, "must be a currency of three letters");
+  if (!currency) root.wrong(key, {"must be a currency of three letters", "须为三个字母的币种"});
   return *currency;
 }
 
 PriceEnding read_ending(const FactTable& root) {
   const auto ending = price_ending_of(root.text("price_ending"));
-  if (!ending) root.wrong("price_ending", "must be x.x9, x.99, x8 or none");
+  if (!ending) root.wrong("price_ending", {"must be x.x9, x.99, x8 or none", "须为 x.x9、x.99、x8 或 none"});
   return *ending;
 }
 
@@ -37,7 +41,7 @@ Marketplace read_marketplace(const FactTable& root) {
                           root.texts_or_empty("centre_countries"),
                           root.text_or("network", ""),
                           root.text("storage_unit") == "m3",
-                          root.number("tax_in_price"),
+                          root.share("tax_in_price"),
                           read_ending(root)};
   return marketplace;
 }
@@ -53,7 +57,7 @@ Calendar read_calendar(const FactTable& root) {
                 row.day_if("deals_close"),
                 row.text("source"),
                 row.confidence()};
-    if (event.last_day < event.first_day) row.wrong("last_day", "is before first_day");
+    if (event.last_day < event.first_day) row.wrong("last_day", {"is before first_day", "早于 first_day"});
     calendar.events.push_back(std::move(event));
   }
   return calendar;
@@ -63,7 +67,7 @@ std::vector<ShippedRate> read_shipped_rates(const FactTable& root) {
   std::vector<ShippedRate> rates;
   for (const FactTable& row : root.tables("rate")) {
     ShippedRate rate{{}, read_currency(row, "from"), read_currency(row, "to"), row.number("rate")};
-    if (rate.rate <= 0) row.wrong("rate", "must be above nothing");
+    if (rate.rate <= 0) row.wrong("rate", {"must be above nothing", "须大于 0"});
     row.read_source(rate);
     rates.push_back(std::move(rate));
   }
@@ -108,7 +112,7 @@ std::vector<UnreadReport> read_unread_reports(const FactTable& root) {
   for (const FactTable& row : root.tables("report")) {
     UnreadReport report{row.text("id"), row.both_languages("name"), {}, row.both_languages("says")};
     for (const std::string& mark : row.texts_or_empty("marks")) report.marks.push_back(parts_of(mark));
-    if (report.marks.empty()) row.wrong("marks", "nothing tells it from others");
+    if (report.marks.empty()) row.wrong("marks", {"nothing tells it from others", "缺少可识别的特征"});
     reports.push_back(std::move(report));
   }
   return reports;
@@ -171,21 +175,19 @@ std::vector<CellWords> read_cell_words(const FactTable& root) {
   for (const FactTable& row : root.tables("words")) {
     CellWords one{row.text("means"), row.texts_or_empty("are")};
     if (std::find(std::begin(kMeanings), std::end(kMeanings), one.means) == std::end(kMeanings))
-      row.wrong("means", "the program asks for no such meaning");
+      row.wrong("means", {"the program asks for no such meaning", "程序没有该含义"});
     if (std::any_of(words.begin(), words.end(), [&](const CellWords& other) { return other.means == one.means; }))
-      row.wrong("means", "stands twice");
-    if (one.words.empty()) row.wrong("are", "no words");
+      row.wrong("means", {"stands twice", "重复"});
+    if (one.words.empty()) row.wrong("are", {"no words", "没有词语"});
     words.push_back(std::move(one));
   }
   for (const std::string_view meaning : kMeanings)
     if (std::none_of(words.begin(), words.end(), [&](const CellWords& one) { return one.means == meaning; }))
-      root.wrong("words", "there are none for " + std::string(meaning));
+      root.wrong("words", {"there are none for " + std::string(meaning), "没有对应词语：" + std::string(meaning)});
   return words;
 }
 
-// The files of a folder of facts; a file of the user's own, of the same name, stands in for the shipped one, and may
-// add one.
-Result<std::vector<fs::path>> toml_files(const fs::path& dir, const fs::path& own) {
+Result<std::vector<fs::path>> toml_files(const fs::path& dir) {
   std::error_code error;
   std::vector<fs::path> files;
   for (fs::directory_iterator it(dir, error), end; !error && it != end; it.increment(error))
@@ -196,27 +198,79 @@ Result<std::vector<fs::path>> toml_files(const fs::path& dir, const fs::path& ow
                 dir.string(),
                 {"set DESTOCK_DATA to the folder that holds ratecards/ and playbooks/",
                  "请将 DESTOCK_DATA 设为包含 ratecards/ 与 playbooks/ 的目录"});
-  if (!own.empty()) {
-    for (fs::directory_iterator it(own, error), end; !error && it != end; it.increment(error)) {
-      if (it->path().extension() != ".toml") continue;
-      const auto same = std::find_if(files.begin(), files.end(),
-                                     [&](const fs::path& file) { return file.filename() == it->path().filename(); });
-      if (same != files.end())
-        *same = it->path();
-      else
-        files.push_back(it->path());
-    }
-  }
-  std::sort(files.begin(), files.end(),
-            [](const fs::path& a, const fs::path& b) { return a.filename() < b.filename(); });
+  std::sort(files.begin(), files.end());
   return files;
 }
 
-Result<void> read_all(const FactFolders& folders, const char* name, const std::function<void(const FactTable&)>& read) {
-  auto files = toml_files(folders.shipped / name, folders.own.empty() ? fs::path() : folders.own / name);
+std::string lower(std::string text) {
+  for (char& c : text) c = ascii_lower(c);
+  return text;
+}
+
+// Reads a file and says whose facts are in it.
+using ReadOne = std::function<std::string(const FactTable&)>;
+
+// The user's own files of a folder, by whose facts are in them: whatever it is called, a file stands in for the shipped
+// one of the same store or channel.
+Result<std::set<std::string>> read_own(const FactFolders& folders, const char* name, const ReadOne& read) {
+  std::set<std::string> ids;
+  std::error_code error;
+  if (folders.own.empty() || !fs::is_directory(folders.own / name, error)) return ids;
+  const auto files = toml_files(folders.own / name);
   if (!files) return tl::unexpected(files.error());
-  for (const fs::path& file : *files)
-    if (auto done = read_fact_file(file, read); !done) return done;
+  for (const fs::path& file : *files) {
+    std::string id;
+    const auto done = read_fact_file(file, [&](const FactTable& root) { id = read(root); });
+    if (!done) return tl::unexpected(done.error());
+    const bool taken = fs::exists(folders.shipped / name / file.filename(), error);
+    if (taken && lower(file.stem().string()) != lower(id))
+      return fail(ErrorKind::kBadInput,
+                  {"the file's name is that of another: it is of " + id, "文件名与内容不符：内容属于 " + id},
+                  file.string(),
+                  {"name it " + lower(id) + ".toml, or correct what it says it is of",
+                   "请改名为 " + lower(id) + ".toml，或更正其所属"});
+    if (!ids.insert(id).second)
+      return fail(ErrorKind::kBadInput,
+                  {"a second file of your own is of " + id + ": which one counts is not clear",
+                   "自有文件中有两份属于 " + id + "：无法判断以哪份为准"},
+                  file.string(), {"remove one of them", "请删除其中一份"});
+  }
+  return ids;
+}
+
+// The user's own, then the shipped ones that none of them stands in for.
+Result<void> read_all(const FactFolders& folders, const char* name, const ReadOne& read) {
+  const auto own = read_own(folders, name, read);
+  if (!own) return tl::unexpected(own.error());
+  const auto files = toml_files(folders.shipped / name);
+  if (!files) return tl::unexpected(files.error());
+  for (const fs::path& file : *files) {
+    const bool stands_in = std::any_of(own->begin(), own->end(),
+                                       [&](const std::string& id) { return lower(id) == lower(file.stem().string()); });
+    if (stands_in) continue;
+    if (auto done = read_fact_file(file, [&](const FactTable& root) { read(root); }); !done) return done;
+  }
+  return {};
+}
+
+// A file of the user's own that nothing reads would change nothing, without a word.
+Result<void> check_own_files(const FactFolders& folders) {
+  static constexpr std::string_view kOfMany[] = {"marketplaces", "ratecards", "channels", "calendars"};
+  std::error_code error;
+  if (folders.own.empty()) return {};
+  for (fs::recursive_directory_iterator it(folders.own, error), end; !error && it != end; it.increment(error)) {
+    if (it.depth() >= 1) it.disable_recursion_pending();
+    if (it->path().extension() != ".toml") continue;
+    const fs::path at = fs::relative(it->path(), folders.own, error);
+    const std::string folder = at.parent_path().string();
+    if (std::find(std::begin(kOfMany), std::end(kOfMany), folder) != std::end(kOfMany) ||
+        (!folder.empty() && fs::exists(folders.shipped / at, error)))
+      continue;
+    return fail(ErrorKind::kBadInput, {"nothing reads this file of your own facts", "该自有数据文件不会被读取"},
+                it->path().string(),
+                {"put it where data/ has its like: a rate card into ratecards/, a channel into channels/",
+                 "请按 data/ 的结构放置：费率表放入 ratecards/，渠道放入 channels/"});
+  }
   return {};
 }
 
@@ -234,6 +288,36 @@ Result<void> load_demand(const FactFolders& folders, Facts& facts) {
     if (!done) return done;
   }
   return {};
+}
+
+// Rate cards, channels and calendars: a file for each store or channel.
+Result<void> load_cards(const FactFolders& folders, const CategoryWords& words, Facts& facts) {
+  return read_all(folders, "ratecards",
+                  [&](const FactTable& root) {
+                    RateCard card = read_rate_card(root);
+                    take_category_words(words, card);
+                    std::string id = card.marketplace;
+                    if (!facts.marketplaces.contains(id))
+                      root.wrong("marketplace", {"there is no such store: " + id, "没有该站点：" + id});
+                    facts.rate_cards.emplace(id, std::move(card));
+                    return id;
+                  })
+      .and_then([&] {
+        return read_all(folders, "channels", [&](const FactTable& root) {
+          Channel channel = read_channel(root);
+          std::string id = channel.id;
+          facts.channels.emplace(id, std::move(channel));
+          return id;
+        });
+      })
+      .and_then([&] {
+        return read_all(folders, "calendars", [&](const FactTable& root) {
+          Calendar calendar = read_calendar(root);
+          std::string id = calendar.marketplace;
+          facts.calendars.emplace(id, std::move(calendar));
+          return id;
+        });
+      });
 }
 
 }  // namespace
@@ -270,34 +354,22 @@ fs::path FactFolders::file(const char* name) const {
 
 Result<Facts> load_facts(const FactFolders& folders) {
   Facts facts;
+  CategoryWords category_words;
   const auto loaded =
-      read_all(folders, "marketplaces",
-               [&](const FactTable& root) {
-                 Marketplace marketplace = read_marketplace(root);
-                 std::string id = marketplace.id;
-                 facts.marketplaces.emplace(std::move(id), std::move(marketplace));
-               })
+      check_own_files(folders)
           .and_then([&] {
-            return read_all(folders, "ratecards", [&](const FactTable& root) {
-              RateCard card = read_rate_card(root);
-              std::string id = card.marketplace;
-              facts.rate_cards.emplace(std::move(id), std::move(card));
-            });
+            return read_fact_file(folders.file("words/categories.toml"),
+                                  [&](const FactTable& root) { category_words = read_category_words(root); });
           })
           .and_then([&] {
-            return read_all(folders, "channels", [&](const FactTable& root) {
-              Channel channel = read_channel(root);
-              std::string id = channel.id;
-              facts.channels.emplace(std::move(id), std::move(channel));
+            return read_all(folders, "marketplaces", [&](const FactTable& root) {
+              Marketplace marketplace = read_marketplace(root);
+              std::string id = marketplace.id;
+              facts.marketplaces.emplace(id, std::move(marketplace));
+              return id;
             });
           })
-          .and_then([&] {
-            return read_all(folders, "calendars", [&](const FactTable& root) {
-              Calendar calendar = read_calendar(root);
-              std::string id = calendar.marketplace;
-              facts.calendars.emplace(std::move(id), std::move(calendar));
-            });
-          })
+          .and_then([&] { return load_cards(folders, category_words, facts); })
           .and_then([&] { return load_playbook(folders.file("playbooks/default.toml"), facts); })
           .and_then([&] {
             return read_fact_file(folders.file("words/playbook.toml"),
@@ -333,48 +405,6 @@ Result<Facts> load_facts(const FactFolders& folders) {
   return facts;
 }
 
-namespace {
-
-// What a card says that is not wrong, and yet may not be meant.
-void look_again(const RateCard& card, const Facts& facts, Linted& found) {
-  const auto warn = [&](const std::string& en, const std::string& zh) { found.warnings.push_back({en, zh}); };
-  const auto open = [&](const auto& rows, const char* name, const char* zh) {
-    for (const auto& row : rows)
-      if (row.confidence == Confidence::kSingle && row.source.size() < 4)
-        warn(std::string(name) + ": its source says little: " + row.source,
-             std::string(zh) + "：来源过于简略：" + row.source);
-    found.rows += rows.size();
-  };
-  open(card.storage, "storage", "仓储费");
-  open(card.aged, "aged_surcharge", "超龄附加费");
-  open(card.referral, "referral", "佣金");
-  open(card.removal, "removal", "移除费");
-  open(card.liquidation, "liquidation", "批量清货");
-  open(card.size_tiers, "size_tiers", "尺寸分段");
-  open(card.fulfilment, "fulfilment", "配送费");
-  open(card.surcharges, "surcharge", "附加费");
-  open(card.overmax, "overmax", "超大件处理费");
-  open(card.low_inventory, "low_inventory", "低库存费");
-  open(card.utilisation, "utilisation", "利用率附加费");
-  for (const FulfilmentTable& table : card.fulfilment)
-    for (const FulfilmentTier& tier : table.tiers) {
-      const bool known = std::any_of(card.size_tiers.begin(), card.size_tiers.end(), [&](const SizeTiers& tiers) {
-        return std::any_of(tiers.tiers.begin(), tiers.tiers.end(),
-                           [&](const SizeTier& one) { return one.id == tier.tier; });
-      });
-      if (!known && !card.size_tiers.empty())
-        warn("fulfilment of " + tier.tier + ": no size tier has that id", "配送费 " + tier.tier + "：没有该尺寸分段");
-    }
-  const RateCard* shipped = facts.public_card(card.marketplace);
-  if (!facts.marketplaces.contains(card.marketplace))
-    warn("no such marketplace: " + card.marketplace, "没有该站点：" + card.marketplace);
-  else if (shipped && shipped->fulfilment.size() > card.fulfilment.size())
-    warn("the shipped card has more fulfilment tables: a file of one's own stands in for the whole card",
-         "自带费率表的配送费表更多：自有文件会整体替换该费率表");
-}
-
-}  // namespace
-
 Result<Linted> lint_fact_file(const fs::path& file, const Facts& facts) {
   Linted found;
   const auto done = read_fact_file(file, [&](const FactTable& root) {
@@ -382,9 +412,16 @@ Result<Linted> lint_fact_file(const fs::path& file, const Facts& facts) {
       found.kind = "rate card";
       const RateCard card = read_rate_card(root);
       const auto named = facts.marketplaces.find(card.marketplace);
-      if (named != facts.marketplaces.end() && named->second.currency.str() != root.text("currency"))
-        root.wrong("currency", "is not the one of " + card.marketplace + ", " + named->second.currency.str());
-      look_again(card, facts, found);
+      if (named == facts.marketplaces.end())
+        root.wrong("marketplace", {"there is no such store: " + card.marketplace, "没有该站点：" + card.marketplace});
+      if (named->second.currency.str() != root.text("currency"))
+        root.wrong("currency", {"is not the one of " + card.marketplace + ", " + named->second.currency.str(),
+                                "与 " + card.marketplace + " 的币种 " + named->second.currency.str() + " 不符"});
+      look_again(card, facts.public_card(card.marketplace), found);
+      const std::string stem = lower(file.stem().string());
+      for (const auto& [id, other] : facts.marketplaces)
+        if (stem == lower(id) && id != card.marketplace)
+          root.wrong("marketplace", {"the file is named as that of " + id, "文件名属于 " + id});
     } else if (root.has("event")) {
       found.kind = "calendar";
       found.rows = read_calendar(root).events.size();
@@ -400,7 +437,8 @@ Result<Linted> lint_fact_file(const fs::path& file, const Facts& facts) {
       static_cast<void>(read_marketplace(root));
       found.rows = 1;
     } else {
-      root.wrong("marketplace", "this is no rate card, calendar, channel, marketplace or playbook");
+      root.wrong("marketplace", {"this is no rate card, calendar, channel, marketplace or playbook",
+                                 "不是费率表、日历、渠道、站点或清仓规则"});
     }
   });
   if (!done) return tl::unexpected(done.error());

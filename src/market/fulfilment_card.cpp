@@ -21,6 +21,7 @@ bool is_letter(char c) {
 }  // namespace
 
 bool names(std::string_view text, std::string_view word) {
+  if (word.starts_with('=')) return text == word.substr(1);
   const auto same = [](char a, char b) { return ascii_lower(a) == b; };
   for (auto at = text.begin(); at != text.end(); ++at) {
     at = std::search(at, text.end(), word.begin(), word.end(), same);

@@ -23,6 +23,12 @@ Money share_of(const Money& price, const Steps& whole, const Steps& parts) {
   return fee;
 }
 
+// Sources that come to the same money do not differ.
+Priced agreed(Priced priced) {
+  if (priced.other && priced.other->rounded() == priced.fee.rounded()) priced.other.reset();
+  return priced;
+}
+
 }  // namespace
 
 std::string_view RateCard::group_of(std::string_view category) const {
@@ -106,7 +112,7 @@ Priced ReferralRate::priced(const Money& price, std::string_view category_name) 
     priced.other = least(share_of(price, found->whole_or, found->parts_or), at_least);
   else if (found->minimum_or)
     priced.other = least(share, found->minimum_or);
-  return priced;
+  return agreed(priced);
 }
 
 std::optional<Priced> WeightTable::priced(double weight_lb) const {
@@ -118,7 +124,7 @@ std::optional<Priced> WeightTable::priced(double weight_lb) const {
   Priced priced{above->base + above->per_step * steps, {}};
   if (above->base_or || above->per_step_or)
     priced.other = above->base_or.value_or(above->base) + above->per_step_or.value_or(above->per_step) * steps;
-  return priced;
+  return agreed(priced);
 }
 
 std::optional<Money> WeightTable::fee(double weight_lb) const {

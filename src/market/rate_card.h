@@ -21,7 +21,8 @@ struct StorageRate : Sourced {
   std::optional<double> volumes_per_cuft;  // the row's own unit of volume; nothing: the marketplace's
   std::optional<int> days;                 // the rate is for so many days; nothing: for a calendar month
   bool tax_in = false;
-  bool own = false;  // fitted to what the seller was charged: whatever came on top is in it
+  bool own = false;                       // fitted to what the seller was charged: whatever came on top is in it
+  std::vector<unsigned> unseen_months{};  // whose rate nobody has seen: that of the others stands there
 };
 
 // Aged inventory surcharge: assessed monthly on a day, on the whole age of a unit.
@@ -32,6 +33,7 @@ struct AgedBand {
   std::optional<Money> per_volume_or;     // another source's: what is charged is not known
   std::optional<Money> per_unit_minimum;  // the greater of the two is charged
   std::vector<std::string> excluded_categories;
+  bool at_least = false;  // no rate of these ages was seen: a younger band's stands here
 };
 
 struct AgedSurcharge : Sourced {

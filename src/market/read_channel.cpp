@@ -13,7 +13,8 @@ ChannelKind read_kind(const FactTable& root) {
   if (kind == "marketplace") return ChannelKind::kMarketplace;
   if (kind == "offsite") return ChannelKind::kOffsite;
   if (kind == "exit") return ChannelKind::kExit;
-  root.wrong("kind", "must be deal, discount, price, marketplace, offsite or exit");
+  root.wrong("kind", {"must be deal, discount, price, marketplace, offsite or exit",
+                      "须为 deal、discount、price、marketplace、offsite 或 exit"});
 }
 
 Condition read_condition(const FactTable& row) {
@@ -26,14 +27,14 @@ Condition read_condition(const FactTable& row) {
   else if (check == "price_known")
     condition.check = Check::kPriceKnown;
   else if (check != "ask")
-    row.wrong("check", "is no check that the program knows");
+    row.wrong("check", {"is no check that the program knows", "程序没有该检查"});
   condition.ask = row.both_languages("say");
   return condition;
 }
 
 ChannelFee read_fee(const FactTable& row) {
   const auto currency = Currency::parse(row.text("currency"));
-  if (!currency) row.wrong("currency", "must be a currency of three letters");
+  if (!currency) row.wrong("currency", {"must be a currency of three letters", "须为三个字母的币种"});
   ChannelFee fee{{},
                  row.text("marketplace"),
                  row.text_or("event", ""),
@@ -41,7 +42,7 @@ ChannelFee read_fee(const FactTable& row) {
                  row.money_if("fixed", *currency),
                  row.money_if("per_day", *currency),
                  row.money_if("per_redemption", *currency),
-                 row.number_if("share_of_sales").value_or(0),
+                 row.share_or("share_of_sales", 0),
                  row.money_if("share_cap", *currency)};
   row.read_source(fee);
   return fee;
@@ -52,7 +53,8 @@ CarryOut read_carry_out(const FactTable& root) {
   const std::string by = root.text("carried_by");
   const auto* found = std::find(std::begin(kCarriedByIds), std::end(kCarriedByIds), by);
   if (found == std::end(kCarriedByIds))
-    root.wrong("carried_by", "must be price_file, coupon_sheet, discount_sheet, removal_file, clicks or message");
+    root.wrong("carried_by", {"must be price_file, coupon_sheet, discount_sheet, removal_file, clicks or message",
+                              "须为 price_file、coupon_sheet、discount_sheet、removal_file、clicks 或 message"});
   carry_out.by = static_cast<CarriedBy>(found - std::begin(kCarriedByIds));
   carry_out.screen = root.both_languages("screen");
   carry_out.irreversible = root.flag_or("irreversible", false);
@@ -60,15 +62,15 @@ CarryOut read_carry_out(const FactTable& root) {
   if (const auto days = root.whole_if("seen_within_days")) carry_out.seen_within_days = static_cast<int>(*days);
   if (carry_out.by == CarriedBy::kRemovalFile) {
     carry_out.most_rows = static_cast<int>(root.whole("file_rows"));
-    if (carry_out.most_rows < 1) root.wrong("file_rows", "must be at least 1");
+    if (carry_out.most_rows < 1) root.wrong("file_rows", {"must be at least 1", "须不小于 1"});
   }
   if (carry_out.by == CarriedBy::kCouponSheet) {
     const FactTable sheet = root.table("sheet");
     SheetRule rule{static_cast<int>(sheet.whole("least_products")), static_cast<int>(sheet.whole("most_products")),
                    static_cast<int>(sheet.whole("most_days")), sheet.number("least_budget"), sheet.text("source")};
     if (rule.least_products < 1 || rule.most_products < rule.least_products)
-      sheet.wrong("most_products", "is below least_products");
-    if (rule.most_days < 1) sheet.wrong("most_days", "must be at least 1");
+      sheet.wrong("most_products", {"is below least_products", "小于 least_products"});
+    if (rule.most_days < 1) sheet.wrong("most_days", {"must be at least 1", "须不小于 1"});
     carry_out.sheet = rule;
   }
   return carry_out;
@@ -88,16 +90,19 @@ Channel read_channel(const FactTable& root) {
   channel.name = root.both_languages("name");
   channel.kind = read_kind(root);
   channel.marketplaces = root.texts_or_empty("marketplaces");
-  channel.min_discount = root.number_if("min_discount");
-  channel.max_discount = root.number_if("max_discount");
+  const auto share_if = [&](std::string_view key) {
+    return root.has(key) ? std::optional(root.share(key)) : std::nullopt;
+  };
+  channel.min_discount = share_if("min_discount");
+  channel.max_discount = share_if("max_discount");
   channel.days = small_whole(root, "days");
   channel.cooldown_days = small_whole(root, "cooldown_days");
   channel.uplift_low = root.number_if("uplift_low");
   channel.uplift_high = root.number_if("uplift_high");
   channel.live_hours = root.number_if("live_hours");
   channel.plan_days = small_whole(root, "plan_days");
-  channel.recovery_low = root.number_if("recovery_low");
-  channel.recovery_high = root.number_if("recovery_high");
+  channel.recovery_low = share_if("recovery_low");
+  channel.recovery_high = share_if("recovery_high");
   channel.delay_days = small_whole(root, "delay_days");
   channel.storage_days = small_whole(root, "storage_days");
   channel.how = root.both_languages("how");
@@ -109,7 +114,8 @@ Channel read_channel(const FactTable& root) {
     channel.placement = Channel::Placement{*median, root.number("placement_low"), root.number("placement_high"),
                                            root.text("placement_source")};
     if (!(0 < channel.placement->low && channel.placement->low <= *median && *median <= channel.placement->high))
-      root.wrong("placement", "must lie between placement_low and placement_high, above zero");
+      root.wrong("placement", {"must lie between placement_low and placement_high, above zero",
+                               "须大于 0，且介于 placement_low 与 placement_high 之间"});
   }
   for (const FactTable& row : root.tables("condition")) channel.conditions.push_back(read_condition(row));
   for (const FactTable& row : root.tables("fee")) channel.fees.push_back(read_fee(row));
@@ -121,9 +127,9 @@ Channel read_channel(const FactTable& root) {
     channel.uplift_source = root.text("uplift_source");
   }
   if (channel.uplift_low && channel.uplift_high && *channel.uplift_high < *channel.uplift_low)
-    root.wrong("uplift_high", "is below uplift_low");
+    root.wrong("uplift_high", {"is below uplift_low", "小于 uplift_low"});
   if (channel.min_discount && channel.max_discount && *channel.max_discount < *channel.min_discount)
-    root.wrong("max_discount", "is below min_discount");
+    root.wrong("max_discount", {"is below min_discount", "小于 min_discount"});
   return channel;
 }
 

@@ -10,19 +10,23 @@ namespace {
 
 double within(const FactTable& table, std::string_view key, double least, double most) {
   const double value = table.number(key);
-  if (!(value >= least) || value > most) table.wrong(key, fmt::format("must be between {:g} and {:g}", least, most));
+  if (!(value >= least) || value > most)
+    table.wrong(key, {fmt::format("must be between {:g} and {:g}", least, most),
+                      fmt::format("须介于 {:g} 与 {:g} 之间", least, most)});
   return value;
 }
 
 int small(const FactTable& table, std::string_view key, int64_t least = 0, int64_t most = 10'000) {
   const int64_t value = table.whole(key);
-  if (value < least || value > most) table.wrong(key, fmt::format("must be between {} and {}", least, most));
+  if (value < least || value > most)
+    table.wrong(
+        key, {fmt::format("must be between {} and {}", least, most), fmt::format("须介于 {} 与 {} 之间", least, most)});
   return static_cast<int>(value);
 }
 
 int64_t units(const FactTable& table, std::string_view key) {
   const int64_t value = table.whole(key);
-  if (value < 0 || value > 100'000'000) table.wrong(key, "is out of range");
+  if (value < 0 || value > 100'000'000) table.wrong(key, {"is out of range", "超出范围"});
   return value;
 }
 
@@ -45,14 +49,15 @@ std::vector<double> all_within(const FactTable& table, std::string_view key, dou
   std::vector<double> values = table.numbers(key);
   for (double value : values)
     if (!(value >= least) || value > most)
-      table.wrong(key, fmt::format("must each be between {:g} and {:g}", least, most));
+      table.wrong(key, {fmt::format("must each be between {:g} and {:g}", least, most),
+                        fmt::format("各项须介于 {:g} 与 {:g} 之间", least, most)});
   return values;
 }
 
 std::vector<int> days_of(const FactTable& table, std::string_view key, int least) {
   std::vector<int> values;
   for (double value : all_within(table, key, least, 365)) {
-    if (value != std::floor(value)) table.wrong(key, "must be whole days");
+    if (value != std::floor(value)) table.wrong(key, {"must be whole days", "须为整天数"});
     values.push_back(static_cast<int>(value));
   }
   return values;
@@ -62,17 +67,17 @@ void read_diagnosis_rules(const FactTable& root, Playbook& book) {
   const FactTable ratio = root.table("stock_to_sales");
   book.stock_to_sales = {within(ratio, "healthy_from", 0, 120), within(ratio, "healthy_to", 0, 120)};
   if (book.stock_to_sales.healthy_to < book.stock_to_sales.healthy_from)
-    ratio.wrong("healthy_to", "is below healthy_from");
+    ratio.wrong("healthy_to", {"is below healthy_from", "小于 healthy_from"});
   const FactTable age = root.table("age");
   book.age = {small(age, "aged_days", 1), small(age, "new_listing_days")};
   const FactTable velocity = root.table("velocity");
   book.velocity = {days_of(velocity, "window_days", 1), all_within(velocity, "weights", 0, 1)};
   if (book.velocity.window_days.size() != book.velocity.weights.size())
-    velocity.wrong("weights", "needs one for each window");
+    velocity.wrong("weights", {"needs one for each window", "须与各窗口一一对应"});
   if (book.velocity.window_days.size() > kMostVelocityWindows)
-    velocity.wrong("window_days", "has more than eight windows");
+    velocity.wrong("window_days", {"has more than eight windows", "窗口超过八个"});
   if (std::accumulate(book.velocity.weights.begin(), book.velocity.weights.end(), 0.0) <= 0)
-    velocity.wrong("weights", "must not all be 0");
+    velocity.wrong("weights", {"must not all be 0", "不得全为 0"});
   const FactTable account = root.table("account");
   book.account = {share(account, "excess_share_alarm"), small(account, "stale_after_days"),
                   small(account, "urgent_within_days"), within(account, "urgent_above_ratio", 0, 1000)};
@@ -87,7 +92,7 @@ void read_deal_rules(const FactTable& root, Playbook& book) {
                     uplift(lightning, "uplift"),         small(lightning, "warm_up_days", 0, 365),
                     uplift(lightning, "warm_up_uplift"), small(lightning, "preparation_days", 0, 365)};
   if (book.lightning.warm_up_days > book.lightning.preparation_days)
-    lightning.wrong("warm_up_days", "must be within preparation_days");
+    lightning.wrong("warm_up_days", {"must be within preparation_days", "不得超过 preparation_days"});
   const FactTable best_deal = root.table("best_deal");
   book.best_deal = {units(best_deal, "units_to"), discount(best_deal, "discount"), small(best_deal, "days", 1, 365),
                     discount(best_deal, "coupon")};
@@ -95,11 +100,11 @@ void read_deal_rules(const FactTable& root, Playbook& book) {
   book.woot = {units(woot, "units_above"), days_of(woot, "days", 0), all_within(woot, "discounts", 0, kMostDiscount),
                discount(woot, "max_discount")};
   if (book.woot.days.size() != 4 || book.woot.discounts.size() != 3)
-    woot.wrong("days", "needs Woot, Best Deal, Woot and the gap");
+    woot.wrong("days", {"needs Woot, Best Deal, Woot and the gap", "需要 Woot、Best Deal、Woot 与间隔四项"});
   double last = 0;
   for (double discount : book.woot.discounts) {
     if (discount < last || discount > book.woot.max_discount)
-      woot.wrong("discounts", "must step up and stay within max_discount");
+      woot.wrong("discounts", {"must step up and stay within max_discount", "须逐级递增且不超过 max_discount"});
     last = discount;
   }
   const FactTable discounts = root.table("discounts");
@@ -113,7 +118,7 @@ void read_exit_rules(const FactTable& root, Playbook& book) {
                    share(markdown, "last_stage_cost_share"),
                    all_within(markdown, "unknown_cost_discounts", 0, kMostDiscount)};
   if (book.markdown.unknown_cost_discounts.size() != 3)
-    markdown.wrong("unknown_cost_discounts", "needs one for each of the three stages");
+    markdown.wrong("unknown_cost_discounts", {"needs one for each of the three stages", "三个阶段各需一个"});
   const FactTable offsite = root.table("offsite");
   book.offsite = {discount(offsite, "discount"), small(offsite, "days", 1, 365), units(offsite, "units_above")};
   const FactTable wholesale = root.table("wholesale");
@@ -156,7 +161,7 @@ Playbook read_playbook(const FactTable& root) {
                within(plan, "message_cost", 0, 1e4),
                small(plan, "inbound_days", 0, 365),
                days_of(plan, "delay_weeks", 1)};
-  if (book.plan.delay_weeks.size() != 4) plan.wrong("delay_weeks", "needs four, rising");
+  if (book.plan.delay_weeks.size() != 4) plan.wrong("delay_weeks", {"needs four, rising", "需要四个递增的数值"});
   const FactTable carry_out = root.table("carry_out");
   book.carry_out = {discount(carry_out, "most_off_today"), share(carry_out, "least_stock_left"),
                     small(carry_out, "old_stock_days"), small(carry_out, "old_plan_days"),
@@ -172,7 +177,8 @@ std::vector<RuleGroup> read_rule_words(const FactTable& root) {
     RuleGroup group{table.text("id"), table.both_languages("name"), {}};
     for (const FactRow& row : table.rows("rules")) {
       const auto* unit = std::find(std::begin(kRuleUnitIds), std::end(kRuleUnitIds), row.text(1));
-      if (unit == std::end(kRuleUnitIds)) table.wrong("rules", "has a unit that is not known: " + row.text(1));
+      if (unit == std::end(kRuleUnitIds))
+        table.wrong("rules", {"has a unit that is not known: " + row.text(1), "没有该单位：" + row.text(1)});
       group.rules.push_back(
           {row.text(0), static_cast<RuleUnit>(unit - std::begin(kRuleUnitIds)), {row.text(2), row.text(3)}});
     }

@@ -12,14 +12,15 @@ Promotions read_promotions(const FactTable& root) {
   }
   for (const FactTable& row : root.tables("stacking")) {
     const std::string base = row.text("base");
-    if (base != "original" && base != "running") row.wrong("base", "must be original or running");
+    if (base != "original" && base != "running")
+      row.wrong("base", {"must be original or running", "须为 original 或 running"});
     promotions.stackings.push_back({row.text("first"), row.texts_or_empty("then"),
                                     base == "original" ? StackBase::kOriginal : StackBase::kRunning,
                                     row.text("source")});
   }
   for (const FactTable& row : root.tables("exclusive")) {
     promotions.exclusive.push_back(row.texts_or_empty("channels"));
-    if (promotions.exclusive.back().size() < 2) row.wrong("channels", "needs at least two");
+    if (promotions.exclusive.back().size() < 2) row.wrong("channels", {"needs at least two", "至少需要两个"});
   }
   return promotions;
 }

@@ -11,16 +11,17 @@ namespace {
 
 Currency card_currency(const FactTable& root) {
   const auto currency = Currency::parse(root.text("currency"));
-  if (!currency) root.wrong("currency", "must be a currency of three letters");
+  if (!currency) root.wrong("currency", {"must be a currency of three letters", "须为三个字母的币种"});
   return *currency;
 }
 
 StorageRate read_storage(const FactTable& row, Currency currency) {
   const Money low = row.money("jan_sep", currency);
   const Money high = row.money("oct_dec", currency);
-  if (high < low) row.wrong("oct_dec", "is below jan_sep");
+  if (low.units() <= 0) row.wrong("jan_sep", {"must be above nothing", "须大于 0"});
+  if (high < low) row.wrong("oct_dec", {"is below jan_sep", "低于 jan_sep"});
   StorageRate rate{{},
-                   row.text("size_class"),
+                   row.one_of("size_class", {"standard", "oversize", "any"}),
                    row.texts_or_empty("categories"),
                    {low, low, low, low, low, low, low, low, low, high, high, high},
                    {},
@@ -36,7 +37,7 @@ StorageRate read_storage(const FactTable& row, Currency currency) {
     else if (per == "1000 cm3")
       rate.volumes_per_cuft = kCubicCentimetresPerCubicFoot / 1000;
     else
-      row.wrong("per", "must be cuft, m3 or 1000 cm3");
+      row.wrong("per", {"must be cuft, m3 or 1000 cm3", "须为 cuft、m3 或 1000 cm3"});
   }
   row.read_source(rate);
   return rate;
@@ -46,10 +47,12 @@ AgedBand read_aged_band(const FactTable& band, Currency currency, const AgedBand
   AgedBand read{static_cast<int>(band.whole("from_day")),    std::nullopt,
                 band.money("per_volume", currency),          band.money_if("per_volume_or", currency),
                 band.money_if("per_unit_minimum", currency), band.texts_or_empty("excluded_categories")};
+  if (read.per_volume.units() <= 0) band.wrong("per_volume", {"must be above nothing", "须大于 0"});
   if (const auto to = band.whole_if("to_day")) read.to_day = static_cast<int>(*to);
   if (!last) return read;
-  if (!last->to_day || *last->to_day + 1 != read.from_day) band.wrong("from_day", "does not follow the band before it");
-  if (read.per_volume < last->per_volume) band.wrong("per_volume", "is below the younger band's");
+  if (!last->to_day || *last->to_day + 1 != read.from_day)
+    band.wrong("from_day", {"does not follow the band before it", "与前一段不衔接"});
+  if (read.per_volume < last->per_volume) band.wrong("per_volume", {"is below the younger band's", "低于较低库龄一段"});
   return read;
 }
 
@@ -57,13 +60,15 @@ AgedSurcharge read_aged(const FactTable& row, Currency currency) {
   AgedSurcharge surcharge{};
   row.read_source(surcharge);
   const int64_t day = row.whole("assessed_on");
-  if (day < 1 || day > 28) row.wrong("assessed_on", "must be a day that every month has, 1 to 28");
+  if (day < 1 || day > 28)
+    row.wrong("assessed_on", {"must be a day that every month has, 1 to 28", "须为每月都有的日期，1–28"});
   surcharge.assessed_on = static_cast<unsigned>(day);
   for (const FactTable& band : row.tables("band"))
     surcharge.bands.push_back(
         read_aged_band(band, currency, surcharge.bands.empty() ? nullptr : &surcharge.bands.back()));
-  if (surcharge.bands.empty()) row.wrong("band", "is missing");
-  if (surcharge.bands.back().to_day) row.wrong("band", "leaves out the oldest stock: the last band must be open");
+  if (surcharge.bands.empty()) row.wrong("band", {"is missing", "缺少"});
+  if (surcharge.bands.back().to_day)
+    row.wrong("band", {"leaves out the oldest stock: the last band must be open", "未含最老库存：最后一段不得有上限"});
   return surcharge;
 }
 
@@ -72,9 +77,9 @@ std::vector<ReferralCategory::Step> read_steps(const FactTable& row, std::string
   for (const FactRow& step : row.rows(key)) {
     const bool open = step.text(0).empty();
     steps.push_back({open ? std::nullopt : std::optional<Money>(step.money(0, currency)), step.number(1)});
-    if (steps.back().rate < 0 || steps.back().rate > 1) row.wrong(key, "rates are shares of 1");
+    if (steps.back().rate < 0 || steps.back().rate > 1) row.wrong(key, {"rates are shares of 1", "比例须在 0–1 之间"});
     if (steps.size() > 1 && (!steps[steps.size() - 2].to || (!open && *steps.back().to <= *steps[steps.size() - 2].to)))
-      row.wrong(key, "must rise, and end with the open step");
+      row.wrong(key, {"must rise, and end with the open step", "须递增，并以无上限的一档结束"});
   }
   return steps;
 }
@@ -83,8 +88,10 @@ std::vector<ReferralCategory::Step> read_steps(const FactTable& row, std::string
 void check_open(const FactTable& row, const std::vector<ReferralCategory::Step>& whole,
                 const std::vector<ReferralCategory::Step>& parts) {
   const auto& last = parts.empty() ? whole : parts;
-  if (last.empty() || last.back().to) row.wrong(parts.empty() ? "whole" : "parts", "must end with an open step");
-  if (!parts.empty() && !whole.empty() && !whole.back().to) row.wrong("parts", "comes after an open step");
+  if (last.empty() || last.back().to)
+    row.wrong(parts.empty() ? "whole" : "parts", {"must end with an open step", "须以无上限的一档结束"});
+  if (!parts.empty() && !whole.empty() && !whole.back().to)
+    row.wrong("parts", {"comes after an open step", "位于无上限的一档之后"});
 }
 
 ReferralCategory read_category(const FactTable& row, Currency currency) {
@@ -97,7 +104,7 @@ ReferralCategory read_category(const FactTable& row, Currency currency) {
                             read_steps(row, "whole_or", currency),
                             read_steps(row, "parts_or", currency),
                             {}};
-  if (category.names.empty()) row.wrong("names", "is empty");
+  if (category.names.empty()) row.wrong("names", {"is empty", "为空"});
   check_open(row, category.whole, category.parts);
   if (!category.whole_or.empty() || !category.parts_or.empty()) check_open(row, category.whole_or, category.parts_or);
   if (row.has("note")) category.note = row.both_languages("note");
@@ -105,30 +112,34 @@ ReferralCategory read_category(const FactTable& row, Currency currency) {
 }
 
 ReferralRate read_referral(const FactTable& row, Currency currency) {
-  ReferralRate rate{{}, row.number("default_rate"), row.money_if("minimum", currency), {}, 0, {}};
+  ReferralRate rate{{}, row.share("default_rate"), row.money_if("minimum", currency), {}, 0, {}};
   row.read_source(rate);
-  rate.tax_on_top = row.number_or("tax_on_top", 0);
-  for (const FactRow& step : row.rows("low_price")) rate.low_price = {step.money(0, currency), step.number(1)};
+  rate.tax_on_top = row.share_or("tax_on_top", 0);
+  for (const FactRow& step : row.rows("low_price")) {
+    rate.low_price = {step.money(0, currency), step.number(1)};
+    if (rate.low_price->rate < 0 || rate.low_price->rate > 1)
+      row.wrong("low_price", {"rates are shares of 1", "比例须在 0–1 之间"});
+  }
   for (const FactTable& category : row.tables("category")) rate.categories.push_back(read_category(category, currency));
   return rate;
 }
 
 RemovalFee read_removal(const FactTable& row, Currency currency) {
   RemovalFee fee{{},
-                 row.text("size_class"),
+                 row.one_of("size_class", {"standard", "oversize"}),
                  row.texts_or_empty("also_categories"),
                  read_weight_table(row, "band", "above", currency)};
   row.read_source(fee);
-  if (fee.table.bands.empty()) row.wrong("band", "is missing");
+  if (fee.table.bands.empty()) row.wrong("band", {"is missing", "缺少"});
   return fee;
 }
 
 LiquidationTerms read_liquidation(const FactTable& row, Currency currency) {
   LiquidationTerms terms{{},
-                         row.text("size_class"),
-                         row.number("gross_share_low"),
-                         row.number("gross_share_high"),
-                         row.number("referral_on_gross"),
+                         row.one_of("size_class", {"standard", "oversize"}),
+                         row.share("gross_share_low"),
+                         row.share("gross_share_high"),
+                         row.share("referral_on_gross"),
                          read_weight_table(row, "processing", "above", currency),
                          static_cast<int>(row.whole("payout_delay_days"))};
   row.read_source(terms);
@@ -144,8 +155,10 @@ void check_dates(const FactTable& root, std::string_view name, std::vector<Row>&
   for (size_t i = 1; i < rows.size(); ++i) {
     if (key(rows[i - 1]) != key(rows[i])) continue;
     const auto& end = rows[i - 1].effective_to;
-    if (!end || *end >= rows[i].effective_from) root.wrong(name, "rows overlap on " + iso(rows[i].effective_from));
-    if (*end + Days(1) != rows[i].effective_from) root.wrong(name, "no row is in force on " + iso(*end + Days(1)));
+    if (!end || *end >= rows[i].effective_from)
+      root.wrong(name, {"rows overlap on " + iso(rows[i].effective_from), iso(rows[i].effective_from) + " 有重叠的行"});
+    if (*end + Days(1) != rows[i].effective_from)
+      root.wrong(name, {"no row is in force on " + iso(*end + Days(1)), iso(*end + Days(1)) + " 没有生效的行"});
   }
 }
 
@@ -168,6 +181,39 @@ void check_all_dates(const FactTable& root, RateCard& card) {
   check_dates(root, "utilisation", card.utilisation, by_size);
 }
 
+bool has_tier(const RateCard& card, const std::string& id) {
+  return std::any_of(card.size_tiers.begin(), card.size_tiers.end(), [&](const SizeTiers& tiers) {
+    return std::any_of(tiers.tiers.begin(), tiers.tiers.end(), [&](const SizeTier& tier) { return tier.id == id; });
+  });
+}
+
+// A table that no product can reach is a slip: of a tier's name, or of a group's.
+void check_reach(const FactTable& root, const RateCard& card) {
+  const auto ordinary = [&](const std::string& group) {
+    return std::any_of(card.fulfilment.begin(), card.fulfilment.end(),
+                       [&](const FulfilmentTable& one) { return one.group == group && !one.peak; });
+  };
+  size_t at = 0;
+  for (const FactTable& row : root.tables("fulfilment")) {
+    const FulfilmentTable& table = card.fulfilment[at++];
+    for (const FulfilmentTier& tier : table.tiers)
+      if (!card.size_tiers.empty() && !has_tier(card, tier.tier))
+        row.wrong("tier", {"no size tier has the id \"" + tier.tier + "\"", "没有尺寸分段 \"" + tier.tier + "\""});
+    const bool reached = table.group == "standard" || table.group == "low_price" || table.abroad ||
+                         !table.categories.empty() || (table.peak && ordinary(table.group));
+    const bool programme = !table.programme.empty() && ordinary(table.group);
+    if (!reached && !programme)
+      row.wrong("group",
+                {"no category is of the group \"" + table.group + "\"", "没有类目属于 \"" + table.group + "\""});
+  }
+  at = 0;
+  for (const FactTable& row : root.tables("peak"))
+    for (const std::string& group : card.peaks[at++].ordinary_groups)
+      if (!ordinary(group))
+        row.wrong("ordinary_groups",
+                  {"there is no table of the group \"" + group + "\"", "没有 \"" + group + "\" 的费率表"});
+}
+
 }  // namespace
 
 RateCard read_rate_card(const FactTable& root) {
@@ -183,10 +229,12 @@ RateCard read_rate_card(const FactTable& root) {
   for (const FactTable& row : root.tables("removal")) card.removal.push_back(read_removal(row, currency));
   for (const FactTable& row : root.tables("liquidation")) card.liquidation.push_back(read_liquidation(row, currency));
   for (const FactTable& row : root.tables("remark"))
-    card.remarks.push_back({row.text("fee"), row.both_languages("say"), row.text("source"),
-                            row.flag_or("unknown", false), row.text_or("per", "unit"),
-                            row.money_if("at_most", currency)});
+    card.remarks.push_back(
+        {row.text("fee"), row.both_languages("say"), row.text("source"), row.flag_or("unknown", false),
+         row.has("per") ? row.one_of("per", {"unit", "volume", "returned_unit", "received_unit"}) : "unit",
+         row.money_if("at_most", currency)});
   check_all_dates(root, card);
+  check_reach(root, card);
   return card;
 }
 

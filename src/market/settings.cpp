@@ -82,7 +82,7 @@ void apply_rules(const Settings& settings, FactsWithSettings& out) {
     out.facts.playbook_text = text.str();
   } catch (const FactError& error) {
     out.left_aside.push_back(
-        {"the account's rules do not fit together: " + error.what, "账户规则不适用：" + error.what});
+        {"the account's rules do not fit together: " + error.what.en, "账户规则不适用：" + error.what.zh});
   }
 }
 

@@ -1,9 +1,13 @@
 #pragma once
-// Reading a TOML file of facts: every access names the file, line and key when it fails.
+// Reading a TOML file of facts: every access names the file, line and key when it fails, and what nobody asked for is
+// an error: a slip in a key's name changes no figure without a word.
 
 #include <filesystem>
 #include <functional>
+#include <map>
+#include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -14,6 +18,7 @@
 
 #include "base/money.h"
 #include "base/result.h"
+#include "base/text.h"
 #include "market/sourced.h"
 
 namespace destock::market {
@@ -21,7 +26,7 @@ namespace destock::market {
 // Thrown inside the loader only; load_facts turns it into an Error.
 struct FactError {
   std::string where;  // file:line
-  std::string what;
+  Text what;
 };
 
 // A row of mixed figures inside a table: [2, "2.43", "3.32"]. Weights are numbers, money is decimals in quotes.
@@ -39,16 +44,24 @@ private:
   std::string where_;
 };
 
+// The keys of each table that readers have asked for, there or not.
+using KeysAsked = std::map<const toml::table*, std::set<std::string, std::less<>>>;
+
 class FactTable {
 public:
-  FactTable(const toml::table& table, std::string file) : table_(&table), file_(std::move(file)) {}
+  FactTable(const toml::table& table, std::string file)
+      : FactTable(table, std::move(file), std::make_shared<KeysAsked>()) {}
 
-  bool has(std::string_view key) const { return table_->contains(key); }
+  bool has(std::string_view key) const;
   std::string text(std::string_view key) const;
   std::string text_or(std::string_view key, std::string fallback) const;
   double number(std::string_view key) const;
   std::optional<double> number_if(std::string_view key) const;
   double number_or(std::string_view key, double fallback) const { return number_if(key).value_or(fallback); }
+  double share(std::string_view key) const;  // of 1
+  double share_or(std::string_view key, double fallback) const { return has(key) ? share(key) : fallback; }
+  // One of some words.
+  std::string one_of(std::string_view key, std::initializer_list<std::string_view> words) const;
   int64_t whole(std::string_view key) const;
   std::optional<int64_t> whole_if(std::string_view key) const;
   bool flag_or(std::string_view key, bool fallback) const;
@@ -70,12 +83,17 @@ public:
 
   std::string written() const;  // as TOML, without remarks
 
-  [[noreturn]] void wrong(std::string_view key, const std::string& reason) const;
+  [[noreturn]] void wrong(std::string_view key, const Text& reason) const;
+  // Keys and tables that no reader asked for are an error, with the nearest that one did.
+  void check_keys() const;
 
 private:
+  FactTable(const toml::table& table, std::string file, std::shared_ptr<KeysAsked> asked)
+      : table_(&table), file_(std::move(file)), asked_(std::move(asked)) {}
   const toml::node& node(std::string_view key) const;
   const toml::table* table_;
   std::string file_;
+  std::shared_ptr<KeysAsked> asked_;
 };
 
 // Parses the file and hands its root table to `read`. All errors become one Error with file and line.

@@ -26,6 +26,7 @@ int best_level_of(const Decision& decision) {
     Decision one = decision;
     one.ladder = {decision.ladder[level]};
     one.net_at = {decision.net(level)};
+    if (!decision.sale_cost_at.empty()) one.sale_cost_at = {decision.sale_cost_at[level]};
     const double value = planner.solve(one, options).value;
     if (value > most) {
       most = value;
@@ -177,7 +178,8 @@ void Players::sell_day(Policy policy, const Market& market, Run& run) {
   const Market::Wanted wanted = market.wanted(run.day, run.now.programme, level, share);
   const int units = std::min(run.units, wanted.units);
   const double net = wanted.at_level * (d_.net(level) - share_fee * d_.ladder[level]) +
-                     (1 - wanted.at_level) * d_.net(0) - d_.sale_cost_in(run.week());
+                     (1 - wanted.at_level) * d_.net(0) - wanted.at_level * d_.sale_cost_in(run.week(), level) -
+                     (1 - wanted.at_level) * d_.sale_cost_in(run.week(), 0);
   run.value += power_[static_cast<size_t>(run.week())] * units * net;
   run.units -= units;
   run.of_choice += units;

@@ -41,6 +41,7 @@ class OwnRates(Case):
         december = [month for month in explained["holding"] if month["from"].startswith("2026-12")][0]
         self.assertAlmostEqual(float(december["storage"]["amount"]), 600 * 0.5 * 0.80, places=1)
         self.assertGreater(float(december["surcharge"]["amount"]), 0)
+        self.assertIn("from your own reports", explained["storage_source"])
         facts = self.destock("facts", "--format", "json").json()
         row = [f for f in facts["facts"] if f["marketplace"] == "FR" and f["id"] == "storage"][0]
         self.assertEqual(row["confidence"], "own")
