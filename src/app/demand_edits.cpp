@@ -140,8 +140,9 @@ Result<std::vector<account::LineKey>> decide_demand(store::Store& store, int64_t
 
 // An edit of the plan's own second counts as one after it: a plan too many is made, none too few.
 bool is_current(const account::PlanRecord& plan, const account::Account& account) {
-  return plan.as_of == account.as_of && std::none_of(account.demand_edits.begin(), account.demand_edits.end(),
-                                                     [&](const DemandEdit& edit) { return edit.at >= plan.created_at; });
+  return plan.as_of == account.as_of &&
+         std::none_of(account.demand_edits.begin(), account.demand_edits.end(),
+                      [&](const DemandEdit& edit) { return edit.at >= plan.created_at; });
 }
 
 Text demand_edit_text(const DemandEdit& edit) {

@@ -114,7 +114,7 @@ std::vector<Text> together_notes(const Together& together) {
                            (account.plan_day ? "" : " (no plan yet)") +
                            "; they are unknown or no rate brings them to " + std::string(together.currency.str()),
                        account.name + "：未计入以下合计：" + missing.zh + (account.plan_day ? "" : "（尚无方案）") +
-                           "；数据未知，或缺少折算为 " + std::string(together.currency.str()) + " 的汇率"});
+                           "；数据未提供，或缺少折算为 " + std::string(together.currency.str()) + " 的汇率"});
   }
   return notes;
 }

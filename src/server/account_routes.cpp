@@ -224,6 +224,16 @@ Response list_rates(Call& call, store::Store& store) {
   return json_answer({{"rates", list}});
 }
 
+Response add_account(Call& call, store::Store& store) {
+  const auto json = call.json();
+  if (!json) return problem(json.error(), call.lang);
+  const std::string name = json->at("name").get<std::string>();
+  if (const auto fault = account_name_fault(name)) return problem(*fault, call.lang);
+  call.audit_detail = name;
+  const auto id = store.account(name);
+  return id ? json_answer({{"id", *id}, {"name", name}}, 201) : problem(id.error(), call.lang);
+}
+
 Response rename_account(Call& call, store::Store& store) {
   const auto json = call.json();
   if (!json) return problem(json.error(), call.lang);
@@ -284,15 +294,7 @@ void Api::add_account_routes() {
                        return with_store(call, [&](store::Store& store) { return list_accounts(call, store); });
                      }});
   routes_.push_back({"POST", "/accounts", Role::kOwner, "addAccount", [this](Call& call) {
-                       const auto json = call.json();
-                       if (!json) return problem(json.error(), call.lang);
-                       const std::string name = json->at("name").get<std::string>();
-                       if (const auto fault = account_name_fault(name)) return problem(*fault, call.lang);
-                       call.audit_detail = name;
-                       return with_store(call, [&](store::Store& store) {
-                         const auto id = store.account(name);
-                         return id ? json_answer({{"id", *id}, {"name", name}}, 201) : problem(id.error(), call.lang);
-                       });
+                       return with_store(call, [&](store::Store& store) { return add_account(call, store); });
                      }});
   routes_.push_back({"GET", "/accounts/together", Role::kViewer, "getTogether",
                      [this](Call& call) { return accounts_together(call, views_); }});
