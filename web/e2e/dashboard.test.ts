@@ -149,6 +149,22 @@ it('compares policies, and shows what a wish would do before it is kept', async 
   await page.keyboard.press('Escape');
 });
 
+it('plans within limits, says what they cost, and does without them again', async () => {
+  await page.goto(`${product.address}/plan`);
+  await page.getByRole('button', { name: 'Limits', exact: true }).click();
+  await page.getByLabel('Changes a week').fill('20');
+  await page.getByRole('button', { name: 'Plan again' }).click();
+  await page.getByRole('heading', { name: 'What the limits cost' }).waitFor({ timeout: 110_000 });
+  expect(await page.locator('table.plain').getByText('changes', { exact: true }).count()).toBeGreaterThan(0);
+  // They stand for the next plan too, until they are taken away.
+  await page.reload();
+  await page.getByRole('button', { name: 'Limits: on' }).click();
+  expect(await page.getByLabel('Changes a week').inputValue()).toBe('20');
+  await page.getByRole('button', { name: 'No limits' }).click();
+  await page.getByRole('button', { name: 'Plan again' }).click();
+  await page.getByRole('heading', { name: 'What the limits cost' }).waitFor({ state: 'detached', timeout: 110_000 });
+});
+
 it('restocks: an alert filters the list, and the calendar says what is due', async () => {
   await page.goto(`${product.address}/restock`);
   const alert = page.getByRole('group', { name: 'Alerts' }).getByRole('button').first();

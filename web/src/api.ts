@@ -1,6 +1,7 @@
 // The server: one function that asks, and the shapes of what it says.
 import { type Cell, type Kind, type Money } from './format';
 import { lang, t } from './lang';
+import type { LimitsCost } from './parts/Limits';
 
 export class Problem extends Error {
   constructor(
@@ -254,6 +255,7 @@ export interface Plan {
   left_out: Choice[];
   to_look_at: Choice[];
   wishes: Record<string, unknown> | null;
+  limits: LimitsCost | null;
   warnings: string[];
 }
 export interface Upload {

@@ -20,6 +20,7 @@ import { moment } from '../zone';
 import Calendar from '../parts/PlanCalendar';
 import Capital from '../parts/Capital';
 import Decide from '../parts/Decide';
+import { asked, type Limits, LimitsButton, LimitsCard } from '../parts/Limits';
 
 const CashCurves = lazy(() => import('../parts/CashCurves'));
 const compared = ['optimal', 'hold', 'playbook', 'liquidate'];
@@ -277,12 +278,13 @@ function MakePlan({ plan }: { plan?: Data }) {
   // What the plan was asked stays until it is changed here.
   const share = typeof plan?.wishes?.floor_share === 'number' ? Math.round(plan.wishes.floor_share * 100) : null;
   const [floor, setFloor] = useState<number | null>(share);
+  const [limits, setLimits] = useState<Limits>((plan?.wishes?.limits as Limits | undefined) ?? {});
   const running = jobs.find((j) => j.kind === 'plan' && (j.state === 'running' || j.state === 'queued'));
   const make = async () => {
     try {
       await ask(`/accounts/${account}/plans`, 'POST', {
         policy: 'optimal',
-        wishes: { ...plan?.wishes, floor_share: floor ? floor / 100 : null },
+        wishes: { ...plan?.wishes, floor_share: floor ? floor / 100 : null, limits: asked(limits) },
       });
       void refetch();
     } catch (problem) {
@@ -300,6 +302,7 @@ function MakePlan({ plan }: { plan?: Data }) {
         aria-label={t('No price below, % of today’s', '最低价占现价 %')}
         placeholder={t('floor, %', '底价 %')}
       />
+      <LimitsButton limits={limits} set={setLimits} currency={plan?.base_currency ?? t('base currency', '本位币')} />
       <Button type="primary" loading={!!running} onClick={() => void make()}>
         {plan ? t('Plan again', '重新生成') : t('Make a plan', '生成方案')}
       </Button>
@@ -348,6 +351,7 @@ function Screen({ plan }: { plan: Data }) {
       {!plan.current && <Alert type="warning" showIcon title={t('There is newer data: plan again.', '已有更新的数据：请重新生成方案。')} />}
       <Apart plan={plan} />
       <Totals plan={plan} />
+      {plan.limits && <LimitsCard limits={plan.limits} />}
       <div className="tools">
         <Segmented<Tab>
           value={tab}
