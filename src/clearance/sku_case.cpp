@@ -48,7 +48,8 @@ void note_refused_inbound(const account::Account& account, SkuCase& sku, const m
 // The first lower price whose referral sources differ on.
 void note_referral(SkuCase& sku, const market::Facts& facts) {
   if (!sku.price || sku.sale.referral_disputed(*sku.price)) return;
-  for (double cut = kCutStep; cut <= facts.playbook.plan.max_discount; cut += kCutStep) {
+  for (int step = 1; step * kCutStep <= facts.playbook.plan.max_discount; ++step) {
+    const double cut = step * kCutStep;
     const Money price = economics::discounted(*sku.price, cut, sku.ending);
     const auto priced = sku.sale.referral_disputed(price);
     if (!priced) continue;
