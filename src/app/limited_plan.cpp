@@ -44,11 +44,12 @@ public:
     options.stop = plan_.options.stop;
     const portfolio::Portfolio found = portfolio::solve(stakes, rows, options);
     if (plan_.options.stop && *plan_.options.stop) return {};
+    const Money without = total();
     std::vector<clearance::Planner> planners(std::max(1u, plan_.context.threads));
     share_out(problems_.size(), planners.size(), [&](size_t worker, size_t k) {
       if (!found.chosen[k].own) remake(k, found.chosen[k], planners[worker]);
     });
-    return outcome(found, rows);
+    return outcome(found, rows, without, total());
   }
 
 private:
@@ -116,6 +117,14 @@ private:
     *lines_[one.line] = std::move(line);
   }
 
+  // Of the lines as they stand: what a plan's own total says of them.
+  Money total() const {
+    Money sum = Money::zero(base_);
+    for (const Problem& one : problems_)
+      sum += *plan_.state.account.rates.convert(lines_[one.line]->net_recovery, base_, plan_.state.account.as_of);
+    return sum;
+  }
+
   Json money(double amount) const { return to_json(std::optional<Money>(Money::from_double(amount, base_))); }
 
   // Rows that bind; money of rows as money, the rest as numbers.
@@ -133,7 +142,8 @@ private:
             {"short_by", short_by > 0 ? figure(short_by) : Json(nullptr)}};
   }
 
-  std::string outcome(const portfolio::Portfolio& found, const std::vector<Row>& rows) const {
+  std::string outcome(const portfolio::Portfolio& found, const std::vector<Row>& rows, const Money& without,
+                      const Money& within) const {
     Json list = Json::array();
     bool met = true;
     for (size_t r = 0; r < rows.size(); ++r) {
@@ -144,10 +154,14 @@ private:
           found.price[r] > 0 || missed > 0 || rows[r].at_least() || found.used[r] >= kBinding * rows[r].limit;
       if (binds) list.push_back(row_json(rows[r], found.used[r], found.price[r], missed));
     }
-    const Json json = {{"without", money(found.without_limits)},
-                       {"within", money(found.value)},
-                       {"bound", met ? money(found.bound) : Json(nullptr)},
-                       {"cost", money(std::max(0.0, found.without_limits - found.value))},
+    // Lines are left alone for a small gain, which the programme over all of them does not know: its bound is moved by
+    // as much as the two differ without limits.
+    const double bound = found.bound + std::max(0.0, without.to_double() - found.without_limits);
+    const Money cost = within < without ? without - within : Money::zero(base_);
+    const Json json = {{"without", to_json(std::optional<Money>(without))},
+                       {"within", to_json(std::optional<Money>(within))},
+                       {"bound", met ? money(std::max(bound, within.to_double())) : Json(nullptr)},
+                       {"cost", to_json(std::optional<Money>(cost))},
                        {"met", met},
                        {"rounds", found.rounds},
                        {"without_rate", without_rate_},

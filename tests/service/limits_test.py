@@ -43,6 +43,10 @@ class Limits(Case):
         limits = plan["limits"]
         self.assertTrue(limits["met"] or limits["rows"], limits)
         self.assertLess(self.money(limits["within"]), self.money(limits["without"]))
+        # The same figures as the plans': to the cent.
+        self.assertEqual(limits["within"], plan["expected_net_recovery"])
+        self.assertEqual(limits["without"], free["expected_net_recovery"])
+        self.assertEqual(limits["cost"]["amount"], "%.2f" % (self.money(limits["without"]) - self.money(limits["within"])))
         self.assertLessEqual(self.money(limits["within"]), self.money(limits["bound"]) + 0.01)
         self.assertGreaterEqual(self.money(limits["within"]), 0.97 * self.money(limits["bound"]))
         self.assertTrue(any(self.money(row["price"]) > 0 for row in self.rows(plan, "space")), limits)
