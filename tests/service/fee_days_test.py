@@ -1,16 +1,7 @@
 """Claims: a fee is that of its day, its price and its ages; what is taken from another day, season or age says so, and what no report tells is named."""
-from product import Case, fee_preview_row, main, needs_clock, order_rows, planning_row
+from product import Case, aged_row, fee_preview_row, main, needs_clock, order_rows, planning_row, storage_row
 
 SIDES, WEIGHT = ("11.81", "7.87", "3.14"), "0.77"  # 30 x 20 x 8 cm, 350 g: small parcel by 0.96 kg of dimension
-
-
-def storage_row(fnsku, month, fee, *, country="FR", volume="0.5", units="100", currency="EUR", tier="Standard-Size"):
-    return {"month-of-charge": month, "estimated-monthly-storage-fee": fee, "fnsku": fnsku, "asin": "B0" + fnsku, "country-code": country, "item-volume": volume,
-            "volume-units": "cubic feet", "average-quantity-on-hand": units, "currency": currency, "product-size-tier": tier}
-
-
-def aged_row(sku, date, tier, amount, units, *, country="FR", currency="EUR"):
-    return {"snapshot-date": date, "sku": sku, "amount-charged": amount, "qty-charged": units, "surcharge-age-tier": tier, "country": country, "currency": currency}
 
 
 @needs_clock

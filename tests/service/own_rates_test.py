@@ -1,15 +1,6 @@
 """Claims: what the seller was charged goes before the card, dated and set against it; a store without a public table is planned on it; fees of a plan are those
 of the day on which a unit ships, without the tax in the price."""
-from product import Case, fee_preview_row, main, needs_clock, order_rows, planning_row
-
-
-def storage_row(fnsku, month, fee, *, country="FR", volume="0.5", units="100", currency="EUR", tier="Standard-Size"):
-    return {"month-of-charge": month, "estimated-monthly-storage-fee": fee, "fnsku": fnsku, "asin": "B0" + fnsku, "country-code": country, "item-volume": volume,
-            "volume-units": "cubic feet", "average-quantity-on-hand": units, "currency": currency, "product-size-tier": tier}
-
-
-def aged_row(sku, date, tier, amount, units, *, country="FR", currency="EUR"):
-    return {"snapshot-date": date, "sku": sku, "amount-charged": amount, "qty-charged": units, "surcharge-age-tier": tier, "country": country, "currency": currency}
+from product import Case, aged_row, fee_preview_row, main, needs_clock, order_rows, planning_row, storage_row
 
 
 @needs_clock

@@ -379,5 +379,16 @@ def order_rows(sku, first, last, per_day, *, price="29.99", channel="Amazon.com"
     return rows
 
 
+def storage_row(fnsku, month, fee, *, country="FR", volume="0.5", units="100", currency="EUR", tier="Standard-Size"):
+    """A row of Monthly Storage Fees."""
+    return {"month-of-charge": month, "estimated-monthly-storage-fee": fee, "fnsku": fnsku, "asin": "B0" + fnsku, "country-code": country, "item-volume": volume,
+            "volume-units": "cubic feet", "average-quantity-on-hand": units, "currency": currency, "product-size-tier": tier}
+
+
+def aged_row(sku, date, tier, amount, units, *, country="FR", currency="EUR"):
+    """A row of Aged Inventory Surcharge."""
+    return {"snapshot-date": date, "sku": sku, "amount-charged": amount, "qty-charged": units, "surcharge-age-tier": tier, "country": country, "currency": currency}
+
+
 def main():
     unittest.main(verbosity=2)
