@@ -213,6 +213,10 @@ struct Account {
 
   size_t size() const { return listings.size(); }
   std::span<const ReturnDay> returns_of(size_t listing) const;
+  std::span<const StockWeek> stock_weeks_of(size_t listing) const;
+  // Units of the sales history from a day on; and of the days from..to, both inclusive.
+  int64_t units_since(size_t listing, Date from) const;
+  int64_t units_sold(size_t listing, Date from, Date to) const;
 };
 
 }  // namespace destock::account

@@ -1,6 +1,7 @@
 #include "account/assemble.h"
 
 #include <algorithm>
+#include <limits>
 #include <map>
 #include <numeric>
 #include <set>
@@ -292,11 +293,41 @@ void take_ledger(FactsInForce& facts, const std::vector<ListingIndex>& moved, Ac
 
 }  // namespace
 
+namespace {
+
+// Of rows that ascend by listing, one listing's.
+template <typename Row>
+std::span<const Row> rows_of(const std::vector<Row>& rows, size_t listing) {
+  const auto less = [](const Row& row, size_t wanted) { return row.listing < wanted; };
+  const auto begin = std::lower_bound(rows.begin(), rows.end(), listing, less);
+  return {begin, std::lower_bound(begin, rows.end(), listing + 1, less)};
+}
+
+// Of the days first..last, by number.
+int64_t units_of(const SalesHistory& sales, size_t listing, int64_t first, int64_t last) {
+  const auto days = sales.days.of(listing);
+  const auto begin = std::lower_bound(days.begin(), days.end(), first);
+  const auto end = std::upper_bound(begin, days.end(), last);
+  const auto from = sales.units.begin() + static_cast<std::ptrdiff_t>(sales.days.offsets[listing]);
+  return std::accumulate(from + (begin - days.begin()), from + (end - days.begin()), int64_t{0});
+}
+
+}  // namespace
+
 std::span<const ReturnDay> Account::returns_of(size_t listing) const {
-  const auto less = [](const ReturnDay& row, size_t wanted) { return row.listing < wanted; };
-  const auto begin = std::lower_bound(returns.begin(), returns.end(), listing, less);
-  const auto end = std::lower_bound(begin, returns.end(), listing + 1, less);
-  return {begin, end};
+  return rows_of(returns, listing);
+}
+
+std::span<const StockWeek> Account::stock_weeks_of(size_t listing) const {
+  return rows_of(stock_weeks, listing);
+}
+
+int64_t Account::units_since(size_t listing, Date from) const {
+  return units_of(sales, listing, day_number(from), std::numeric_limits<int64_t>::max());
+}
+
+int64_t Account::units_sold(size_t listing, Date from, Date to) const {
+  return units_of(sales, listing, day_number(from), day_number(to));
 }
 
 std::vector<AgeBand> ages_from_receipts(std::span<const Receipt> receipts, int64_t units, Date as_of,

@@ -118,13 +118,6 @@ std::vector<std::vector<size_t>> shared_stocks(std::span<const ShownStock> shown
 
 namespace {
 
-int64_t units_sold(const Account& account, size_t listing) {
-  const auto begin = account.sales.units.begin();
-  const auto& offsets = account.sales.days.offsets;
-  return std::accumulate(begin + static_cast<std::ptrdiff_t>(offsets[listing]),
-                         begin + static_cast<std::ptrdiff_t>(offsets[listing + 1]), int64_t{0});
-}
-
 int64_t sold_by_report(const Account& account, size_t listing) {
   return account.amazon[listing].units_t90.value_or(account.amazon[listing].units_t30.value_or(0));
 }
@@ -134,7 +127,7 @@ size_t home_of(const Account& account, const Indices& stock, const MarketplaceBo
   const auto better = [&](size_t a, size_t b) {
     const auto rank = [&](size_t i) {
       const MarketplaceEntry* entry = book.find(account.listings[i].marketplace);
-      return std::tuple(!account.ages.of(i).empty(), units_sold(account, i), sold_by_report(account, i),
+      return std::tuple(!account.ages.of(i).empty(), account.units_since(i, Date{}), sold_by_report(account, i),
                         entry && !entry->centres.empty());
     };
     return rank(a) < rank(b);

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "demand/velocity.h"
 #include "economics/listing_ladder.h"
 #include "economics/price_ending.h"
 
@@ -26,7 +25,7 @@ std::optional<std::array<Money, 3>> ladder_of(const account::Account& account, s
 // Dead stock sold once: the last year's average, so that a price cut is not judged by a month without sales.
 double base_velocity(const account::Account& account, const Need& need) {
   if (need.units_per_day > 0) return need.units_per_day;
-  const int64_t year = demand::units_sold(account, need.listing, account.as_of - Days(kYear), account.as_of - Days(1));
+  const int64_t year = account.units_sold(need.listing, account.as_of - Days(kYear), account.as_of - Days(1));
   return static_cast<double>(year) / kYear;
 }
 

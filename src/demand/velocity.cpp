@@ -54,16 +54,6 @@ std::string_view sales_basis_id(SalesBasis basis) {
   return "";
 }
 
-int64_t units_sold(const account::Account& account, size_t listing, Date from, Date to) {
-  const auto days = account.sales.days.of(listing);
-  const auto begin = std::lower_bound(days.begin(), days.end(), static_cast<int32_t>(day_number(from)));
-  const auto end = std::upper_bound(begin, days.end(), static_cast<int32_t>(day_number(to)));
-  const auto first = account.sales.days.offsets[listing] + static_cast<uint64_t>(begin - days.begin());
-  int64_t units = 0;
-  for (auto i = first; i < first + static_cast<uint64_t>(end - begin); ++i) units += account.sales.units[i];
-  return units;
-}
-
 std::optional<double> weighted_velocity(const Averages& averages, const std::vector<double>& weights) {
   double sum = 0;
   double weight = 0;
@@ -82,7 +72,7 @@ Velocity velocity(const account::Account& account, size_t listing, const market:
   const Date last = account.as_of - Days(1);
   const Date first = account.as_of - Days(kMonthDays);
   Velocity result;
-  const int64_t units = units_sold(account, listing, first, last);
+  const int64_t units = account.units_sold(listing, first, last);
   result.basis = basis_of(account, listing, first, last, units);
   result.stockout_days = stockouts_in(account, listing, first, last);
   const account::AmazonView& amazon = account.amazon[listing];
@@ -92,7 +82,7 @@ Velocity velocity(const account::Account& account, size_t listing, const market:
     switch (result.basis) {
       case SalesBasis::kOrders:
       case SalesBasis::kOrdersPartial:
-        average = static_cast<double>(units_sold(account, listing, account.as_of - Days(window), last)) / window;
+        average = static_cast<double>(account.units_sold(listing, account.as_of - Days(window), last)) / window;
         break;
       case SalesBasis::kReport:
         if (window == 7 && amazon.units_t7) average = static_cast<double>(*amazon.units_t7) / 7;

@@ -34,9 +34,6 @@ struct Velocity {
 
 Velocity velocity(const account::Account& account, size_t listing, const market::VelocityRule& rule);
 
-// Units sold in [from, to], both inclusive.
-int64_t units_sold(const account::Account& account, size_t listing, Date from, Date to);
-
 // The playbook's mix: 0.1 · 3-day + 0.4 · 7-day + 0.3 · 14-day + 0.2 · 30-day. Windows without a figure give their
 // weight to the others.
 std::optional<double> weighted_velocity(const Averages& averages, const std::vector<double>& weights);

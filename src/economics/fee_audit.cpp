@@ -82,12 +82,8 @@ void audit_storage(const account::Account& account, const market::Facts& facts, 
 
 std::optional<double> units_of_a_year(const account::Account& account, size_t listing) {
   constexpr int kYear = 365;
-  const auto days = account.sales.days.of(listing);
-  double units = 0;
-  for (size_t i = 0; i < days.size(); ++i)
-    if (days[i] >= day_number(account.as_of) - kYear)
-      units += account.sales.units[account.sales.days.offsets[listing] + i];
-  if (!days.empty()) return units;
+  if (!account.sales.days.of(listing).empty())
+    return static_cast<double>(account.units_since(listing, account.as_of - Days(kYear)));
   const auto pace = sold_a_day(account, listing, kYear);
   return pace ? std::optional(*pace * kYear) : std::nullopt;
 }

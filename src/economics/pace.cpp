@@ -20,17 +20,15 @@ std::optional<double> as_reported(const account::AmazonView& view, int over_days
 }  // namespace
 
 std::optional<double> sold_a_day(const account::Account& account, size_t listing, int over_days) {
-  const auto days = account.sales.days.of(listing);
   const auto span = std::find_if(account.sales_spans.begin(), account.sales_spans.end(), [&](const auto& one) {
     return one.marketplace == account.listings[listing].marketplace;
   });
-  if (span == account.sales_spans.end() && days.empty()) return as_reported(account.amazon[listing], over_days);
+  if (span == account.sales_spans.end() && account.sales.days.of(listing).empty())
+    return as_reported(account.amazon[listing], over_days);
   Date first = account.as_of - Days(over_days);
   if (span != account.sales_spans.end()) first = std::clamp(span->first_day, first, account.as_of - Days(1));
-  double units = 0;
-  for (size_t i = 0; i < days.size(); ++i)
-    if (days[i] >= day_number(first)) units += account.sales.units[account.sales.days.offsets[listing] + i];
-  return units / static_cast<double>(days_between(first, account.as_of));
+  return static_cast<double>(account.units_since(listing, first)) /
+         static_cast<double>(days_between(first, account.as_of));
 }
 
 }  // namespace destock::economics

@@ -19,10 +19,7 @@ std::optional<double> return_rate(const account::Account& account, size_t listin
       });
   if (!reported) return std::nullopt;
   const Date from = account.as_of - Days(rule.window_days);
-  const auto days = account.sales.days.of(listing);
-  int64_t sold = 0;
-  for (size_t i = 0; i < days.size(); ++i)
-    if (days[i] >= day_number(from)) sold += account.sales.units[account.sales.days.offsets[listing] + i];
+  const int64_t sold = account.units_since(listing, from);
   if (sold < rule.least_units_sold) return std::nullopt;
   int64_t returned = 0;
   for (const account::ReturnDay& row : account.returns_of(listing))
@@ -206,8 +203,8 @@ bool agrees(const account::FeeFacts& fees, const market::ReferralRate& referral,
 double average_stock(const account::Account& account, size_t listing, int weeks) {
   double sum = static_cast<double>(account.stock[listing].on_hand());
   int count = 1;
-  for (const account::StockWeek& week : account.stock_weeks)
-    if (week.listing == listing && week.weeks_ago < weeks) {
+  for (const account::StockWeek& week : account.stock_weeks_of(listing))
+    if (week.weeks_ago < weeks) {
       sum += static_cast<double>(week.units);
       ++count;
     }

@@ -20,7 +20,7 @@ std::optional<int64_t> sold_in_month(const account::Account& account, size_t lis
     return span.marketplace == account.listings[listing].marketplace && span.first_day <= first &&
            span.last_day >= last;
   });
-  return covered ? std::optional(demand::units_sold(account, listing, first, last)) : std::nullopt;
+  return covered ? std::optional(account.units_sold(listing, first, last)) : std::nullopt;
 }
 
 }  // namespace
