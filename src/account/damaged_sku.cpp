@@ -13,13 +13,6 @@ namespace {
 constexpr std::string_view kLost = "\xEF\xBF\xBD";
 constexpr size_t kKeptDigits = 15;  // a spreadsheet's numbers have no more
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-bool all_digits(std::string_view text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), is_digit);
-}
-
 // A number in scientific notation: its digits without point, and its exponent.
 struct Rounded {
   std::string digits;

@@ -267,8 +267,8 @@ std::vector<Text> unknown_lines(const std::vector<UnknownFee>& fees) {
         at_most = at_most ? *at_most + *fees[i].at_most : *fees[i].at_most;
       else
         all = false;
-      en += (en.empty() ? "" : ", ") + fees[i].fee;
-      zh += (zh.empty() ? "" : "、") + fees[i].fee;
+      add_to_list(en, fees[i].fee);
+      add_to_list(zh, fees[i].fee, "、");
     }
     const std::string en_money =
         !at_most ? "how much cannot be said"

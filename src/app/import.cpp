@@ -331,7 +331,7 @@ Result<void> check_marketplaces(const ImportOptions& options, const Context& con
   for (const auto& [path, own] : options.own)
     if (own.marketplace) named.push_back(*own.marketplace);
   std::string known;
-  for (const auto& entry : context.book.entries) known += (known.empty() ? "" : ", ") + entry.id;
+  for (const auto& entry : context.book.entries) add_to_list(known, entry.id);
   for (const std::string& marketplace : named)
     if (!context.book.find(marketplace))
       return fail(ErrorKind::kBadUsage, {"no such marketplace: " + marketplace, "没有该站点：" + marketplace},

@@ -89,8 +89,8 @@ Text LineOpened::why_not(size_t programme, double value, clearance::Planner& pla
   std::string en, zh;
   if (fixed > 0) en = zh = amount(fixed);
   if (share > 0) {
-    en += (en.empty() ? "" : " and ") + fmt::format("{:.1f}% of its sales", share * 100);
-    zh += (zh.empty() ? "" : " 加") + fmt::format("活动销售额的 {:.1f}%", share * 100);
+    add_to_list(en, fmt::format("{:.1f}% of its sales", share * 100), " and ");
+    add_to_list(zh, fmt::format("活动销售额的 {:.1f}%", share * 100), " 加");
   }
   if (en.empty() && minutes > 0)
     return {"the minutes of setting it up, " + amount(minutes) + ", cost more than the " + amount(adds) +

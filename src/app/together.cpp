@@ -106,8 +106,7 @@ std::vector<Text> together_notes(const Together& together) {
     Text missing;
     for (const Figure& figure : figures()) {
       if (account.*figure.of) continue;
-      missing.en += (missing.en.empty() ? "" : ", ") + figure.name.en;
-      missing.zh += (missing.zh.empty() ? "" : "、") + figure.name.zh;
+      add_to_list(missing, figure.name);
     }
     if (!missing.en.empty())
       notes.push_back({account.name + ": not in the sums of " + missing.en +

@@ -1,6 +1,7 @@
 #pragma once
 // Letters A to Z and figures, whatever the locale; bytes of other alphabets stay as they are.
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 
@@ -12,6 +13,11 @@ inline bool is_ascii_letter(char c) {
 
 inline bool is_digit(char c) {
   return c >= '0' && c <= '9';
+}
+
+// Figures alone; not of an empty text.
+inline bool all_digits(std::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), is_digit);
 }
 
 inline char ascii_lower(char c) {

@@ -3,6 +3,7 @@
 // chosen where it is shown.
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace destock {
@@ -18,12 +19,22 @@ struct Text {
   bool operator==(const Text&) const = default;
 };
 
+// "A, B": one more of those that a sentence names.
+inline void add_to_list(std::string& list, std::string_view one, std::string_view between = ", ") {
+  if (!list.empty()) list += between;
+  list += one;
+}
+inline void add_to_list(Text& list, const Text& one) {
+  add_to_list(list.en, one.en);
+  add_to_list(list.zh, one.zh, "、");
+}
+
 // Several said in one line.
 inline Text in_one_line(const std::vector<Text>& texts) {
   Text line;
   for (const Text& text : texts) {
-    line.en += (line.en.empty() ? "" : "; ") + text.en;
-    line.zh += (line.zh.empty() ? "" : "；") + text.zh;
+    add_to_list(line.en, text.en, "; ");
+    add_to_list(line.zh, text.zh, "；");
   }
   return line;
 }

@@ -45,8 +45,8 @@ Text playbook_why(const SkuCase& sku, const Played& played, double hold, const m
     if (action.channel == last) continue;
     last = action.channel;
     const Text name = channel_name(facts, action.channel);
-    channels_en += (channels_en.empty() ? "" : ", then ") + name.en;
-    channels_zh += (channels_zh.empty() ? "" : "、") + name.zh;
+    add_to_list(channels_en, name.en, ", then ");
+    add_to_list(channels_zh, name.zh, "、");
   }
   const double excess = sku.excess(sku.on_hand + sku.inbound);
   const double kept = facts.playbook.stock_to_sales.healthy_to;  // months

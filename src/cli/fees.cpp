@@ -169,8 +169,7 @@ int run_explain(const Session& session, const std::string& sku, const std::strin
                            {"destock health --all lists them", "destock health --all 可列出全部"}});
   std::string others;
   for (const account::Listing& listing : listings)
-    if (listing.sku == sku && &listing != &*found && marketplace.empty())
-      others += (others.empty() ? "" : ", ") + listing.marketplace;
+    if (listing.sku == sku && &listing != &*found && marketplace.empty()) add_to_list(others, listing.marketplace);
   if (!others.empty())
     session.note({sku + " is listed in several marketplaces: this is " + found->marketplace +
                       "; pass --marketplace for " + others,

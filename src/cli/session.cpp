@@ -87,7 +87,7 @@ Error Session::no_account(store::Store& store, const std::string& name) const {
             {"run destock import with a folder of Seller Central reports, or destock demo",
              "请先运行 destock import <报告目录>，或 destock demo"}};
   std::string names;
-  for (const auto& [id, one] : *accounts) names += (names.empty() ? "" : ", ") + one;
+  for (const auto& [id, one] : *accounts) add_to_list(names, one);
   return {ErrorKind::kNotFound,
           {"no account is called " + name, "没有名为 " + name + " 的账户"},
           database(),

@@ -21,7 +21,7 @@ std::optional<std::vector<simulate::World>> chosen_worlds(const Session& session
   std::vector<simulate::World> worlds;
   std::string known;
   for (const simulate::World& world : simulate::all_worlds()) {
-    known += (known.empty() ? "" : ", ") + world.id;
+    add_to_list(known, world.id);
     if (wanted.empty() || std::find(wanted.begin(), wanted.end(), world.id) != wanted.end()) worlds.push_back(world);
   }
   for (const std::string& id : wanted)

@@ -135,7 +135,7 @@ Table promotions_table(std::span<const account::PromotionRow> promotions) {
               {}};
   for (const account::PromotionRow& p : promotions) {
     std::string asins;
-    for (const account::PromotionAsin& product : p.asins) asins += (asins.empty() ? "" : ";") + product.asin;
+    for (const account::PromotionAsin& product : p.asins) add_to_list(asins, product.asin, ";");
     table.rows.push_back(
         {p.first_day, p.last_day, p.id, p.type, p.status.empty() ? Cell(std::monostate{}) : Cell(p.status),
          p.marketplace, p.name, asins, cell(p.discount_percent), cell(p.discount_amount), cell(p.units), cell(p.clips),

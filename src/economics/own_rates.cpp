@@ -6,6 +6,7 @@
 #include <map>
 #include <tuple>
 
+#include "base/ascii.h"
 #include "base/volume.h"
 #include "economics/holding.h"
 
@@ -128,7 +129,7 @@ std::vector<int> days_named(const std::string& tier) {
   std::vector<int> named;
   bool in_number = false;
   for (char c : tier) {
-    const bool digit = c >= '0' && c <= '9';
+    const bool digit = is_digit(c);
     if (digit && !in_number) named.push_back(0);
     if (digit) named.back() = std::min(named.back() * 10 + (c - '0'), 100'000);
     in_number = digit;

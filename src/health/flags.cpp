@@ -8,7 +8,7 @@ namespace {
 // The differences of two reports, as the account found them.
 std::string differences_of(const account::StockPosition& stock) {
   std::string text;
-  for (const std::string& difference : stock.differences) text += (text.empty() ? "" : "; ") + difference;
+  for (const std::string& difference : stock.differences) add_to_list(text, difference, "; ");
   return text;
 }
 
@@ -31,7 +31,7 @@ void stock_flags(const account::StockPosition& stock, std::vector<Flag>& flags) 
   add(account::kReportsOfTwoDays, "reports_of_two_days",
       {"put together from reports of different days", "由不同日期的报告拼合"});
   std::string others;
-  for (const std::string& other : stock.shared_with) others += (others.empty() ? "" : ", ") + other;
+  for (const std::string& other : stock.shared_with) add_to_list(others, other);
   add(account::kSharedStock, "shared_stock",
       {"one stock with " + others + ": its units are counted here once, with the sales of all of them",
        "与 " + others + " 共享同一库存：在此只计一次，销量为各站点合计"});

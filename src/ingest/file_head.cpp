@@ -121,8 +121,7 @@ tl::unexpected<Error> no_report(const std::string& path, const std::vector<Line>
   const std::string found = found_columns(header);
   if (is_meant(best, header.size())) {
     std::string missing;
-    for (size_t column : best.match.missing)
-      missing += (missing.empty() ? "" : ", ") + std::string(best.format->columns[column].names[0]);
+    for (size_t column : best.match.missing) add_to_list(missing, best.format->columns[column].names[0]);
     const Text name = account::report_name(best.format->kind);
     return fail(ErrorKind::kBadInput,
                 {name.en + ": the required column " + missing + " is missing; found: " + found,

@@ -34,7 +34,7 @@ std::string case_and_width_folded(std::string_view name) {
 
 std::string joined(std::span<const std::string> names) {
   std::string out;
-  for (const std::string& name : names) out += (out.empty() ? "" : ", ") + name;
+  for (const std::string& name : names) add_to_list(out, name);
   return out;
 }
 

@@ -84,7 +84,7 @@ private:
   std::string way(size_t from) const {
     std::string text;
     for (size_t level = from; level <= depth_; ++level)
-      if (!names_[level].empty()) text += (text.empty() ? "" : ".") + names_[level];
+      if (!names_[level].empty()) add_to_list(text, names_[level], ".");
     return text;
   }
 

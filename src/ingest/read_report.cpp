@@ -225,7 +225,7 @@ void note_costs_elsewhere(const FileHead& head, const account::ReportNames& name
   const CellWords costs(names, "own_cost_column");
   std::string some;
   for (const std::string& name : head.header)
-    if (costs.in(name)) some += (some.empty() ? "" : ", ") + name;
+    if (costs.in(name)) add_to_list(some, name);
   if (!some.empty())
     report.notes.push_back(
         {"costs are read from a cost sheet, not from this report; columns not read: " + some +
@@ -352,7 +352,7 @@ void add_report(const std::string& sheet, Result<ReadReport> report, std::vector
 void note_left_out(const std::vector<SheetHead>& heads, ReadReport& first) {
   std::string names;
   for (const SheetHead& head : heads)
-    if (!head.head) names += (names.empty() ? "" : ", ") + head.name;
+    if (!head.head) add_to_list(names, head.name);
   if (!names.empty())
     first.notes.push_back(
         {"left out, for they are hidden or hold no report: " + names, "以下工作表已隐藏或不是报告，未读取：" + names});

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "ingest/encoding.h"
 #include "ingest/store_names.h"
 
@@ -104,9 +105,7 @@ std::string_view ReadContext::without_apostrophe(std::string_view sku) const {
   const std::string_view rest = sku.substr(1);
   const account::KnownSkus* known = known_skus ? known_skus() : nullptr;
   if (known && known->has(sku)) return sku;
-  const bool digits =
-      !rest.empty() && std::all_of(rest.begin(), rest.end(), [](char c) { return c >= '0' && c <= '9'; });
-  return digits || (known && known->has(rest)) ? rest : sku;
+  return all_digits(rest) || (known && known->has(rest)) ? rest : sku;
 }
 
 std::string ReadContext::sku_in(Row& row, size_t sku_column, std::string_view sku) {
@@ -121,8 +120,7 @@ std::string ReadContext::sku_in(Row& row, size_t sku_column, std::string_view sk
     const bool is_known = known && known->has(sku);
     Damaged found{known ? known->meant_by(sku).value_or("") : "", is_known ? account::SkuDamage::kNone : damage};
     if (known && !is_known && found.meant.empty() && damage == account::SkuDamage::kZeros)
-      for (const std::string& likely : known->with_zeros(sku))
-        found.several += (found.several.empty() ? "" : ", ") + likely;
+      for (const std::string& likely : known->with_zeros(sku)) add_to_list(found.several, likely);
     seen = damaged.emplace(std::string(sku), std::move(found)).first;
   }
   if (!seen->second.meant.empty()) return seen->second.meant;
@@ -188,7 +186,7 @@ constexpr size_t kNamedSkus = 5;
 // "A, B, …"
 void add_named(std::string& list, size_t count, const std::string& name) {
   if (count <= kNamedSkus)
-    list += (list.empty() ? "" : ", ") + name;
+    add_to_list(list, name);
   else if (count == kNamedSkus + 1)
     list += ", …";
 }
@@ -265,7 +263,7 @@ const account::MarketplaceEntry* ReadContext::marketplace_of(Row& row, int colum
   }
   const account::MarketplaceEntry* entry = default_marketplace();
   std::string open;
-  for (const std::string& id : conventions.open_marketplaces) open += (open.empty() ? "" : ", ") + id;
+  for (const std::string& id : conventions.open_marketplaces) add_to_list(open, id);
   if (!entry && !open.empty())
     row.refuse_row({"which marketplace the row is of is not said; by SKUs and names it may be any of " + open,
                     "未注明站点；按 SKU 与文件名可能属于 " + open + " 中的任何一个"},
@@ -310,7 +308,7 @@ ReadContext::ByCurrency ReadContext::told_by_currency(const Currency& currency, 
     told.known = !here.empty();
     if (told.known) those = std::move(here);
   }
-  for (const auto* entry : those) told.likely += (told.likely.empty() ? "" : ", ") + entry->id;
+  for (const auto* entry : those) add_to_list(told.likely, entry->id);
   const bool one_network = of_network && told.known && !those.front()->network.empty() &&
                            std::all_of(those.begin(), those.end(),
                                        [&](const auto* entry) { return entry->network == those.front()->network; });

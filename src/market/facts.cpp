@@ -202,11 +202,6 @@ Result<std::vector<fs::path>> toml_files(const fs::path& dir) {
   return files;
 }
 
-std::string lower(std::string text) {
-  for (char& c : text) c = ascii_lower(c);
-  return text;
-}
-
 // Reads a file and says whose facts are in it.
 using ReadOne = std::function<std::string(const FactTable&)>;
 
@@ -223,12 +218,12 @@ Result<std::set<std::string>> read_own(const FactFolders& folders, const char* n
     const auto done = read_fact_file(file, [&](const FactTable& root) { id = read(root); });
     if (!done) return tl::unexpected(done.error());
     const bool taken = fs::exists(folders.shipped / name / file.filename(), error);
-    if (taken && lower(file.stem().string()) != lower(id))
+    if (taken && ascii_lower(file.stem().string()) != ascii_lower(id))
       return fail(ErrorKind::kBadInput,
                   {"the file's name is that of another: it is of " + id, "文件名与内容不符：内容属于 " + id},
                   file.string(),
-                  {"name it " + lower(id) + ".toml, or correct what it says it is of",
-                   "请改名为 " + lower(id) + ".toml，或更正其所属"});
+                  {"name it " + ascii_lower(id) + ".toml, or correct what it says it is of",
+                   "请改名为 " + ascii_lower(id) + ".toml，或更正其所属"});
     if (!ids.insert(id).second)
       return fail(ErrorKind::kBadInput,
                   {"a second file of your own is of " + id + ": which one counts is not clear",
@@ -245,8 +240,9 @@ Result<void> read_all(const FactFolders& folders, const char* name, const ReadOn
   const auto files = toml_files(folders.shipped / name);
   if (!files) return tl::unexpected(files.error());
   for (const fs::path& file : *files) {
-    const bool stands_in = std::any_of(own->begin(), own->end(),
-                                       [&](const std::string& id) { return lower(id) == lower(file.stem().string()); });
+    const bool stands_in = std::any_of(own->begin(), own->end(), [&](const std::string& id) {
+      return ascii_lower(id) == ascii_lower(file.stem().string());
+    });
     if (stands_in) continue;
     if (auto done = read_fact_file(file, [&](const FactTable& root) { read(root); }); !done) return done;
   }
@@ -418,9 +414,9 @@ Result<Linted> lint_fact_file(const fs::path& file, const Facts& facts) {
         root.wrong("currency", {"is not the one of " + card.marketplace + ", " + named->second.currency.str(),
                                 "与 " + card.marketplace + " 的币种 " + named->second.currency.str() + " 不符"});
       look_again(card, facts.public_card(card.marketplace), found);
-      const std::string stem = lower(file.stem().string());
+      const std::string stem = ascii_lower(file.stem().string());
       for (const auto& [id, other] : facts.marketplaces)
-        if (stem == lower(id) && id != card.marketplace)
+        if (stem == ascii_lower(id) && id != card.marketplace)
           root.wrong("marketplace", {"the file is named as that of " + id, "文件名属于 " + id});
     } else if (root.has("event")) {
       found.kind = "calendar";

@@ -97,7 +97,7 @@ Money FactRow::money(size_t i, Currency currency) const {
 Money FactTable::money_of(std::string_view key, const std::string& decimal, Currency currency) const {
   const auto units = parse_scaled(decimal, NumberStyle::kPoint, 4);
   if (units && *units < 0) wrong(key, {"must not be below nothing", "不得为负数"});
-  if (!units) wrong(key, {"must be decimals in quotes, as \"0.78\"", "须为引号内的小数，如 \"0.78\""});
+  if (!units) wrong(key, {"must be a decimal in quotes, as \"0.78\"", "须为引号内的小数，如 \"0.78\""});
   return Money::from_units(*units, currency);
 }
 
@@ -182,7 +182,7 @@ std::string FactTable::one_of(std::string_view key, std::initializer_list<std::s
   std::string word = text(key);
   if (std::find(words.begin(), words.end(), word) != words.end()) return word;
   std::string list;
-  for (std::string_view one : words) list += (list.empty() ? "" : ", ") + std::string(one);
+  for (std::string_view one : words) add_to_list(list, one);
   wrong(key,
         {"must be one of " + list + ", not \"" + word + "\"", "须为其中之一：" + list + "，而非 \"" + word + "\""});
 }
@@ -222,10 +222,7 @@ std::optional<Date> FactTable::day_if(std::string_view key) const {
 }
 
 Money FactTable::money(std::string_view key, Currency currency) const {
-  const auto units = parse_scaled(text(key), NumberStyle::kPoint, 4);
-  if (units && *units < 0) wrong(key, {"must not be below nothing", "不得为负数"});
-  if (!units) wrong(key, {"must be a decimal in quotes, as \"0.78\"", "须为引号内的小数，如 \"0.78\""});
-  return Money::from_units(*units, currency);
+  return money_of(key, text(key), currency);
 }
 
 std::optional<Money> FactTable::money_if(std::string_view key, Currency currency) const {

@@ -187,7 +187,7 @@ std::function<bool()> Api::still_may(const Call& call) {
 void Api::audit(const Route& route, const Call& call) {
   std::string subject;
   for (const auto& [name, value] : call.named)
-    if (name != "account") subject += (subject.empty() ? "" : " ") + value;
+    if (name != "account") add_to_list(subject, value, " ");
   const auto done = gate_.people().add_audit({0, now_utc(), call.who ? call.who->person.name : std::string("–"),
                                               call.account > 0 ? std::optional<int64_t>(call.account) : std::nullopt,
                                               route.operation, subject, call.audit_detail});

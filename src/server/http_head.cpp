@@ -10,7 +10,7 @@ namespace destock::server {
 namespace {
 
 bool is_token_char(char c) {
-  if (is_ascii_letter(c) || (c >= '0' && c <= '9')) return true;
+  if (is_ascii_letter(c) || is_digit(c)) return true;
   return std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
 }
 
@@ -66,8 +66,7 @@ std::optional<uint64_t> length_of(std::string_view text) {
   constexpr size_t kMostDigits = 15;
   uint64_t length = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), length);
-  const bool digits = std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-  if (error != std::errc() || end != text.data() + text.size() || !digits || text.size() > kMostDigits)
+  if (error != std::errc() || end != text.data() + text.size() || !all_digits(text) || text.size() > kMostDigits)
     return std::nullopt;
   return length;
 }

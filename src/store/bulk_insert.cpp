@@ -11,7 +11,7 @@ BulkInsert::BulkInsert(soci::session& sql, const std::string& table, std::vector
   std::string names;
   std::string marks;
   for (ColumnDef& def : columns) {
-    names += (names.empty() ? "" : ", ") + def.name;
+    add_to_list(names, def.name);
     marks += (marks.empty() ? ":" : ", :") + def.name;
     columns_.push_back({std::move(def), {}, {}, {}, {}});
   }

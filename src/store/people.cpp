@@ -10,7 +10,7 @@ namespace {
 
 std::string joined(const std::vector<int64_t>& numbers) {
   std::string text;
-  for (int64_t number : numbers) text += (text.empty() ? "" : ",") + std::to_string(number);
+  for (int64_t number : numbers) add_to_list(text, std::to_string(number), ",");
   return text;
 }
 

@@ -203,7 +203,7 @@ private:
       return;
     }
     if (facts.unit_cost && facts.unit_cost->is_zero()) {
-      if (nought_++ < kNamed) nought_some_ += (nought_some_.empty() ? "" : ", ") + facts.sku;
+      if (nought_++ < kNamed) add_to_list(nought_some_, facts.sku);
       facts.unit_cost.reset();
       if (facts.freight && facts.freight->is_zero()) facts.freight.reset();
     } else if (!facts.unit_cost && row.has(kUnitCost)) {
@@ -247,7 +247,7 @@ private:
       return differs(held.unit, now.unit) || differs(held.freight, now.freight);
     };
     if (is_other(first->second) && twice_++ < kNamed)
-      twice_some_ += (twice_some_.empty() ? "" : "; ") + row.sku + " " + first->second.str() + ", " + now.str();
+      add_to_list(twice_some_, row.sku + " " + first->second.str() + ", " + now.str(), "; ");
     if (now.unit) first->second.unit = now.unit;
     if (now.freight) first->second.freight = now.freight;
   }
@@ -256,7 +256,7 @@ private:
   void note_columns() {
     std::string names;
     for (const std::string& name : context_.header) {
-      if (telling_.in(name) && !context_.reads(name)) names += (names.empty() ? "" : ", ") + name;
+      if (telling_.in(name) && !context_.reads(name)) add_to_list(names, name);
     }
     if (!names.empty()) context_.notes.push_back({"columns that are not read: " + names, "以下列未读取：" + names});
   }
