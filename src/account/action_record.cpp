@@ -14,4 +14,15 @@ std::optional<DeskEventKind> desk_event_of(std::string_view id) {
   return static_cast<DeskEventKind>(found - kDeskEventIds.begin());
 }
 
+DeskEvent event_of(const ActionRecord& action, DeskEventKind kind, const std::string& person, const std::string& at) {
+  DeskEvent event;
+  event.action = action.id;
+  event.marketplace = action.marketplace;
+  event.sku = action.sku;
+  event.kind = kind;
+  event.person = person;
+  event.at = at;
+  return event;
+}
+
 }  // namespace destock::account

@@ -99,6 +99,9 @@ struct DeskEvent {
   int64_t undoes = 0;             // of kUndone
 };
 
+// What a person decided of an action, or what was seen of it.
+DeskEvent event_of(const ActionRecord& action, DeskEventKind kind, const std::string& person, const std::string& at);
+
 // A file that was written to carry actions out.
 struct WrittenFile {
   int64_t id = 0;

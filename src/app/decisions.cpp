@@ -54,13 +54,7 @@ bool already(const ActionDecision& decision, const TodoItem& item) {
 
 DeskEvent event_of(const TodoItem& item, const ActionDecision& decision, const std::string& person,
                    const std::string& at) {
-  DeskEvent event;
-  event.action = item.action.id;
-  event.marketplace = item.action.marketplace;
-  event.sku = item.action.sku;
-  event.kind = decision.kind;
-  event.person = person;
-  event.at = at;
+  DeskEvent event = account::event_of(item.action, decision.kind, person, at);
   event.why = decision.why;
   event.until = decision.until;
   event.review_on = decision.review_on;

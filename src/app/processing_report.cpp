@@ -147,19 +147,13 @@ Result<Processed> take_processing_report(store::Store& store, int64_t account, c
             continue;
           }
           std::string& words = refused[found.action];
-          words += (words.empty() ? "" : "; ") + row.words;
+          add_to_list(words, row.words, "; ");
         }
         std::vector<DeskEvent> events;
         for (const account::ActionRecord& action : desk.actions) {
           const auto found = refused.find(action.id);
           if (found == refused.end()) continue;
-          DeskEvent event;
-          event.action = action.id;
-          event.marketplace = action.marketplace;
-          event.sku = action.sku;
-          event.kind = DeskEventKind::kRefused;
-          event.person = person;
-          event.at = at;
+          DeskEvent event = account::event_of(action, DeskEventKind::kRefused, person, at);
           event.why = found->second;
           events.push_back(std::move(event));
           processed.refused.emplace_back(action.id, found->second);

@@ -186,11 +186,7 @@ Result<int64_t> look_for_actions(store::Store& store, int64_t account, const Con
   for (const TodoItem& item : list->items) {
     if (!decided(item) || item.action.start > state.account.as_of) continue;
     const desk::Sighting sighting = desk::sighting_of(item.action, item.how.by, reports->of(item.action));
-    DeskEvent event;
-    event.action = item.action.id;
-    event.marketplace = item.action.marketplace;
-    event.sku = item.action.sku;
-    event.at = context.now_utc();
+    DeskEvent event = account::event_of(item.action, DeskEventKind::kSeen, {}, context.now_utc());
     event.price = sighting.price;
     event.units = sighting.units;
     if (sighting.seen && !item.life.seen_on) {
