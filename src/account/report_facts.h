@@ -2,6 +2,7 @@
 // What one report says, row by row, in plain records: ingest makes them, store keeps them.
 // Units are pieces; volumes cubic feet; missing is std::nullopt and never 0.
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -154,6 +155,11 @@ struct Coverage {
   Date first_day, last_day;
   std::optional<int64_t> first_instant, last_instant;
   int64_t rows = 0, skus = 0, units = 0;
+  // The day from which on the report tells its days whole. Days before the first instant's own are told in part: of
+  // orders by last update those alone that changed since.
+  Date told_from() const {
+    return first_instant ? std::max(first_day, date_of_day_number(*first_instant / kSecondsADay)) : first_day;
+  }
 };
 
 struct ReportFacts {

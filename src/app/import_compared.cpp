@@ -5,7 +5,6 @@
 #include <set>
 
 #include "account/pools.h"
-#include "account/told_from.h"
 #include "base/date.h"
 #include "deliver/table.h"
 
@@ -25,7 +24,7 @@ void Compared::add(account::ReportKind kind, const account::ReportFacts& facts) 
   for (const account::Coverage& span : facts.coverage) {
     // The first and the last day of orders may be parts of days.
     const int64_t part = ledger ? 0 : 1;
-    const int64_t first = day_number(account::told_from(span)) + part, last = day_number(span.last_day) - part;
+    const int64_t first = day_number(span.told_from()) + part, last = day_number(span.last_day) - part;
     const auto [said, fresh] = said_[span.marketplace].try_emplace(kind, Said{{}, first, last});
     if (fresh) continue;
     said->second.first = std::min(said->second.first, first);
@@ -60,8 +59,8 @@ std::vector<Text> Compared::sentences() const {
       for (auto day = said.units.lower_bound(first); day != said.units.end() && day->first <= last; ++day)
         units += day->second;
       const Text name = account::report_name(kind);
-      list.en += (list.en.empty() ? "" : "; ") + name.en + " " + with_commas(units) + (units == 1 ? " unit" : " units");
-      list.zh += (list.zh.empty() ? "" : "；") + name.zh + " " + with_commas(units) + " 件";
+      add_to_list(list.en, name.en + " " + with_commas(units) + (units == 1 ? " unit" : " units"), "; ");
+      add_to_list(list.zh, name.zh + " " + with_commas(units) + " 件", "；");
     }
     const std::string days = iso(date_of_day_number(first)) + " – " + iso(date_of_day_number(last));
     sentences.push_back(
@@ -103,7 +102,7 @@ std::vector<Text> PoolsSeen::sentences() const {
       std::set<std::string> stores;
       for (const size_t i : group) stores.insert(rows[i].marketplace);
       std::string names;
-      for (const std::string& store : stores) names += (names.empty() ? "" : ", ") + store;
+      for (const std::string& store : stores) add_to_list(names, store);
       return names;
     };
     std::map<std::string, std::pair<size_t, int64_t>> by_stores;  // FNSKUs and units, by the stores that show them
@@ -148,8 +147,9 @@ void CostsSeen::note(const std::string& name, ingest::ReadReport& report) {
     const auto [held, fresh] = seen_.try_emplace({row.sku, row.marketplace}, *row.unit_cost, name);
     if (fresh) continue;
     if (held->second.first != *row.unit_cost && held->second.second != name && count++ < kNamed)
-      some += (some.empty() ? "" : "; ") + row.sku + " " + held->second.first.str() + " (" + held->second.second +
-              "), " + row.unit_cost->str();
+      add_to_list(some,
+                  row.sku + " " + held->second.first.str() + " (" + held->second.second + "), " + row.unit_cost->str(),
+                  "; ");
     held->second = {*row.unit_cost, name};
   }
   if (count == 0) return;

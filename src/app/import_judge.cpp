@@ -6,7 +6,6 @@
 #include <map>
 #include <set>
 
-#include "account/told_from.h"
 #include "app/report_check.h"
 #include "ingest/header.h"
 
@@ -111,7 +110,7 @@ private:
     for (auto it = imports.rbegin(); it != imports.rend(); ++it) {
       const account::Coverage* other = coverage_of(*it, now.marketplace);
       if (!other || it->report != report.kind) continue;
-      const Date from = std::max(account::told_from(now), account::told_from(*other)) + Days(1);
+      const Date from = std::max(now.told_from(), other->told_from()) + Days(1);
       const Date to = std::min(now.last_day, other->last_day) - Days(1);
       if (from > to) continue;
       const auto before = store_.units_sold(it->id, now.marketplace, from, to);
@@ -173,7 +172,7 @@ private:
     for (const account::ImportRecord& import : imports) {
       const account::Coverage* other = coverage_of(import, now.marketplace);
       if (!other || import.report != report.kind) continue;
-      const Date from = std::max(account::told_from(now), account::told_from(*other)) + Days(1);
+      const Date from = std::max(now.told_from(), other->told_from()) + Days(1);
       const Date to = std::min(now.last_day, other->last_day) - Days(1);
       for (Date first = first_of_month(from); first <= to; first = first_of_next_month(first)) {
         Month month{std::max(from, first), std::min(to, first_of_next_month(first) - Days(1))};
@@ -270,7 +269,7 @@ private:
       size_t lost = 0;
       for (const std::string& sku : *before) {
         if (here.contains(sku)) continue;
-        if (lost++ < 5) some += (some.empty() ? "" : ", ") + sku;
+        if (lost++ < 5) add_to_list(some, sku);
       }
       const std::string id = std::to_string(it->id), day = iso(now.last_day), n = std::to_string(lost);
       const std::string name = std::filesystem::path(it->path).filename().string();

@@ -16,7 +16,6 @@ using account::ActionRecord;
 using account::LineKey;
 using desk::State;
 
-constexpr int64_t kSecondsADay = 86'400;
 constexpr int kPriceDays = 14;  // snapshots that far back may tell a listing's price
 
 Text name_of(const std::string& channel, const market::Channel* known) {

@@ -182,7 +182,7 @@ std::optional<int64_t> parse_instant(std::string_view text) {
   const auto minute = two_digits(text, 14);
   const auto second = two_digits(text, 17);
   if (!date || !hour || !minute || !second || *hour > 24 || *minute > 59 || *second > 60) return std::nullopt;
-  int64_t seconds = day_number(*date) * 86'400 + *hour * 3600 + *minute * 60 + *second;
+  int64_t seconds = day_number(*date) * kSecondsADay + *hour * 3600 + *minute * 60 + *second;
   size_t at = 19;
   if (at < text.size() && text[at] == '.') {
     ++at;

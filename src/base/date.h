@@ -14,6 +14,8 @@ using Days = std::chrono::days;
 
 inline constexpr int kWeekDays = 7;
 
+inline constexpr int64_t kSecondsADay = 86'400;
+
 inline Date make_date(int year, unsigned month, unsigned day) {
   return Date(std::chrono::year(year) / std::chrono::month(month) / std::chrono::day(day));
 }

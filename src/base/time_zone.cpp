@@ -23,7 +23,7 @@ Date ZoneClock::day_of(int64_t utc_seconds) const {
     offset_ = info.offset.count();
   }
   const int64_t local = utc_seconds + offset_;
-  return date_of_day_number(local >= 0 ? local / 86'400 : (local - 86'399) / 86'400);
+  return date_of_day_number(local >= 0 ? local / kSecondsADay : (local - kSecondsADay + 1) / kSecondsADay);
 }
 
 }  // namespace destock

@@ -305,7 +305,7 @@ Date snapshot_of(const std::string& path, const FileHead& head, const std::strin
   }
   struct stat info {};
   if (::stat(path.c_str(), &info) != 0) return options.today;
-  const Date changed = std::min(options.today, date_of_day_number(info.st_mtime / 86'400));
+  const Date changed = std::min(options.today, date_of_day_number(info.st_mtime / kSecondsADay));
   const auto beside = needed && options.snapshot_beside ? options.snapshot_beside(marketplace) : std::nullopt;
   if (beside && changed + Days(kWrittenBeforeDays) >= *beside) {
     notes.push_back({"the report carries no date: " + iso(*beside) + ", as the FBA Inventory report imported with it",

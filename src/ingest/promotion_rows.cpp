@@ -8,7 +8,7 @@ namespace destock::ingest {
 std::optional<int64_t> PromotionRows::instant_of(Row& row, size_t column) const {
   if (const auto instant = parse_instant(row.text(column))) return instant;
   const auto day = parse_report_date(row.text(column), row.conventions().dates);
-  if (day) return day_number(*day) * 86'400;
+  if (day) return day_number(*day) * kSecondsADay;
   row.refuse(column, {"not a time", "不是时间"}, {"download the report again", "请重新下载报告"});
   return std::nullopt;
 }
@@ -101,7 +101,7 @@ void PromotionRows::finish() {
 std::optional<int64_t> update_in(Row& row, size_t column) {
   if (const auto instant = parse_instant(row.text(column))) return instant;
   const auto day = row.day(column);
-  return day ? std::optional(day_number(*day) * 86'400) : std::nullopt;
+  return day ? std::optional(day_number(*day) * kSecondsADay) : std::nullopt;
 }
 
 }  // namespace destock::ingest

@@ -105,18 +105,26 @@ void SalesCount::sold(account::ListingIndex listing, Date day, int64_t units, st
   }
 }
 
+SalesCount::Span SalesCount::whole_span() const {
+  Span all{Date::max(), Date::min(), {}, {}, 0, 0};
+  for (const auto& [id, span] : spans_) {
+    all.first_day = std::min(all.first_day, span.first_day);
+    all.last_day = std::max(all.last_day, span.last_day);
+    if (span.first_instant)
+      all.first_instant = std::min(all.first_instant.value_or(*span.first_instant), *span.first_instant);
+    if (span.last_instant)
+      all.last_instant = std::max(all.last_instant.value_or(*span.last_instant), *span.last_instant);
+  }
+  return all;
+}
+
 std::map<std::string, Date, std::less<>> SalesCount::whole_from(const FirstUpdate& update) const {
   constexpr int64_t kShipsWithin = 3;  // days: an order by date is updated when it ships
-  constexpr int64_t kDay = 86'400;
   std::map<std::string, Date, std::less<>> from;
-  std::optional<int64_t> first;
-  Date first_day = Date::max();
-  for (const auto& [id, span] : spans_) {
-    first_day = std::min(first_day, span.first_day);
-    if (span.first_instant) first = std::min(first.value_or(*span.first_instant), *span.first_instant);
-  }
-  if (update.instant && (!first || *first + kShipsWithin * kDay >= *update.instant)) return from;
-  if (!update.instant && (!update.day || first || first_day + Days(kShipsWithin) >= *update.day)) return from;
+  const Span all = whole_span();
+  const auto& first = all.first_instant;
+  if (update.instant && (!first || *first + kShipsWithin * kSecondsADay >= *update.instant)) return from;
+  if (!update.instant && (!update.day || first || all.first_day + Days(kShipsWithin) >= *update.day)) return from;
   for (const auto& [id, span] : spans_) {
     // The day of the first update itself may have begun before it.
     if (const auto clock = clocks_.find(id); update.instant && clock != clocks_.end())
@@ -130,12 +138,8 @@ std::map<std::string, Date, std::less<>> SalesCount::whole_from(const FirstUpdat
 // Whether a day before sold far less often than one from then on, by enough sales to tell.
 bool SalesCount::few_before(Date from) const {
   constexpr int64_t kEnough = 5, kFarLess = 3;
-  Date first = Date::max(), last = Date::min();
-  for (const auto& [id, span] : spans_) {
-    first = std::min(first, span.first_day);
-    last = std::max(last, span.last_day);
-  }
-  const int64_t days_before = days_between(first, from), days_after = days_between(from, last) + 1;
+  const Span all = whole_span();
+  const int64_t days_before = days_between(all.first_day, from), days_after = days_between(from, all.last_day) + 1;
   const auto& sales = context_->facts.sales;
   const int64_t before = std::count_if(sales.begin(), sales.end(),
                                        [&](const account::SalesDay& day) { return day.day < day_number(from); });
@@ -192,26 +196,19 @@ void SalesCount::finish(const FirstUpdate& first_update) {
   std::sort(facts.sales.begin(), facts.sales.end(), [](const account::SalesDay& a, const account::SalesDay& b) {
     return a.listing != b.listing ? a.listing < b.listing : a.day < b.day;
   });
-  std::optional<int64_t> first, last;
-  Date first_day = Date::max();
-  Date last_day = Date::min();
+  const Span all = whole_span();
+  const auto &first = all.first_instant, &last = all.last_instant;
   for (const auto& [id, span] : spans_) {
-    if (span.first_instant) first = std::min(first.value_or(*span.first_instant), *span.first_instant);
-    if (span.last_instant) last = std::max(last.value_or(*span.last_instant), *span.last_instant);
-    first_day = std::min(first_day, span.first_day);
-    last_day = std::max(last_day, span.last_day);
-  }
-  for (const auto& [id, span] : spans_) {
-    account::Coverage coverage{id, first_day, last_day, first, last, span.rows, 0, span.units};
+    account::Coverage coverage{id, all.first_day, all.last_day, first, last, span.rows, 0, span.units};
     if (first && last) {
       if (const auto clock = clocks_.find(id); clock != clocks_.end()) {
         coverage.first_day = clock->second.day_of(*first);
         coverage.last_day = clock->second.day_of(*last);
       }
       // Days between the first order and the first update of any may be told in part alone.
-      constexpr int64_t kDay = 86'400, kApart = 2;
+      constexpr int64_t kApart = 2;  // days
       if (first_update.instant && *first_update.instant < *last &&
-          *first_update.instant / kDay >= day_number(coverage.first_day) + kApart)
+          *first_update.instant / kSecondsADay >= day_number(coverage.first_day) + kApart)
         coverage.first_instant = first_update.instant;
     }
     for (const account::ListingInfo& listing : facts.listings)

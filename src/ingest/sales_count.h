@@ -54,6 +54,7 @@ private:
     std::optional<int64_t> first_instant, last_instant;
     int64_t rows = 0, units = 0;
   };
+  Span whole_span() const;  // days and instants of all marketplaces; rows and units are left out
   ReadContext* context_;
   std::map<std::string, ZoneClock, std::less<>> clocks_;
   std::map<std::string, Span, std::less<>> spans_;

@@ -2,28 +2,26 @@
 
 #include <algorithm>
 
-#include "account/told_from.h"
-
 namespace destock::store {
 namespace {
 
 // Whether days stand before the first instant: an instant's day in UTC is the marketplace's or the one beside it.
 bool begins_in_part(const Covering& covering) {
-  return account::told_from(covering.span) > covering.span.first_day + Days(1);
+  return covering.span.told_from() > covering.span.first_day + Days(1);
 }
 
 bool covers_whole(const Covering& covering, int32_t day) {
   // A history without instants is by whole days; one with instants may begin or end in mid-day.
   if (!covering.span.first_instant) return true;
   // The marketplace's own day of the instant may be the next.
-  const int64_t first = begins_in_part(covering) ? day_number(account::told_from(covering.span)) + 1
-                                                 : day_number(covering.span.first_day);
+  const int64_t first =
+      begins_in_part(covering) ? day_number(covering.span.told_from()) + 1 : day_number(covering.span.first_day);
   return first < day && day < day_number(covering.span.last_day);
 }
 
 bool tells_in_part_alone(const Covering& covering, int32_t day) {
   return begins_in_part(covering) && day_number(covering.span.first_day) < day &&
-         day < day_number(account::told_from(covering.span));
+         day < day_number(covering.span.told_from());
 }
 
 bool apart(const Covering& a, const Covering& b) {

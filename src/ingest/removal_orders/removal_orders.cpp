@@ -100,7 +100,7 @@ private:
   std::optional<int64_t> update_of(Row& row) {
     if (const auto instant = parse_instant(row.text(kUpdated))) return instant;
     const auto day = row.day(kUpdated);
-    return day ? std::optional(day_number(*day) * 86'400) : std::nullopt;
+    return day ? std::optional(day_number(*day) * kSecondsADay) : std::nullopt;
   }
 
   void take(account::RemovalOrderRow order) {
