@@ -52,13 +52,13 @@ std::optional<double> amount_in(const app::Json& value) {
   return std::nullopt;
 }
 
+// Money of money, a number of the rest; unknown where it is neither.
 deliver::Cell figure(const app::Json& value) {
-  const auto amount = amount_in(value);
-  return amount ? deliver::Cell(*amount) : deliver::Cell(std::monostate{});
-}
-
-std::string money_text(const app::Json& value) {
-  return value.at("amount").get<std::string>() + " " + value.at("currency").get<std::string>();
+  if (value.is_number()) return value.get<double>();
+  const auto units =
+      value.is_object() ? parse_scaled(value.at("amount").get<std::string>(), NumberStyle::kPoint, 4) : std::nullopt;
+  if (!units) return std::monostate{};
+  return Money::from_units(*units, currency_of(value.at("currency").get<std::string>()));
 }
 
 deliver::Table limits_table(const app::Json& limits) {
@@ -70,16 +70,23 @@ deliver::Table limits_table(const app::Json& limits) {
                         {"to", {"To", "结束"}, Kind::kText, 0, 11},
                         {"limit", {"Limit", "限额"}, Kind::kUnits, 0, 12},
                         {"used", {"Used", "已用"}, Kind::kUnits, 0, 12},
-                        {"price", {"One more is worth", "每多一单位的价值"}, Kind::kText, 0, 20}},
+                        {"short_by", {"Short by", "差额"}, Kind::kUnits, 0, 12},
+                        {"price", {"One more is worth", "每多一单位的价值"}, Kind::kMoney, 0, 20}},
                        {}};
   std::vector<app::Json> rows(limits.at("rows").begin(), limits.at("rows").end());
+  // What is missed first, then what is dear.
   std::stable_sort(rows.begin(), rows.end(), [](const app::Json& a, const app::Json& b) {
-    return amount_in(a.at("price")).value_or(0) > amount_in(b.at("price")).value_or(0);
+    const auto rank = [](const app::Json& row) {
+      return std::pair(!row.at("short_by").is_null(), amount_in(row.at("price")).value_or(0));
+    };
+    return rank(a) > rank(b);
   });
   for (const app::Json& row : rows)
     table.rows.push_back({name_of(row.at("what").get<std::string>()), row.at("where").get<std::string>(),
                           row.at("from").get<std::string>(), row.at("to").get<std::string>(), figure(row.at("limit")),
-                          figure(row.at("used")), money_text(row.at("price"))});
+                          figure(row.at("used")),
+                          row.at("short_by").is_null() ? deliver::Cell(std::string("–")) : figure(row.at("short_by")),
+                          figure(row.at("price"))});
   return table;
 }
 
@@ -120,16 +127,17 @@ void print_limits(const Session& session, const account::PlanRecord& plan) {
   const app::Json limits = app::Json::parse(plan.limits, nullptr, false);
   if (!limits.is_object()) return;
   std::vector<deliver::Figure> figures = {
-      {"without", {"Without limits", "无限制时"}, money_text(limits.at("without")), Kind::kText},
-      {"within", {"Within them", "限制内"}, money_text(limits.at("within")), Kind::kText},
-      {"cost", {"What the limits cost", "限制的代价"}, money_text(limits.at("cost")), Kind::kText}};
+      {"without", {"Without limits", "无限制时"}, figure(limits.at("without")), Kind::kMoney},
+      {"within", {"Within them", "限制内"}, figure(limits.at("within")), Kind::kMoney},
+      {"cost", {"What the limits cost", "限制的代价"}, figure(limits.at("cost")), Kind::kMoney}};
   if (!limits.at("bound").is_null())
     figures.push_back({"bound",
                        {"No plan within them can bring more than", "限制内理论最高"},
-                       money_text(limits.at("bound")),
-                       Kind::kText});
+                       figure(limits.at("bound")),
+                       Kind::kMoney});
   print_figures(session, figures);
   session.print(limits_table(limits), 20);
+  std::cout << "\n";
   if (const auto skus = limits.at("without_rate").get<int64_t>(); skus > 0)
     session.note({std::to_string(skus) + (skus == 1 ? " SKU has" : " SKUs have") +
                       " no exchange rate to the base currency: outside these limits and their figures",

@@ -68,6 +68,9 @@ class Limits(Case):
         self.assertGreater(self.money(self.rows(never, "cash")[0]["short_by"]), 1e6)
         said = self.destock("plan", "--cash-by", "%s:90000000" % by, "--dry-run")
         self.assertIn("nearest there is", " ".join((said.out + said.err).split()))
+        # How far off it is stands in the table, before what merely binds.
+        table = said.out[said.out.index("Short by"):].splitlines()
+        self.assertRegex(table[2], r"^cash by then .*USD 90,000,000\.00 .*USD [\d,]+\.\d\d .*USD [\d,]{9,}\.\d\d")
 
     def test_changes_a_week(self):
         plan = self.plan("--actions", "3")

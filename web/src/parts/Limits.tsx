@@ -135,7 +135,8 @@ const most = 24;
 export function LimitsCard({ limits }: { limits: LimitsCost }) {
   const rows = [...limits.rows]
     .filter((row) => row.short_by !== null || Number(row.price.amount) >= 0.01)
-    .sort((a, b) => Number(b.price.amount) - Number(a.price.amount));
+    // What is missed first, then what is dear.
+    .sort((a, b) => Number(b.short_by !== null) - Number(a.short_by !== null) || Number(b.price.amount) - Number(a.price.amount));
   return (
     <Card title={t('What the limits cost', '限制的代价')}>
       {!limits.met && (
