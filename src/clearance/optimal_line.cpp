@@ -13,7 +13,8 @@
 namespace destock::clearance {
 namespace {
 
-constexpr double kFew = 0.25;  // of all units
+constexpr double kFew = 0.25;            // of all units
+constexpr double kRoughlyAsMuch = 0.25;  // of a gain that is worth a word
 
 class OptimalLine {
 public:
@@ -219,11 +220,15 @@ std::vector<account::PlanWeek> liquidated(const SkuCase& sku, const Decision& d)
 // The plan as it would be, had Amazon offered what it must offer; nothing where that gains no more than a plan is worth
 // changing for.
 std::optional<account::IfOffered> if_offered(const SkuCase& sku, const Outlook& outlook, const market::Facts& facts,
-                                             const PlanWishes& wishes, double value, Planner& planner) {
+                                             const PlanWishes& wishes, const Decision& as_it_is, double value,
+                                             Planner& planner) {
   PlanWishes hoping = wishes;
   hoping.assume_offers = true;
   const SkuDecision problem = sku_decision(sku, outlook, facts, hoping);
   const double least_gain = std::max(1.0, wishes.min_gain.value_or(0));
+  // Mostly it gains nothing, and a rough look says so.
+  const double roughly = rough_value(problem.decision, planner) - rough_value(as_it_is, planner);
+  if (roughly < kRoughlyAsMuch * least_gain) return std::nullopt;
   if (fluid_bound(problem.decision) - value < least_gain) return std::nullopt;
   const Optimum best = planner.solve(problem.decision, {});
   if (best.value - value < least_gain) return std::nullopt;
@@ -321,7 +326,7 @@ account::PlanLine optimal_line(const SkuCase& sku, const Outlook& outlook, const
   line.why = alone ? left_alone_why(sku, facts, problem, held, gain, line, turns)
                    : optimal_why(sku, facts, problem, best, hold, line, turns);
   if (problem.offers_left_out && !wishes.assume_offers)
-    line.if_offered = if_offered(sku, outlook, facts, wishes, best.value, planner);
+    line.if_offered = if_offered(sku, outlook, facts, wishes, d, best.value, planner);
   if (wishes.out_by) add_last_exit(sku, d, best, *wishes.out_by, line);
   return line;
 }

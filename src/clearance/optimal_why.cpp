@@ -332,6 +332,10 @@ bool cuts_at_cost(const Decision& decision, double per_year, double least_gain, 
   return planner.gain_of_a_change(d.on_hand) > 0;
 }
 
+double rough_value(const Decision& decision, Planner& planner) {
+  return planner.solve(in_rough(decision), roughly()).value;
+}
+
 Text optimal_why(const SkuCase& sku, const market::Facts& facts, const SkuDecision& problem, const Optimum& best,
                  double hold, const account::PlanLine& line, Turns turns) {
   return Why(sku, facts, problem, best, hold, line, turns).say();

@@ -21,6 +21,10 @@ std::optional<double> turning_point(const Decision& decision, const Choice& firs
 // holding. Uses the planner too.
 bool cuts_at_cost(const Decision& decision, double per_year, double least_gain, Planner& planner);
 
+// The value of the best plan on a coarse grid, by fewer ways of the level, the prices of the past forgotten: to set one
+// problem against a like one. Uses the planner too.
+double rough_value(const Decision& decision, Planner& planner);
+
 // What of a plan's first choice depends on what cannot be known from the data.
 struct Turns {
   bool dear_capital = false;  // the price is kept, and would be cut where money is dear

@@ -54,7 +54,8 @@ void Planner::Team::solve_week(int week) {
       mix_judged(week);
       for (size_t s = 0; s < states_in(week); ++s) works[s].rank_all(week);
     } else {
-      for (size_t mode = 0; mode < works[0].modes; ++mode) best_of(week, mode);
+      for (size_t mode = 0; mode < works[0].modes; ++mode)
+        if (options.exact_modes || works[0].can_hold(week, mode)) best_of(week, mode);
     }
     for (size_t s = 0; s < states_in(week); ++s) works[s].take_deeper(week);
   }

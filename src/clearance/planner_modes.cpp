@@ -5,6 +5,44 @@
 #include "clearance/planner_work.h"
 
 namespace destock::clearance {
+namespace {
+
+// Loops over the points of the grid: for wide vectors where the processor has them.
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__) && \
+    !defined(__SANITIZE_THREAD__)
+#define DESTOCK_WIDE __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
+#else
+#define DESTOCK_WIDE
+#endif
+
+struct Sold {
+  const double* low;
+  const double* high;
+  double share;
+};
+
+// Where stock is expected to be left, in points: the one below, and the share of the way to the next.
+DESTOCK_WIDE void find_left(Sold sold, double arriving, double per_step, int points, int32_t* place, double* share) {
+  const double top = points - 1;
+  for (int g = 0; g < points; ++g) {
+    const double units = sold.low[g] + sold.share * (sold.high[g] - sold.low[g]);
+    const double left = std::min(std::max(g + (arriving - units) * per_step, 0.0), top);
+    const int below = std::min(static_cast<int>(left), points - 2);
+    place[g] = below;
+    share[g] = left - below;
+  }
+}
+
+// later · (values at those places)
+DESTOCK_WIDE void read_at(const double* values, const int32_t* place, const double* share, double later, int points,
+                          double* out) {
+  for (int g = 0; g < points; ++g) {
+    const double low = values[place[g]];
+    out[g] = later * (low + share[g] * (values[place[g] + 1] - low));
+  }
+}
+
+}  // namespace
 
 // A cooldown can run only once its programme has; one that stands for longer cooldowns as soon as those can.
 bool Planner::Work::reachable(int week, size_t programme, int left) const {
@@ -24,19 +62,24 @@ int Planner::Work::same_as(int week, size_t programme, int left) const {
   return std::min(left, std::max(1, d->weeks - week - d->programmes[programme].weeks + 1));
 }
 
+// Whether every cooldown of a mode can run in a week.
+bool Planner::Work::can_hold(int week, size_t mode) const {
+  const Timers timers = timers_in(mode);
+  for (size_t i = 0; i < programmes(); ++i)
+    if (timers[i] > 0 && !cools_from_start(week, i, timers[i]) &&
+        week < d->programmes[i].weeks_until_eligible + d->programmes[i].weeks + full[i] - timers[i])
+      return false;
+  return true;
+}
+
 const Planner::Work::Cached& Planner::Work::with_places(const Action& action, int arriving) {
   Cached& cached = cached_of(action);
   if (cached.arriving == arriving) return cached;
   cached.arriving = arriving;
   cached.place.resize(grid.points());
   cached.share.resize(grid.points());
-  const double per_step = 1 / grid.step();
-  const auto top = static_cast<double>(grid.points() - 1);
-  for (size_t g = 0; g < grid.points(); ++g) {
-    const double left = std::clamp(static_cast<double>(g) + (arriving - cached.row.sold(g)) * per_step, 0.0, top);
-    cached.place[g] = std::min(static_cast<uint32_t>(left), static_cast<uint32_t>(grid.points() - 2));
-    cached.share[g] = left - cached.place[g];
-  }
+  const Sold sold{cached.row.low->sold.data(), cached.row.high->sold.data(), cached.row.share};
+  find_left(sold, arriving, 1 / grid.step(), static_cast<int>(grid.points()), cached.place.data(), cached.share.data());
   return cached;
 }
 
@@ -86,7 +129,7 @@ void Planner::Work::judge_all(int week) {
     out.cost = cost_of(week, action);
     grid.average(row, ahead_of(week, action), grid.arriving(week, action.weeks), carried);
     judge(week, action, row);
-    out.value = candidate;
+    out.value.swap(candidate);
   }
 }
 
@@ -98,12 +141,11 @@ void Planner::Work::add_memory(int week, const Action& action, size_t its_class,
   const double* bound = of_timers().at(week + action.weeks, mode_of(its_class, full[its_class]));
   const double* open = of_timers().at(week + action.weeks, 0);
   out.memory.resize(grid.points());
-  for (size_t g = 0; g < grid.points(); ++g) {
-    const size_t from = out.left->place[g];
-    const double low = bound[from] - open[from];
-    out.memory[g] = out.later * (low + out.left->share[g] * (bound[from + 1] - open[from + 1] - low));
-    out.value[g] += out.memory[g];
-  }
+  difference.resize(grid.points());
+  for (size_t g = 0; g < grid.points(); ++g) difference[g] = bound[g] - open[g];
+  read_at(difference.data(), out.left->place.data(), out.left->share.data(), out.later,
+          static_cast<int>(grid.points()), out.memory.data());
+  for (size_t g = 0; g < grid.points(); ++g) out.value[g] += out.memory[g];
 }
 
 // With what ran the week before: it goes on for nothing, or something else begins, or it ends at the price as it was.
@@ -210,11 +252,11 @@ void Planner::Work::raise_to(int week, size_t a, size_t from, size_t to, std::pa
   if (!action.left) action.left = &with_places(actions[a], grid.arriving(week, actions[a].weeks));
   const double* taken = at(week + actions[a].weeks, modes_then.first);
   const double* instead = at(week + actions[a].weeks, modes_then.second);
-  const uint32_t* place_of = action.left->place.data();
+  const int32_t* place_of = action.left->place.data();
   const double* share_of = action.left->share.data();
   const double later = action.later;
   for (size_t g = from; g < to; ++g) {
-    const size_t k = place_of[g];
+    const auto k = static_cast<size_t>(place_of[g]);
     const double low = instead[k] - taken[k];
     const double high = instead[k + 1] - taken[k + 1];
     most[g] = std::max(most[g], here[g] - cost + later * (low + share_of[g] * (high - low)));

@@ -25,7 +25,7 @@ struct Planner::Work {
     DemandRow own;  // where no shelf has it
     // Where each point's stock is expected to be left, `arriving` added: the point below and the share of the next.
     int arriving = -1;
-    std::vector<uint32_t> place;
+    std::vector<int32_t> place;
     std::vector<double> share;
   };
   // What an action is worth with no timer running but what it sets, and where it is expected to leave the stock.
@@ -80,6 +80,7 @@ struct Planner::Work {
   void exit_from(int week, const double* before, double* after) const;
   bool reachable(int week, size_t programme, int left) const;
   bool cools_from_start(int week, size_t programme, int left) const;
+  bool can_hold(int week, size_t mode) const;
   int same_as(int week, size_t programme, int left) const;
   void judge_all(int week);
   const double* ahead_of(int week, const Action& action);  // values after it, by the stock that is then left

@@ -15,9 +15,19 @@ constexpr double kPartsApart = 1.0 / 30;  // of the logarithm of the part, a lit
 constexpr double kALittle = 0.003;
 constexpr int kParts = 600;
 
+double mean_at(int place) {
+  static const std::vector<double> kMeans = [] {
+    std::vector<double> means;
+    for (int at = kFirst; at <= kLast; ++at) means.push_back(std::exp(kApart * at));
+    return means;
+  }();
+  return kMeans[static_cast<size_t>(place - kFirst)];
+}
+
 }  // namespace
 
 void RowShelf::begin(double step, size_t points) {
+  if (step == step_ && points == points_) return;
   step_ = step;
   points_ = points;
   families_.resize(kParts);
@@ -42,7 +52,7 @@ RowShelf::Family& RowShelf::family_of(double part) {
 const DemandRow& RowShelf::kept(Family& family, int place) {
   DemandRow& row = family.rows[static_cast<size_t>(place - kFirst)];
   if (row.sold.empty()) {
-    const double mean = std::exp(kApart * place);
+    const double mean = mean_at(place);
     demand_row(mean, mean + family.part * mean * mean, step_, points_, row);
   }
   return row;
@@ -52,8 +62,8 @@ std::optional<MixedRow> RowShelf::row(double mean, double variance) {
   if (mean < 2 * kLeast || mean > kMost) return std::nullopt;
   const int place = static_cast<int>(std::floor(std::log(mean) / kApart));
   Family& family = family_of(std::max(0.0, (variance - mean) / (mean * mean)));
-  const double below = std::exp(kApart * place);
-  const double share = std::clamp((mean - below) / (std::exp(kApart * (place + 1)) - below), 0.0, 1.0);
+  const double below = mean_at(place);
+  const double share = std::clamp((mean - below) / (mean_at(place + 1) - below), 0.0, 1.0);
   return MixedRow{&kept(family, place), &kept(family, place + 1), share};
 }
 

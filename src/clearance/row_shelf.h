@@ -13,6 +13,7 @@ namespace destock::clearance {
 
 class RowShelf {
 public:
+  // Where step and points are as before, what was worked out stays.
   void begin(double step, size_t points);
   // Nothing where the mean is beyond what is kept. What it points to stays until the next begin().
   std::optional<MixedRow> row(double mean, double variance);

@@ -40,6 +40,7 @@ void StockGrid::begin(const Decision& decision, size_t most) {
   const auto units = static_cast<size_t>(std::max(1, decision.total_units()));
   points_ = std::min(units, most) + 1;
   step_ = static_cast<double>(units) / static_cast<double>(points_ - 1);
+  bend_ = step_ <= 1 ? 0 : (step_ * step_ - 1) / (12 * step_ * step_);
   find_holding();
 }
 
@@ -71,15 +72,20 @@ int StockGrid::arriving(int week, int weeks) const {
   return units;
 }
 
-void StockGrid::sharpen(double* value) const {
-  if (step_ <= 1) return;
-  const double bend = (step_ * step_ - 1) / (12 * step_ * step_);
-  double before = value[0];
-  for (size_t g = 1; g + 1 < points_; ++g) {
-    const double here = value[g];
-    value[g] = here - bend * (before - 2 * here + value[g + 1]);
-    before = here;
-  }
+void StockGrid::sharpen(const double* __restrict value, double* __restrict out) const {
+  const double bend = bend_;
+  out[0] = value[0];
+  out[points_ - 1] = value[points_ - 1];
+  for (size_t g = 1; g + 1 < points_; ++g) out[g] = value[g] - bend * (value[g - 1] - 2 * value[g] + value[g + 1]);
+}
+
+double StockGrid::sharp_at(const double* value, double point) const {
+  const auto g = std::min(static_cast<size_t>(point), points_ - 2);
+  const auto sharp = [&](size_t k) {
+    return k == 0 || k + 1 == points_ ? value[k] : value[k] - bend_ * (value[k - 1] - 2 * value[k] + value[k + 1]);
+  };
+  const double low = sharp(g);
+  return low + (std::min(point, static_cast<double>(points_ - 1)) - static_cast<double>(g)) * (sharp(g + 1) - low);
 }
 
 double StockGrid::sold_at(const MixedRow& row, double units) const {
@@ -93,12 +99,12 @@ void StockGrid::average(const MixedRow& row, const double* value, int arriving, 
   const size_t reach = row.reach();
   padded_.resize(points_ + reach);
   double* base = padded_.data() + reach;
-  if (arriving == 0) {
-    std::copy(value, value + points_, base);
-  } else {
-    for (size_t g = 0; g < points_; ++g) base[g] = at(value, stock(g) + arriving);
+  if (arriving > 0) {
+    moved_.resize(points_);
+    for (size_t g = 0; g < points_; ++g) moved_[g] = at(value, stock(g) + arriving);
+    value = moved_.data();
   }
-  sharpen(base);
+  sharpen(value, base);
   std::fill(padded_.begin(), padded_.begin() + static_cast<std::ptrdiff_t>(reach), base[0]);
   out.assign(points_, row.rest() * base[0]);
   if (row.share == 0) {
@@ -110,13 +116,13 @@ void StockGrid::average(const MixedRow& row, const double* value, int arriving, 
   add_weighted(weights_.data(), reach, base, points_, out.data());
 }
 
-double StockGrid::average_at(const MixedRow& row, const double* value, int arriving, double units) {
-  padded_.assign(value, value + points_);
-  sharpen(padded_.data());
-  double sum = row.rest() * at(padded_.data(), arriving);
+double StockGrid::average_at(const MixedRow& row, const double* value, int arriving, double units) const {
+  const double more = arriving / step_;
+  const double from = units / step_;
+  double sum = row.rest() * sharp_at(value, more);
   const size_t reach = row.reach();
   for (size_t j = 0; j < reach; ++j)
-    sum += row.weight(j) * at(padded_.data(), std::max(0.0, units - stock(j)) + arriving);
+    sum += row.weight(j) * sharp_at(value, std::max(0.0, from - static_cast<double>(j)) + more);
   return sum;
 }
 

@@ -35,20 +35,22 @@ public:
   // E[value(stock − min(D, stock) + arriving)] at every point.
   void average(const MixedRow& row, const double* value, int arriving, std::vector<double>& out);
   // The same at one stock.
-  double average_at(const MixedRow& row, const double* value, int arriving, double units);
+  double average_at(const MixedRow& row, const double* value, int arriving, double units) const;
 
 private:
   void find_holding();
   // Straight lines between points add (step² − 1) ÷ 6 to a week's variance: taken back from the value's own bend.
-  void sharpen(double* value) const;
+  void sharpen(const double* __restrict value, double* __restrict out) const;
+  double sharp_at(const double* value, double point) const;  // straight between points
 
   const Decision* d_ = nullptr;
   size_t points_ = 0;
   double step_ = 1;
+  double bend_ = 0;                           // of the value, that is taken back
   std::vector<double> power_;                 // of β
   std::vector<double> worth_;                 // by week, where it is not β's power; else empty
   std::vector<std::vector<double>> holding_;  // by week and point
-  std::vector<double> padded_, weights_;
+  std::vector<double> padded_, moved_, weights_;
 };
 
 }  // namespace destock::clearance
