@@ -9,7 +9,7 @@ import re
 import sys
 import zipfile
 
-NAMES = re.compile(rb"\bDS-\d\d-[A-Z]{2}(?:-\d)?\b|\bX00\d{5}[A-Z]\b|\bB0B\d{5}[A-Z]\b|\b\d{3}-\d{7}-\d{7}\b")
+NAMES = re.compile(rb"\bDS-\d\d-[A-Z]{2}(?:-\d)?\b|\bX00\d{6}[A-Z]\b|\bB0B\d{5}[A-Z]\b|\b\d{3}-\d{7}-\d{7}\b")
 
 
 DIGITS = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
