@@ -143,8 +143,8 @@ void Planner::Work::add_memory(int week, const Action& action, size_t its_class,
   out.memory.resize(grid.points());
   difference.resize(grid.points());
   for (size_t g = 0; g < grid.points(); ++g) difference[g] = bound[g] - open[g];
-  read_at(difference.data(), out.left->place.data(), out.left->share.data(), out.later,
-          static_cast<int>(grid.points()), out.memory.data());
+  read_at(difference.data(), out.left->place.data(), out.left->share.data(), out.later, static_cast<int>(grid.points()),
+          out.memory.data());
   for (size_t g = 0; g < grid.points(); ++g) out.value[g] += out.memory[g];
 }
 

@@ -30,25 +30,25 @@ constexpr int kExplainDays = 365;
 Response table_answer(Call& call, const AccountView& view, std::string name) {
   const bool csv = name.ends_with(".csv");
   if (csv) name.resize(name.size() - 4);
-  const auto table = view.tables.find(name);
-  if (table == view.tables.end()) {
+  const deliver::Table* table = view.table(name);
+  if (!table) {
     if (name.starts_with("plan_"))
       return problem(
           {ErrorKind::kNotFound, {"there is no plan yet", "尚无方案"}, {}, {"make one under Plan", "请在“方案”中生成"}},
           call.lang);
     return problem({ErrorKind::kNotFound, {"no such table", "没有该表"}, name, {}}, call.lang);
   }
-  const auto query = read_table_query(table->second, call.request, in_base_of(view));
+  const auto query = read_table_query(*table, call.request, in_base_of(view));
   if (!query) return problem(query.error(), call.lang);
-  const auto rows = rows_of(table->second, *query);
+  const auto rows = rows_of(*table, *query);
   if (!csv) {
-    Json page = page_json(table->second, *query, rows, call.lang);
+    Json page = page_json(*table, *query, rows, call.lang);
     page["as_of"] = iso(view.state.account.as_of);
     return json_answer(page);
   }
   Response response;
   response.type = "text/csv; charset=utf-8";
-  response.set_body(rows_csv(table->second, *query, rows, call.lang));
+  response.set_body(rows_csv(*table, *query, rows, call.lang));
   response.headers.emplace_back("Content-Disposition",
                                 "attachment; filename=\"" + name + "-" + iso(view.state.account.as_of) + ".csv\"");
   return response;

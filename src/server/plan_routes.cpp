@@ -170,7 +170,7 @@ Result<Asked> lines_asked(const Call& call, const account::PlanRecord& plan, con
   const bool newest = view.plan && plan.id == view.plan->id;
   std::optional<deliver::Table> made;
   if (!newest) made = deliver::plan_lines_table(plan, view.context->facts);
-  const deliver::Table& table = newest ? view.tables.at("plan_lines") : *made;
+  const deliver::Table& table = newest ? *view.table("plan_lines") : *made;
   auto query = read_table_query(table, call.request, in_base_of(view));
   if (!query) return tl::unexpected(query.error());
   std::vector<uint32_t> lines = rows_of(table, *query);

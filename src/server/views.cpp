@@ -61,7 +61,34 @@ void add_listing_columns(deliver::Table& table, const AccountView& view, const m
   }
 }
 
+// The ground with the newest plan on it.
+Result<std::shared_ptr<const AccountView>> view_on(const std::shared_ptr<const AccountGround>& ground,
+                                                   store::Store& store, int64_t account, const std::string& revision) {
+  auto plan = store.plan(account, std::nullopt);
+  if (!plan) return tl::unexpected(plan.error());
+  auto view = std::make_shared<AccountView>(ground);
+  view->revision = revision;
+  view->plan = std::move(*plan);
+  const market::Facts& facts = ground->context->facts;
+  deliver::Table& inventory = view->tables["inventory"] =
+      deliver::health_table(view->state.account, view->state.health, facts.playbook);
+  add_plan_columns(inventory, view->plan, facts);
+  add_listing_columns(inventory, *view, facts);
+  if (view->plan) {
+    view->tables["plan_lines"] = deliver::plan_lines_table(*view->plan, facts);
+    view->tables["plan_actions"] = deliver::plan_actions_table(*view->plan, facts);
+    view->tables["plan_weeks"] = deliver::plan_weeks_table(*view->plan);
+  }
+  return view;
+}
+
 }  // namespace
+
+const deliver::Table* AccountView::table(std::string_view name) const {
+  for (const Tables* of : {&tables, &ground->tables})
+    if (const auto found = of->find(name); found != of->end()) return &found->second;
+  return nullptr;
+}
 
 InBase in_base_of(const AccountView& view) {
   const Currency base = view.state.health.figures.base_currency;
@@ -97,7 +124,11 @@ Result<std::shared_ptr<const AccountView>> Views::get(int64_t account) {
   if (!store) return tl::unexpected(store.error());
   const auto state = (*store)->state_of(account);
   if (!state) return tl::unexpected(state.error());
-  const std::string revision = hash_hex(*state + "|" + iso(context_.today())).substr(0, 16);
+  const auto facts_state = (*store)->facts_state_of(account);
+  if (!facts_state) return tl::unexpected(facts_state.error());
+  const std::string today = iso(context_.today());
+  const std::string revision = hash_hex(*state + "|" + today).substr(0, 16);
+  const std::string of_facts = hash_hex(*facts_state + "|" + today);
   std::shared_ptr<Slot> slot;
   {
     const std::scoped_lock one(mutex_);
@@ -107,58 +138,51 @@ Result<std::shared_ptr<const AccountView>> Views::get(int64_t account) {
   }
   // Who comes while it is made waits for it, instead of making it again.
   const std::scoped_lock making(slot->making);
-  if (!slot->view || slot->view->revision != revision) {
-    auto made = make(**store, account, revision);
-    if (!made) return made;
-    slot->view = std::move(*made);
+  if (slot->view && slot->view->revision == revision) return slot->view;
+  if (!slot->ground || slot->ground->revision != of_facts) {
+    auto ground = make_ground(**store, account, of_facts);
+    if (!ground) return tl::unexpected(ground.error());
+    slot->ground = std::move(*ground);
   }
-  return slot->view;
+  auto made = view_on(slot->ground, **store, account, revision);
+  if (made) slot->view = *made;
+  return made;
 }
 
-Result<std::shared_ptr<const AccountView>> Views::make(store::Store& store, int64_t account,
-                                                       const std::string& revision) {
+Result<std::shared_ptr<const AccountGround>> Views::make_ground(store::Store& store, int64_t account,
+                                                                const std::string& revision) {
   const auto settings = store.settings(account);
   if (!settings) return tl::unexpected(settings.error());
   auto context = std::make_shared<app::Context>(app::with_settings(context_, *settings));
   auto state = app::load_state(store, account, std::nullopt, *context);
   if (!state) return tl::unexpected(state.error());
-  auto plan = store.plan(account, std::nullopt);
-  if (!plan) return tl::unexpected(plan.error());
   const auto imports = store.imports(account);
   if (!imports) return tl::unexpected(imports.error());
   const auto refused = app::refused_of(store, account, kMostRefused);
   if (!refused) return tl::unexpected(refused.error());
-  auto view = std::make_shared<AccountView>();
-  view->revision = revision;
-  view->state = std::move(*state);
-  view->plan = std::move(*plan);
-  const account::Account& of = view->state.account;
+  auto ground = std::make_shared<AccountGround>();
+  ground->revision = revision;
+  ground->state = std::move(*state);
+  const account::Account& of = ground->state.account;
   const market::Facts& facts = context->facts;
   // As far as a plan of today and an order of today look.
   const auto ahead = static_cast<int>(days_between(of.as_of, app::plan_start(of.as_of, context->today())) / 7) + 1;
-  view->forecast = demand::forecast_account(
+  ground->forecast = demand::forecast_account(
       of, facts, std::max(facts.playbook.plan.horizon_weeks + clearance::kSellOnWeeks + ahead, restock::kForecastWeeks),
       context->threads);
   for (size_t i = 0; i < of.size(); ++i)
-    view->listings.emplace(std::pair(of.listings[i].marketplace, of.listings[i].sku), i);
-  auto& inventory = view->tables["inventory"] = deliver::health_table(of, view->state.health, facts.playbook);
-  add_plan_columns(inventory, view->plan, facts);
-  add_listing_columns(inventory, *view, facts);
-  if (view->plan) {
-    view->tables["plan_lines"] = deliver::plan_lines_table(*view->plan, facts);
-    view->tables["plan_actions"] = deliver::plan_actions_table(*view->plan, facts);
-    view->tables["plan_weeks"] = deliver::plan_weeks_table(*view->plan);
-  }
-  view->tables["restock"] = deliver::restock_table(of, app::restock_lines(view->state, *context, &view->forecast));
-  view->tables["calendar"] = deliver::calendar_table(restock::events_ahead(of, facts));
-  view->tables["ladder"] = deliver::ladder_table(of, app::ladder_rows(view->state, *context));
-  view->tables["forecast"] = app::forecast_table(of, view->forecast);
-  view->tables["reports"] = deliver::freshness_table(of);
-  view->tables["facts"] = app::facts_table(app::fact_coverage(facts, of.as_of), of.as_of);
-  view->tables["imports"] = deliver::imports_table(*imports);
-  view->tables["refused"] = deliver::refused_table(*refused);
-  view->context = std::move(context);
-  return view;
+    ground->listings.emplace(std::pair(of.listings[i].marketplace, of.listings[i].sku), i);
+  Tables& tables = ground->tables;
+  tables["restock"] = deliver::restock_table(of, app::restock_lines(ground->state, *context, &ground->forecast));
+  tables["calendar"] = deliver::calendar_table(restock::events_ahead(of, facts));
+  tables["ladder"] = deliver::ladder_table(of, app::ladder_rows(ground->state, *context));
+  tables["forecast"] = app::forecast_table(of, ground->forecast);
+  tables["reports"] = deliver::freshness_table(of);
+  tables["facts"] = app::facts_table(app::fact_coverage(facts, of.as_of), of.as_of);
+  tables["imports"] = deliver::imports_table(*imports);
+  tables["refused"] = deliver::refused_table(*refused);
+  ground->context = std::move(context);
+  return ground;
 }
 
 }  // namespace destock::server

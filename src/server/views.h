@@ -6,6 +6,7 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <string_view>
 
 #include "app/plan.h"
 #include "app/state.h"
@@ -16,14 +17,34 @@
 
 namespace destock::server {
 
-struct AccountView {
-  std::string revision;                         // changes with whatever an answer rests on: what is stored, and the day
+using Tables = std::map<std::string, deliver::Table, std::less<>>;  // by name
+
+// What rests on an account's facts and the day alone: the part that takes long. Neither plans nor what is decided of
+// them change it.
+struct AccountGround {
+  std::string revision;
   std::shared_ptr<const app::Context> context;  // with the account's settings
   app::AccountState state;
-  demand::AccountForecast forecast;                           // reaches the plan's horizon and what is sold on after it
-  std::optional<account::PlanRecord> plan;                    // the newest
-  std::map<std::string, deliver::Table, std::less<>> tables;  // by name
+  demand::AccountForecast forecast;  // reaches the plan's horizon and what is sold on after it
   std::map<account::LineKey, size_t> listings;
+  Tables tables;
+};
+
+struct AccountView {
+  explicit AccountView(std::shared_ptr<const AccountGround> rests_on) : ground(std::move(rests_on)) {}
+  AccountView(const AccountView&) = delete;
+  AccountView& operator=(const AccountView&) = delete;
+
+  const deliver::Table* table(std::string_view name) const;  // null: none of that name
+
+  std::string revision;  // changes with whatever an answer rests on: what is stored, and the day
+  std::shared_ptr<const AccountGround> ground;
+  const std::shared_ptr<const app::Context>& context = ground->context;
+  const app::AccountState& state = ground->state;
+  const demand::AccountForecast& forecast = ground->forecast;
+  const std::map<account::LineKey, size_t>& listings = ground->listings;
+  std::optional<account::PlanRecord> plan;  // the newest
+  Tables tables;                            // that show something of the plan
 };
 
 // How its tables compare money.
@@ -52,9 +73,11 @@ private:
   friend struct GiveBack;
   struct Slot {
     std::mutex making;
+    std::shared_ptr<const AccountGround> ground;
     std::shared_ptr<const AccountView> view;
   };
-  Result<std::shared_ptr<const AccountView>> make(store::Store& store, int64_t account, const std::string& revision);
+  Result<std::shared_ptr<const AccountGround>> make_ground(store::Store& store, int64_t account,
+                                                           const std::string& revision);
 
   std::string url_;
   const app::Context& context_;

@@ -13,6 +13,14 @@ namespace {
 
 using account::ActionRecord;
 using account::DeskEvent;
+using account::DeskEventKind;
+
+// Whether it says something of a SKU's demand, or takes back what may have.
+bool touches_demand(const DeskEvent& event) {
+  constexpr DeskEventKind kKinds[] = {DeskEventKind::kForecastSet, DeskEventKind::kSpikeLeftOut,
+                                      DeskEventKind::kSpikeAgain, DeskEventKind::kUndone};
+  return event.action.empty() && std::find(std::begin(kKinds), std::end(kKinds), event.kind) != std::end(kKinds);
+}
 
 std::vector<ActionRecord> read_actions(soci::session& sql, int64_t account) {
   std::vector<ActionRecord> actions;
@@ -250,9 +258,12 @@ Result<void> Store::add_desk_events(int64_t account,
       return;
     }
     insert_desk_events(*sql_, account, *events);
-    // What is decided of an action changes nothing of the account; of a SKU it may.
-    if (std::any_of(events->begin(), events->end(), [](const DeskEvent& one) { return one.action.empty(); }))
+    // What is decided of an action changes nothing of the account; of a SKU it may, of its demand it does.
+    const auto any = [&](auto is) { return std::any_of(events->begin(), events->end(), is); };
+    if (any(touches_demand))
       raise_revision(*sql_, account);
+    else if (any([](const DeskEvent& one) { return one.action.empty(); }))
+      raise_decisions_revision(*sql_, account);
     all.commit();
   });
   if (done && refused) return tl::unexpected(*refused);

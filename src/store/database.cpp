@@ -176,6 +176,12 @@ void Transaction::commit() {
 
 void raise_revision(soci::session& sql, int64_t account) {
   const long long id = account;
+  sql << "UPDATE account SET revision = revision + 1, facts_revision = facts_revision + 1 WHERE id = :id",
+      soci::use(id);
+}
+
+void raise_decisions_revision(soci::session& sql, int64_t account) {
+  const long long id = account;
   sql << "UPDATE account SET revision = revision + 1 WHERE id = :id", soci::use(id);
 }
 

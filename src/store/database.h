@@ -70,6 +70,8 @@ private:
 
 // Something that an answer may rest on has changed: to be called in the transaction that changes it.
 void raise_revision(soci::session& sql, int64_t account);
+// The same where an account's facts stay as they are.
+void raise_decisions_revision(soci::session& sql, int64_t account);
 
 // Runs `work` and turns what SOCI throws into an Error: disk full, read-only, locked, damaged.
 Error error_of(const std::exception& exception, const std::string& where);

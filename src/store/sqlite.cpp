@@ -6,6 +6,14 @@ namespace destock::store {
 
 namespace fs = std::filesystem;
 
+std::unique_ptr<soci::session> connect_to(const std::string& path) {
+  // No connection is used by two threads at once: SQLite need not lock each one at every cell that is read.
+  static const int kOnce = sqlite_api::sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
+  (void)kOnce;
+  return std::make_unique<soci::session>(soci::sqlite3,
+                                         "db=\"" + path + "\" timeout=" + std::to_string(kCommandPatience.count()));
+}
+
 int64_t pragma(soci::session& sql, const std::string& name) {
   int value = 0;
   sql << "PRAGMA " + name, soci::into(value);

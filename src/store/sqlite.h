@@ -12,10 +12,8 @@
 namespace destock::store {
 
 // A connection to a file, as SOCI wants it said.
-inline std::unique_ptr<soci::session> connect_to(const std::string& path) {
-  return std::make_unique<soci::session>(soci::sqlite3,
-                                         "db=\"" + path + "\" timeout=" + std::to_string(kCommandPatience.count()));
-}
+// To be used by one thread at a time.
+std::unique_ptr<soci::session> connect_to(const std::string& path);
 
 inline sqlite_api::sqlite3* handle_of(soci::session& sql) {
   return static_cast<soci::sqlite3_session_backend*>(sql.get_backend())->conn_;

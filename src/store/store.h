@@ -146,6 +146,8 @@ public:
   Result<std::map<int64_t, std::string>> accounts();
   // A text that changes whenever an import, a rate, a setting or a plan does, by whatever program, and never returns.
   Result<std::string> state_of(int64_t account);
+  // The same of what its facts rest on alone: no plan changes it, and no decision but on demand.
+  Result<std::string> facts_state_of(int64_t account);
   Result<std::map<std::string, std::string>> settings(int64_t account);
   // What `change` makes of them as they stand, nobody writing in between; its error leaves them as they are.
   struct Settings {

@@ -60,6 +60,15 @@ Result<std::string> Store::state_of(int64_t account) {
   });
 }
 
+Result<std::string> Store::facts_state_of(int64_t account) {
+  return guarded(file_->path(), [&] {
+    const long long id = account;
+    std::string state;
+    *sql_ << "SELECT facts_revision || '|' || name FROM account WHERE id = :id", soci::use(id), soci::into(state);
+    return state;
+  });
+}
+
 namespace {
 
 std::map<std::string, std::string> read_settings(soci::session& sql, int64_t account) {
