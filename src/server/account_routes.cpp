@@ -73,7 +73,7 @@ const account::PlanLine* line_of(const AccountView& view, size_t listing) {
 
 Json events_json(const AccountView& view, const std::string& marketplace, Lang lang) {
   Json list = Json::array();
-  for (const market::Event& event : app::events_around(view.context->facts, view.forecast, marketplace))
+  for (const market::Event& event : app::events_around(view.context->facts, view.ground->forecast(), marketplace))
     list.push_back(
         {{"id", event.id}, {"name", event.name.in(lang)}, {"from", iso(event.first_day)}, {"to", iso(event.last_day)}});
   return list;
@@ -113,26 +113,28 @@ Json sku_json(const AccountView& view, size_t listing, Lang lang) {
   const account::PlanLine* line = line_of(view, listing);
   const auto explanation = economics::explain(account, listing, context.facts, account.as_of + Days(kExplainDays));
   Json plan = line ? app::plan_line_json(*line, lang) : Json(nullptr);
-  if (line) add_factors(app::LineOpened(view.state, view.forecast, listing, *view.plan, context), *line, lang, plan);
-  return {
-      {"as_of", iso(account.as_of)},
-      {"marketplace", of.marketplace},
-      {"sku", of.sku},
-      {"title", of.title},
-      {"asin", of.asin.empty() ? Json(nullptr) : Json(of.asin)},
-      {"link", site.empty() || of.asin.empty() ? Json(nullptr) : Json(site + of.asin)},
-      {"health", app::diagnosis_json(account, view.state.health.diagnoses[listing], context.facts.playbook, lang)},
-      {"cohorts", cohorts_json(account, listing, context.facts)},
-      {"stockout_days", stockouts_json(account, listing)},
-      {"events", events_json(view, of.marketplace, lang)},
-      {"forecast", app::forecast_json(account, context.facts, view.forecast, {listing}, true, lang)["skus"][0]},
-      {"ladder", stages ? app::ladder_json(*stages, lang)["stages"] : Json(nullptr)},
-      {"ladder_missing", stages ? Json(nullptr) : Json(stages.error().what.in(lang))},
-      {"plan_id", view.plan ? Json(view.plan->id) : Json(nullptr)},
-      {"plan", std::move(plan)},
-      {"restock", app::restock_line_json(account, app::restock_of(view.state, listing, context, view.forecast), lang)},
-      {"explanation", app::explanation_json(of, explanation, lang)},
-      {"channel_names", app::channel_names_json(context.facts, lang)}};
+  if (line)
+    add_factors(app::LineOpened(view.state, view.ground->forecast(), listing, *view.plan, context), *line, lang, plan);
+  return {{"as_of", iso(account.as_of)},
+          {"marketplace", of.marketplace},
+          {"sku", of.sku},
+          {"title", of.title},
+          {"asin", of.asin.empty() ? Json(nullptr) : Json(of.asin)},
+          {"link", site.empty() || of.asin.empty() ? Json(nullptr) : Json(site + of.asin)},
+          {"health", app::diagnosis_json(account, view.state.health.diagnoses[listing], context.facts.playbook, lang)},
+          {"cohorts", cohorts_json(account, listing, context.facts)},
+          {"stockout_days", stockouts_json(account, listing)},
+          {"events", events_json(view, of.marketplace, lang)},
+          {"forecast",
+           app::forecast_json(account, context.facts, view.ground->forecast(), {listing}, true, lang)["skus"][0]},
+          {"ladder", stages ? app::ladder_json(*stages, lang)["stages"] : Json(nullptr)},
+          {"ladder_missing", stages ? Json(nullptr) : Json(stages.error().what.in(lang))},
+          {"plan_id", view.plan ? Json(view.plan->id) : Json(nullptr)},
+          {"plan", std::move(plan)},
+          {"restock", app::restock_line_json(
+                          account, app::restock_of(view.state, listing, context, view.ground->forecast()), lang)},
+          {"explanation", app::explanation_json(of, explanation, lang)},
+          {"channel_names", app::channel_names_json(context.facts, lang)}};
 }
 
 Response not_chosen(Call& call, const AccountView& view) {
@@ -140,9 +142,9 @@ Response not_chosen(Call& call, const AccountView& view) {
   if (!listing) return no_such_sku(call);
   const account::PlanLine* line = line_of(view, *listing);
   clearance::Planner planner;
-  const auto channels =
-      line ? app::LineOpened(view.state, view.forecast, *listing, *view.plan, *view.context).not_chosen(*line, planner)
-           : std::vector<app::NotChosen>();
+  const auto channels = line ? app::LineOpened(view.state, view.ground->forecast(), *listing, *view.plan, *view.context)
+                                   .not_chosen(*line, planner)
+                             : std::vector<app::NotChosen>();
   return json_answer({{"channels", app::not_chosen_json(channels, call.lang)}});
 }
 
@@ -169,7 +171,7 @@ Response what_if(Call& call, const AccountView& view) {
   const int most = context.facts.playbook.plan.horizon_weeks;
   const int weeks = json->contains("horizon_weeks") ? std::clamp(json->at("horizon_weeks").get<int>(), 1, most) : most;
   account::PlanLine line =
-      app::plan_one(view.state, view.forecast, *listing, weeks, *wishes, context.facts, planner, first_day);
+      app::plan_one(view.state, view.ground->forecast(), *listing, weeks, *wishes, context.facts, planner, first_day);
   return json_answer(app::plan_line_json(line, call.lang));
 }
 
@@ -326,11 +328,12 @@ void Api::add_account_routes() {
                      with_view_of(what_if), false});
   routes_.push_back({"GET", "/accounts/{account}/skus/{marketplace}/{sku}/not-chosen", Role::kViewer, "getNotChosen",
                      with_view_of(not_chosen), true, true});
-  routes_.push_back({"GET", "/accounts/{account}/restock", Role::kViewer, "getRestock",
-                     with_view_of([](Call& call, const AccountView& view) {
-                       return json_answer(app::restock_json(
-                           view.state, app::restock_lines(view.state, *view.context, &view.forecast), call.lang));
-                     })});
+  routes_.push_back(
+      {"GET", "/accounts/{account}/restock", Role::kViewer, "getRestock",
+       with_view_of([](Call& call, const AccountView& view) {
+         return json_answer(app::restock_json(
+             view.state, app::restock_lines(view.state, *view.context, &view.ground->forecast()), call.lang));
+       })});
   routes_.push_back({"GET", "/accounts/{account}/facts", Role::kViewer, "getFacts",
                      with_view_of([](Call& call, const AccountView& view) {
                        const Date day = view.state.account.as_of;

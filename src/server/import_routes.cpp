@@ -68,7 +68,7 @@ Result<Json> run_import(Views& views, int64_t account, const std::vector<std::st
     return tl::unexpected(taken.error());
   // What the reports do not show now they show at the next look: no reason to call the import failed.
   (void)app::look_after_import(store, account, views.context());
-  (void)views.get(account);  // the next to look finds it made
+  views.warm(account);  // the next to look finds it made
   const auto said = [&](Lang lang) {
     Json json = app::import_json(*outcome, lang);
     for (const char* list : {"files", "answers"})

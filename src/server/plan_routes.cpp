@@ -319,7 +319,7 @@ Result<Json> run_plan(Views& views, int64_t account, const Json& asked, store::S
                                            [&](size_t done, size_t total) { tell("planning", done, total); });
   if (!made) return tl::unexpected(made.error());
   if (made->plan.id == 0) return Json(nullptr);
-  (void)views.get(account);  // the next to look finds it made
+  views.warm(account);  // the next to look finds it made
   const auto said = [&](Lang lang) {
     return Json{
         {"plan_id", made->plan.id}, {"lines", made->plan.lines.size()}, {"notes", app::texts(made->notes, lang)}};

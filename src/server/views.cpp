@@ -84,10 +84,37 @@ Result<std::shared_ptr<const AccountView>> view_on(const std::shared_ptr<const A
 
 }  // namespace
 
+AccountGround::AccountGround(std::string revision_of, std::shared_ptr<const app::Context> with,
+                             app::AccountState loaded)
+    : revision(std::move(revision_of)), context(std::move(with)), state(std::move(loaded)), forecast_([this] {
+        // As far as a plan of today and an order of today look.
+        const account::Account& of = state.account;
+        const market::Facts& facts = context->facts;
+        const Date start = app::plan_start(of.as_of, context->today());
+        const auto ahead = static_cast<int>(days_between(of.as_of, start) / 7) + 1;
+        const int plan = facts.playbook.plan.horizon_weeks + clearance::kSellOnWeeks + ahead;
+        return demand::forecast_account(of, facts, std::max(plan, restock::kForecastWeeks), context->threads);
+      }) {
+  const auto& all = state.account.listings;
+  for (size_t i = 0; i < all.size(); ++i) listings.emplace(std::pair(all[i].marketplace, all[i].sku), i);
+}
+
+void AccountGround::add(const std::string& name, std::function<deliver::Table()> make) {
+  tables_.try_emplace(name, std::move(make));
+}
+
+const deliver::Table* AccountGround::table(std::string_view name) const {
+  const auto found = tables_.find(name);
+  return found == tables_.end() ? nullptr : &found->second.get();
+}
+
+void AccountGround::warm() const {
+  for (const auto& [name, table] : tables_) table.get();
+}
+
 const deliver::Table* AccountView::table(std::string_view name) const {
-  for (const Tables* of : {&tables, &ground->tables})
-    if (const auto found = of->find(name); found != of->end()) return &found->second;
-  return nullptr;
+  if (const auto found = tables.find(name); found != tables.end()) return &found->second;
+  return ground->table(name);
 }
 
 InBase in_base_of(const AccountView& view) {
@@ -149,6 +176,10 @@ Result<std::shared_ptr<const AccountView>> Views::get(int64_t account) {
   return made;
 }
 
+void Views::warm(int64_t account) {
+  if (const auto view = get(account)) (*view)->ground->warm();
+}
+
 Result<std::shared_ptr<const AccountGround>> Views::make_ground(store::Store& store, int64_t account,
                                                                 const std::string& revision) {
   const auto settings = store.settings(account);
@@ -160,28 +191,21 @@ Result<std::shared_ptr<const AccountGround>> Views::make_ground(store::Store& st
   if (!imports) return tl::unexpected(imports.error());
   const auto refused = app::refused_of(store, account, kMostRefused);
   if (!refused) return tl::unexpected(refused.error());
-  auto ground = std::make_shared<AccountGround>();
-  ground->revision = revision;
-  ground->state = std::move(*state);
-  const account::Account& of = ground->state.account;
-  const market::Facts& facts = context->facts;
-  // As far as a plan of today and an order of today look.
-  const auto ahead = static_cast<int>(days_between(of.as_of, app::plan_start(of.as_of, context->today())) / 7) + 1;
-  ground->forecast = demand::forecast_account(
-      of, facts, std::max(facts.playbook.plan.horizon_weeks + clearance::kSellOnWeeks + ahead, restock::kForecastWeeks),
-      context->threads);
-  for (size_t i = 0; i < of.size(); ++i)
-    ground->listings.emplace(std::pair(of.listings[i].marketplace, of.listings[i].sku), i);
-  Tables& tables = ground->tables;
-  tables["restock"] = deliver::restock_table(of, app::restock_lines(ground->state, *context, &ground->forecast));
-  tables["calendar"] = deliver::calendar_table(restock::events_ahead(of, facts));
-  tables["ladder"] = deliver::ladder_table(of, app::ladder_rows(ground->state, *context));
-  tables["forecast"] = app::forecast_table(of, ground->forecast);
-  tables["reports"] = deliver::freshness_table(of);
-  tables["facts"] = app::facts_table(app::fact_coverage(facts, of.as_of), of.as_of);
-  tables["imports"] = deliver::imports_table(*imports);
-  tables["refused"] = deliver::refused_table(*refused);
-  ground->context = std::move(context);
+  const Date as_of = state->account.as_of;
+  auto ground = std::make_shared<AccountGround>(revision, std::move(context), std::move(*state));
+  const AccountGround* const on = ground.get();
+  const market::Facts& facts = on->context->facts;
+  const account::Account& of = on->state.account;
+  ground->add("restock", [on, &of] {
+    return deliver::restock_table(of, app::restock_lines(on->state, *on->context, &on->forecast()));
+  });
+  ground->add("calendar", [&of, &facts] { return deliver::calendar_table(restock::events_ahead(of, facts)); });
+  ground->add("ladder", [on, &of] { return deliver::ladder_table(of, app::ladder_rows(on->state, *on->context)); });
+  ground->add("forecast", [on, &of] { return app::forecast_table(of, on->forecast()); });
+  ground->add("reports", [&of] { return deliver::freshness_table(of); });
+  ground->add("facts", [&facts, as_of] { return app::facts_table(app::fact_coverage(facts, as_of), as_of); });
+  ground->add("imports", [list = *imports] { return deliver::imports_table(list); });
+  ground->add("refused", [list = *refused] { return deliver::refused_table(list); });
   return ground;
 }
 

@@ -2,6 +2,7 @@
 // Accounts as they stand, kept in memory between requests: loaded once, made anew when the database says that
 // something changed, by this program or another.
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -19,15 +20,45 @@ namespace destock::server {
 
 using Tables = std::map<std::string, deliver::Table, std::less<>>;  // by name
 
+// What is worked out once, when somebody first asks for it; who comes meanwhile waits. Safe to use from any thread.
+template <typename T>
+class Late {
+public:
+  explicit Late(std::function<T()> make) : make_(std::move(make)) {}
+  const T& get() const {
+    std::call_once(once_, [this] { made_ = make_(); });
+    return made_;
+  }
+
+private:
+  std::function<T()> make_;
+  mutable std::once_flag once_;
+  mutable T made_;
+};
+
 // What rests on an account's facts and the day alone: the part that takes long. Neither plans nor what is decided of
 // them change it.
-struct AccountGround {
-  std::string revision;
-  std::shared_ptr<const app::Context> context;  // with the account's settings
-  app::AccountState state;
-  demand::AccountForecast forecast;  // reaches the plan's horizon and what is sold on after it
+class AccountGround {
+public:
+  AccountGround(std::string revision_of, std::shared_ptr<const app::Context> with, app::AccountState loaded);
+  AccountGround(const AccountGround&) = delete;
+  AccountGround& operator=(const AccountGround&) = delete;
+
+  void add(const std::string& name, std::function<deliver::Table()> make);
+  const deliver::Table* table(std::string_view name) const;  // null: none of that name
+  // Reaches the plan's horizon and what is sold on after it.
+  const demand::AccountForecast& forecast() const { return forecast_.get(); }
+  // All that is late, for who asks next.
+  void warm() const;
+
+  const std::string revision;
+  const std::shared_ptr<const app::Context> context;  // with the account's settings
+  const app::AccountState state;
   std::map<account::LineKey, size_t> listings;
-  Tables tables;
+
+private:
+  Late<demand::AccountForecast> forecast_;
+  std::map<std::string, Late<deliver::Table>, std::less<>> tables_;
 };
 
 struct AccountView {
@@ -41,7 +72,6 @@ struct AccountView {
   std::shared_ptr<const AccountGround> ground;
   const std::shared_ptr<const app::Context>& context = ground->context;
   const app::AccountState& state = ground->state;
-  const demand::AccountForecast& forecast = ground->forecast;
   const std::map<account::LineKey, size_t>& listings = ground->listings;
   std::optional<account::PlanRecord> plan;  // the newest
   Tables tables;                            // that show something of the plan
@@ -64,6 +94,8 @@ public:
 
   // kNotFound where nothing was imported yet.
   Result<std::shared_ptr<const AccountView>> get(int64_t account);
+  // So that the next to look finds it made, whatever is looked at.
+  void warm(int64_t account);
   // A store for one request; kept for the next. Its writes wait seconds for another program's.
   Result<StoreLease> store();
   // As it is shipped, without an account's settings.
