@@ -1,6 +1,7 @@
 #include "store/read_facts.h"
 
 #include <algorithm>
+#include <array>
 #include <set>
 #include <unordered_map>
 
@@ -9,6 +10,7 @@
 #include "store/in_force.h"
 #include "store/outcomes.h"
 #include "store/planning_row.h"
+#include "store/whole_rows.h"
 
 namespace destock::store {
 namespace {
@@ -214,7 +216,8 @@ private:
   }
 
   // Which import speaks for each day of each marketplace, for reports that tell a history.
-  using ByDay = std::map<std::string, std::map<int32_t, std::vector<int64_t>>>;
+  using DaysOf = std::map<int32_t, std::vector<int64_t>>;
+  using ByDay = std::map<std::string, DaysOf>;
   ByDay history_of(std::initializer_list<ReportKind> reports) {
     std::map<std::string, std::vector<Covering>> by_marketplace;
     for (const Covering& covering : coverings_)
@@ -236,13 +239,32 @@ private:
       for (const auto& [day, ids] : days) imports.insert(ids.begin(), ids.end());
     return imports;
   }
+  // Whole numbers of a table by listing and day, those days of which an import speaks. A listing's days come together.
+  template <size_t kColumns, typename Take>
+  void each_day(const std::string& select, int64_t import, const ByDay& by_day, Take take) {
+    const int64_t last_day = day_number(facts_.as_of);
+    long long of = -1;
+    account::ListingIndex listing = 0;
+    const DaysOf* days = nullptr;
+    each_whole_row<kColumns>(sql_, select + " WHERE import_id = :id ORDER BY listing_id, day", import,
+                             [&](const std::array<long long, kColumns>& row) {
+                               if (row[0] != of) {
+                                 of = row[0];
+                                 listing = index_.at(of);
+                                 const auto found = by_day.find(facts_.listings[listing].marketplace);
+                                 days = found == by_day.end() ? nullptr : &found->second;
+                               }
+                               const auto day = static_cast<int32_t>(row[1]);
+                               if (days && day <= last_day && speaks(*days, day, import)) take(listing, day, row);
+                             });
+  }
   bool speaks(const ByDay& by_day, account::ListingIndex listing, int32_t day, int64_t import) const {
-    if (day > day_number(facts_.as_of)) return false;
-    const auto marketplace = by_day.find(facts_.listings[listing].marketplace);
-    if (marketplace == by_day.end()) return false;
-    const auto ids = marketplace->second.find(day);
-    return ids != marketplace->second.end() &&
-           std::find(ids->second.begin(), ids->second.end(), import) != ids->second.end();
+    const auto days = by_day.find(facts_.listings[listing].marketplace);
+    return day <= day_number(facts_.as_of) && days != by_day.end() && speaks(days->second, day, import);
+  }
+  static bool speaks(const DaysOf& days, int32_t day, int64_t import) {
+    const auto ids = days.find(day);
+    return ids != days.end() && std::find(ids->second.begin(), ids->second.end(), import) != ids->second.end();
   }
   void add_spans(const ByDay& by_day, std::vector<account::SalesSpan>& spans) const {
     for (const auto& [marketplace, days] : by_day)
@@ -256,29 +278,24 @@ private:
     add_spans(by_day, facts_.ledger_spans);
     std::unordered_map<account::ListingIndex, account::LedgerBalance> last;
     std::map<std::pair<account::ListingIndex, int32_t>, std::pair<int32_t, int64_t>> weeks;  // the newest day's units
-    for (int64_t import : imports_in(by_day)) {
-      each(
-          "SELECT listing_id, day, sellable, receipts, ending FROM ledger_day WHERE import_id = " +
-              std::to_string(import) + " ORDER BY listing_id, day",
-          [&](Cells& c) {
-            const auto listing = index_.at(*c.whole());
-            const auto day = static_cast<int32_t>(*c.whole());
-            if (!speaks(by_day, listing, day, import)) return;
-            const bool sellable = c.whole().value_or(0) != 0;
-            const int64_t receipts = c.whole().value_or(0);
-            const int64_t ending = c.whole().value_or(0);
-            if (sellable && receipts > 0) facts_.receipts.push_back({listing, day, receipts});
-            if (const int32_t ago = weeks_ago(day); sellable && ago < account::kStockWeeks) {
-              auto& week = weeks.try_emplace({listing, ago}, day, ending).first->second;
-              if (week.first <= day) week = {day, ending};
-            }
-            if (sellable && ending <= 0) facts_.stockouts.push_back({listing, day});
-            auto& balance =
-                last.try_emplace(listing, account::LedgerBalance{listing, date_of_day_number(day), 0, 0}).first->second;
-            if (day_number(balance.day) < day) balance = {listing, date_of_day_number(day), 0, 0};
-            if (day_number(balance.day) == day) (sellable ? balance.sellable : balance.unsellable) = ending;
-          });
-    }
+    account::LedgerBalance* held = nullptr;
+    for (int64_t import : imports_in(by_day))
+      each_day<5>("SELECT listing_id, day, sellable, receipts, ending FROM ledger_day", import, by_day,
+                  [&](account::ListingIndex listing, int32_t day, const std::array<long long, 5>& row) {
+                    const bool sellable = row[2] != 0;
+                    const int64_t receipts = row[3], ending = row[4];
+                    if (sellable && receipts > 0) facts_.receipts.push_back({listing, day, receipts});
+                    if (const int32_t ago = weeks_ago(day); sellable && ago < account::kStockWeeks) {
+                      auto& week = weeks.try_emplace({listing, ago}, day, ending).first->second;
+                      if (week.first <= day) week = {day, ending};
+                    }
+                    if (sellable && ending <= 0) facts_.stockouts.push_back({listing, day});
+                    const Date date = date_of_day_number(day);
+                    if (!held || held->listing != listing)
+                      held = &last.try_emplace(listing, account::LedgerBalance{listing, date, 0, 0}).first->second;
+                    if (held->day < date) *held = {listing, date, 0, 0};
+                    if (held->day == date) (sellable ? held->sellable : held->unsellable) = ending;
+                  });
     for (const auto& [key, week] : weeks) facts_.stock_weeks.push_back({key.first, key.second, week.second});
     read_empty_snapshots();
     add_receipts(
@@ -310,11 +327,21 @@ private:
     const ByDay by_day = history_of({ReportKind::kAllOrders, ReportKind::kShipments});
     add_spans(by_day, facts_.sales_spans);
     const auto imports = imports_in(by_day);
-    for (int64_t import : imports) read_sales_of(import, by_day);
-    if (imports.size() < 2) return;
-    std::sort(facts_.sales.begin(), facts_.sales.end(), [](const auto& a, const auto& b) {
+    const auto in_order = [](const account::SalesDay& a, const account::SalesDay& b) {
       return a.listing != b.listing ? a.listing < b.listing : a.day < b.day;
-    });
+    };
+    for (int64_t import : imports) {
+      const auto before = static_cast<std::ptrdiff_t>(facts_.sales.size());
+      each_day<7>("SELECT listing_id, day, units, revenue, priced_units, promo_units, promo_discount FROM sales_day",
+                  import, by_day, [&](account::ListingIndex listing, int32_t day, const std::array<long long, 7>& row) {
+                    facts_.sales.push_back({listing, day, row[2], row[3], row[4], row[5], row[6]});
+                  });
+      // Each comes in order, but for listings that were first met later than others.
+      const auto from = facts_.sales.begin() + before;
+      if (!std::is_sorted(from, facts_.sales.end(), in_order)) std::sort(from, facts_.sales.end(), in_order);
+      std::inplace_merge(facts_.sales.begin(), from, facts_.sales.end(), in_order);
+    }
+    if (imports.size() < 2) return;
     size_t kept = 0;
     for (size_t i = 0; i < facts_.sales.size(); ++i) {
       const account::SalesDay& row = facts_.sales[i];
@@ -330,28 +357,6 @@ private:
       }
     }
     facts_.sales.resize(kept);
-  }
-
-  void read_sales_of(int64_t import, const ByDay& by_day) {
-    constexpr size_t kBatch = 50'000;
-    std::vector<long long> column[7];
-    for (auto& values : column) values.resize(kBatch);
-    const long long id = import;
-    soci::statement statement =
-        (sql_.prepare << "SELECT listing_id, day, units, revenue, priced_units, promo_units, promo_discount FROM "
-                         "sales_day WHERE import_id = :id ORDER BY listing_id, day",
-         soci::use(id), soci::into(column[0]), soci::into(column[1]), soci::into(column[2]), soci::into(column[3]),
-         soci::into(column[4]), soci::into(column[5]), soci::into(column[6]));
-    statement.execute();
-    while (statement.fetch()) {
-      for (size_t i = 0; i < column[0].size(); ++i) {
-        const auto listing = index_.at(column[0][i]);
-        const auto day = static_cast<int32_t>(column[1][i]);
-        if (speaks(by_day, listing, day, import))
-          facts_.sales.push_back({listing, day, column[2][i], column[3][i], column[4][i], column[5][i], column[6][i]});
-      }
-      for (auto& values : column) values.resize(kBatch);
-    }
   }
 
   void read_fee_preview() {
