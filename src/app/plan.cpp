@@ -275,9 +275,10 @@ account::PlanRecord make_plan(const AccountState& state, const PlanOptions& opti
   std::vector<std::optional<account::PlanLine>> lines(listings.size());
   std::vector<std::vector<std::string>> tries(listings.size());
   const bool optimal = options.policy == clearance::Policy::kOptimal;
+  const bool by_forecast = options.policy != clearance::Policy::kPlaybook;
   const auto ahead = static_cast<int>((days_between(as_of, first_day) + 6) / 7);
   std::optional<demand::AccountForecast> forecast;
-  if (optimal && !listings.empty())
+  if (by_forecast && !listings.empty())
     forecast = demand::forecast_account(state.account, context.facts,
                                         options.horizon_weeks + clearance::kSellOnWeeks + ahead, context.threads);
   const auto wishes_of = [&](const account::Listing& listing) {
@@ -296,11 +297,15 @@ account::PlanRecord make_plan(const AccountState& state, const PlanOptions& opti
     const auto sku = clearance::sku_case(state.account, need_of(state.health.diagnoses[listings[i]]), context.facts,
                                          options.horizon_weeks, first_day);
     tries[i] = clearance::worth_a_try(sku, context.facts);
-    if (optimal)
-      lines[i] = clearance::optimal_line(sku, clearance::outlook_of(state.account, *forecast, sku, context.facts),
-                                         listing, context.facts, wishes_of(listing), planners[worker]);
-    else
-      lines[i] = clearance::plan_line(sku, listing, options.policy, context.facts);
+    if (by_forecast) {
+      const auto outlook = clearance::outlook_of(state.account, *forecast, sku, context.facts);
+      lines[i] =
+          optimal ? clearance::optimal_line(sku, outlook, listing, context.facts, wishes_of(listing), planners[worker])
+                  : clearance::plain_line(sku, outlook, listing, options.policy, context.facts, wishes_of(listing),
+                                          planners[worker]);
+    } else {
+      lines[i] = clearance::playbook_line(sku, listing, context.facts);
+    }
     if (worker == 0 && progress) progress(i + 1, listings.size());
   });
   if (optimal && forecast && !options.limits.none() && !(options.stop && *options.stop))
@@ -314,7 +319,7 @@ account::PlanRecord make_plan(const AccountState& state, const PlanOptions& opti
   }
   // A locked line stays where nothing of its listing would be cleared any more.
   for (auto& [key, line] : decided.locked) plan.lines.push_back(std::move(line));
-  sum_curves(plan, optimal ? std::pow(1 + context.facts.playbook.plan.cost_of_capital_per_year, -7 / 365.25) : 1);
+  sum_curves(plan, by_forecast ? std::pow(1 + context.facts.playbook.plan.cost_of_capital_per_year, -7 / 365.25) : 1);
   sort_by_gain(plan, state, optimal);
   return plan;
 }

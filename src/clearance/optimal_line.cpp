@@ -269,6 +269,40 @@ std::vector<Text> assumptions_of(const SkuCase& sku, const Outlook& outlook, con
   return notes;
 }
 
+// All that is there leaves by the best exit, and what arrives as soon as it does.
+Optimum all_out(const Decision& d, Planner& planner) {
+  PlannerOptions options;
+  options.rule = Rule::kLiquidate;
+  Optimum all = planner.solve(d, options);
+  const auto leave = [&](int week, int units) {
+    if (units == 0 || !d.best_exit(week)) return;
+    PlannedWeek step;
+    step.week = week;
+    step.stock = units;
+    step.choice.exit_units = units;
+    step.exit_cash = d.exit_value(week).value_or(0) * units;
+    all.path.push_back(step);
+  };
+  leave(0, d.on_hand);
+  for (size_t week = 1; week < d.inbound.size() && static_cast<int>(week) < d.weeks; ++week)
+    leave(static_cast<int>(week), d.inbound[week]);
+  return all;
+}
+
+// What the same brings after nothing has been done for some weeks.
+double all_out_after(const Decision& d, const Optimum& held, int weeks) {
+  double sum = 0;
+  for (const PlannedWeek& step : held.path) {
+    if (step.week < weeks) sum += d.later(0, step.week) * (step.cash - step.holding);
+    if (step.week == weeks) sum += d.later(0, weeks) * d.exit_value(weeks).value_or(0) * step.stock;
+  }
+  for (size_t week = static_cast<size_t>(weeks) + 1; week < d.inbound.size(); ++week) {
+    const auto arrives = static_cast<int>(week);
+    sum += d.later(0, arrives) * d.exit_value(arrives).value_or(0) * d.inbound[week];
+  }
+  return sum;
+}
+
 }  // namespace
 
 account::PlanLine optimal_line(const SkuCase& sku, const Outlook& outlook, const account::Listing& listing,
@@ -328,6 +362,45 @@ account::PlanLine optimal_line(const SkuCase& sku, const Outlook& outlook, const
   if (problem.offers_left_out && !wishes.assume_offers)
     line.if_offered = if_offered(sku, outlook, facts, wishes, d, best.value, planner);
   if (wishes.out_by) add_last_exit(sku, d, best, *wishes.out_by, line);
+  return line;
+}
+
+account::PlanLine plain_line(const SkuCase& sku, const Outlook& outlook, const account::Listing& listing, Policy policy,
+                             const market::Facts& facts, const PlanWishes& wishes, Planner& planner) {
+  const SkuDecision problem = sku_decision(sku, outlook, facts, wishes);
+  const Decision& d = problem.decision;
+  const Optimum held = best_by(planner, d, Rule::kHold);
+  const double playbook = best_by(planner, d, Rule::kPlaybook).value;
+  const Optimum out = all_out(d, planner);
+  const bool holds = policy == Policy::kHold;
+  const Optimum& made = holds ? held : out;
+  const auto money = [&](double value) { return Money::from_double(value, sku.currency); };
+  OptimalLine line_of(sku, facts, problem, made);
+  account::PlanLine line{.marketplace = listing.marketplace,
+                         .sku = listing.sku,
+                         .title = listing.title,
+                         .owner = listing.owner,
+                         .tag = listing.tag,
+                         .band = sku.need.band,
+                         .units = sku.on_hand + sku.inbound,
+                         .net_recovery = money(made.value),
+                         .upper_bound = {},
+                         .hold_net_recovery = money(held.value),
+                         .playbook_net_recovery = money(playbook),
+                         .cost_of_delay = {},
+                         .why = holds ? Text{"the regular price, and nothing else", "维持原价，不做其他动作"}
+                                      : Text{"everything leaves in bulk at once", "全部库存立即批量清货"},
+                         .actions = line_of.actions(),
+                         .weeks = line_of.weeks(),
+                         .next_best = {},
+                         .assumptions = assumptions_of(sku, outlook, problem)};
+  for (account::PlanAction& action : line.actions) action.reason = line.why;
+  const bool playbook_is_next = playbook > (holds ? out.value : held.value);
+  line.next_best = playbook_is_next ? account::NextBest{std::string(policy_id(Policy::kPlaybook)), money(playbook)}
+                   : holds          ? account::NextBest{std::string(policy_id(Policy::kLiquidate)), money(out.value)}
+                                    : account::NextBest{std::string(policy_id(Policy::kHold)), money(held.value)};
+  for (int weeks : d.delays)
+    if (!holds && weeks < d.weeks) line.cost_of_delay.emplace(weeks, money(made.value - all_out_after(d, held, weeks)));
   return line;
 }
 

@@ -4,6 +4,7 @@
 
 #include "account/plan_record.h"
 #include "clearance/planner.h"
+#include "clearance/policy.h"
 #include "clearance/sku_decision.h"
 
 namespace destock::clearance {
@@ -12,5 +13,10 @@ namespace destock::clearance {
 account::PlanLine optimal_line(const SkuCase& sku, const Outlook& outlook, const account::Listing& listing,
                                const market::Facts& facts, const PlanWishes& wishes, Planner& planner,
                                const Optimum* given = nullptr);
+
+// The same of doing nothing, or of sending all of it away at once: what each brings is what an optimal plan shows
+// beside itself, by the same forecast. Not of kOptimal and kPlaybook.
+account::PlanLine plain_line(const SkuCase& sku, const Outlook& outlook, const account::Listing& listing, Policy policy,
+                             const market::Facts& facts, const PlanWishes& wishes, Planner& planner);
 
 }  // namespace destock::clearance

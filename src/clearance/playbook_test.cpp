@@ -166,7 +166,7 @@ TEST(Playbook, DeadStockWithoutASaleInAYearLeavesInBulk) {
 TEST(PlanLine, SaysWhyAndWhatWaitingCosts) {
   const SkuCase sku = case_of({});
   const account::Listing listing{"US", "A", "B0A", "X0A", "A title", "", "", "", "", currency_of("USD")};
-  const auto line = plan_line(sku, listing, Policy::kPlaybook, shipped_facts());
+  const auto line = playbook_line(sku, listing, shipped_facts());
   EXPECT_EQ(line.cost_of_delay.size(), 4u);
   EXPECT_NE(line.why.en.find("Outlet"), std::string::npos) << line.why.en;
   EXPECT_NE(line.why.zh.find("奥特莱斯"), std::string::npos) << line.why.zh;

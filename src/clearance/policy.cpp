@@ -68,19 +68,6 @@ Text playbook_why(const SkuCase& sku, const Played& played, double hold, const m
   return {state.en + ": " + channels_en + "; " + against.en, state.zh + "：" + channels_zh + "；" + against.zh};
 }
 
-Text why_of(const SkuCase& sku, Policy policy, const Played& played, double hold, const market::Facts& facts) {
-  switch (policy) {
-    case Policy::kOptimal: break;  // optimal_why.h
-    case Policy::kHold: return {"the regular price, and nothing else", "维持原价，不做其他动作"};
-    case Policy::kLiquidate:
-      return {fmt::format("everything above {:g} months of sales leaves in bulk now",
-                          facts.playbook.stock_to_sales.healthy_to),
-              fmt::format("超出 {:g} 个月销量的库存立即批量清货", facts.playbook.stock_to_sales.healthy_to)};
-    case Policy::kPlaybook: return playbook_why(sku, played, hold, facts);
-  }
-  return {};
-}
-
 }  // namespace
 
 std::string_view policy_id(Policy policy) {
@@ -124,14 +111,10 @@ Played play(const SkuCase& sku, Policy policy, const market::Facts& facts, int w
   return played;
 }
 
-account::PlanLine plan_line(const SkuCase& sku, const account::Listing& listing, Policy policy,
-                            const market::Facts& facts) {
-  Played played = play(sku, policy, facts);
-  const double hold = policy == Policy::kHold ? played.net_recovery : play(sku, Policy::kHold, facts).net_recovery;
-  const double playbook =
-      policy == Policy::kPlaybook ? played.net_recovery : play(sku, Policy::kPlaybook, facts).net_recovery;
-  const double liquidate =
-      policy == Policy::kLiquidate ? played.net_recovery : play(sku, Policy::kLiquidate, facts).net_recovery;
+account::PlanLine playbook_line(const SkuCase& sku, const account::Listing& listing, const market::Facts& facts) {
+  Played played = play(sku, Policy::kPlaybook, facts);
+  const double hold = play(sku, Policy::kHold, facts).net_recovery;
+  const double liquidate = play(sku, Policy::kLiquidate, facts).net_recovery;
   const auto money = [&](double value) { return Money::from_double(value, sku.currency); };
   account::PlanLine line{listing.marketplace,
                          listing.sku,
@@ -143,25 +126,21 @@ account::PlanLine plan_line(const SkuCase& sku, const account::Listing& listing,
                          money(played.net_recovery),
                          {},
                          money(hold),
-                         money(playbook),
+                         money(played.net_recovery),
                          {},
-                         why_of(sku, policy, played, hold, facts),
+                         playbook_why(sku, played, hold, facts),
                          std::move(played.actions),
                          std::move(played.weeks),
                          {},
                          sku.assumptions};
   const std::string& source = facts.playbook.price_response.source;
   line.assumptions.push_back({"price response: " + source, "价格弹性：规则默认值（" + source + "）"});
-  const std::pair<Policy, double> others[] = {
-      {Policy::kHold, hold}, {Policy::kPlaybook, playbook}, {Policy::kLiquidate, liquidate}};
-  for (const auto& [other, value] : others)
-    if (other != policy && (!line.next_best || money(value) > line.next_best->net_recovery))
-      line.next_best = account::NextBest{std::string(policy_id(other)), money(value)};
-  if (policy != Policy::kHold)
-    for (int weeks : facts.playbook.plan.delay_weeks)
-      if (weeks * 7 < sku.horizon_days)
-        line.cost_of_delay.emplace(weeks,
-                                   money(played.net_recovery - play(sku, policy, facts, weeks * 7).net_recovery));
+  const Policy other = money(liquidate) > money(hold) ? Policy::kLiquidate : Policy::kHold;
+  line.next_best = account::NextBest{std::string(policy_id(other)), money(std::max(hold, liquidate))};
+  for (int weeks : facts.playbook.plan.delay_weeks)
+    if (weeks * 7 < sku.horizon_days)
+      line.cost_of_delay.emplace(
+          weeks, money(played.net_recovery - play(sku, Policy::kPlaybook, facts, weeks * 7).net_recovery));
   return line;
 }
 

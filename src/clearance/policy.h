@@ -1,6 +1,6 @@
 #pragma once
-// Policies: ways to sell off one listing's stock, played out to the horizon. The optimal one is optimal_line.h's; the
-// others are played here, day by day, at the expected units.
+// Policies: ways to sell off one listing's stock. The lines of a plan by the optimum, by doing nothing and by sending
+// all away are optimal_line.h's, by the forecast; the playbook is played here, day by day, at the weighted velocity.
 
 #include <optional>
 #include <string_view>
@@ -25,8 +25,8 @@ struct Played {
 // `policy`: not kOptimal.
 Played play(const SkuCase& sku, Policy policy, const market::Facts& facts, int wait_days = 0);
 
-// The plan line of a listing: its actions, its value beside those of the other policies, what waiting costs, and why.
-account::PlanLine plan_line(const SkuCase& sku, const account::Listing& listing, Policy policy,
-                            const market::Facts& facts);
+// The line of a plan by the playbook: its actions, its value beside those of the other policies played the same way,
+// what waiting costs, and why.
+account::PlanLine playbook_line(const SkuCase& sku, const account::Listing& listing, const market::Facts& facts);
 
 }  // namespace destock::clearance

@@ -202,6 +202,27 @@ class WhatThePlanBrings(Case):
         curves = server.get("/accounts/1/overview", owner)["plan"]["curves"]
         self.assertAlmostEqual(amount(curves["optimal"][-1]["cash_so_far"]), amount(stored["cash"]), delta=0.02)
 
+    def test_doing_nothing_and_liquidation_bring_in_plans_of_their_own_what_is_shown_beside_the_best(self):
+        of = {policy: self.plan("--policy", policy) for policy in ("optimal", "hold", "liquidate")}
+        lines = {policy: {(line["marketplace"], line["sku"]): line for line in plan["lines"]} for policy, plan in of.items()}
+        self.assertEqual(set(lines["hold"]), set(lines["optimal"]))
+        for key, best in lines["optimal"].items():
+            for policy in ("hold", "liquidate"):
+                for figure in ("hold_net_recovery", "playbook_net_recovery"):
+                    self.assertEqual(lines[policy][key][figure], best[figure], (policy, key))
+            self.assertEqual(lines["hold"][key]["net_recovery"], best["hold_net_recovery"])
+            self.assertEqual(lines["hold"][key]["actions"], [])
+        beside = of["optimal"]["over_holding"]["after_horizon"]
+        for policy in ("hold", "liquidate"):
+            own = of[policy]["over_holding"]["after_horizon"][policy]
+            self.assertEqual(own["within_horizon"], beside[policy]["within_horizon"])
+            self.assertAlmostEqual(own["units_left"], beside[policy]["units_left"], delta=0.2)
+        gone = [line for line in lines["liquidate"].values() if line["actions"]]
+        self.assertGreater(len(gone), 0)
+        for line in gone:
+            self.assertAlmostEqual(sum(action["units_out"] for action in line["actions"]), line["units"], delta=0.5)
+            self.assertAlmostEqual(sum(amount(action["expected_cash"]) for action in line["actions"]), amount(line["net_recovery"]), delta=0.05)
+
     def test_what_has_no_figure_is_a_note_and_never_a_line(self):
         plan = self.plan()
         for line in plan["lines"]:

@@ -30,16 +30,31 @@ export function Failed({ error, retry }: { error: Error; retry?: () => void }) {
 }
 
 // Loading, failed, or what there is.
+// `title`: of a screen whose own needs the data; it stands there before they come, and where none do.
 export function Loaded<T>({
   query,
+  title,
   children,
 }: {
   query: { data?: T; error: Error | null; refetch: () => unknown };
+  title?: string;
   children: (data: T) => ReactNode;
 }) {
   if (query.data !== undefined) return <>{children(query.data)}</>;
-  if (query.error) return <Failed error={query.error} retry={() => void query.refetch()} />;
-  return <Skeleton active paragraph={{ rows: 8 }} aria-label={t('loading', '加载中')} />;
+  return (
+    <>
+      {title && (
+        <header className="title">
+          <h1>{title}</h1>
+        </header>
+      )}
+      {query.error ? (
+        <Failed error={query.error} retry={() => void query.refetch()} />
+      ) : (
+        <Skeleton active paragraph={{ rows: 8 }} aria-label={t('loading', '加载中')} />
+      )}
+    </>
+  );
 }
 
 // A screen's title with how old its data is: the newest snapshot's day, the reports one click away.

@@ -222,7 +222,7 @@ function ThisWeek({ data }: { data: Data }) {
 export default function Overview() {
   const query = useAccount<Data>('/overview');
   return (
-    <Loaded query={query}>
+    <Loaded query={query} title={t('Overview', '总览')}>
       {(data) => (
         <>
           <Title text={t('Overview', '总览')} />

@@ -459,5 +459,9 @@ export default function Plan() {
         <MakePlan />
       </>
     );
-  return <Loaded query={query}>{(plan) => <Screen plan={plan} />}</Loaded>;
+  return (
+    <Loaded query={query} title={t('Plan', '方案')}>
+      {(plan) => <Screen plan={plan} />}
+    </Loaded>
+  );
 }

@@ -44,8 +44,13 @@ function Curve({ track }: { track: Track }) {
       },
     };
   }, [track]);
+  // An axis without a figure on it tells nothing.
+  if (track.weeks.every((w) => [w.planned, w.came, w.low, w.high].every((m) => Number(m.amount) === 0))) return null;
   return <Chart title={t('Money of the actions so far, with the middle 80 % of the plan', '任务累计回款与计划的 80% 区间')} {...made} />;
 }
+
+// Units of a plan: of a few the tenths count.
+const planned = (units: number) => number(units, lang(), units < 10 ? 1 : 0);
 
 function Actions({ track }: { track: Track }) {
   const shown = track.actions;
@@ -80,8 +85,8 @@ function Actions({ track }: { track: Track }) {
             right: true,
             cell: (a) =>
               a.band.low === null
-                ? number(a.planned.units, lang(), 1)
-                : `${number(a.planned.units, lang(), 1)} (${number(a.band.low, lang())}–${number(a.band.high, lang())})`,
+                ? planned(a.planned.units)
+                : `${planned(a.planned.units)} (${number(a.band.low, lang())}–${number(a.band.high, lang())})`,
           },
           { head: t('Came', '实际件数'), right: true, cell: (a) => (a.actual.units === null ? '–' : number(a.actual.units, lang())) },
           { head: t('Cash planned', '计划回款'), right: true, cell: (a) => (a.planned.cash ? money(a.planned.cash, lang(), true) : '–') },

@@ -371,7 +371,9 @@ function Screen({ list, view, set }: { list: Todo; view: WeekView; set: (view: W
         {may && (
           <Space wrap className="no-print">
             <Button type="primary" disabled={proposed === 0} onClick={() => void decide('approved', [])}>
-              {t(`Approve ${number(proposed, 'en')} shown`, `批准当前 ${number(proposed, 'zh')} 项`)}
+              {proposed > shown.length
+                ? t(`Approve all ${number(proposed, 'en')}`, `批准全部 ${number(proposed, 'zh')} 项`)
+                : t(`Approve ${number(proposed, 'en')} shown`, `批准当前 ${number(proposed, 'zh')} 项`)}
             </Button>
             <Button onClick={() => setFiles(true)}>{t('Write files', '生成文件')}</Button>
             <Button onClick={() => window.print()}>{t('Print', '打印')}</Button>
@@ -444,5 +446,9 @@ export default function Week() {
         </Link>
       </Empty>
     );
-  return <Loaded query={todo}>{(list) => <Screen list={list} view={view} set={(next) => setQuery(writeWeek(next))} />}</Loaded>;
+  return (
+    <Loaded query={todo} title={t('This week', '本周任务')}>
+      {(list) => <Screen list={list} view={view} set={(next) => setQuery(writeWeek(next))} />}
+    </Loaded>
+  );
 }
