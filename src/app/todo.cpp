@@ -284,4 +284,14 @@ Result<Todo> todo(store::Store& store, int64_t account, const Context& context, 
   return todo_of(*desk, *facts, context, filter);
 }
 
+Result<int64_t> approved_actions(store::Store& store, int64_t account, Date today) {
+  const auto desk = store.desk(account);
+  if (!desk) return tl::unexpected(desk.error());
+  const auto events = desk::by_action(desk->events);
+  return std::count_if(desk->actions.begin(), desk->actions.end(), [&](const account::ActionRecord& action) {
+    const auto of = events.find(action.id);
+    return action.in_plan && of != events.end() && desk::life_of(action, of->second, {today}).approved;
+  });
+}
+
 }  // namespace destock::app

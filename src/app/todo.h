@@ -84,4 +84,7 @@ Result<store::Store::Desk> numbered_desk(store::Store& store, int64_t account, c
 Result<Todo> todo_of(const store::Store::Desk& desk, const DeskFacts& facts, const Context& context,
                      const TodoFilter& filter);
 
+// Actions of the newest plan that somebody approved, whatever has become of them since.
+Result<int64_t> approved_actions(store::Store& store, int64_t account, Date today);
+
 }  // namespace destock::app

@@ -122,6 +122,9 @@ Response get_plan(const Call& call, store::Store& store, const AccountView& view
                    : app::plan_json(plan, totals, view.state, call.lang);
   if (!head) json["choices"] = choices_json(*choices, lines);
   json["counts"] = counts_json(plan, *choices, lines);
+  const auto approved = app::approved_actions(store, call.account, view.context->today());
+  if (!approved) return problem(approved.error(), call.lang);
+  json["counts"]["actions_approved"] = *approved;
   json["left_out"] = left_out_json(*choices, lines);
   json["to_look_at"] = to_look_at_json(*choices, lines);
   json["purpose"] = account::kPlanPurposeIds[static_cast<size_t>(plan.purpose)];

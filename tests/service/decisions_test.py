@@ -181,6 +181,19 @@ class Decisions(shop.ShopCase):
         self.owner = self.server.sign_in("owner")
         self.assertEqual(self.counts(), self.ALL)
 
+    def test_actions_approved_one_by_one_or_with_their_sku_are_counted_with_the_plan(self):
+        path = "/accounts/%d/todo" % self.account
+        todo = self.server.get(path + "?every=1", self.owner)
+        approved = sum(number for state, number in todo["states"].items() if state == "approved")
+        self.assertEqual(self.latest()["counts"]["actions_approved"], approved)
+        one = next(action["id"] for action in todo["actions"] if action["state"] == "proposed")
+        status, body, _ = self.server.call("POST", path, {"ids": [one], "decision": "approved"}, self.owner)
+        self.assertEqual(status, 200, body)
+        self.assertEqual(self.latest()["counts"]["actions_approved"], approved + 1)
+        status, body, _ = self.server.call("POST", path, {"ids": [one], "decision": "withdrawn"}, self.owner)
+        self.assertEqual(status, 200, body)
+        self.assertEqual(self.latest()["counts"]["actions_approved"], approved)
+
     def test_the_log_names_the_skus(self):
         entry = next(e for e in self.server.get("/audit", self.owner)["entries"] if e["action"] == "changeLines")
         self.assertIn(self.keys[6]["sku"], entry["detail"])

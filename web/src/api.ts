@@ -237,7 +237,7 @@ export interface Plan {
   more_than_playbook: Money | null;
   playbook_net_recovery: Money | null;
   hold_net_recovery: Money | null;
-  counts: { lines: number; approved: number; locked: number; excluded: number; to_look_at: number };
+  counts: { lines: number; approved: number; locked: number; excluded: number; to_look_at: number; actions_approved: number };
   first_day: string;
   over_holding: OverHolding;
   not_in_totals: {

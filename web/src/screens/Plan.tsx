@@ -104,12 +104,15 @@ function Totals({ plan }: { plan: Data }) {
         formula={formula('playbook')!}
       />
       <Tile
-        name={t('Approved', '已批准')}
-        value={number(counts.approved, lang())}
-        note={t(`locked ${counts.locked}, left out ${counts.excluded}`, `锁定 ${counts.locked}，排除 ${counts.excluded}`)}
+        name={t('Actions approved', '已批准任务')}
+        value={number(counts.actions_approved, lang())}
+        note={t(
+          `SKUs approved ${counts.approved}, locked ${counts.locked}, left out ${counts.excluded}`,
+          `SKU：批准 ${counts.approved}，锁定 ${counts.locked}，排除 ${counts.excluded}`,
+        )}
         formula={t(
-          'Lines that somebody approved, as they stand. An approval and a lock are of the line as it was: where newer data made another of it, it waits under “To look at”. Those left out are not planned.',
-          '按现状已批准的行。批准与锁定针对当时的内容：数据更新后内容有变的行列入“待复核”。排除的行不参与方案。',
+          'Actions of this plan that somebody approved, one by one under This week or with their SKU here. An approval of a SKU and a lock are of the line as it was: where newer data made another of it, it waits under “To look at”. Those left out are not planned.',
+          '本方案中已批准的任务：在“本周任务”中逐项批准，或在此随 SKU 批准。对 SKU 的批准与锁定针对当时的内容：数据更新后内容有变的行列入“待复核”。排除的行不参与方案。',
         )}
       />
     </div>
