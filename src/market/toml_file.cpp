@@ -239,7 +239,10 @@ std::optional<Date> FactTable::day_if(std::string_view key) const {
 }
 
 Money FactTable::money(std::string_view key, Currency currency) const {
-  return money_of(key, text(key), currency);
+  const toml::node* found = find(key);
+  const auto decimal = found ? found->value<std::string>() : std::nullopt;
+  if (!found) return told(key, {"is missing", "缺少"}, Money::from_units(Money::kUnitsPerWhole, currency));
+  return money_of(key, decimal.value_or("?"), currency);
 }
 
 std::optional<Money> FactTable::money_if(std::string_view key, Currency currency) const {

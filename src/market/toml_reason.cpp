@@ -25,6 +25,7 @@ constexpr Meaning kFaults[] = {
     {"unknown escape", "a stroke \\ in quotes means what follows: write it twice", "引号内的 \\ 有特殊含义：请写两个"},
     {"control character", "a sign that cannot be seen stands here", "此处有不可见字符"},
     {"invalid utf-8", "the file is not saved as UTF-8", "文件未以 UTF-8 保存"},
+    {"expected value", "a value is missing after the =", "= 之后缺少值"},
     {"digit", "a number or a day is not whole here", "数字或日期不完整"},
     {"month between", "there is no such month", "月份不存在"},
     {"expected ']'", "a bracket ] is missing", "缺少方括号 ]"},
@@ -51,7 +52,7 @@ Text toml_reason(std::string_view said) {
       reason = {fault.en, fault.zh};
       break;
     }
-  if (const std::string sign = sign_in(said); !sign.empty() && sign.size() < 8) {
+  if (const std::string sign = sign_in(said); !sign.empty() && sign.size() < 8 && sign.front() != '\\') {
     reason.en += " (at " + sign + ")";
     reason.zh += "（" + sign + " 处）";
   }
