@@ -74,6 +74,21 @@ class Currencies(Sheets):
         self.assertEqual([costs["TOY-%d" % i][0] for i in (7, 8, 9)], ["PLN 12.50", "AUD 12.50", "CAD 12.50"])
         self.assertEqual(self.sheet("SKU,采购成本(vendeur)\nTOY-7,12.5\n")[0]["TOY-7"][0], "CNY 12.50")
 
+    def test_signs_beside_the_figure_are_never_passed_over(self):
+        for cell, cost in (("30 zł", "PLN 30.00"), ("30 RON", "RON 30.00"), ("30 Kč", "CZK 30.00"), ("30 TL", "TRY 30.00"), ("3.2 GBP", "GBP 3.20")):
+            self.assertEqual(self.sheet("SKU,采购成本\nTOY-7,%s\n" % cell)[0]["TOY-7"][0], cost, cell)
+        costs, said = self.sheet("SKU,采购成本\nTOY-7,30 kr\n")
+        self.assertEqual(costs, {})
+        self.assertIn("kr may be Sweden's", said)
+
+    def test_a_sign_and_a_currency_column_that_differ(self):
+        for cell, currency in (("€5", "USD"), ("¥21", "USD"), ("5 GBP", "EUR")):
+            costs, said = self.sheet("sku,unit-cost,currency\nTOY-7,%s,%s\n" % (cell, currency))
+            self.assertEqual(costs, {}, cell)
+            self.assertIn("another currency than its column", said)
+        self.assertEqual(self.sheet("sku,unit-cost,currency\nTOY-7,$5,CAD\n")[0]["TOY-7"][0], "CAD 5.00")
+        self.assertEqual(self.sheet("sku,unit-cost,currency\nTOY-7,¥21,CNY\n")[0]["TOY-7"][0], "CNY 21.00")
+
     def test_traditional_chinese(self):
         costs, said = self.sheet("SKU,採購成本,頭程,幣別\nTOY-7,12.5,3,USD\n".encode("big5"))
         self.assertEqual(costs["TOY-7"], ("USD 12.50", "USD 3.00"), said)
