@@ -134,8 +134,8 @@ Result<std::vector<std::string>> report_files(const std::vector<std::string>& pa
                   path, {"check its permissions", "请检查权限"});
     if (found.reports.empty() && found.unreadable.empty())
       return fail(ErrorKind::kNotFound, {"the folder holds no reports", "目录中没有报告文件"}, path,
-                  {"put Seller Central's downloads (.txt, .csv, .gz, .xlsx) in it",
-                   "请放入从卖家平台下载的报告（.txt、.csv、.gz、.xlsx）"});
+                  {"put Seller Central's downloads (.txt, .csv, .gz, .xlsx, .zip) in it",
+                   "请放入从卖家平台下载的报告（.txt、.csv、.gz、.xlsx、.zip）"});
     std::sort(found.reports.begin(), found.reports.end());
     files.insert(files.end(), found.reports.begin(), found.reports.end());
     std::move(found.unreadable.begin(), found.unreadable.end(), std::back_inserter(outcome.files));

@@ -68,28 +68,42 @@ T FactRow::told(Text what, T instead) const {
   return instead;
 }
 
+// Null: the row has none there, which is told of the first.
+const toml::node* FactRow::cell(size_t i) const {
+  if (i < row_->size()) return &(*row_)[i];
+  const std::string needed = std::to_string(i + 1);
+  if (i == row_->size() || !reading_->gathers)
+    told({"a row of it is too short: it needs " + needed + " figures", "其中一行过短：需要 " + needed + " 个数值"}, 0);
+  return nullptr;
+}
+
 double FactRow::number(size_t i) const {
+  const toml::node* found = cell(i);
+  const auto value = found ? found->value<double>() : std::nullopt;
   const std::string place = std::to_string(i + 1);
-  const auto value = i < row_->size() ? (*row_)[i].value<double>() : std::nullopt;
-  return value ? *value
-               : told({"a row of it needs a number in place " + place, "其中一行第 " + place + " 位须为数字"}, 1.0);
+  if (value || !found) return value.value_or(1.0);
+  return told({"a row of it needs a number in place " + place, "其中一行第 " + place + " 位须为数字"}, 1.0);
 }
 
 std::string FactRow::text(size_t i) const {
+  const toml::node* found = cell(i);
+  const auto value = found ? found->value<std::string>() : std::nullopt;
   const std::string place = std::to_string(i + 1);
-  const auto value = i < row_->size() ? (*row_)[i].value<std::string>() : std::nullopt;
-  if (value) return *value;
+  if (value || !found) return value.value_or(std::string());
   return told({"a row of it needs a text in place " + place, "其中一行第 " + place + " 位须为文字"}, std::string());
 }
 
 Money FactRow::money(size_t i, Currency currency) const {
-  const std::string place = std::to_string(i + 1);
-  const auto decimal = i < row_->size() ? (*row_)[i].value<std::string>() : std::nullopt;
+  const toml::node* found = cell(i);
+  const auto decimal = found ? found->value<std::string>() : std::nullopt;
   const auto units = decimal ? parse_scaled(*decimal, NumberStyle::kPoint, 4) : std::nullopt;
+  const Money instead = Money::from_units(Money::kUnitsPerWhole, currency);
   if (units && *units >= 0) return Money::from_units(*units, currency);
+  if (!found) return instead;
+  const std::string place = std::to_string(i + 1);
   return told(
       {"a row of it needs a decimal in quotes in place " + place, "其中一行第 " + place + " 位须为引号内的小数"},
-      Money::from_units(Money::kUnitsPerWhole, currency));
+      instead);
 }
 
 FactError FactTable::error(std::string_view key, const Text& reason) const {

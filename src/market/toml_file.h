@@ -52,6 +52,7 @@ public:
   size_t size() const { return row_->size(); }
 
 private:
+  const toml::node* cell(size_t i) const;
   template <typename T>
   T told(Text what, T instead) const;
   const toml::array* row_;
