@@ -37,6 +37,7 @@ const columns = [
   'action',
   'gain',
   'owner',
+  'aged_units_181_plus',
   'charged_units',
   'age_0_90',
   'velocity',
