@@ -120,7 +120,8 @@ T FactTable::told(std::string_view key, const Text& reason, T instead) const {
 }
 
 const toml::node* FactTable::find(std::string_view key) const {
-  reading_->asked[table_].emplace(key);
+  auto& asked = reading_->asked[table_];
+  if (!asked.contains(key)) asked.emplace(key);
   return table_->get(key);
 }
 
