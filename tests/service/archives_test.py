@@ -115,6 +115,9 @@ class Archives(Case):
         self.import_archive("first.zip", archive({"costs.csv": COSTS}))
         server = self.serve()
         owner = server.owner()
+        upload = server.upload(owner, 1, "open.zip", archive({"manage_fba.txt": MANAGE}))
+        asked = server.get("/accounts/1/uploads/" + upload, owner)
+        self.assertEqual((asked["report"], asked["needs_day"], asked["needs_marketplace"]), (None, True, True))
         job = server.import_files(owner, 1, {"all.zip": archive({"fba_inventory_US_2026-01-05.csv": PLANNING, "fees.csv": table_text([fee_preview_row("A-1")])})})
         files = job["result"]["files"] if "result" in job else job["files"]
         self.assertEqual({f["report"] for f in files}, {"fba_inventory", "fee_preview"}, job)
