@@ -10,6 +10,10 @@ if(DESTOCK_SANITIZE)
   add_compile_options(-fsanitize=${DESTOCK_SANITIZE} -fno-sanitize=vptr -fno-omit-frame-pointer -fno-sanitize-recover=all)
   add_link_options(-fsanitize=${DESTOCK_SANITIZE} -fno-sanitize=vptr)
 endif()
+if(DESTOCK_FUZZ)
+  # What is fuzzed tells the fuzzer which of its branches an input reached.
+  add_compile_options(-fsanitize=fuzzer-no-link)
+endif()
 
 # What ships is hardened: canaries, checked copies, no writable tables of the linker, no path of the build machine inside.
 set(CMAKE_POSITION_INDEPENDENT_CODE ON)

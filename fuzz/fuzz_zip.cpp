@@ -1,7 +1,8 @@
 // Archives whose headers lie: entries put together byte by byte from the input's choices, with sizes, methods, offsets
-// and counts of its own, and a workbook's names, so that a wrong size is met where parts are unpacked.
+// and counts of its own, and a workbook's names or reports', so that a wrong size is met where parts are unpacked.
 
 #include <fuzzer/FuzzedDataProvider.h>
+#include <zlib.h>
 #include <vector>
 
 #include "report_file.h"
@@ -11,7 +12,7 @@ namespace {
 using Choices = FuzzedDataProvider;
 
 void put(uint64_t value, int bytes, std::string& out) {
-  for (int i = 0; i < bytes; ++i) out += static_cast<char>(value >> (8 * i) & 0xFF);
+  for (int i = 0; i < bytes; ++i) out += static_cast<char>(i < 8 ? value >> (8 * i) & 0xFF : 0);
 }
 
 struct Entry {
@@ -27,17 +28,25 @@ Entry entry_of(Choices& in) {
                                        "xl/sharedStrings.xml",
                                        "xl/styles.xml",
                                        "../../etc/passwd",
+                                       "C:\\UK\\orders.txt",
+                                       "\xC3\xC0\xB9\xFA\xD5\xBE.csv",
+                                       "costs.csv",
+                                       "costs.csv",
+                                       "folder/",
                                        ""};
   static const uint16_t kMethods[] = {0, 8, 9, 12, 99};
   Entry entry;
   entry.name = in.PickValueInArray(kNames);
   entry.method = in.PickValueInArray(kMethods);
   entry.flags = in.ConsumeBool() ? uint16_t{0} : in.ConsumeIntegral<uint16_t>();
-  entry.data = in.ConsumeRandomLengthString(256);
+  static const char* const kReports[] = {"sku,unit-cost,currency\nA-1,3.10,USD\n",
+                                         "sku\tafn-fulfillable-quantity\tyour-price\nA-1\t5\t9.99\n"};
+  entry.data = in.ConsumeBool() ? in.PickValueInArray(kReports) : in.ConsumeRandomLengthString(256);
   const auto size = static_cast<uint32_t>(entry.data.size());
   entry.packed = in.ConsumeBool() ? size : in.ConsumeIntegral<uint32_t>();
   entry.unpacked = in.ConsumeBool() ? size : in.ConsumeIntegral<uint32_t>();
-  entry.checksum = in.ConsumeIntegral<uint32_t>();
+  const auto sum = crc32(0, reinterpret_cast<const Bytef*>(entry.data.data()), size);
+  entry.checksum = in.ConsumeBool() ? static_cast<uint32_t>(sum) : in.ConsumeIntegral<uint32_t>();
   return entry;
 }
 
@@ -87,5 +96,6 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   put(in.ConsumeBool() ? directory : in.ConsumeIntegral<uint32_t>(), 4, archive);
   put(0, 2, archive);
   destock::fuzz::read_as_file(archive);
+  destock::fuzz::read_as_archive(archive);
   return 0;
 }

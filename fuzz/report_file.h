@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "book.h"
+#include "ingest/archive.h"
 #include "ingest/read_report.h"
 
 namespace destock::fuzz {
@@ -34,12 +35,16 @@ inline void check(const ingest::ReadReport& report) {
   known(facts.listing_states);
 }
 
-// Reads the bytes as a file; what is refused is refused with words in both languages.
-inline void read_as_file(std::string_view bytes) {
+// A file that holds the bytes; empty: it cannot be written.
+inline std::string file_of(std::string_view bytes) {
   static const int file = memfd_create("report", 0);
-  static const std::string path = "/proc/self/fd/" + std::to_string(file);
   if (ftruncate(file, 0) != 0 || pwrite(file, bytes.data(), bytes.size(), 0) != static_cast<ssize_t>(bytes.size()))
-    return;
+    return {};
+  return "/proc/self/fd/" + std::to_string(file);
+}
+
+// What is refused is refused with words in both languages.
+inline void read_at(const std::string& path) {
   ingest::ReadOptions options;
   options.book = test::small_book();
   options.names = test::small_names();
@@ -53,6 +58,22 @@ inline void read_as_file(std::string_view bytes) {
   }
   for (const ingest::SheetReport& sheet : *reports)
     if (sheet.report) check(*sheet.report);
+}
+
+inline void read_as_file(std::string_view bytes) {
+  if (const std::string path = file_of(bytes); !path.empty()) read_at(path);
+}
+
+// The bytes as an archive: its list, and each file in it as one of its own.
+inline void read_as_archive(std::string_view bytes) {
+  const std::string path = file_of(bytes);
+  if (path.empty() || !ingest::is_archive(path)) return;
+  const auto members = ingest::archive_members(path);
+  if (!members) return;
+  for (const ingest::ArchiveMember& member : *members) {
+    if (!member.path.starts_with(path + "/") || member.path.find("/../") != std::string::npos) std::abort();
+    read_at(member.path);
+  }
 }
 
 }  // namespace destock::fuzz

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 
+#include "app/fact_coverage.h"
 #include "app/json_parts.h"
 #include "economics/exit_value.h"
 #include "economics/holding.h"
@@ -37,6 +38,8 @@ public:
       change.from = row.effective_from;
       change.source = row.source;
       change.confidence = row.confidence;
+      if constexpr (requires { row.table.bands; }) change.disputed = disputed(row.table);
+      if constexpr (requires { row.processing.bands; }) change.disputed = disputed(row.processing);
     }
     for (auto& [id, change] : by_key) out_.push_back(std::move(change));
   }
@@ -324,7 +327,9 @@ Json card_changes_json(const std::vector<CardChange>& changes, Date day) {
                     {"effective_from", change.from ? Json(iso(*change.from)) : Json(nullptr)},
                     {"age_days", change.from ? Json(days_between(*change.from, day)) : Json(nullptr)},
                     {"next_change", change.next ? Json(iso(*change.next)) : Json(nullptr)},
-                    {"confidence", change.confidence ? Json(confidence_id(*change.confidence)) : Json(nullptr)},
+                    {"confidence", change.disputed     ? Json("conflict")
+                                   : change.confidence ? Json(confidence_id(*change.confidence))
+                                                       : Json(nullptr)},
                     {"source", change.source.empty() ? Json(nullptr) : Json(change.source)}});
   return list;
 }
@@ -383,6 +388,7 @@ deliver::Table card_changes_table(const std::vector<CardChange>& changes, Date d
   for (const CardChange& change : changes) {
     deliver::Cell confidence = std::monostate{};
     if (change.confidence) confidence = confidence_name(*change.confidence);
+    if (change.disputed) confidence = Text{"conflict", "来源不一致"};
     table.rows.push_back(
         {change.marketplace, change.id, change.from ? deliver::Cell(*change.from) : deliver::Cell(std::monostate{}),
          change.from ? deliver::Cell(days_between(*change.from, day)) : deliver::Cell(std::monostate{}),

@@ -19,6 +19,7 @@ struct CardChange {
   std::optional<Date> next;     // the next known change; nothing: none is known
   std::string source;
   std::optional<market::Confidence> confidence;
+  bool disputed = false;  // sources differ on some of its figures
 };
 // Every kind of fee of every card that has rows, on a day.
 std::vector<CardChange> card_changes(const market::Facts& facts, Date day);

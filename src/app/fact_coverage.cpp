@@ -73,11 +73,6 @@ private:
                      demand.launch.source});
   }
 
-  static bool disputed(const market::WeightTable& table) {
-    return std::any_of(table.bands.begin(), table.bands.end(),
-                       [](const market::WeightBand& band) { return band.other && *band.other != band.fee; }) ||
-           (table.above && (table.above->base_or || table.above->per_step_or));
-  }
   static Text in_conflict(Text kind, bool differs) {
     if (!differs) return kind;
     return {kind.en + ": sources differ on some weights, which are not counted",
@@ -147,7 +142,9 @@ private:
       return row.in_force_on(day_) && disputed(row.processing);
     });
     either(id, card.removal, in_conflict({"removal", "移除费"}, removal), "removal");
+    rows_.back().disputed = removal;
     either(id, card.liquidation, in_conflict({"liquidation", "批量清货"}, liquidation), "liquidation");
+    rows_.back().disputed = liquidation;
     for (const market::FeeRemark& remark : card.remarks)
       rows_.push_back({id, remark.say, "remark." + remark.fee, {}, {}, {}, remark.source});
     for (const auto& [kind, name] :
@@ -166,6 +163,17 @@ private:
 
 std::vector<FactRowInForce> fact_coverage(const market::Facts& facts, Date day) {
   return Coverage(facts, day).rows();
+}
+
+bool disputed(const market::WeightTable& table) {
+  return std::any_of(table.bands.begin(), table.bands.end(),
+                     [](const market::WeightBand& band) { return band.other && *band.other != band.fee; }) ||
+         (table.above && (table.above->base_or || table.above->per_step_or));
+}
+
+std::optional<Text> FactRowInForce::sure() const {
+  if (!confidence) return std::nullopt;
+  return disputed ? Text{"conflict", "来源不一致"} : confidence_name(*confidence);
 }
 
 std::string_view confidence_id(market::Confidence confidence) {
@@ -204,7 +212,7 @@ deliver::Table facts_table(const std::vector<FactRowInForce>& rows, Date day) {
                        {}};
   for (const FactRowInForce& row : rows) {
     deliver::Cell confidence = std::monostate{};
-    if (row.confidence) confidence = confidence_name(*row.confidence);
+    if (const auto sure = row.sure()) confidence = *sure;
     table.rows.push_back({row.marketplace.empty() ? std::string("*") : row.marketplace, row.kind,
                           row.from ? deliver::Cell(*row.from) : deliver::Cell(std::string("–")),
                           row.from ? deliver::Cell(days_between(*row.from, day)) : deliver::Cell(std::string("–")),

@@ -19,7 +19,13 @@ struct FactRowInForce {
   std::optional<Date> from, to;
   std::optional<market::Confidence> confidence;  // nothing: unknown
   std::string source;
+  bool disputed = false;  // sources differ on some of its figures: those are not counted
+  // Words for how sure it is: "confirmed", "conflict"; unknown where there is no fact.
+  std::optional<Text> sure() const;
 };
+
+// Whether sources differ on some weight of it.
+bool disputed(const market::WeightTable& table);
 
 // What is in force on a day; kinds without a row are listed as unknown.
 std::vector<FactRowInForce> fact_coverage(const market::Facts& facts, Date day);

@@ -8,8 +8,11 @@
 #include <utility>
 
 #include "app/import_compared.h"
+#include "app/import_files.h"
 #include "app/import_judge.h"
-#include "base/ascii.h"
+#include "app/import_money.h"
+#include "health/cost_doubts.h"
+#include "ingest/archive.h"
 #include "ingest/read_report.h"
 
 namespace destock::app {
@@ -17,108 +20,6 @@ namespace {
 
 namespace fs = std::filesystem;
 using account::ReportKind;
-
-std::string extension_of(const fs::path& file) {
-  return ascii_lower(file.extension().string());
-}
-
-// By its name a report, something else, or one of which only its content tells.
-enum class ByName { kReport, kOther, kOpen };
-ByName by_name(const fs::path& file, const account::ReportNames& names, Text& why) {
-  const std::string name = file.filename().string();
-  const std::string extension = extension_of(file);
-  const auto is_one_of = [&](std::string_view meaning) {
-    const auto& endings = names.words_for(meaning);
-    return std::find(endings.begin(), endings.end(), extension) != endings.end();
-  };
-  if (name.starts_with('.') || name.starts_with("~$")) {
-    why = {"a hidden or temporary file", "隐藏或临时文件"};
-    return ByName::kOther;
-  }
-  if (name.starts_with("destock-") && extension == ".xlsx") {
-    why = {"a workbook that the program wrote", "由程序生成的工作簿"};
-    return ByName::kOther;
-  }
-  if (is_one_of("other_ending")) {
-    why = {"no kind of file that reports come in (" + extension + ")", "不是报告的文件类型（" + extension + "）"};
-    return ByName::kOther;
-  }
-  return is_one_of("report_ending") ? ByName::kReport : ByName::kOpen;
-}
-
-// What a folder holds, with what cannot be looked into.
-struct Found {
-  std::vector<std::string> reports;
-  std::vector<ImportOutcome::LeftAlone> ignored;
-  std::vector<FileOutcome> unreadable;  // folders within, named with why
-};
-
-// What its name leaves open, its content decides.
-void sort_in(const fs::path& file, const account::ReportNames& names, Found& found) {
-  Text why;
-  ByName kind = by_name(file, names, why);
-  if (kind == ByName::kOpen) {
-    const auto report = ingest::report_kind_of_file(file.string(), names);
-    kind = report ? ByName::kReport : ByName::kOther;
-    if (!report) why = report.error().what;
-  }
-  if (kind == ByName::kReport)
-    found.reports.push_back(file.string());
-  else
-    found.ignored.push_back({file.string(), std::move(why)});
-}
-
-void look_into(const fs::path& folder, const account::ReportNames& names, Found& found, std::error_code& error) {
-  fs::directory_iterator it(folder, error);
-  for (const fs::directory_iterator end; !error && it != end; it.increment(error)) {
-    std::error_code odd;
-    if (it->is_directory(odd) && !it->is_symlink(odd)) {
-      std::error_code inside;
-      look_into(it->path(), names, found, inside);
-      if (inside)
-        found.unreadable.push_back(
-            {it->path().string(),
-             {},
-             FileState::kFailed,
-             {},
-             {},
-             Error{ErrorKind::kIo,
-                   {"the folder cannot be read: " + inside.message() + "; the others were imported",
-                    "无法读取目录：" + inside.message() + "；其余已导入"},
-                   it->path().string(),
-                   {"check its permissions", "请检查权限"}}});
-    } else if (it->is_regular_file(odd)) {
-      sort_in(it->path(), names, found);
-    }
-  }
-}
-
-// Files as given; folders whole, in the order of their names.
-Result<std::vector<std::string>> files_of(const std::vector<std::string>& paths, const account::ReportNames& names,
-                                          ImportOutcome& outcome) {
-  std::vector<std::string> files;
-  for (const std::string& path : paths) {
-    std::error_code error;
-    if (!fs::is_directory(path, error)) {
-      files.push_back(path);
-      continue;
-    }
-    Found found;
-    look_into(path, names, found, error);
-    if (error)
-      return fail(ErrorKind::kIo, {"the folder cannot be read: " + error.message(), "无法读取目录：" + error.message()},
-                  path, {"check its permissions", "请检查权限"});
-    if (found.reports.empty() && found.unreadable.empty())
-      return fail(ErrorKind::kNotFound, {"the folder holds no reports", "目录中没有报告文件"}, path,
-                  {"put Seller Central's downloads (.txt, .csv, .gz, .xlsx) in it",
-                   "请放入从卖家平台下载的报告（.txt、.csv、.gz、.xlsx）"});
-    std::sort(found.reports.begin(), found.reports.end());
-    files.insert(files.end(), found.reports.begin(), found.reports.end());
-    std::move(found.unreadable.begin(), found.unreadable.end(), std::back_inserter(outcome.files));
-    std::move(found.ignored.begin(), found.ignored.end(), std::back_inserter(outcome.ignored));
-  }
-  return files;
-}
 
 // Reports that name marketplaces come first: the others' SKUs are then known.
 int rank_of(const std::string& path, const account::ReportNames& names) {
@@ -163,7 +64,10 @@ public:
 
   // What became of a file: one outcome, or one a sheet.
   std::vector<FileOutcome> import(const std::string& path) {
-    const auto own = asked_.own.find(path);
+    auto own = asked_.own.find(path);
+    // What is said of an archive is said of all that it holds.
+    if (const auto place = own == asked_.own.end() ? ingest::in_archive(path) : std::nullopt)
+      own = asked_.own.find(place->archive);
     const FileOptions& said = own == asked_.own.end() ? asked_.all : own->second;
     read_.marketplace = said.marketplace;
     read_.snapshot = said.snapshot;
@@ -194,10 +98,23 @@ public:
   std::vector<Text> compared() const {
     std::vector<Text> sentences = compared_.sentences();
     for (Text& shared : pools_.sentences()) sentences.push_back(std::move(shared));
+    for (Text& doubt : costs_in_doubt()) sentences.push_back(std::move(doubt));
     return sentences;
   }
 
 private:
+  // Costs beside the prices of all reports, where either came in.
+  std::vector<Text> costs_in_doubt() const {
+    if (!costs_or_prices_) return {};
+    const auto day = store_.latest_day(account_);
+    if (!day || !*day) return {};
+    auto facts = store_.facts_in_force(account_, **day);
+    if (!facts || facts->costs.empty()) return {};
+    account::Account account = account::assemble(std::move(*facts), context_.book);
+    context_.facts.ship_rates(account.rates);
+    return health::cost_doubts(account, context_.facts.checks);
+  }
+
   // A sheet of the same marketplace and day as one before it in the workbook, as totals and copies are: the first
   // stands.
   static std::optional<Error> said_before(const ingest::SheetReport& sheet,
@@ -269,6 +186,10 @@ private:
     outcome.state = record.status == account::ImportStatus::kSetAside ? FileState::kSetAside : FileState::kImported;
     outcome.record = std::move(record);
     outcome.refused = std::move(report->refused);
+    outcome.money = money_in(report->kind, report->facts, context_.book);
+    costs_or_prices_ = costs_or_prices_ || !report->facts.costs.empty() || !report->facts.planning.empty() ||
+                       !report->facts.manage_fba.empty() || !report->facts.fee_preview.empty() ||
+                       !report->facts.rates.empty();
     return {};
   }
 
@@ -315,6 +236,7 @@ private:
   PoolsSeen pools_;
   std::optional<account::KnownSkus> known_skus_;  // as they are now
   CostsSeen costs_;
+  bool costs_or_prices_ = false;  // came in
   store::Store& store_;
   int64_t account_;
   const ImportOptions& asked_;
@@ -368,7 +290,7 @@ Result<ImportOutcome> import_paths(store::Store& store, int64_t account, const s
                                    const ImportProgress& progress) {
   if (const auto known = check_marketplaces(options, context); !known) return tl::unexpected(known.error());
   ImportOutcome outcome;
-  const auto files = files_of(paths, context.report_names, outcome);
+  const auto files = report_files(paths, context.report_names, outcome);
   if (!files) return tl::unexpected(files.error());
   std::vector<std::pair<int, size_t>> order;
   for (size_t i = 0; i < files->size(); ++i)

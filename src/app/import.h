@@ -41,6 +41,7 @@ struct FileOutcome {
   std::optional<account::ImportRecord> record;  // none where the file failed
   std::vector<account::RefusedRow> refused;
   std::optional<Error> error;
+  std::vector<Money> money{};  // that a report read now tells of, by currency
 };
 
 struct ImportOutcome {
@@ -52,7 +53,8 @@ struct ImportOutcome {
   std::vector<LeftAlone> ignored;  // in folders: files that are no reports
   // Amazon's answers to files that were carried out, taken by take_answers(): what each said.
   std::vector<LeftAlone> answers{};
-  // What reports of the same days say of the same thing: "US, 1 to 30 November: All Orders 4,211 units, …".
+  // What reports of the same days say of the same thing: "US, 1 to 30 November: All Orders 4,211 units, …"; and what
+  // does not fit together.
   std::vector<Text> compared;
   bool anything_refused() const;
   bool anything_done() const;

@@ -139,23 +139,29 @@ std::vector<Text> PoolsSeen::sentences() const {
 }
 
 void CostsSeen::note(const std::string& name, ingest::ReadReport& report) {
-  std::string some;
-  int64_t count = 0;
   constexpr int64_t kNamed = 5;
-  for (const account::CostRow& row : report.facts.costs) {
-    if (!row.unit_cost) continue;
-    const auto [held, fresh] = seen_.try_emplace({row.sku, row.marketplace}, *row.unit_cost, name);
-    if (fresh) continue;
-    if (held->second.first != *row.unit_cost && held->second.second != name && count++ < kNamed)
-      add_to_list(some,
-                  row.sku + " " + held->second.first.str() + " (" + held->second.second + "), " + row.unit_cost->str(),
-                  "; ");
-    held->second = {*row.unit_cost, name};
-  }
-  if (count == 0) return;
-  const std::string n = std::to_string(count);
-  report.notes.push_back({n + " SKUs have another cost in another sheet or file; this one counts: " + some,
-                          n + " 个 SKU 在其他表中成本不同，以此表为准：" + some});
+  const auto say = [&](Seen& seen, std::optional<Money> account::CostRow::*amount, const Text& what) {
+    std::string some;
+    int64_t count = 0;
+    for (const account::CostRow& row : report.facts.costs) {
+      if (!(row.*amount)) continue;
+      const Money now = *(row.*amount);
+      const auto [held, fresh] = seen.try_emplace({row.sku, row.marketplace}, now, name);
+      if (fresh) continue;
+      if (held->second.first != now && held->second.second != name && count++ < kNamed)
+        add_to_list(some, row.sku + " " + held->second.first.str() + " (" + held->second.second + "), " + now.str(),
+                    "; ");
+      held->second = {now, name};
+    }
+    if (count == 0) return;
+    const std::string n = std::to_string(count);
+    report.notes.push_back(
+        {n + (count == 1 ? " SKU has" : " SKUs have") + " another " + what.en +
+             " in another sheet or file; this one counts: " + some + (count > kNamed ? "; …" : ""),
+         n + " 个 SKU 在其他表中" + what.zh + "不同，以此表为准：" + some + (count > kNamed ? "；…" : "")});
+  };
+  say(costs_, &account::CostRow::unit_cost, {"cost", "成本"});
+  say(freights_, &account::CostRow::freight, {"freight", "头程"});
 }
 
 }  // namespace destock::app

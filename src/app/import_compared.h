@@ -49,11 +49,12 @@ private:
 // Costs of an import's sheets and files.
 class CostsSeen {
 public:
-  // Notes in the report those that differ from what another said; `name`: of the file, and its sheet.
+  // Notes in the report costs and freights that differ from what another said; `name`: of the file, and its sheet.
   void note(const std::string& name, ingest::ReadReport& report);
 
 private:
-  std::map<std::pair<std::string, std::string>, std::pair<Money, std::string>> seen_;  // by SKU and marketplace; whose
+  using Seen = std::map<std::pair<std::string, std::string>, std::pair<Money, std::string>>;  // by SKU, site; whose
+  Seen costs_, freights_;
 };
 
 }  // namespace destock::app

@@ -195,6 +195,8 @@ Json import_json(const ImportOutcome& outcome, Lang lang) {
       json["refused"] = refused_json(file.refused, lang);
       json["notes"] = texts(record.notes, lang);
       json["coverage"] = coverage_json(record.coverage);
+      json["money"] = Json::array();
+      for (const Money& sum : file.money) json["money"].push_back(to_json(sum));
     } else {
       json["report"] = nullptr;
       json["rows_read"] = 0;

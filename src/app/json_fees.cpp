@@ -318,7 +318,7 @@ Json facts_json(const std::vector<FactRowInForce>& rows, Date day, Lang lang) {
                     {"effective_from", row.from ? Json(iso(*row.from)) : Json(nullptr)},
                     {"effective_to", row.to ? Json(iso(*row.to)) : Json(nullptr)},
                     {"age_days", row.from ? Json(days_between(*row.from, day)) : Json(nullptr)},
-                    {"confidence", row.confidence ? Json(confidence_id(*row.confidence)) : Json(nullptr)},
+                    {"confidence", row.sure() ? Json(row.sure()->en) : Json(nullptr)},
                     {"source", words(row.source)}});
   return {{"date", iso(day)}, {"facts", list}};
 }

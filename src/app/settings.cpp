@@ -62,7 +62,10 @@ Json programmes_json(const market::Facts& own, Lang lang) {
       auto& row = list.try_emplace(programme.id, Json{{"id", programme.id},
                                                       {"name", programme.name.in(lang)},
                                                       {"marketplaces", Json::array()},
-                                                      {"on", on}})
+                                                      {"on", on},
+                                                      {"without", own.not_enrolled.contains(programme.id)
+                                                                      ? Json(own.not_enrolled.at(programme.id))
+                                                                      : Json::array()}})
                       .first->second;
       row["marketplaces"].push_back(marketplace);
     }
@@ -114,14 +117,15 @@ Json settings_json(const Context& shipped, const market::Settings& settings, std
 }
 
 Result<market::Settings> changed_settings(const Context& shipped, market::Settings settings, const Json& change) {
-  if (const auto keys =
-          check_keys(change, {"rules", "channels", "price_endings", "programmes", "removal", "base_currency"});
+  if (const auto keys = check_keys(change, {"rules", "channels", "price_endings", "programmes", "programmes_without",
+                                            "removal", "base_currency"});
       !keys)
     return tl::unexpected(keys.error());
   const auto before = market::with_settings(shipped.facts, settings).left_aside;
-  const auto each = [&](const char* part, const std::string& prefix, const auto& value_of) {
+  const auto each = [&](const char* part, const std::string& prefix, const auto& value_of,
+                        const std::string& suffix = {}) {
     if (!change.contains(part)) return;
-    for (const auto& [id, value] : change.at(part).items()) set(settings, prefix + id, value_of(value));
+    for (const auto& [id, value] : change.at(part).items()) set(settings, prefix + id + suffix, value_of(value));
   };
   each("rules", "rule.", [&](const Json& value) { return value.is_null() ? std::string() : value.dump(); });
   each("channels", "channel.", [](const Json& on) {
@@ -132,6 +136,14 @@ Result<market::Settings> changed_settings(const Context& shipped, market::Settin
        [](const Json& value) { return value.is_null() ? std::string() : value.get<std::string>(); });
   each("programmes", "programme.",
        [](const Json& on) { return on.is_boolean() && on.get<bool>() ? std::string("on") : std::string(); });
+  each(
+      "programmes_without", "programme.",
+      [](const Json& skus) {
+        std::string list;
+        for (const Json& sku : skus) add_to_list(list, sku.get<std::string>(), "; ");
+        return list;
+      },
+      ".without");
   each("removal", "removal.",
        [](const Json& value) { return value.is_null() ? std::string() : value.get<std::string>(); });
   const auto made = market::with_settings(shipped.facts, settings);

@@ -22,6 +22,13 @@ std::string name_of(const app::FileOutcome& file) {
   return std::filesystem::path(file.path).filename().string() + (file.sheet.empty() ? "" : " [" + file.sheet + "]");
 }
 
+std::string money_of(const app::FileOutcome& file) {
+  std::string sums;
+  for (const Money& sum : file.money)
+    add_to_list(sums, deliver::shown(sum, {"money", {}, deliver::Kind::kMoney}, Lang::kEn, false), "; ");
+  return sums.empty() ? "–" : sums;
+}
+
 deliver::Table files_table(const app::ImportOutcome& outcome) {
   deliver::Table table{"files",
                        {"Files", "文件"},
@@ -32,6 +39,7 @@ deliver::Table files_table(const app::ImportOutcome& outcome) {
                         {"state", {"State", "状态"}, deliver::Kind::kText, 0, 12},
                         {"rows_imported", {"Rows", "导入行"}, deliver::Kind::kUnits, 0, 8},
                         {"units", {"Units", "件数"}, deliver::Kind::kUnits, 0, 8},
+                        {"money", {"Money", "金额"}, deliver::Kind::kText, 0, 16},
                         {"rows_refused", {"Refused", "未导入的行"}, deliver::Kind::kUnits, 0, 8}},
                        {}};
   for (const app::FileOutcome& file : outcome.files) {
@@ -43,7 +51,7 @@ deliver::Table files_table(const app::ImportOutcome& outcome) {
          spans.marketplaces.empty() ? std::string("–") : spans.marketplaces,
          spans.days.empty() ? std::string("–") : spans.days, state_name(file.state),
          read && file.state != app::FileState::kAlreadyThere ? file.record->rows_imported : int64_t{0},
-         spans.units ? deliver::Cell(*spans.units) : deliver::Cell(std::string("–")),
+         spans.units ? deliver::Cell(*spans.units) : deliver::Cell(std::string("–")), money_of(file),
          read ? file.record->rows_refused : static_cast<int64_t>(file.refused.size())});
   }
   return table;

@@ -19,6 +19,9 @@ bool place(const app::Context& shipped, const std::string& name, const std::stri
   } else if (market::programme_named(facts, name)) {
     if (!back && value != "on" && value != "off") return false;
     change["programmes"][name] = value == "on";
+  } else if (constexpr size_t kWithout = 8;
+             name.ends_with(".without") && market::programme_named(facts, name.substr(0, name.size() - kWithout))) {
+    change["programmes_without"][name.substr(0, name.size() - kWithout)] = market::skus_left_out(value);
   } else if (name.starts_with("removal.") && market::is_removal_setting(name.substr(8))) {
     change["removal"][name.substr(8)] = back ? Json(nullptr) : Json(value);
   } else if (facts.marketplaces.contains(name)) {
@@ -52,8 +55,13 @@ deliver::Table settings_table(const Session& session, const Json& settings) {
         : channel["on"].get<bool>()    ? "on"
                                        : "off",
         "on");
-  for (const Json& programme : settings["programmes"])
+  for (const Json& programme : settings["programmes"]) {
     add(programme["id"], programme["name"], programme["on"].get<bool>() ? "on" : "off", "off");
+    std::string out;
+    for (const Json& sku : programme["without"]) add_to_list(out, sku.get<std::string>(), "; ");
+    add(programme["id"].get<std::string>() + ".without",
+        session.say({"SKUs that stay out of it, as DE SKU-1; SKU-2", "不参加的 SKU，如 DE SKU-1; SKU-2"}), out, "");
+  }
   for (const auto& [part, value] : settings["removal"].items()) add("removal." + part, "", value, "");
   for (const Json& ending : settings["price_endings"])
     add(ending["marketplace"], ending["name"], ending["value"], ending["default"]);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "health/flags.h"
 
@@ -80,7 +81,22 @@ std::vector<Figure> account_figures(const account::Account& account, const healt
 
 namespace {
 
-std::vector<Column> health_columns() {
+// Units that the aged inventory surcharge meets, by the age from which the cards in force charge it; that of most is
+// the 181 days that are shown anyway.
+Column surcharged(const health::HealthReport& report) {
+  std::set<int> ages;
+  for (const health::Diagnosis& diagnosis : report.diagnoses)
+    if (diagnosis.ageing.surcharge_from) ages.insert(*diagnosis.ageing.surcharge_from);
+  Column column{"charged_units", {"Surcharged", "已到附加费库龄"}, Kind::kUnits, 0, 10};
+  if (ages.size() == 1) {
+    const std::string age = std::to_string(*ages.begin());
+    column.name = {age + "+ d", age + " 天以上"};
+  }
+  column.narrow = !ages.empty() && ages != std::set{health::kShownBandsFrom[2]};
+  return column;
+}
+
+std::vector<Column> health_columns(const Column& surcharged) {
   return {{"priority", {"Priority", "优先级"}, Kind::kText, 0, 8},
           {"marketplace", {"Marketplace", "站点"}, Kind::kText, 0, 8},
           {"sku", {"SKU", "SKU"}, Kind::kText, 0, 20},
@@ -103,7 +119,8 @@ std::vector<Column> health_columns() {
           {"age_181_270", {"181–270 d", "181–270 天"}, Kind::kUnits, 0, 9, false},
           {"age_271_365", {"271–365 d", "271–365 天"}, Kind::kUnits, 0, 9, false},
           {"age_366_plus", {"366+ d", "366 天以上"}, Kind::kUnits, 0, 9, false},
-          {"aged_units_181_plus", {"181+ d", "超龄件数"}, Kind::kUnits, 0, 10},
+          {"aged_units_181_plus", {"181+ d", "181 天以上"}, Kind::kUnits, 0, 10},
+          surcharged,
           {"next_181", {"Next to surcharge (units)", "下一批进入附加费（件）"}, Kind::kText, 0, 26, false},
           {"price", {"Price", "售价"}, Kind::kMoney, 0, 11, false},
           {"unit_cost", {"Unit cost", "采购成本"}, Kind::kMoney, 0, 11, false},
@@ -150,6 +167,7 @@ std::vector<Cell> health_row(const account::Account& account, const health::Diag
           age(3),
           oldest,
           d.ageing.known ? Cell(d.ageing.aged_181_plus) : Cell(std::monostate{}),
+          d.ageing.known && d.ageing.surcharge_from ? Cell(d.ageing.charged) : Cell(std::monostate{}),
           next_crossing(d.ageing),
           cell(account.fees[d.listing].price),
           cell(account.costs[d.listing].unit_cost),
@@ -167,7 +185,7 @@ std::vector<Cell> health_row(const account::Account& account, const health::Diag
 
 Table health_table(const account::Account& account, const health::HealthReport& report,
                    const market::Playbook& playbook) {
-  Table table{"health", {"Health", "库存健康"}, health_columns(), {}};
+  Table table{"health", {"Health", "库存健康"}, health_columns(surcharged(report)), {}};
   std::vector<const health::Diagnosis*> order;
   for (const health::Diagnosis& diagnosis : report.diagnoses)
     if (diagnosis.band != health::Band::kNoStock) order.push_back(&diagnosis);

@@ -92,7 +92,8 @@ FeeAudit audit_fees(const account::Account& account, const market::Facts& facts)
   FeeAudit audit;
   for (size_t i = 0; i < account.size(); ++i)
     if (const market::RateCard* card = facts.public_card(account.listings[i].marketplace))
-      audit_fulfilment(account, i, *card, facts.enrolled, audit);
+      audit_fulfilment(account, i, *card, facts.programmes_of(account.listings[i].marketplace, account.listings[i].sku),
+                       audit);
   audit_storage(account, facts, audit);
   const auto size_of = [](const FeeDifference& difference) {
     return difference.a_year ? std::abs(difference.a_year->to_double()) : 0;

@@ -41,12 +41,17 @@ std::optional<Measured> measured(const account::Account& account, size_t listing
   return tier ? std::optional(Measured{size, *tier}) : std::nullopt;
 }
 
+std::vector<std::string> programmes_of(const account::Account& account, size_t listing, const market::Facts& facts) {
+  return facts.programmes_of(account.listings[listing].marketplace, account.listings[listing].sku);
+}
+
 FulfilmentAnswer by_card(const account::Account& account, size_t listing, const market::Facts& facts,
                          const market::RateCard& card, const Money& price, Date day) {
   const auto package = measured(account, listing, card, day);
   if (!package) return {};
-  return fulfilment_of(
-      card, shipment_of(package->tier, package->size, account.listings[listing].category, price, day, facts.enrolled));
+  const std::vector<std::string> in = programmes_of(account, listing, facts);
+  return fulfilment_of(card,
+                       shipment_of(package->tier, package->size, account.listings[listing].category, price, day, in));
 }
 
 // The fee by the card, where Fee Preview is silent and the size is known.
@@ -126,8 +131,9 @@ void referral_as_charged(const account::SettledFees& settled, const market::Refe
 }
 
 // Neither Fee Preview nor settlements have it in referral or fulfilment.
-void add_selling_surcharge(const market::RateCard& card, const market::Facts& facts, Date day, SaleTerms& terms) {
-  terms.selling_surcharge = selling_surcharge(card, facts.enrolled, day);
+void add_selling_surcharge(const market::RateCard& card, std::span<const std::string> programmes, Date day,
+                           SaleTerms& terms) {
+  terms.selling_surcharge = selling_surcharge(card, programmes, day);
   if (terms.selling_surcharge <= 0) return;
   if (terms.fulfilment) terms.fulfilment = *terms.fulfilment + terms.fulfilment->times(terms.selling_surcharge);
   for (FeeStep& step : terms.fulfilment_steps) step.more *= 1 + terms.selling_surcharge;
@@ -215,9 +221,9 @@ double average_stock(const account::Account& account, size_t listing, int weeks)
 // long to the last unit: what it held before counts.
 void add_low_inventory(const account::Account& account, size_t listing, const market::Facts& facts,
                        const market::RateCard& card, Date day, SaleTerms& terms) {
+  const std::vector<std::string> in = programmes_of(account, listing, facts);
   for (const market::LowInventoryFee& row : card.low_inventory) {
-    const bool member = row.programme.empty() ||
-                        std::find(facts.enrolled.begin(), facts.enrolled.end(), row.programme) != facts.enrolled.end();
+    const bool member = row.programme.empty() || std::find(in.begin(), in.end(), row.programme) != in.end();
     if (!member || !row.in_force_on(day)) continue;
     const auto last_week = sold_a_day(account, listing, kWeekDays);
     if (!last_week) {
@@ -328,7 +334,7 @@ SaleTerms sale_terms(const account::Account& account, size_t listing, const mark
     terms.unknown.push_back({"fulfilment fee unknown: import Fee Preview", "配送费未提供：请导入费用预览"});
   if (card) add_fee_steps(account, listing, facts, *card, day, terms);
   if (card) add_low_inventory(account, listing, facts, *card, day, terms);
-  if (card) add_selling_surcharge(*card, facts, day, terms);
+  if (card) add_selling_surcharge(*card, programmes_of(account, listing, facts), day, terms);
   return terms;
 }
 
@@ -343,7 +349,8 @@ std::vector<FeeChange> fulfilment_changes(const account::Account& account, size_
   const auto fee_on = [&](Date day, const Money& at) { return by_card(account, listing, facts, *card, at, day).fee; };
   const auto now = fee_on(first, *price);
   if (!now) return changes;
-  const double share = (1 + selling_surcharge(*card, facts.enrolled, first)) / (1 + card->tax_in_fulfilment);
+  const double share =
+      (1 + selling_surcharge(*card, programmes_of(account, listing, facts), first)) / (1 + card->tax_in_fulfilment);
   const auto more = [&](const FulfilmentFee& then, const FulfilmentFee& before) {
     return (then.total - before.total).to_double() * share;
   };

@@ -9,6 +9,7 @@
 #include "base/parallel.h"
 #include "demand/listing_season.h"
 #include "economics/sale_terms.h"
+#include "health/cost_doubts.h"
 #include "health/flags.h"
 
 namespace destock::health {
@@ -355,6 +356,7 @@ HealthReport diagnose_account(const account::Account& account, const market::Fac
   report.warnings = warnings_of(account, report.figures, facts.playbook);
   warn_of_seasons(account, facts, report.warnings);
   warn_of_damage(account, report.warnings);
+  for (Text& doubt : cost_doubts(account, facts.checks)) report.warnings.push_back(std::move(doubt));
   return report;
 }
 

@@ -8,7 +8,11 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <optional>
+#include <utility>
 #include <vector>
+
+#include "ingest/archive.h"
 
 namespace destock::ingest {
 namespace {
@@ -50,6 +54,8 @@ struct ByteSource::State {
   bool gzip_ended = false;
   z_stream zip{};
   std::vector<char> raw = std::vector<char>(kChunk);
+  std::optional<MemberBytes> member{};  // in place of the file: one of an archive
+  size_t held = 0;                      // bytes in `raw` that were read to see what they are
 
   ~State() {
     if (file >= 0) ::close(file);
@@ -58,14 +64,35 @@ struct ByteSource::State {
 
   // The next raw bytes into `raw`; 0 at the end.
   Result<size_t> next_raw() {
+    if (held > 0) return std::exchange(held, 0);
+    const auto got = member ? member->read(raw.data(), raw.size()) : next_of_file();
+    if (!got) return got;
+    read += *got;
+    crypto_generichash_update(&hash, reinterpret_cast<const unsigned char*>(raw.data()), *got);
+    return got;
+  }
+
+  Result<size_t> next_of_file() {
     for (;;) {
       const ssize_t got = ::read(file, raw.data(), raw.size());
       if (got < 0 && errno == EINTR) continue;
       if (got < 0) return io_failure(path, errno);
-      read += static_cast<uint64_t>(got);
-      crypto_generichash_update(&hash, reinterpret_cast<const unsigned char*>(raw.data()), static_cast<size_t>(got));
       return static_cast<size_t>(got);
     }
+  }
+
+  // Whether the first bytes are gzip's.
+  Result<bool> begins_as_gzip() {
+    std::array<unsigned char, 2> magic{};
+    if (member) {
+      const auto got = next_raw();
+      if (!got) return tl::unexpected(got.error());
+      held = *got;
+      if (held >= magic.size()) std::memcpy(magic.data(), raw.data(), magic.size());
+    } else if (::pread(file, magic.data(), magic.size(), 0) != static_cast<ssize_t>(magic.size())) {
+      return false;
+    }
+    return magic[0] == 0x1F && magic[1] == 0x8B;
   }
 
   // Unpacks until `out` has grown by a chunk or the file has ended.
@@ -110,16 +137,27 @@ Result<ByteSource> ByteSource::open(const std::string& path, uint64_t most_unpac
   state->most_unpacked = most_unpacked;
   // Without waiting: a named pipe that nobody writes to would hold the program for ever.
   state->file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-  if (state->file < 0) return io_failure(path, errno);
-  struct stat info {};
-  if (::fstat(state->file, &info) != 0) return io_failure(path, errno);
-  if (!S_ISREG(info.st_mode))
-    return fail(ErrorKind::kBadInput, {"this is no file: a pipe or a device", "不是普通文件：管道或设备"}, path,
-                {"save the report as a file and import that", "请将报告保存为文件后再导入"});
-  state->total = static_cast<uint64_t>(info.st_size);
+  const int error = errno;
+  const auto place = state->file < 0 && error == ENOTDIR ? in_archive(path) : std::nullopt;
+  if (place) {
+    auto member = MemberBytes::open(path, *place);
+    if (!member) return tl::unexpected(member.error());
+    state->total = member->size();
+    state->member.emplace(std::move(*member));
+  } else if (state->file < 0) {
+    return io_failure(path, error);
+  } else {
+    struct stat info {};
+    if (::fstat(state->file, &info) != 0) return io_failure(path, errno);
+    if (!S_ISREG(info.st_mode))
+      return fail(ErrorKind::kBadInput, {"this is no file: a pipe or a device", "不是普通文件：管道或设备"}, path,
+                  {"save the report as a file and import that", "请将报告保存为文件后再导入"});
+    state->total = static_cast<uint64_t>(info.st_size);
+  }
   crypto_generichash_init(&state->hash, nullptr, 0, 32);
-  std::array<unsigned char, 2> magic{};
-  state->gzip = ::pread(state->file, magic.data(), 2, 0) == 2 && magic[0] == 0x1F && magic[1] == 0x8B;
+  const auto gzip = state->begins_as_gzip();
+  if (!gzip) return tl::unexpected(gzip.error());
+  state->gzip = *gzip;
   if (state->gzip && inflateInit2(&state->zip, 16 + MAX_WBITS) != Z_OK) {
     state->gzip = false;
     return gzip_failure(path, false);

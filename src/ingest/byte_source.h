@@ -1,5 +1,6 @@
 #pragma once
-// The bytes of a report file, as they are or out of gzip, in chunks; hashed and counted on the way.
+// The bytes of a report file, as they are, out of gzip or out of a zip archive (see archive.h), in chunks; hashed and
+// counted on the way.
 
 #include <atomic>
 #include <cstdint>

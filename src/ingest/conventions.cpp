@@ -1,6 +1,5 @@
 #include "ingest/conventions.h"
 
-#include <sys/stat.h>
 #include <algorithm>
 #include <cctype>
 #include <filesystem>
@@ -9,7 +8,7 @@
 #include <set>
 
 #include "base/ascii.h"
-#include "ingest/byte_source.h"
+#include "ingest/archive.h"
 #include "ingest/cell_words.h"
 #include "ingest/store_names.h"
 
@@ -303,9 +302,9 @@ Date snapshot_of(const std::string& path, const FileHead& head, const std::strin
                        "报告不含日期：按文件名取 " + iso(*named)});
     return *named;
   }
-  struct stat info {};
-  if (::stat(path.c_str(), &info) != 0) return options.today;
-  const Date changed = std::min(options.today, date_of_day_number(info.st_mtime / kSecondsADay));
+  const auto written = written_at(path);
+  if (!written) return options.today;
+  const Date changed = std::min(options.today, date_of_day_number(*written / kSecondsADay));
   const auto beside = needed && options.snapshot_beside ? options.snapshot_beside(marketplace) : std::nullopt;
   if (beside && changed + Days(kWrittenBeforeDays) >= *beside) {
     notes.push_back({"the report carries no date: " + iso(*beside) + ", as the FBA Inventory report imported with it",

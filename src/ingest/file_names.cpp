@@ -159,16 +159,44 @@ struct NameWord {
   std::string_view text;
   char before = '_', after = '_';
   bool first = false, last = false;
+  bool among_plain = false;  // the other words say nothing of a language
+  bool beside_days = false;  // first or last of the words but for days and numbers, among such
+  bool of_report = false;    // the word before it is one of what a report is of; see names_reports
 };
 
-// A code counts in capitals; in small letters alone between signs, where it is no word as well.
+// What English and German names of reports are made of, and no other language's.
+bool names_reports(std::string_view word) {
+  constexpr std::array<std::string_view, 28> kWords = {
+      "inventory", "orders",     "order",     "shipments",    "ledger",       "fees",     "returns",
+      "reserved",  "listings",   "planning",  "removal",      "removals",     "stranded", "settlement",
+      "storage",   "restock",    "surcharge", "transactions", "costs",        "myi",      "preview",
+      "promotion", "promotions", "traffic",   "received",     "lagerbestand", "bestand",  "bestellungen"};
+  return std::find(kWords.begin(), kWords.end(), ascii_lower(word)) != kWords.end();
+}
+
+// Words that say nothing of a language.
+bool is_neutral(std::string_view word) {
+  constexpr std::array<std::string_view, 8> kWords = {"fba",    "amazon", "manage", "all",
+                                                      "report", "new",    "final",  "csv"};
+  const bool letters = std::any_of(word.begin(), word.end(), [](char c) {
+    return static_cast<unsigned char>(c) < 0x80 && std::isalpha(static_cast<unsigned char>(c)) != 0;
+  });
+  return word.size() <= 2 || !letters || names_reports(word) ||
+         std::find(kWords.begin(), kWords.end(), ascii_lower(word)) != kWords.end();
+}
+
+// A code counts in capitals; in small letters alone between signs, where it is no word as well: fba_inventory_de_new is
+// Germany's, rapport_de_stock is nobody's.
 bool counts_as_code(const NameWord& word) {
   if (all_of(word.text, std::isupper)) return true;
   const bool apart = word.before != ' ' && word.after != ' ';
   if (!all_of(word.text, std::islower) || !apart) return false;
-  if (is_everyday_word(word.text)) return word.last && word.before == '.';
-  if (word.text.size() > 2) return word.last;
-  return !is_word_between(word.text) || word.first || word.last;
+  const bool after_report = word.of_report && (word.before == '_' || word.before == '-');
+  if (is_everyday_word(word.text))
+    return (word.last && word.before == '.') ||
+           (after_report && word.among_plain && (word.text == "it" || word.text == "be"));
+  if (word.text.size() > 2) return word.last || after_report;
+  return !is_word_between(word.text) || word.first || word.last || word.beside_days || after_report;
 }
 
 void add_store(const account::MarketplaceEntry* entry, std::vector<const account::MarketplaceEntry*>& found) {
@@ -192,6 +220,21 @@ void look_at(const NameWord& word, bool after_amazon, const account::Marketplace
   if (stores.empty()) add_store(store_in(word.text, book), found);
 }
 
+// The runs of letters and digits.
+std::vector<std::string_view> words_of(std::string_view text) {
+  std::vector<std::string_view> words;
+  const auto in_word = [](char c) {
+    return static_cast<unsigned char>(c) >= 0x80 || std::isalnum(static_cast<unsigned char>(c)) != 0;
+  };
+  for (size_t begin = 0; begin < text.size();) {
+    size_t end = begin;
+    while (end < text.size() && in_word(text[end])) ++end;
+    if (end > begin) words.push_back(text.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  return words;
+}
+
 }  // namespace
 
 NamedPlace marketplace_in_words(std::string_view text, const account::MarketplaceBook& book) {
@@ -202,17 +245,30 @@ NamedPlace marketplace_in_words(std::string_view text, const account::Marketplac
   if (const auto* whole = book.named(text); whole && (text.size() > 2 || !is_everyday_word(text))) return {whole};
   std::vector<const account::MarketplaceEntry*> found = channels_in(text, book), words;
   const bool found_by_word = found.empty();
-  for (size_t begin = 0; found_by_word && begin <= text.size();) {
-    size_t end = begin;
-    while (end < text.size() &&
-           (static_cast<unsigned char>(text[end]) >= 0x80 || std::isalnum(static_cast<unsigned char>(text[end])) != 0))
-      ++end;
-    const NameWord word{text.substr(begin, end - begin), begin > 0 ? text[begin - 1] : '_',
-                        end < text.size() ? text[end] : '_', begin == 0, end >= text.size()};
+  const auto no_letter = [](char c) {
+    return static_cast<unsigned char>(c) < 0x80 && std::isalpha(static_cast<unsigned char>(c)) == 0;
+  };
+  const std::vector<std::string_view> all = words_of(text);
+  const bool neutral = std::all_of(all.begin(), all.end(), is_neutral);
+  std::string_view word_before;
+  for (const std::string_view one : found_by_word ? all : std::vector<std::string_view>()) {
+    const auto begin = static_cast<size_t>(one.data() - text.data());
+    const size_t end = begin + one.size();
+    const std::string_view head = text.substr(0, begin), tail = text.substr(end);
+    const bool beside_days =
+        std::all_of(head.begin(), head.end(), no_letter) || std::all_of(tail.begin(), tail.end(), no_letter);
+    const NameWord word{one,
+                        begin > 0 ? text[begin - 1] : '_',
+                        end < text.size() ? text[end] : '_',
+                        begin == 0,
+                        end >= text.size(),
+                        neutral,
+                        neutral && beside_days,
+                        names_reports(word_before)};
+    word_before = word.text;
     const bool after_amazon =
         begin > 0 && ascii_lower(text.substr(0, begin)).ends_with("amazon" + std::string(1, word.before));
     look_at(word, after_amazon, book, found, words);
-    begin = end + 1;
   }
   if (found.empty()) found = std::move(words);
   if (found.size() == 1) return {found.front()};
@@ -224,7 +280,10 @@ NamedPlace marketplace_in_words(std::string_view text, const account::Marketplac
 NamedPlace marketplace_in_path(const std::string& path, const account::MarketplaceBook& book) {
   const fs::path file(path);
   NamedPlace found = marketplace_in_words(file.stem().string(), book);
-  if (!found.says()) found = marketplace_in_words(file.parent_path().filename().string(), book);
+  // An archive is a folder by another name.
+  const fs::path folder = file.parent_path().filename();
+  const bool archive = ascii_lower(folder.extension().string()) == ".zip";
+  if (!found.says()) found = marketplace_in_words((archive ? folder.stem() : folder).string(), book);
   // UK/2026/November/stock.txt: a folder further up says so by its whole name, in capitals where it is a code.
   constexpr int kFolders = 4;
   fs::path above = file.parent_path().parent_path();

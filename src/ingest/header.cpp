@@ -88,6 +88,15 @@ std::string_view in_brackets(std::string_view name) {
   return trimmed(name.substr(0, std::min(name.find(')'), name.find("）"))));
 }
 
+// "采购价/￥": in what a figure is, written without brackets.
+std::string without_unit(std::string folded) {
+  constexpr std::string_view kUnits[] = {"/¥",   "/元", "/人民币", "/美元", "/rmb", "/cny", "/usd", "/us$", "/$",
+                                         "/eur", "/€",  "/gbp",    "/£",    "/件",  "/个",  "/pcs", "/unit"};
+  for (const std::string_view unit : kUnits)
+    if (folded.size() > unit.size() && folded.ends_with(unit)) return folded.substr(0, folded.size() - unit.size());
+  return folded;
+}
+
 Folded folded_names(std::span<const std::string> header, const account::ReportNames& known) {
   Folded folded;
   const CellWords old(known, "old_column");
@@ -98,7 +107,7 @@ Folded folded_names(std::span<const std::string> header, const account::ReportNa
     const std::string lower = ascii_lower(name);
     const bool by_weight = std::any_of(std::begin(kByWeight), std::end(kByWeight),
                                        [&](std::string_view word) { return lower.find(word) != std::string::npos; });
-    folded.names.push_back(by_weight ? std::string() : fold_header(name));
+    folded.names.push_back(by_weight ? std::string() : without_unit(fold_header(name)));
     folded.old.push_back(old.is(in_brackets(name)));
     const bool brackets =
         name.starts_with('(') || name.starts_with("\xEF\xBC\x88") || name.starts_with("\xEF\xBB\xBF(");

@@ -1,6 +1,5 @@
 #include "ingest/xlsx.h"
 
-#include <zip.h>
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
@@ -12,85 +11,10 @@
 
 #include "base/date.h"
 #include "base/number.h"
+#include "ingest/xlsx_parts.h"
 
 namespace destock::ingest {
 namespace {
-
-constexpr uint64_t kMostIndexBytes = 4u << 20;  // of the parts that are read whole: the list of sheets, styles
-
-tl::unexpected<Error> damaged(const std::string& path, const std::string& why, const std::string& why_zh) {
-  return fail(ErrorKind::kBadInput, {"the workbook cannot be read: " + why, "无法读取工作簿：" + why_zh}, path,
-              {"open it in Excel or LibreOffice and save it again as .xlsx or .csv",
-               "请在 Excel 或 LibreOffice 中打开并另存为 .xlsx 或 .csv"});
-}
-
-tl::unexpected<Error> too_large(const std::string& path, Text what) {
-  return fail(ErrorKind::kBadInput, std::move(what), path,
-              {"keep the columns and rows that are needed, and save the sheet as .csv, which has no such limit",
-               "请仅保留所需的行与列，并另存为 .csv（无此限制）"});
-}
-
-// Names of the format's own namespace without their prefix, if a part has one: <x:row> becomes <row>.
-std::string without_prefix(std::string xml) {
-  const std::string_view head = std::string_view(xml).substr(0, 4096);
-  std::string prefix;
-  for (size_t at = head.find("xmlns:"); at != std::string_view::npos; at = head.find("xmlns:", at + 1)) {
-    const size_t name = at + 6;
-    const size_t equals = head.find('=', name);
-    if (equals == std::string_view::npos || equals + 2 >= head.size()) break;
-    const std::string_view uri = head.substr(equals + 2);
-    if (uri.starts_with("http://schemas.openxmlformats.org/spreadsheetml/2006/main") ||
-        uri.starts_with("http://purl.oclc.org/ooxml/spreadsheetml/main"))
-      prefix = std::string(head.substr(name, equals - name)) + ":";
-  }
-  if (prefix.empty()) return xml;
-  std::string out;
-  out.reserve(xml.size());
-  for (size_t i = 0; i < xml.size(); ++i) {
-    out += xml[i];
-    if (xml[i] != '<') continue;
-    const bool closing = i + 1 < xml.size() && xml[i + 1] == '/';
-    if (closing) out += xml[++i];
-    if (xml.compare(i + 1, prefix.size(), prefix) == 0) i += prefix.size();
-  }
-  return out;
-}
-
-struct ZipCloser {
-  void operator()(zip_t* archive) const { zip_discard(archive); }
-};
-
-// The parts of the archive, and how much of them has been unpacked.
-class Parts {
-public:
-  Parts(const std::string& path, zip_t* archive) : path_(path), archive_(archive) {}
-
-  // Empty where the archive has no such part.
-  Result<std::string> read(const std::string& name, uint64_t most) {
-    zip_stat_t info;
-    if (zip_stat(archive_.get(), name.c_str(), 0, &info) != 0) return std::string();
-    if (info.size > most)
-      return too_large(path_,
-                       {"the workbook's part " + name + " unpacks to more than " + std::to_string(most >> 20) + " MB",
-                        "工作簿中的 " + name + " 解压后超过 " + std::to_string(most >> 20) + " MB"});
-    unpacked_ += info.size;
-    if (unpacked_ > kMostWorkbookBytes)
-      return too_large(path_, {"the workbook unpacks to more than 64 MB", "工作簿解压后超过 64 MB"});
-    zip_file_t* file = zip_fopen(archive_.get(), name.c_str(), 0);
-    if (!file) return std::string();
-    std::string text(info.size, '\0');
-    const zip_int64_t got = zip_fread(file, text.data(), info.size);
-    zip_fclose(file);
-    text.resize(got > 0 ? static_cast<size_t>(got) : 0);
-    return without_prefix(std::move(text));
-  }
-  const std::string& path() const { return path_; }
-
-private:
-  std::string path_;
-  std::unique_ptr<zip_t, ZipCloser> archive_;
-  uint64_t unpacked_ = 0;
-};
 
 // The elements <name …>…</name> of a text one after another, each to be parsed alone: a sheet as one tree would take
 // twenty times its size. Nothing of that name stands within such an element.
@@ -216,7 +140,7 @@ NumberFormat format_of(int id, const std::map<int, std::string>& custom) {
   return {};
 }
 
-Result<std::vector<NumberFormat>> number_formats(Parts& parts) {
+Result<std::vector<NumberFormat>> number_formats(XlsxParts& parts) {
   const auto xml = parts.read("xl/styles.xml", kMostIndexBytes);
   if (!xml) return tl::unexpected(xml.error());
   std::vector<NumberFormat> styles;
@@ -254,7 +178,7 @@ struct Book {
   }
 };
 
-Result<void> read_strings(Parts& parts, Book& book) {
+Result<void> read_strings(XlsxParts& parts, Book& book) {
   const auto xml = parts.read("xl/sharedStrings.xml", kMostPartBytes);
   if (!xml) return tl::unexpected(xml.error());
   Elements items(*xml, "si");
@@ -263,10 +187,11 @@ Result<void> read_strings(Parts& parts, Book& book) {
     if (!parse(document, *item)) continue;
     std::string value = text_of(document.child("si"));
     if (value.size() > kMostCellBytes)
-      return too_large(parts.path(), {"a cell holds more than 32,767 characters", "有单元格超过 32,767 个字符"});
+      return too_large_workbook(parts.path(),
+                                {"a cell holds more than 32,767 characters", "有单元格超过 32,767 个字符"});
     if (book.strings.size() == kMostStrings)
-      return too_large(parts.path(),
-                       {"the workbook has more than 1,000,000 different texts", "工作簿中不同的文本超过 1,000,000 个"});
+      return too_large_workbook(parts.path(), {"the workbook has more than 1,000,000 different texts",
+                                               "工作簿中不同的文本超过 1,000,000 个"});
     book.strings.push_back(book.keep(std::move(value)));
   }
   return {};
@@ -303,10 +228,10 @@ Result<void> read_row(const pugi::xml_node& node, const std::string& path, Book&
     const std::string_view text = cell_text(cell, book);
     if (text.empty()) continue;
     if (column >= kMostColumns)
-      return too_large(path, {"row " + std::to_string(row.line) + " has a cell beyond column IV (256 columns)",
-                              "第 " + std::to_string(row.line) + " 行有单元格超出 IV 列（256 列）"});
+      return too_large_workbook(path, {"row " + std::to_string(row.line) + " has a cell beyond column IV (256 columns)",
+                                       "第 " + std::to_string(row.line) + " 行有单元格超出 IV 列（256 列）"});
     if (text.size() > kMostCellBytes)
-      return too_large(path, {"a cell holds more than 32,767 characters", "有单元格超过 32,767 个字符"});
+      return too_large_workbook(path, {"a cell holds more than 32,767 characters", "有单元格超过 32,767 个字符"});
     if (row.cells.size() <= column) {
       book.cells += column + 1 - row.cells.size();
       row.cells.resize(column + 1);
@@ -314,7 +239,7 @@ Result<void> read_row(const pugi::xml_node& node, const std::string& path, Book&
     row.cells[column] = text;
   }
   if (book.cells > kMostCells)
-    return too_large(path, {"the workbook has more than 5,000,000 cells", "工作簿超过 5,000,000 个单元格"});
+    return too_large_workbook(path, {"the workbook has more than 5,000,000 cells", "工作簿超过 5,000,000 个单元格"});
   return {};
 }
 
@@ -338,7 +263,7 @@ std::vector<XlsxMerged> merged_in(std::string_view xml) {
   return merged;
 }
 
-Result<std::vector<XlsxRow>> sheet_rows(Parts& parts, const std::string& part, Book& book,
+Result<std::vector<XlsxRow>> sheet_rows(XlsxParts& parts, const std::string& part, Book& book,
                                         std::vector<XlsxMerged>& merged) {
   const auto xml = parts.read(part, kMostPartBytes);
   if (!xml) return tl::unexpected(xml.error());
@@ -353,8 +278,8 @@ Result<std::vector<XlsxRow>> sheet_rows(Parts& parts, const std::string& part, B
     // 16,384 columns with all that a cell may hold; a row of more is none of Excel's, and its tree would be large.
     constexpr size_t kMostRowBytes = 4u << 20;
     if (element->size() > kMostRowBytes)
-      return too_large(parts.path(), {"the row after row " + std::to_string(line) + " is larger than 4 MB",
-                                      "第 " + std::to_string(line) + " 行之后的一行超过 4 MB"});
+      return too_large_workbook(parts.path(), {"the row after row " + std::to_string(line) + " is larger than 4 MB",
+                                               "第 " + std::to_string(line) + " 行之后的一行超过 4 MB"});
     pugi::xml_document document;
     if (!document.load_buffer(element->data(), element->size(), pugi::parse_default | pugi::parse_ws_pcdata_single))
       continue;
@@ -374,7 +299,7 @@ std::string relation_of(const pugi::xml_node& sheet) {
   return {};
 }
 
-Result<std::map<std::string, std::string>> sheet_targets(Parts& parts) {
+Result<std::map<std::string, std::string>> sheet_targets(XlsxParts& parts) {
   const auto xml = parts.read("xl/_rels/workbook.xml.rels", kMostIndexBytes);
   if (!xml) return tl::unexpected(xml.error());
   std::map<std::string, std::string> targets;
@@ -433,18 +358,15 @@ bool fill_merged(XlsxSheet& sheet, bool figures) {
 }
 
 Result<std::vector<XlsxSheet>> read_xlsx(const std::string& path) {
-  int code = 0;
-  zip_t* const archive = zip_open(path.c_str(), ZIP_RDONLY, &code);
-  if (!archive) return damaged(path, "it is no zip archive", "不是 zip 压缩包");
-  Parts parts(path, archive);
+  auto opened = XlsxParts::open(path);
+  if (!opened) return tl::unexpected(opened.error());
+  XlsxParts& parts = *opened;
   const auto xml = parts.read("xl/workbook.xml", kMostIndexBytes);
   if (!xml) return tl::unexpected(xml.error());
-  if (xml->empty())
-    return fail(ErrorKind::kBadInput, {"a zip archive without a workbook in it", "zip 压缩包，其中没有工作簿"}, path,
-                {"unpack it and import the files that it holds", "请解压后导入其中的文件"});
+  if (xml->empty()) return tl::unexpected(parts.no_workbook());
   pugi::xml_document workbook;
   if (!parse(workbook, *xml))
-    return damaged(path, "xl/workbook.xml is missing or broken", "xl/workbook.xml 缺失或损坏");
+    return damaged_workbook(path, "xl/workbook.xml is missing or broken", "xl/workbook.xml 缺失或损坏");
   const pugi::xml_node root = workbook.child("workbook");
   Book book;
   book.from_1904 = root.child("workbookPr").attribute("date1904").as_bool();
@@ -460,7 +382,7 @@ Result<std::vector<XlsxSheet>> read_xlsx(const std::string& path) {
     const auto target = targets->find(relation_of(sheet));
     if (target == targets->end() || !seen.insert(target->second).second) continue;
     if (seen.size() > kMostSheets)
-      return too_large(path, {"the workbook has more than 256 sheets", "工作簿超过 256 个工作表"});
+      return too_large_workbook(path, {"the workbook has more than 256 sheets", "工作簿超过 256 个工作表"});
     std::vector<XlsxMerged> merged;
     auto rows = sheet_rows(parts, target->second, book, merged);
     if (!rows) return tl::unexpected(rows.error());
@@ -468,7 +390,7 @@ Result<std::vector<XlsxSheet>> read_xlsx(const std::string& path) {
     sheets.push_back({sheet.attribute("name").value(), state == "hidden" || state == "veryHidden", std::move(*rows),
                       book.text, std::move(merged)});
   }
-  if (sheets.empty()) return damaged(path, "it has no sheet", "没有工作表");
+  if (sheets.empty()) return damaged_workbook(path, "it has no sheet", "没有工作表");
   return sheets;
 }
 

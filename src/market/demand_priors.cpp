@@ -9,8 +9,8 @@ namespace {
 
 LogPrior read_prior(const FactTable& row) {
   LogPrior prior{row.number("median"), row.number("log_sd"), row.text("source"), row.confidence()};
-  if (prior.median <= 0) row.wrong("median", {"must be above 0", "须大于 0"});
-  if (prior.log_sd <= 0) row.wrong("log_sd", {"must be above 0", "须大于 0"});
+  if (prior.median <= 0) row.tell("median", {"must be above 0", "须大于 0"});
+  if (prior.log_sd <= 0) row.tell("log_sd", {"must be above 0", "须大于 0"});
   return prior;
 }
 
@@ -57,8 +57,8 @@ void read_season_priors(const FactTable& root, DemandPriors& priors) {
   for (const FactTable& row : root.tables("season")) {
     SeasonPrior prior{row.text("event"), static_cast<int>(row.whole("lead_weeks")), row.number("after"),
                       row.texts_or_empty("words")};
-    if (prior.lead_weeks < 1 || prior.lead_weeks > 26) row.wrong("lead_weeks", {"must be 1 to 26", "须为 1–26"});
-    if (prior.after < 0 || prior.after > 1) row.wrong("after", {"must be a share of 1", "须为 0–1 之间的比例"});
+    if (prior.lead_weeks < 1 || prior.lead_weeks > 26) row.tell("lead_weeks", {"must be 1 to 26", "须为 1–26"});
+    if (prior.after < 0 || prior.after > 1) row.tell("after", {"must be a share of 1", "须为 0–1 之间的比例"});
     priors.seasons.push_back(std::move(prior));
   }
   priors.season_not_with = root.table("guess").texts_or_empty("not_with");
@@ -66,7 +66,7 @@ void read_season_priors(const FactTable& root, DemandPriors& priors) {
   const auto whole = [&](std::string_view key, int64_t most) {
     const int64_t value = rule.whole(key);
     if (value < 1 || value > most)
-      rule.wrong(key, {"must be 1 to " + std::to_string(most), "须为 1–" + std::to_string(most)});
+      rule.tell(key, {"must be 1 to " + std::to_string(most), "须为 1–" + std::to_string(most)});
     return static_cast<int>(value);
   };
   priors.season_rule = {whole("over_after_days", 180), whole("weeks_before", 26), whole("weeks_after", 40),
@@ -80,7 +80,7 @@ void read_year_curves(const FactTable& root, DemandPriors& priors) {
     const std::vector<double> months = row.numbers("months");
     if (months.size() != curve.months.size()) row.wrong("months", {"must be twelve", "须为十二个"});
     for (size_t m = 0; m < months.size(); ++m) {
-      if (months[m] <= 0) row.wrong("months", {"must be above 0", "须大于 0"});
+      if (months[m] <= 0) row.tell("months", {"must be above 0", "须大于 0"});
       curve.months[m] = months[m];
     }
     priors.curves.push_back(std::move(curve));
@@ -97,8 +97,8 @@ void read_level_prior(const FactTable& root, DemandPriors& priors) {
                             row.number("same"), row.number("variance")});
     const LevelPrior::Span& span = levels.spans.back();
     if (span.weeks < 1 || (levels.spans.size() > 1 && span.weeks <= levels.spans[levels.spans.size() - 2].weeks))
-      row.wrong("weeks", {"must ascend", "须递增"});
-    if (span.variance <= 0) row.wrong("variance", {"must be above 0", "须大于 0"});
+      row.tell("weeks", {"must ascend", "须递增"});
+    if (span.variance <= 0) row.tell("variance", {"must be above 0", "须大于 0"});
   }
   const FactTable listing = root.table("listing");
   const auto list = [&](std::string_view key, size_t count) {
@@ -115,11 +115,11 @@ void read_level_prior(const FactTable& root, DemandPriors& priors) {
   levels.silent_level = list("silent_level", 5);
   levels.silent_stops = list("silent_stops", 5);
   levels.own_season = listing.number("own_season");
-  if (levels.own_season <= 0) listing.wrong("own_season", {"must be above 0", "须大于 0"});
+  if (levels.own_season <= 0) listing.tell("own_season", {"must be above 0", "须大于 0"});
   levels.own_variance = listing.number("own_variance");
-  if (levels.own_variance < 0) listing.wrong("own_variance", {"must not be below 0", "不得小于 0"});
+  if (levels.own_variance < 0) listing.tell("own_variance", {"must not be below 0", "不得小于 0"});
   levels.young_season = listing.number("young_season");
-  if (levels.young_season < 0) listing.wrong("young_season", {"must not be below 0", "不得小于 0"});
+  if (levels.young_season < 0) listing.tell("young_season", {"must not be below 0", "不得小于 0"});
   levels.level_sd = listing.number("level_sd");
   levels.span_sd = listing.number("span_sd");
   levels.rows = listing.number("rows");
@@ -138,9 +138,9 @@ DemandPriors read_demand_priors(const FactTable& root) {
   priors.promotion = read_prior(root.table("uplift"));
   const FactTable launch = root.table("launch");
   priors.launch = {launch.number("weeks"), launch.number("first_week_share"), launch.text("source")};
-  if (priors.launch.weeks < 1) launch.wrong("weeks", {"must be at least 1", "须不小于 1"});
+  if (priors.launch.weeks < 1) launch.tell("weeks", {"must be at least 1", "须不小于 1"});
   if (priors.launch.first_week_share <= 0 || priors.launch.first_week_share > 1)
-    launch.wrong("first_week_share", {"must be above 0 and at most 1", "须大于 0 且不超过 1"});
+    launch.tell("first_week_share", {"must be above 0 and at most 1", "须大于 0 且不超过 1"});
   for (const FactTable& row : root.tables("event")) priors.events.push_back({row.text("id"), read_prior(row)});
   return priors;
 }

@@ -57,7 +57,7 @@ Calendar read_calendar(const FactTable& root) {
                 row.day_if("deals_close"),
                 row.text("source"),
                 row.confidence()};
-    if (event.last_day < event.first_day) row.wrong("last_day", {"is before first_day", "早于 first_day"});
+    if (event.last_day < event.first_day) row.tell("last_day", {"is before first_day", "早于 first_day"});
     calendar.events.push_back(std::move(event));
   }
   return calendar;
@@ -67,7 +67,7 @@ std::vector<ShippedRate> read_shipped_rates(const FactTable& root) {
   std::vector<ShippedRate> rates;
   for (const FactTable& row : root.tables("rate")) {
     ShippedRate rate{{}, read_currency(row, "from"), read_currency(row, "to"), row.number("rate")};
-    if (rate.rate <= 0) row.wrong("rate", {"must be above nothing", "须大于 0"});
+    if (rate.rate <= 0) row.tell("rate", {"must be above nothing", "须大于 0"});
     row.read_source(rate);
     rates.push_back(std::move(rate));
   }
@@ -75,17 +75,11 @@ std::vector<ShippedRate> read_shipped_rates(const FactTable& root) {
 }
 
 ReportChecks read_checks(const FactTable& root) {
-  return {root.number("rows_share_low"),
-          root.number("rows_share_high"),
-          root.number("units_share_low"),
-          root.number("units_share_high"),
-          root.whole("min_rows"),
-          root.number("best_sellers_missing"),
-          root.whole("best_sellers"),
-          root.whole("most_units"),
-          root.whole("month_units"),
-          root.whole("hole_days"),
-          root.number("planning_covers_selling")};
+  return {root.number("rows_share_low"),   root.number("rows_share_high"),  root.number("units_share_low"),
+          root.number("units_share_high"), root.whole("min_rows"),          root.number("best_sellers_missing"),
+          root.whole("best_sellers"),      root.whole("most_units"),        root.whole("month_units"),
+          root.whole("hole_days"),         root.number("cost_times_price"), root.number("cost_least_share"),
+          root.number("cost_usual_from"),  root.number("cost_usual_to"),    root.number("planning_covers_selling")};
 }
 
 std::vector<ColumnNames> read_column_names(const FactTable& root) {
@@ -177,7 +171,7 @@ std::vector<CellWords> read_cell_words(const FactTable& root) {
     if (std::find(std::begin(kMeanings), std::end(kMeanings), one.means) == std::end(kMeanings))
       row.wrong("means", {"the program asks for no such meaning", "程序没有该含义"});
     if (std::any_of(words.begin(), words.end(), [&](const CellWords& other) { return other.means == one.means; }))
-      row.wrong("means", {"stands twice", "重复"});
+      row.tell("means", {"stands twice", "重复"});
     if (one.words.empty()) row.wrong("are", {"no words", "没有词语"});
     words.push_back(std::move(one));
   }
@@ -338,6 +332,17 @@ void Facts::ship_rates(ExchangeRates& rates) const {
   for (const ShippedRate& rate : shipped_rates) rates.add_shipped(rate.effective_from, rate.from, rate.to, rate.rate);
 }
 
+std::vector<std::string> Facts::programmes_of(std::string_view marketplace, std::string_view sku) const {
+  std::vector<std::string> in;
+  const std::string here = std::string(marketplace) + " " + std::string(sku);
+  for (const std::string& programme : enrolled) {
+    const auto out = not_enrolled.find(programme);
+    if (out == not_enrolled.end() || (!out->second.contains(sku) && !out->second.contains(here)))
+      in.push_back(programme);
+  }
+  return in;
+}
+
 const Channel* Facts::channel(std::string_view id) const {
   const auto found = channels.find(id);
   return found == channels.end() ? nullptr : &found->second;
@@ -411,13 +416,13 @@ Result<Linted> lint_fact_file(const fs::path& file, const Facts& facts) {
       if (named == facts.marketplaces.end())
         root.wrong("marketplace", {"there is no such store: " + card.marketplace, "没有该站点：" + card.marketplace});
       if (named->second.currency.str() != root.text("currency"))
-        root.wrong("currency", {"is not the one of " + card.marketplace + ", " + named->second.currency.str(),
-                                "与 " + card.marketplace + " 的币种 " + named->second.currency.str() + " 不符"});
+        root.tell("currency", {"is not the one of " + card.marketplace + ", " + named->second.currency.str(),
+                               "与 " + card.marketplace + " 的币种 " + named->second.currency.str() + " 不符"});
       look_again(card, facts.public_card(card.marketplace), found);
       const std::string stem = ascii_lower(file.stem().string());
       for (const auto& [id, other] : facts.marketplaces)
         if (stem == ascii_lower(id) && id != card.marketplace)
-          root.wrong("marketplace", {"the file is named as that of " + id, "文件名属于 " + id});
+          root.tell("marketplace", {"the file is named as that of " + id, "文件名属于 " + id});
     } else if (root.has("event")) {
       found.kind = "calendar";
       found.rows = read_calendar(root).events.size();

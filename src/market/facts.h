@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -41,6 +42,10 @@ struct Facts {
   DemandPriors demand;
   std::vector<ShippedRate> shipped_rates;
   std::vector<std::string> enrolled;  // programmes that the account is in; market/settings.h
+  // By programme, the SKUs that stay out of it: "DE MAT-01" in one store, "MAT-01" in all.
+  std::map<std::string, std::set<std::string, std::less<>>, std::less<>> not_enrolled;
+  // Those that a SKU of the account is in.
+  std::vector<std::string> programmes_of(std::string_view marketplace, std::string_view sku) const;
   // Puts them into `rates`, behind what the seller gave.
   void ship_rates(ExchangeRates& rates) const;
 

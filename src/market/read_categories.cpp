@@ -27,7 +27,7 @@ CategoryWords read_category_words(const FactTable& root) {
     if (alike.size() < 2) row.wrong("names", {"needs at least two", "至少需要两个"});
     for (const std::string& word : alike)
       if (std::any_of(words.begin(), words.end(), [&](const auto& other) { return holds_word(other, word); }))
-        row.wrong("names", {"\"" + word + "\" stands twice", "“" + word + "” 重复"});
+        row.tell("names", {"\"" + word + "\" stands twice", "“" + word + "” 重复"});
     words.push_back(std::move(alike));
   }
   return words;

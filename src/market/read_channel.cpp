@@ -62,15 +62,15 @@ CarryOut read_carry_out(const FactTable& root) {
   if (const auto days = root.whole_if("seen_within_days")) carry_out.seen_within_days = static_cast<int>(*days);
   if (carry_out.by == CarriedBy::kRemovalFile) {
     carry_out.most_rows = static_cast<int>(root.whole("file_rows"));
-    if (carry_out.most_rows < 1) root.wrong("file_rows", {"must be at least 1", "须不小于 1"});
+    if (carry_out.most_rows < 1) root.tell("file_rows", {"must be at least 1", "须不小于 1"});
   }
   if (carry_out.by == CarriedBy::kCouponSheet) {
     const FactTable sheet = root.table("sheet");
     SheetRule rule{static_cast<int>(sheet.whole("least_products")), static_cast<int>(sheet.whole("most_products")),
                    static_cast<int>(sheet.whole("most_days")), sheet.number("least_budget"), sheet.text("source")};
     if (rule.least_products < 1 || rule.most_products < rule.least_products)
-      sheet.wrong("most_products", {"is below least_products", "小于 least_products"});
-    if (rule.most_days < 1) sheet.wrong("most_days", {"must be at least 1", "须不小于 1"});
+      sheet.tell("most_products", {"is below least_products", "小于 least_products"});
+    if (rule.most_days < 1) sheet.tell("most_days", {"must be at least 1", "须不小于 1"});
     carry_out.sheet = rule;
   }
   return carry_out;
@@ -127,9 +127,9 @@ Channel read_channel(const FactTable& root) {
     channel.uplift_source = root.text("uplift_source");
   }
   if (channel.uplift_low && channel.uplift_high && *channel.uplift_high < *channel.uplift_low)
-    root.wrong("uplift_high", {"is below uplift_low", "小于 uplift_low"});
+    root.tell("uplift_high", {"is below uplift_low", "小于 uplift_low"});
   if (channel.min_discount && channel.max_discount && *channel.max_discount < *channel.min_discount)
-    root.wrong("max_discount", {"is below min_discount", "小于 min_discount"});
+    root.tell("max_discount", {"is below min_discount", "小于 min_discount"});
   return channel;
 }
 

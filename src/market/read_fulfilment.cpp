@@ -52,8 +52,8 @@ SizeTiers read_tiers(const FactTable& row) {
   // Carriers reckon with 4,000 to 6,000 cm³ a kilogram, 110 to 200 in³ a pound.
   const auto within = [&](std::string_view key, double value, double least, double most) {
     if (!(value >= least) || value > most)
-      row.wrong(key, {fmt::format("must be between {:g} and {:g}", least, most),
-                      fmt::format("须介于 {:g} 与 {:g} 之间", least, most)});
+      row.tell(key, {fmt::format("must be between {:g} and {:g}", least, most),
+                     fmt::format("须介于 {:g} 与 {:g} 之间", least, most)});
   };
   tiers.dimensional_divisor = row.number_if("dimensional_divisor");
   if (tiers.dimensional_divisor) within("dimensional_divisor", *tiers.dimensional_divisor, 50, 400);
@@ -66,7 +66,7 @@ SizeTiers read_tiers(const FactTable& row) {
   for (const FactTable& tier : row.tables("tier")) {
     tiers.tiers.push_back(read_tier(tier));
     for (size_t i = 0; i + 1 < tiers.tiers.size(); ++i)
-      if (tiers.tiers[i].id == tiers.tiers.back().id) tier.wrong("id", {"stands twice", "重复"});
+      if (tiers.tiers[i].id == tiers.tiers.back().id) tier.tell("id", {"stands twice", "重复"});
     tiers.metric = tiers.metric || tier.has("sides_cm");
   }
   if (tiers.tiers.empty()) row.wrong("tier", {"is missing", "缺少"});
@@ -78,8 +78,8 @@ using Fees = std::vector<std::optional<Money>>;
 void check_not_cheaper(const FactTable& row, std::string_view key, const Fees& lighter, const Fees& heavier) {
   for (size_t i = 0; i < lighter.size(); ++i)
     if (lighter[i] && heavier[i] && *heavier[i] < *lighter[i])
-      row.wrong(key, {"is cheaper when heavier: " + heavier[i]->str() + " after " + lighter[i]->str(),
-                      "更重而更便宜：" + lighter[i]->str() + " 之后为 " + heavier[i]->str()});
+      row.tell(key, {"is cheaper when heavier: " + heavier[i]->str() + " after " + lighter[i]->str(),
+                     "更重而更便宜：" + lighter[i]->str() + " 之后为 " + heavier[i]->str()});
 }
 
 // "" is a figure that is not known.
@@ -112,12 +112,12 @@ FulfilmentTier read_fee_tier(const FactTable& row, Currency currency, size_t pri
     for (size_t i = 0; i < price_bands; ++i)
       read.fees.push_back(band.text(i + 1).empty() ? std::nullopt : std::optional(band.money(i + 1, currency)));
     if (!tier.bands.empty()) {
-      if (read.to_lb <= tier.bands.back().to_lb) row.wrong("band", {"weights must rise", "重量须递增"});
+      if (read.to_lb <= tier.bands.back().to_lb) row.tell("band", {"weights must rise", "重量须递增"});
       check_not_cheaper(row, "band", tier.bands.back().fees, read.fees);
     }
     for (size_t i = 1; i < read.fees.size(); ++i)
       if (!falling_allowed && read.fees[i] && read.fees[i - 1] && *read.fees[i] < *read.fees[i - 1])
-        row.wrong("band", {"is cheaper at a higher price", "价格更高而费用更低"});
+        row.tell("band", {"is cheaper at a higher price", "价格更高而费用更低"});
     tier.bands.push_back(std::move(read));
   }
   if (row.has("above")) {
@@ -150,7 +150,7 @@ FulfilmentTable read_table(const FactTable& row, Currency currency) {
   for (const std::string& bound : row.texts_or_empty("price_bands"))
     table.price_bounds.push_back(read_bound(row, bound, currency));
   for (size_t i = 1; i < table.price_bounds.size(); ++i)
-    if (table.price_bounds[i].at <= table.price_bounds[i - 1].at) row.wrong("price_bands", {"must rise", "须递增"});
+    if (table.price_bounds[i].at <= table.price_bounds[i - 1].at) row.tell("price_bands", {"must rise", "须递增"});
   table.up_to = row.money_if("up_to", currency);
   table.up_to_special = row.money_if("up_to_special", currency);
   table.special_categories = row.texts_or_empty("special_categories");
@@ -164,7 +164,7 @@ FulfilmentTable read_table(const FactTable& row, Currency currency) {
     row.wrong("peak", {"needs a last day, effective_to", "需要截止日 effective_to"});
   const bool falling = row.flag_or("cheaper_at_a_higher_price", false);
   for (const FactTable& tier : row.tables("tier")) {
-    if (table.tier(tier.text("id"))) tier.wrong("id", {"stands twice", "重复"});
+    if (table.tier(tier.text("id"))) tier.tell("id", {"stands twice", "重复"});
     table.tiers.push_back(read_fee_tier(tier, currency, table.price_bounds.size() + 1, falling));
   }
   if (table.tiers.empty()) row.wrong("tier", {"is missing", "缺少"});
@@ -184,7 +184,7 @@ LowInventoryFee read_low_inventory(const FactTable& row, Currency currency) {
   fee.programme = row.text_or("programme", "");
   fee.from_units_a_week = row.number_or("from_units_a_week", 0);
   for (double days : row.numbers("windows_days")) {
-    if (days < 1) row.wrong("windows_days", {"must be days, 1 or more", "须为天数，至少 1"});
+    if (days < 1) row.tell("windows_days", {"must be days, 1 or more", "须为天数，至少 1"});
     fee.windows.push_back(static_cast<int>(days));
   }
   if (fee.windows.empty()) row.wrong("windows_days", {"is empty", "为空"});
@@ -219,7 +219,7 @@ UtilisationSurcharge read_utilisation(const FactTable& row, Currency currency) {
   surcharge.free_days = static_cast<int>(row.whole_if("free_days").value_or(0));
   surcharge.over_days = static_cast<int>(row.whole("over_days"));
   surcharge.first_shipment_days = static_cast<int>(row.whole_if("first_shipment_days").value_or(0));
-  if (surcharge.over_days < 1) row.wrong("over_days", {"must be days, 1 or more", "须为天数，至少 1"});
+  if (surcharge.over_days < 1) row.tell("over_days", {"must be days, 1 or more", "须为天数，至少 1"});
   surcharge.months = months_of(row, "months");
   surcharge.months_or = months_of(row, "months_or");
   for (const FactTable& band : row.tables("band")) {
@@ -266,7 +266,7 @@ void read_programmes(const FactTable& root, Currency currency, RateCard& card) {
     SellingSurcharge surcharge{{}, row.both_languages("name"), row.text("programme"), row.number("rate")};
     row.read_source(surcharge);
     check(row, surcharge.programme);
-    if (surcharge.rate <= 0 || surcharge.rate >= 1) row.wrong("rate", {"must be a share of 1", "须为 0–1 之间的比例"});
+    if (surcharge.rate <= 0 || surcharge.rate >= 1) row.tell("rate", {"must be a share of 1", "须为 0–1 之间的比例"});
     card.selling_surcharges.push_back(std::move(surcharge));
   }
 }
@@ -284,7 +284,7 @@ void read_fulfilment(const FactTable& root, Currency currency, RateCard& card) {
   for (const FactTable& row : root.tables("overmax")) card.overmax.push_back(read_overmax(row, currency));
   for (const FactTable& row : root.tables("peak")) {
     card.peaks.push_back({row.day("from"), row.day("to"), row.text("source"), row.texts_or_empty("ordinary_groups")});
-    if (card.peaks.back().to < card.peaks.back().from) row.wrong("to", {"is before from", "早于 from"});
+    if (card.peaks.back().to < card.peaks.back().from) row.tell("to", {"is before from", "早于 from"});
   }
   for (const FactTable& row : root.tables("low_inventory"))
     card.low_inventory.push_back(read_low_inventory(row, currency));

@@ -11,15 +11,15 @@ namespace {
 double within(const FactTable& table, std::string_view key, double least, double most) {
   const double value = table.number(key);
   if (!(value >= least) || value > most)
-    table.wrong(key, {fmt::format("must be between {:g} and {:g}", least, most),
-                      fmt::format("须介于 {:g} 与 {:g} 之间", least, most)});
+    table.tell(key, {fmt::format("must be between {:g} and {:g}", least, most),
+                     fmt::format("须介于 {:g} 与 {:g} 之间", least, most)});
   return value;
 }
 
 int small(const FactTable& table, std::string_view key, int64_t least = 0, int64_t most = 10'000) {
   const int64_t value = table.whole(key);
   if (value < least || value > most)
-    table.wrong(
+    table.tell(
         key, {fmt::format("must be between {} and {}", least, most), fmt::format("须介于 {} 与 {} 之间", least, most)});
   return static_cast<int>(value);
 }
@@ -67,7 +67,7 @@ void read_diagnosis_rules(const FactTable& root, Playbook& book) {
   const FactTable ratio = root.table("stock_to_sales");
   book.stock_to_sales = {within(ratio, "healthy_from", 0, 120), within(ratio, "healthy_to", 0, 120)};
   if (book.stock_to_sales.healthy_to < book.stock_to_sales.healthy_from)
-    ratio.wrong("healthy_to", {"is below healthy_from", "小于 healthy_from"});
+    ratio.tell("healthy_to", {"is below healthy_from", "小于 healthy_from"});
   const FactTable age = root.table("age");
   book.age = {small(age, "aged_days", 1), small(age, "new_listing_days")};
   const FactTable velocity = root.table("velocity");

@@ -18,8 +18,8 @@ Currency card_currency(const FactTable& root) {
 StorageRate read_storage(const FactTable& row, Currency currency) {
   const Money low = row.money("jan_sep", currency);
   const Money high = row.money("oct_dec", currency);
-  if (low.units() <= 0) row.wrong("jan_sep", {"must be above nothing", "须大于 0"});
-  if (high < low) row.wrong("oct_dec", {"is below jan_sep", "低于 jan_sep"});
+  if (low.units() <= 0) row.tell("jan_sep", {"must be above nothing", "须大于 0"});
+  if (high < low) row.tell("oct_dec", {"is below jan_sep", "低于 jan_sep"});
   StorageRate rate{{},
                    row.one_of("size_class", {"standard", "oversize", "any"}),
                    row.texts_or_empty("categories"),
@@ -47,12 +47,12 @@ AgedBand read_aged_band(const FactTable& band, Currency currency, const AgedBand
   AgedBand read{static_cast<int>(band.whole("from_day")),    std::nullopt,
                 band.money("per_volume", currency),          band.money_if("per_volume_or", currency),
                 band.money_if("per_unit_minimum", currency), band.texts_or_empty("excluded_categories")};
-  if (read.per_volume.units() <= 0) band.wrong("per_volume", {"must be above nothing", "须大于 0"});
+  if (read.per_volume.units() <= 0) band.tell("per_volume", {"must be above nothing", "须大于 0"});
   if (const auto to = band.whole_if("to_day")) read.to_day = static_cast<int>(*to);
   if (!last) return read;
   if (!last->to_day || *last->to_day + 1 != read.from_day)
     band.wrong("from_day", {"does not follow the band before it", "与前一段不衔接"});
-  if (read.per_volume < last->per_volume) band.wrong("per_volume", {"is below the younger band's", "低于较低库龄一段"});
+  if (read.per_volume < last->per_volume) band.tell("per_volume", {"is below the younger band's", "低于较低库龄一段"});
   return read;
 }
 
@@ -79,7 +79,7 @@ std::vector<ReferralCategory::Step> read_steps(const FactTable& row, std::string
     steps.push_back({open ? std::nullopt : std::optional<Money>(step.money(0, currency)), step.number(1)});
     if (steps.back().rate < 0 || steps.back().rate > 1) row.wrong(key, {"rates are shares of 1", "比例须在 0–1 之间"});
     if (steps.size() > 1 && (!steps[steps.size() - 2].to || (!open && *steps.back().to <= *steps[steps.size() - 2].to)))
-      row.wrong(key, {"must rise, and end with the open step", "须递增，并以无上限的一档结束"});
+      row.tell(key, {"must rise, and end with the open step", "须递增，并以无上限的一档结束"});
   }
   return steps;
 }
@@ -198,7 +198,7 @@ void check_reach(const FactTable& root, const RateCard& card) {
     const FulfilmentTable& table = card.fulfilment[at++];
     for (const FulfilmentTier& tier : table.tiers)
       if (!card.size_tiers.empty() && !has_tier(card, tier.tier))
-        row.wrong("tier", {"no size tier has the id \"" + tier.tier + "\"", "没有尺寸分段 \"" + tier.tier + "\""});
+        row.tell("tier", {"no size tier has the id \"" + tier.tier + "\"", "没有尺寸分段 \"" + tier.tier + "\""});
     const bool reached = table.group == "standard" || table.group == "low_price" || table.abroad ||
                          !table.categories.empty() || (table.peak && ordinary(table.group));
     const bool programme = !table.programme.empty() && ordinary(table.group);

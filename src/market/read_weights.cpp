@@ -21,7 +21,7 @@ WeightTable read_weight_table(const FactTable& row, std::string_view key, std::s
     WeightBand read{band.number(0) * pound, band.money(1, currency), {}};
     if (band.size() > 2) read.other = band.money(2, currency);
     if (!table.bands.empty() && (read.to_lb <= table.bands.back().to_lb || read.fee < table.bands.back().fee))
-      row.wrong(key, {"must rise with its fee", "重量与费用须一并递增"});
+      row.tell(key, {"must rise with its fee", "重量与费用须一并递增"});
     table.bands.push_back(read);
   }
   if (!row.has(above)) return table;
@@ -31,7 +31,7 @@ WeightTable read_weight_table(const FactTable& row, std::string_view key, std::s
                                    beyond.money_if("base_or", currency), beyond.money_if("per_step_or", currency)};
   if (table.bands.empty() || std::abs(table.bands.back().to_lb - table.above->from_lb) > 1e-9)
     beyond.wrong("from", {"must begin where the bands end", "须从分段结束处开始"});
-  if (table.above->step_lb <= 0) beyond.wrong("step", {"must be above zero", "须大于 0"});
+  if (table.above->step_lb <= 0) beyond.tell("step", {"must be above zero", "须大于 0"});
   return table;
 }
 

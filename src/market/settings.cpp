@@ -13,6 +13,7 @@ constexpr std::string_view kRule = "rule.";
 constexpr std::string_view kChannel = "channel.";
 constexpr std::string_view kEnding = "ending.";
 constexpr std::string_view kProgramme = "programme.";
+constexpr std::string_view kWithout = ".without";
 constexpr std::string_view kRemoval = "removal.";
 
 std::string written(const toml::node& node) {
@@ -92,6 +93,19 @@ bool is_removal_setting(std::string_view key) {
   return std::find(std::begin(kRemovalSettings), std::end(kRemovalSettings), key) != std::end(kRemovalSettings);
 }
 
+std::vector<std::string> skus_left_out(std::string_view value) {
+  std::vector<std::string> skus;
+  for (size_t begin = 0; begin <= value.size();) {
+    const size_t end = std::min(value.find(';', begin), value.size());
+    std::string_view sku = value.substr(begin, end - begin);
+    while (!sku.empty() && sku.front() == ' ') sku.remove_prefix(1);
+    while (!sku.empty() && sku.back() == ' ') sku.remove_suffix(1);
+    if (!sku.empty()) skus.emplace_back(sku);
+    begin = end + 1;
+  }
+  return skus;
+}
+
 const ProgrammeName* programme_named(const Facts& facts, std::string_view id) {
   for (const auto& [marketplace, card] : facts.rate_cards)
     if (const ProgrammeName* found = card.programme(id)) return found;
@@ -129,6 +143,13 @@ FactsWithSettings with_settings(Facts facts, const Settings& settings) {
             aside(name, {"no marketplace whose prices end in " + value, "没有价格尾数可为 " + value + " 的站点"}));
       else
         marketplace->second.price_ending = *ending;
+    } else if (name.starts_with(kProgramme) && name.ends_with(kWithout)) {
+      const std::string id = name.substr(kProgramme.size(), name.size() - kProgramme.size() - kWithout.size());
+      const std::vector<std::string> skus = skus_left_out(value);
+      if (!programme_named(out.facts, id) || skus.empty())
+        out.left_aside.push_back(aside(name, {"no programme, or no SKU", "没有该计划，或没有 SKU"}));
+      else
+        out.facts.not_enrolled[id].insert(skus.begin(), skus.end());
     } else if (name.starts_with(kProgramme)) {
       const std::string id = name.substr(kProgramme.size());
       if (!programme_named(out.facts, id) || value != "on")

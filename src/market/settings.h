@@ -3,7 +3,8 @@
 // end. Kept as texts by name:
 //   rule.<section>.<key>    a figure or a list of them, as in the playbook's file: 0.12, [3, 7, 14, 30]
 //   channel.<id>            off
-//   programme.<id>         on: the account is in it
+//   programme.<id>          on: the account is in it
+//   programme.<id>.without  SKUs that stay out of it, parted by ";": "DE MAT-01" in one store, "MAT-01" in all
 //   ending.<marketplace>    x.x9, x.99, x8 or none
 //   removal.<part>          of the address that units come back to: kRemovalSettings
 
@@ -40,6 +41,9 @@ FactsWithSettings with_settings(Facts facts, const Settings& settings);
 
 // A programme of any marketplace that changes a fee; nullptr where no card has it.
 const ProgrammeName* programme_named(const Facts& facts, std::string_view id);
+
+// The SKUs of a setting that leaves some out: "DE MAT-01; MAT-02".
+std::vector<std::string> skus_left_out(std::string_view value);
 
 // A channel may be turned off, unless it is the seller's own price.
 inline bool may_be_off(const Channel& channel) {

@@ -1,9 +1,11 @@
 #include "market/toml_file.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <sstream>
 
 #include "base/number.h"
+#include "market/toml_reason.h"
 
 namespace destock::market {
 namespace {
@@ -33,7 +35,7 @@ struct Unknown {
   uint32_t line;
 };
 
-void find_unknown(const toml::table& table, const KeysAsked& asked, std::vector<Unknown>& unknown) {
+void find_unknown(const toml::table& table, const FactReading::KeysAsked& asked, std::vector<Unknown>& unknown) {
   const auto found = asked.find(&table);
   static const std::set<std::string, std::less<>> kNone;
   const auto& known = found == asked.end() ? kNone : found->second;
@@ -59,45 +61,83 @@ void find_unknown(const toml::table& table, const KeysAsked& asked, std::vector<
 
 }  // namespace
 
-const toml::node& FactRow::cell(size_t i) const {
-  if (i >= row_->size())
-    throw FactError{where_,
-                    {"a row of it is too short: it needs " + std::to_string(i + 1) + " figures",
-                     "其中一行过短：需要 " + std::to_string(i + 1) + " 个数值"}};
-  return (*row_)[i];
+template <typename T>
+T FactRow::told(Text what, T instead) const {
+  if (!reading_->gathers) throw FactError{where_, std::move(what)};
+  reading_->wrong.push_back({where_, std::move(what)});
+  return instead;
+}
+
+// Null: the row has none there, which is told of the first.
+const toml::node* FactRow::cell(size_t i) const {
+  if (i < row_->size()) return &(*row_)[i];
+  const std::string needed = std::to_string(i + 1);
+  if (i == row_->size() || !reading_->gathers)
+    told({"a row of it is too short: it needs " + needed + " figures", "其中一行过短：需要 " + needed + " 个数值"}, 0);
+  return nullptr;
 }
 
 double FactRow::number(size_t i) const {
-  const auto value = cell(i).value<double>();
-  if (!value)
-    throw FactError{where_,
-                    {"a row of it needs a number in place " + std::to_string(i + 1),
-                     "其中一行第 " + std::to_string(i + 1) + " 位须为数字"}};
-  return *value;
+  const toml::node* found = cell(i);
+  const auto value = found ? found->value<double>() : std::nullopt;
+  const std::string place = std::to_string(i + 1);
+  if (value || !found) return value.value_or(1.0);
+  return told({"a row of it needs a number in place " + place, "其中一行第 " + place + " 位须为数字"}, 1.0);
 }
 
 std::string FactRow::text(size_t i) const {
-  const auto value = cell(i).value<std::string>();
-  if (!value)
-    throw FactError{where_,
-                    {"a row of it needs a text in place " + std::to_string(i + 1),
-                     "其中一行第 " + std::to_string(i + 1) + " 位须为文字"}};
-  return *value;
+  const toml::node* found = cell(i);
+  const auto value = found ? found->value<std::string>() : std::nullopt;
+  const std::string place = std::to_string(i + 1);
+  if (value || !found) return value.value_or(std::string());
+  return told({"a row of it needs a text in place " + place, "其中一行第 " + place + " 位须为文字"}, std::string());
 }
 
 Money FactRow::money(size_t i, Currency currency) const {
-  const auto units = parse_scaled(text(i), NumberStyle::kPoint, 4);
-  if (!units || *units < 0)
-    throw FactError{where_,
-                    {"a row of it needs a decimal in quotes in place " + std::to_string(i + 1),
-                     "其中一行第 " + std::to_string(i + 1) + " 位须为引号内的小数"}};
-  return Money::from_units(*units, currency);
+  const toml::node* found = cell(i);
+  const auto decimal = found ? found->value<std::string>() : std::nullopt;
+  const auto units = decimal ? parse_scaled(*decimal, NumberStyle::kPoint, 4) : std::nullopt;
+  const Money instead = Money::from_units(Money::kUnitsPerWhole, currency);
+  if (units && *units >= 0) return Money::from_units(*units, currency);
+  if (!found) return instead;
+  const std::string place = std::to_string(i + 1);
+  return told(
+      {"a row of it needs a decimal in quotes in place " + place, "其中一行第 " + place + " 位须为引号内的小数"},
+      instead);
+}
+
+FactError FactTable::error(std::string_view key, const Text& reason) const {
+  const toml::node* found = table_->get(key);
+  const std::string name(key);
+  return {place(file_, found ? found->source() : table_->source()), {name + ": " + reason.en, name + "：" + reason.zh}};
+}
+
+template <typename T>
+T FactTable::told(std::string_view key, const Text& reason, T instead) const {
+  if (!reading_->gathers) throw error(key, reason);
+  reading_->wrong.push_back(error(key, reason));
+  return instead;
+}
+
+const toml::node* FactTable::find(std::string_view key) const {
+  auto& asked = reading_->asked[table_];
+  if (!asked.contains(key)) asked.emplace(key);
+  return table_->get(key);
+}
+
+template <typename T, typename As>
+As FactTable::value(std::string_view key, const Text& must_be, As instead) const {
+  const toml::node* found = find(key);
+  if (!found) return told(key, {"is missing", "缺少"}, std::move(instead));
+  const auto value = found->value<T>();
+  return value ? As(*value) : told(key, must_be, std::move(instead));
 }
 
 Money FactTable::money_of(std::string_view key, const std::string& decimal, Currency currency) const {
   const auto units = parse_scaled(decimal, NumberStyle::kPoint, 4);
-  if (units && *units < 0) wrong(key, {"must not be below nothing", "不得为负数"});
-  if (!units) wrong(key, {"must be a decimal in quotes, as \"0.78\"", "须为引号内的小数，如 \"0.78\""});
+  const Money instead = Money::from_units(Money::kUnitsPerWhole, currency);
+  if (units && *units < 0) return told(key, {"must not be below nothing", "不得为负数"}, instead);
+  if (!units) return told(key, {"must be a decimal in quotes, as \"0.78\"", "须为引号内的小数，如 \"0.78\""}, instead);
   return Money::from_units(*units, currency);
 }
 
@@ -108,7 +148,7 @@ std::vector<FactRow> FactTable::rows(std::string_view key) const {
   if (!array) wrong(key, {"must be a list of rows", "须为行的列表"});
   for (const auto& item : *array) {
     if (!item.is_array()) wrong(key, {"must be a list of rows", "须为行的列表"});
-    found.emplace_back(*item.as_array(), place(file_, item.source()));
+    found.emplace_back(*item.as_array(), place(file_, item.source()), reading_);
   }
   return found;
 }
@@ -120,20 +160,20 @@ std::string FactTable::written() const {
 }
 
 void FactTable::wrong(std::string_view key, const Text& reason) const {
-  const toml::node* found = table_->get(key);
-  const std::string name(key);
-  throw FactError{place(file_, found ? found->source() : table_->source()),
-                  {name + ": " + reason.en, name + "：" + reason.zh}};
+  throw error(key, reason);
+}
+
+void FactTable::tell(std::string_view key, const Text& reason) const {
+  told(key, reason, 0);
 }
 
 bool FactTable::has(std::string_view key) const {
-  (*asked_)[table_].emplace(key);
-  return table_->contains(key);
+  return find(key) != nullptr;
 }
 
 void FactTable::check_keys() const {
   std::vector<Unknown> unknown;
-  find_unknown(*table_, *asked_, unknown);
+  find_unknown(*table_, reading_->asked, unknown);
   if (unknown.empty()) return;
   std::sort(unknown.begin(), unknown.end(), [](const Unknown& a, const Unknown& b) { return a.line < b.line; });
   Text what;
@@ -145,20 +185,17 @@ void FactTable::check_keys() const {
     what.zh += (first ? "" : "；第 " + line + " 行：") + one.key + "：此处没有该键或表" +
                (one.nearest.empty() ? "" : "，是否指 " + one.nearest + "？");
   }
-  throw FactError{file_ + ":" + std::to_string(unknown.front().line), what};
+  throw FactError{file_ + ":" + std::to_string(unknown.front().line), what, true};
 }
 
 const toml::node& FactTable::node(std::string_view key) const {
-  (*asked_)[table_].emplace(key);
-  const toml::node* found = table_->get(key);
+  const toml::node* found = find(key);
   if (!found) wrong(key, {"is missing", "缺少"});
   return *found;
 }
 
 std::string FactTable::text(std::string_view key) const {
-  const auto value = node(key).value<std::string>();
-  if (!value) wrong(key, {"must be a text", "须为文字"});
-  return *value;
+  return value<std::string>(key, {"must be a text", "须为文字"}, std::string("?"));
 }
 
 std::string FactTable::text_or(std::string_view key, std::string fallback) const {
@@ -166,15 +203,13 @@ std::string FactTable::text_or(std::string_view key, std::string fallback) const
 }
 
 double FactTable::number(std::string_view key) const {
-  const auto value = node(key).value<double>();
-  if (!value) wrong(key, {"must be a number", "须为数字"});
-  return *value;
+  return value<double>(key, {"must be a number", "须为数字"}, 1.0);
 }
 
 double FactTable::share(std::string_view key) const {
   const double value = number(key);
   if (!(value >= 0) || value > 1)
-    wrong(key, {"must be a share of 1, as 0.15 for 15 %", "须为 0–1 之间的比例，如 15% 写成 0.15"});
+    return told(key, {"must be a share of 1, as 0.15 for 15 %", "须为 0–1 之间的比例，如 15% 写成 0.15"}, 0.5);
   return value;
 }
 
@@ -183,8 +218,9 @@ std::string FactTable::one_of(std::string_view key, std::initializer_list<std::s
   if (std::find(words.begin(), words.end(), word) != words.end()) return word;
   std::string list;
   for (std::string_view one : words) add_to_list(list, one);
-  wrong(key,
-        {"must be one of " + list + ", not \"" + word + "\"", "须为其中之一：" + list + "，而非 \"" + word + "\""});
+  return told(
+      key, {"must be one of " + list + ", not \"" + word + "\"", "须为其中之一：" + list + "，而非 \"" + word + "\""},
+      std::string(*words.begin()));
 }
 
 std::optional<double> FactTable::number_if(std::string_view key) const {
@@ -193,9 +229,7 @@ std::optional<double> FactTable::number_if(std::string_view key) const {
 }
 
 int64_t FactTable::whole(std::string_view key) const {
-  const auto value = node(key).value<int64_t>();
-  if (!value) wrong(key, {"must be a whole number", "须为整数"});
-  return *value;
+  return value<int64_t>(key, {"must be a whole number", "须为整数"}, int64_t{1});
 }
 
 std::optional<int64_t> FactTable::whole_if(std::string_view key) const {
@@ -205,15 +239,13 @@ std::optional<int64_t> FactTable::whole_if(std::string_view key) const {
 
 bool FactTable::flag_or(std::string_view key, bool fallback) const {
   if (!has(key)) return fallback;
-  const auto value = node(key).value<bool>();
-  if (!value) wrong(key, {"must be true or false", "须为 true 或 false"});
-  return *value;
+  return value<bool>(key, {"must be true or false", "须为 true 或 false"}, fallback);
 }
 
 Date FactTable::day(std::string_view key) const {
-  const auto value = node(key).value<toml::date>();
-  if (!value) wrong(key, {"must be a date, as 2026-01-15", "须为日期，如 2026-01-15"});
-  return make_date(value->year, value->month, value->day);
+  const auto found =
+      value<toml::date>(key, {"must be a date, as 2026-01-15", "须为日期，如 2026-01-15"}, toml::date(2000, 1, 1));
+  return make_date(found.year, found.month, found.day);
 }
 
 std::optional<Date> FactTable::day_if(std::string_view key) const {
@@ -222,7 +254,10 @@ std::optional<Date> FactTable::day_if(std::string_view key) const {
 }
 
 Money FactTable::money(std::string_view key, Currency currency) const {
-  return money_of(key, text(key), currency);
+  const toml::node* found = find(key);
+  const auto decimal = found ? found->value<std::string>() : std::nullopt;
+  if (!found) return told(key, {"is missing", "缺少"}, Money::from_units(Money::kUnitsPerWhole, currency));
+  return money_of(key, decimal.value_or("?"), currency);
 }
 
 std::optional<Money> FactTable::money_if(std::string_view key, Currency currency) const {
@@ -267,7 +302,7 @@ Text FactTable::both_languages(std::string_view key) const {
 FactTable FactTable::table(std::string_view key) const {
   const toml::table* found = node(key).as_table();
   if (!found) wrong(key, {"must be a table", "须为表"});
-  return {*found, file_, asked_};
+  return {*found, file_, reading_};
 }
 
 std::vector<FactTable> FactTable::tables(std::string_view key) const {
@@ -277,7 +312,7 @@ std::vector<FactTable> FactTable::tables(std::string_view key) const {
   if (!array) wrong(key, {"must be a list of tables", "须为表的列表"});
   for (const auto& item : *array) {
     if (!item.is_table()) wrong(key, {"must be a list of tables", "须为表的列表"});
-    rows.push_back(FactTable(*item.as_table(), file_, asked_));
+    rows.push_back(FactTable(*item.as_table(), file_, reading_));
   }
   return rows;
 }
@@ -286,10 +321,10 @@ void FactTable::read_source(Sourced& sourced) const {
   sourced.effective_from = day("effective_from");
   sourced.effective_to = day_if("effective_to");
   if (sourced.effective_to && *sourced.effective_to < sourced.effective_from)
-    wrong("effective_to", {"is before effective_from", "早于 effective_from"});
+    tell("effective_to", {"is before effective_from", "早于 effective_from"});
   sourced.source = text("source");
-  if (sourced.source.empty()) wrong("source", {"is empty", "为空"});
-  if (!has("confidence")) wrong("confidence", {"is missing", "缺少"});
+  if (sourced.source.empty()) tell("source", {"is empty", "为空"});
+  if (!has("confidence")) tell("confidence", {"is missing", "缺少"});
   sourced.confidence = confidence();
 }
 
@@ -299,9 +334,54 @@ Confidence FactTable::confidence() const {
   if (word == "single") return Confidence::kSingle;
   if (word == "inferred") return Confidence::kInferred;
   if (word == "playbook") return Confidence::kPlaybook;
-  wrong("confidence", {"must be confirmed, single, inferred or playbook, not \"" + word + "\"",
-                       "须为 confirmed、single、inferred 或 playbook，而非 \"" + word + "\""});
+  return told("confidence",
+              {"must be confirmed, single, inferred or playbook, not \"" + word + "\"",
+               "须为 confirmed、single、inferred 或 playbook，而非 \"" + word + "\""},
+              Confidence::kSingle);
 }
+
+namespace {
+
+size_t line_of(const FactError& error) {
+  return std::strtoul(error.where.c_str() + error.where.rfind(':') + 1, nullptr, 10);
+}
+
+// All that is wrong in one: the first says where, the others their lines.
+FactError all_of(std::vector<FactError> errors) {
+  std::stable_sort(errors.begin(), errors.end(),
+                   [](const FactError& a, const FactError& b) { return line_of(a) < line_of(b); });
+  FactError all = errors.front();
+  constexpr size_t kTold = 30;
+  for (size_t i = 1; i < errors.size(); ++i) {
+    if (i == kTold) {
+      const std::string more = std::to_string(errors.size() - i);
+      all.what.en += "; and " + more + " more";
+      all.what.zh += "；另有 " + more + " 处";
+      break;
+    }
+    const std::string line = std::to_string(line_of(errors[i]));
+    all.what.en += "; line " + line + ": " + errors[i].what.en;
+    all.what.zh += "；第 " + line + " 行：" + errors[i].what.zh;
+  }
+  return all;
+}
+
+void read_whole(const toml::table& root, const std::string& file, const std::function<void(const FactTable&)>& read) {
+  const auto reading = std::make_shared<FactReading>();
+  reading->gathers = true;
+  const FactTable table(root, file, reading);
+  try {
+    read(table);
+    table.check_keys();
+  } catch (FactError& error) {
+    // What stood in for a wrong value may have made another: that is told when the value is right.
+    const bool of_keys = error.keys;
+    if (reading->wrong.empty() || of_keys) reading->wrong.push_back(std::move(error));
+  }
+  if (!reading->wrong.empty()) throw all_of(std::move(reading->wrong));
+}
+
+}  // namespace
 
 Result<void> read_fact_file(const std::filesystem::path& file, const std::function<void(const FactTable&)>& read) {
   const auto failure = [](const std::string& where, const Text& what, const Text& advice) {
@@ -309,13 +389,10 @@ Result<void> read_fact_file(const std::filesystem::path& file, const std::functi
   };
   try {
     const toml::table root = toml::parse_file(file.string());
-    const FactTable table(root, file.string());
-    read(table);
-    table.check_keys();
+    read_whole(root, file.string(), read);
     return {};
   } catch (const toml::parse_error& error) {
-    const std::string reason(error.description());
-    return failure(place(file.string(), error.source()), {reason, "格式无法读取（" + reason + "）"},
+    return failure(place(file.string(), error.source()), toml_reason(error.description()),
                    {"write days as 2027-03-01 without quotes, money as \"28.90\" in quotes, shares as 0.15, and every "
                     "text in quotes; docs/facts.md has an example",
                     "日期写成 2027-03-01（不加引号），金额写成 \"28.90\"（加引号），比例写成 0.15，文字一律加引号；"

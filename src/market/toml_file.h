@@ -27,30 +27,45 @@ namespace destock::market {
 struct FactError {
   std::string where;  // file:line
   Text what;
+  bool keys = false;  // of keys that nobody reads: every value was looked at before
+};
+
+// What the readers of one file have asked for and found wrong.
+struct FactReading {
+  // The keys of each table that readers have asked for, there or not.
+  using KeysAsked = std::map<const toml::table*, std::set<std::string, std::less<>>>;
+  KeysAsked asked{};
+  // Values that are not what they must be: all of a file are told at once. Whoever asked for one goes on with some
+  // value of its kind, and nothing of what is read is used.
+  bool gathers = false;
+  std::vector<FactError> wrong{};
 };
 
 // A row of mixed figures inside a table: [2, "2.43", "3.32"]. Weights are numbers, money is decimals in quotes.
 class FactRow {
 public:
-  FactRow(const toml::array& row, std::string where) : row_(&row), where_(std::move(where)) {}
+  FactRow(const toml::array& row, std::string where, std::shared_ptr<FactReading> reading)
+      : row_(&row), where_(std::move(where)), reading_(std::move(reading)) {}
   double number(size_t i) const;
   std::string text(size_t i) const;  // may be empty
   Money money(size_t i, Currency currency) const;
   size_t size() const { return row_->size(); }
 
 private:
-  const toml::node& cell(size_t i) const;
+  const toml::node* cell(size_t i) const;
+  template <typename T>
+  T told(Text what, T instead) const;
   const toml::array* row_;
   std::string where_;
+  std::shared_ptr<FactReading> reading_;
 };
-
-// The keys of each table that readers have asked for, there or not.
-using KeysAsked = std::map<const toml::table*, std::set<std::string, std::less<>>>;
 
 class FactTable {
 public:
   FactTable(const toml::table& table, std::string file)
-      : FactTable(table, std::move(file), std::make_shared<KeysAsked>()) {}
+      : FactTable(table, std::move(file), std::make_shared<FactReading>()) {}
+  FactTable(const toml::table& table, std::string file, std::shared_ptr<FactReading> reading)
+      : table_(&table), file_(std::move(file)), reading_(std::move(reading)) {}
 
   bool has(std::string_view key) const;
   std::string text(std::string_view key) const;
@@ -83,20 +98,28 @@ public:
 
   std::string written() const;  // as TOML, without remarks
 
+  // What is wrong, and nothing can be made of it; or something goes on with the value as it stands.
   [[noreturn]] void wrong(std::string_view key, const Text& reason) const;
+  void tell(std::string_view key, const Text& reason) const;
   // Keys and tables that no reader asked for are an error, with the nearest that one did.
   void check_keys() const;
 
 private:
-  FactTable(const toml::table& table, std::string file, std::shared_ptr<KeysAsked> asked)
-      : table_(&table), file_(std::move(file)), asked_(std::move(asked)) {}
+  const toml::node* find(std::string_view key) const;  // null: it is not there
   const toml::node& node(std::string_view key) const;
+  // The value of a key as T; where it is none, that is told and `instead` goes on.
+  template <typename T, typename As>
+  As value(std::string_view key, const Text& must_be, As instead) const;
+  template <typename T>
+  T told(std::string_view key, const Text& reason, T instead) const;
+  FactError error(std::string_view key, const Text& reason) const;
   const toml::table* table_;
   std::string file_;
-  std::shared_ptr<KeysAsked> asked_;
+  std::shared_ptr<FactReading> reading_;
 };
 
-// Parses the file and hands its root table to `read`. All errors become one Error with file and line.
+// Parses the file and hands its root table to `read`. All errors become one Error with file and line: each value that
+// is not what it must be, else what else is wrong first.
 Result<void> read_fact_file(const std::filesystem::path& file, const std::function<void(const FactTable&)>& read);
 
 }  // namespace destock::market

@@ -11,6 +11,7 @@
 #include "app/import.h"
 #include "app/track.h"
 #include "base/csv_text.h"
+#include "ingest/archive.h"
 #include "ingest/read_report.h"
 #include "server/api.h"
 
@@ -99,6 +100,20 @@ Response start_import(const Call& call, Views& views, Jobs& jobs, Uploads& uploa
       });
 }
 
+// What the heads of an archive's files leave open, one or another.
+std::pair<bool, bool> left_open_in_archive(const std::string& path, const app::Context& context) {
+  std::pair<bool, bool> open{false, false};  // day, marketplace
+  const auto members = ingest::archive_members(path);
+  if (!members) return open;
+  for (const ingest::ArchiveMember& member : *members) {
+    if (!member.closed.en.empty()) continue;
+    const auto says = ingest::head_says(member.path, context.book, context.report_names);
+    open.first = open.first || (says && says->needs_day);
+    open.second = open.second || (says && says->needs_marketplace);
+  }
+  return open;
+}
+
 // What is to be asked of an upload before it is imported.
 Response get_upload(Call& call, Uploads& uploads, const app::Context& context) {
   const auto path = uploads.file(call.account, call.named_or_empty("upload"));
@@ -108,8 +123,11 @@ Response get_upload(Call& call, Uploads& uploads, const app::Context& context) {
   const auto says = ingest::head_says(path->string(), context.book, context.report_names);
   json["report"] = says ? Json(account::report_id(says->kind)) : Json(nullptr);
   json["report_name"] = says ? Json(account::report_name(says->kind).in(call.lang)) : Json(nullptr);
-  json["needs_day"] = says && says->needs_day;
-  json["needs_marketplace"] = says && says->needs_marketplace;
+  const bool archive = !says && ingest::is_archive(path->string());
+  const auto open = archive ? left_open_in_archive(path->string(), context)
+                            : std::pair(says && says->needs_day, says && says->needs_marketplace);
+  json["needs_day"] = open.first;
+  json["needs_marketplace"] = open.second;
   return json_answer(json);
 }
 

@@ -74,6 +74,21 @@ class Currencies(Sheets):
         self.assertEqual([costs["TOY-%d" % i][0] for i in (7, 8, 9)], ["PLN 12.50", "AUD 12.50", "CAD 12.50"])
         self.assertEqual(self.sheet("SKU,采购成本(vendeur)\nTOY-7,12.5\n")[0]["TOY-7"][0], "CNY 12.50")
 
+    def test_signs_beside_the_figure_are_never_passed_over(self):
+        for cell, cost in (("30 zł", "PLN 30.00"), ("30 RON", "RON 30.00"), ("30 Kč", "CZK 30.00"), ("30 TL", "TRY 30.00"), ("3.2 GBP", "GBP 3.20")):
+            self.assertEqual(self.sheet("SKU,采购成本\nTOY-7,%s\n" % cell)[0]["TOY-7"][0], cost, cell)
+        costs, said = self.sheet("SKU,采购成本\nTOY-7,30 kr\n")
+        self.assertEqual(costs, {})
+        self.assertIn("kr may be Sweden's", said)
+
+    def test_a_sign_and_a_currency_column_that_differ(self):
+        for cell, currency in (("€5", "USD"), ("¥21", "USD"), ("5 GBP", "EUR")):
+            costs, said = self.sheet("sku,unit-cost,currency\nTOY-7,%s,%s\n" % (cell, currency))
+            self.assertEqual(costs, {}, cell)
+            self.assertIn("another currency than its column", said)
+        self.assertEqual(self.sheet("sku,unit-cost,currency\nTOY-7,$5,CAD\n")[0]["TOY-7"][0], "CAD 5.00")
+        self.assertEqual(self.sheet("sku,unit-cost,currency\nTOY-7,¥21,CNY\n")[0]["TOY-7"][0], "CNY 21.00")
+
     def test_traditional_chinese(self):
         costs, said = self.sheet("SKU,採購成本,頭程,幣別\nTOY-7,12.5,3,USD\n".encode("big5"))
         self.assertEqual(costs["TOY-7"], ("USD 12.50", "USD 3.00"), said)
@@ -210,6 +225,46 @@ class Names(Sheets):
         self.brought({"a_planning.csv": table_text(rows), "cost.csv": "SKU,Unit cost,Currency\nTOY-7-FR,4.50,EUR\n"})
         one = next(one for one in self.skus().values() if one["stock_total"] > 0)
         self.assertEqual((one["marketplace"], one["unit_value"]["amount"]), ("DE", "4.50"))
+
+
+class BesidePrices(Sheets):
+    """A price is 29.99."""
+
+    def beside(self, costs, header="sku,unit-cost,currency"):
+        self.fresh()
+        skus = [sku for sku, _ in costs]
+        self.brought({"a_planning.csv": self.stock(*[("US", sku) for sku in skus]), "cost.csv": header + "\n" + "".join("%s,%s\n" % one for one in costs)})
+        return " ".join(self.outcome["compared"])
+
+    def test_a_cost_of_many_prices_is_said_with_both(self):
+        said = self.beside([("TOY-7", "5000,USD"), ("TOY-8", "6,USD")])
+        self.assertIn("1 of 2 costs and freights in USD do not fit the price: US TOY-7 cost USD 5000.00 is 167 times its price of USD 29.99", said)
+        self.assertNotIn("TOY-8", said)
+        self.assertIn("TOY-7", " ".join(self.destock("health", "--format", "json").json()["warnings"]))
+        self.assertEqual(self.beside([("TOY-7", "12,USD"), ("TOY-8", "0.40,USD")]), "")
+
+    def test_yuan_as_dollars_and_dollars_as_yuan(self):
+        said = self.beside([("T-%d" % i, "%d,USD" % (30 + i)) for i in range(8)])
+        self.assertRegex(said, r"8 of 8 costs and freights in USD do not fit .*read in CNY they would be about \d+ % of it")
+        said = self.beside([("T-%d" % i, "%d" % (3 + i % 3)) for i in range(8)], "SKU,采购成本")
+        self.assertRegex(said, r"8 of 8 costs and freights in CNY do not fit .*read in USD they would be about \d+ % of it")
+
+    def test_freight_too_and_whichever_came_first(self):
+        self.fresh()
+        self.imported(self.write("cost.csv", "sku,unit-cost,currency,freight\nTOY-7,5,USD,900\n"))
+        outcome = self.imported(self.write("planning.csv", self.stock(("US", "TOY-7"))))
+        self.assertRegex(" ".join(outcome["compared"]), "TOY-7 freight USD 900.00 is 30 times its price")
+
+    def test_freights_that_differ_between_files_are_said(self):
+        self.fresh()
+        seen = self.brought({"a_planning.csv": self.stock(("US", "TOY-7")), "b.csv": "sku,unit-cost,currency,freight\nTOY-7,5,USD,1.10\n", "c.csv": "sku,unit-cost,currency,freight\nTOY-7,5,USD,1.60\n"})
+        self.assertIn("1 SKU has another freight in another sheet or file; this one counts: TOY-7 USD 1.10 (b.csv), USD 1.60", " ".join(seen["c.csv"]["notes"]))
+
+    def test_costs_of_dianxiaomi(self):
+        """店小秘: its template of product SKUs, and its list."""
+        template = workbook({"商品SKU": [["*SKU(必填)", "中文名称", "商品净重（g）", "采购参考价（RMB）", "长（cm）", "宽（cm）", "高（cm）", "备注"], ["TOY-7", "玩具", "120", "21.50", "10", "5", "3", ""]]})
+        self.assertEqual(self.sheet(template, name="店小秘.xlsx")[0]["TOY-7"][0], "CNY 21.50")
+        self.assertEqual(self.sheet("商品名称,SKU,规格名称,售价,采购参考价,库存数量,币种,图片链接\n玩具,TOY-7,黑,89.00,45.00,120,CNY,\n")[0]["TOY-7"][0], "CNY 45.00")
 
 
 if __name__ == "__main__":

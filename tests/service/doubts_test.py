@@ -40,6 +40,13 @@ class Places(Doubts):
         for path, store in (("uk_fba.txt", "UK"), ("fba_inventory_uk_20251127_1.txt", "UK"), ("fba_jp_2025-11-27.txt", "JP"), ("de_27.11.2025.txt", "DE"), ("fba_de.txt", "DE"), ("uk (1).txt", "UK"), ("de/stock.txt", "DE"), ("uk/stock.txt", "UK")):
             self.assertEqual(self.place(path)[0], {store}, path)
 
+    def test_small_letters_between_other_words(self):
+        for path, store in (("manage_fba_inventory_de_2025-11-20.txt", "DE"), ("fba_inventory_es_2025-11.txt", "ES"), ("inventory_se_20251120.txt", "SE"), ("manage_inventory_it_2025-11-20.txt", "IT"),
+                            ("2025-11-20_de_fba_inventory.txt", "DE"), ("inventory_de_november.txt", "DE"), ("Lagerbestand_de_2025-11-20.txt", "DE"), ("库存_de_2025-11-20.txt", "DE"), ("inventory_nl_new.txt", "NL")):
+            self.assertEqual(self.place(path)[0], {store}, path)
+        for path in ("rapport_de_stock_2025-11-20.txt", "informe_de_2025-11-20.txt", "inventario_fba_de_noviembre.txt", "orders_in_2025-11-20.txt", "it_is_stock_2025-11-20.txt"):
+            self.assertEqual(self.place(path)[0], {"US"}, path)
+
     def test_words_are_no_stores(self):
         for path in ("in/stock.txt", "rapport_de_stock.txt", "informe_de_inventario.txt", "stock_in_fba.txt", "what it is.txt", "lager se.txt", "as_it_is.txt"):
             self.assertEqual(self.place(path)[0], {"US"}, path)

@@ -27,6 +27,10 @@ SLIPS = [
 ]
 
 
+# of those, what is wrong with a value, and keeps nothing else from being looked at
+VALUES = ("must be a share of 1", "must not be below nothing", "must be between", "must be one of standard, oversize, any", "must be above nothing")
+
+
 class Files(Case):
     def card(self, *changes, name="de.toml", of="de.toml"):
         with open(os.path.join(ROOT, "data", "ratecards", of), encoding="utf-8") as file:
@@ -58,6 +62,21 @@ class Files(Case):
         self.assertIn("是否指 peak？", ran.err)
         self.assertIn("是否指 bulky？", ran.err)
         self.assertNotIn("did you mean", ran.err)
+
+    def test_all_wrong_values_are_said_at_once(self):
+        slips = [slip for slip in SLIPS if slip[2] in VALUES]
+        self.assertGreater(len(slips), 2)
+        ran = self.run_command("facts", "lint", self.card(*[(old, new) for old, new, _ in slips]))
+        for _, new, said in slips:
+            self.assertIn(said, ran.err, new)
+
+    def test_why_a_file_is_no_toml_in_the_readers_language(self):
+        for slip, en, zh in ((('confidence = "', 'confidence = '), "a text needs quotes", "文字须加引号"), (("[[peak]]", "[[peak"), "bracket", "括号")):
+            with self.subTest(slip):
+                self.assertIn(en, self.run_command("facts", "lint", self.card(slip)).err)
+                ran = self.run_command("facts", "lint", self.card(slip), "--lang", "zh")
+                self.assertIn(zh, ran.err)
+                self.assertNotRegex(ran.err, "expected|saw|while")
 
     def test_a_tier_that_stands_twice_or_not_at_all(self):
         tier = '[[fulfilment.tier]]\nid = "large_envelope"\nunit = "g"\n'

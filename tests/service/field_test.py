@@ -5,7 +5,7 @@ import io
 import os
 import zipfile
 
-from product import Case, fee_preview_row, main, order_rows, planning_row, table_text
+from product import Case, fee_preview_row, main, order_rows, planning_row, storage_row, table_text
 
 LEDGER = ["Date", "FNSKU", "ASIN", "MSKU", "Title", "Disposition", "Starting Warehouse Balance", "Receipts", "Customer Shipments", "Customer Returns",
           "Ending Warehouse Balance", "Location"]
@@ -338,6 +338,11 @@ class WhatWasRead(Field):
         self.assertRegex(self.outcome["compared"][0], r"US, sold 2025-12-21 – 2025-12-28: All Orders 32 units; Inventory Ledger \(summary\) 32 units")
         ran = self.destock("import", os.path.join(self.folder, "in"))
         self.assertIn("already there", ran.out)
+
+    def test_units_and_money_of_each_report(self):
+        seen = self.brought({"orders.txt": table_text(self.orders(per_day=4), "\t"), "storage.csv": table_text([storage_row("X1", "2025-11", "5.00", units="37.5"), storage_row("X2", "2025-11", "2.25", units="12.4")])})
+        self.assertEqual(seen["orders.txt"]["money"], [{"amount": "1199.60", "currency": "USD"}])
+        self.assertEqual((seen["storage.csv"]["coverage"][0]["units"], seen["storage.csv"]["money"]), (50, [{"amount": "7.25", "currency": "EUR"}]))
 
 
 if __name__ == "__main__":

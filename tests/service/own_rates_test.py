@@ -74,6 +74,32 @@ class OwnRates(Case):
         self.assertAlmostEqual(float(enrolled["net_of_sale"]["amount"]) - float(explained["net_of_sale"]["amount"]), 0.26 * 1.015, places=2)
         self.assertEqual(self.destock("settings", "reset", "cep").code, 0)
 
+    def test_a_sku_stays_out_of_a_programme(self):
+        """Germany's small parcel of 0.87 kg: 3.42 in the Central Europe Programme at the end of November 2026, 0.26 and 1.5 % of it more outside."""
+        fees = [fee_preview_row(sku, price="24.99", fulfilment="", currency="EUR", store="Amazon.de", tier="", sides=("12", "8", "3"), weight="0.9") for sku in ("MAT-1", "MAT-2")]
+        stock = [planning_row(sku, "2026-11-28", 400, t30=3, marketplace="DE", currency="EUR", price="24.99") for sku in ("MAT-1", "MAT-2")]
+        self.clock("2026-11-29")
+        self.imported(self.table("stock.csv", stock), self.table("fees.csv", fees))
+
+        def fulfilment():
+            sale = {sku: self.destock("explain", "--sku", sku, "--marketplace", "DE", "--format", "json").json()["sale"] for sku in ("MAT-1", "MAT-2")}
+            return [next(part["amount"]["amount"] for part in parts if part["id"] == "fulfilment") for parts in sale.values()]
+
+        self.assertEqual(fulfilment(), ["-3.68", "-3.68"])
+        self.assertEqual(self.destock("settings", "set", "cep=on", "cep.without=DE MAT-2; FR MAT-1").code, 0)
+        self.assertEqual(fulfilment(), ["-3.42", "-3.68"])
+        self.assertEqual(self.destock("settings", "--format", "json").json()["programmes"][0]["without"], ["DE MAT-2", "FR MAT-1"])
+        self.assertEqual(self.destock("settings", "set", "cep.without=MAT-1").code, 0)
+        self.assertEqual(fulfilment(), ["-3.68", "-3.42"])
+        self.assertEqual(self.destock("settings", "reset", "cep.without").code, 0)
+        self.assertEqual(fulfilment(), ["-3.42", "-3.42"])
+
+    def test_what_sources_differ_on_is_no_single_source(self):
+        facts = self.run_command("facts", "--date", "2026-11-30", "--format", "json").json()["facts"]
+        sure = {(f["marketplace"], f["id"]): f["confidence"] for f in facts}
+        self.assertEqual([sure[(store, "removal")] for store in ("UK", "DE", "CA", "US")], ["conflict", "conflict", "conflict", "confirmed"])
+        self.assertEqual(sure[("UK", "liquidation")], "conflict")
+
     def test_programmes_are_set_through_the_api_and_change_what_a_sale_leaves(self):
         self.shop("FR", "EUR", "Amazon.fr", ages=[100, 100, 100, 300, 0], fulfilment="")
         self.imported(self.folder + "/in", codes=(0, 3))

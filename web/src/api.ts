@@ -290,7 +290,7 @@ export interface Settings {
   rules: Setting[];
   channels: { id: string; name: string; marketplaces: string[]; how: string; on: boolean; needs_offer: boolean; offered: boolean }[];
   price_endings: { marketplace: string; name: string; currency: string; value: Ending; default: Ending }[];
-  programmes: { id: string; name: string; marketplaces: string[]; on: boolean }[];
+  programmes: { id: string; name: string; marketplaces: string[]; on: boolean; without: string[] }[];
   base_currency: string | null;
   left_aside: string[];
 }

@@ -23,8 +23,12 @@ const formulas: Words = {
     'Stock − the most healthy months of the settings × units of the month; all of it where nothing is sold.',
     '库存 − 设置的健康上限月数 × 月销量；无销售时为全部库存。',
   ],
-  aged_units_181_plus: ['Units of 181 days or more: they pay the aged inventory surcharge.', '库龄 181 天及以上的件数，需缴超龄附加费。'],
-  next_181: ['The day on which the next units become 181 days old, and how many.', '下一批满 181 天的日期与件数。'],
+  aged_units_181_plus: ['Units of 181 days or more.', '库龄 181 天及以上的件数。'],
+  charged_units: [
+    'Units that are as old as the aged inventory surcharge begins at, by the card of their store: 181 days in the United States, 241 in the United Kingdom and Germany.',
+    '已达到该站点超龄附加费起收库龄的件数：美国 181 天，英国与德国 241 天。',
+  ],
+  next_181: ['The day on which the next units reach the age of the surcharge, and how many.', '下一批进入超龄附加费的日期与件数。'],
   age_0_90: [
     'Units by age, from the planning report, else first in, first out over the ledger’s receipts.',
     '按库龄的件数：取自库存报告，否则按分类账入库先进先出。',

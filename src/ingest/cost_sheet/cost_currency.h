@@ -12,5 +12,9 @@ namespace destock::ingest {
 std::optional<Currency> currency_in(std::string_view text);
 // Whether ¥ is all that says which.
 bool is_yen_or_yuan(std::string_view text);
+// kr: Sweden's, Denmark's or Norway's.
+bool is_crowns(std::string_view text);
+// Whether an amount names a currency beside its figure, and another one; "$" is any dollar's.
+bool contradicts(std::string_view amount, Currency currency);
 
 }  // namespace destock::ingest

@@ -338,13 +338,29 @@ private:
                     {"write a code such as CNY or USD", "请填写 CNY、USD 等币种代码"});
         return currency;
       }
+      if (currency && contradicts(text, *currency)) {
+        no_currency(row, column, currency_column,
+                    {"the amount names another currency than its column", "金额所写币种与币种列不一致"},
+                    {"let both say the same", "请统一两处的币种"});
+        return std::nullopt;
+      }
     }
     if (!currency) currency = currency_in(named);
+    if (!currency && is_crowns(named)) return crowns(row, column, currency_column);
     if (!currency && is_yen_or_yuan(named)) return yen_or_yuan(row, column);
     const std::string_view name = row.column_name(column);
     if (!currency) currency = currency_in(name);
     if (!currency && is_yen_or_yuan(name)) return yen_or_yuan(row, column);
     return currency ? currency : unsaid_currency(row, column);
+  }
+
+  // Whose crowns: the store's, or they are asked for.
+  std::optional<Currency> crowns(Row& row, size_t column, size_t currency_column) {
+    if (marketplace_currency_ && !contradicts("kr", *marketplace_currency_)) return marketplace_currency_;
+    no_currency(row, column, currency_column,
+                {"kr may be Sweden's, Denmark's or Norway's", "kr 可能是瑞典、丹麦或挪威货币"},
+                {"write SEK, DKK or NOK", "请写明 SEK、DKK 或 NOK"});
+    return std::nullopt;
   }
 
   // ¥ is both: the headers' language tells, else whether the account sells in Japan.

@@ -1,5 +1,8 @@
 #include "ingest/storage_fees/storage_fees.h"
 
+#include <cmath>
+#include <map>
+
 #include "ingest/volume_units.h"
 
 // One row is an FNSKU x fulfilment centre x month. month-of-charge is "2026-01" or "Jan-26".
@@ -49,13 +52,17 @@ public:
       row.refuse(kFnsku, {"neither FNSKU nor ASIN is given", "缺少 FNSKU 与 ASIN"},
                  {"download the report again", "请重新下载报告"});
     if (row.refused()) return;
-    count_.add(marketplace->id, *month, 1, 0);
+    count_.add(marketplace->id, *month, 0, 0);
+    months_[marketplace->id][*month] += facts.average_units.value_or(0);
     context_.facts.storage_fees.push_back(std::move(facts));
   }
 
   void finish() override {
     volumes_.finish(context_);
     count_.finish(context_.facts);
+    // Units are those that lay in store on average: of several months, of the newest.
+    for (account::Coverage& span : context_.facts.coverage)
+      span.units = std::llround(months_[span.marketplace].rbegin()->second);
   }
 
 private:
@@ -74,6 +81,7 @@ private:
   ReadContext& context_;
   CoverageCount count_;
   VolumeUnits volumes_;
+  std::map<std::string, std::map<Date, double>> months_;  // average units, by marketplace
 };
 
 }  // namespace

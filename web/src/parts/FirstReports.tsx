@@ -67,8 +67,8 @@ export default function FirstReports({ but = [] }: { but?: string[] }) {
       />
       <p className="hint">
         {t(
-          'As they are: .txt, .csv, .xlsx, .gz, in any encoding. What each is, is found out from its headers.',
-          '原样上传即可：.txt、.csv、.xlsx、.gz，任意编码；系统按表头自动识别。',
+          'As they are: .txt, .csv, .xlsx, .gz, or a .zip of them, in any encoding. What each is, is found out from its headers.',
+          '原样上传即可：.txt、.csv、.xlsx、.gz 或其 .zip 压缩包，任意编码；系统按表头自动识别。',
         )}
       </p>
     </Card>

@@ -1,5 +1,5 @@
 // The week on paper: one page an owner, by programme, with where to click and boxes to tick.
-import { useEffect, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { byOwner, type OwnerList, type Todo, type TodoAction } from '../desk';
 import { money, number } from '../format';
@@ -73,9 +73,25 @@ function Line({ action, shared }: { action: TodoAction; shared: string[] }) {
   );
 }
 
+// A4 within its margins, in millimetres and in pixels of 96 an inch; a little is kept for what printers round.
+const paperWidth = 190;
+const paperHeight = (270 / 25.4) * 96;
+
+// What is taller than a page is drawn smaller, and as much wider.
+function useOnePage() {
+  const paper = useRef<HTMLElement>(null);
+  const [zoom, setZoom] = useState(1);
+  useLayoutEffect(() => {
+    const tall = paper.current?.scrollHeight ?? 0;
+    if (tall > paperHeight) setZoom(Math.max(0.4, paperHeight / tall));
+  }, []);
+  return { paper, style: { width: `${paperWidth / zoom}mm`, zoom } };
+}
+
 function Page({ of, list }: { of: OwnerList; list: Todo }) {
+  const { paper, style } = useOnePage();
   return (
-    <section className="paper">
+    <section className="paper" ref={paper} style={style}>
       <h1>
         {t(`Week of ${list.week}`, `${list.week} 当周清单`)} · {of.owner || t('no owner', '无负责人')}
       </h1>

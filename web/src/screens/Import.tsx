@@ -3,7 +3,7 @@ import { Alert, Button, Input, Modal, Progress, Segmented, Select, Space, Table,
 import { useRef, useState } from 'react';
 import { useSearchParams } from 'wouter';
 import { ask, type Job, type Overview, type Row, type Upload } from '../api';
-import { number, raw } from '../format';
+import { money, number, raw, type Money } from '../format';
 import { useAccount, useDesk, useJobs } from '../hooks';
 import { lang, t } from '../lang';
 import Card from '../parts/Card';
@@ -57,6 +57,7 @@ interface FileOutcome {
   refused: { line: number; column: string | null; value: string | null; reason: string; fix: string }[];
   notes?: string[];
   coverage?: { marketplace: string; first_day: string; last_day: string; units: number }[];
+  money?: Money[]; // that the report tells of, by currency
   error: { what: string; next: string | null } | null;
 }
 
@@ -174,6 +175,7 @@ function JobCard({ job, again }: { job: Job; again: () => void }) {
             { title: t('Read', '读取行'), align: 'right', render: (_, f) => number(f.rows_read, lang()) },
             { title: t('Imported', '导入行'), align: 'right', render: (_, f) => number(f.rows_imported, lang()) },
             { title: t('Units', '件数'), align: 'right', render: (_, f) => units(f) },
+            { title: t('Money', '金额'), align: 'right', render: (_, f) => f.money?.map((m) => money(m, lang())).join('; ') || '–' },
             { title: t('Refused', '未导入的行'), align: 'right', render: (_, f) => number(f.rows_refused, lang()) },
           ]}
         />

@@ -38,6 +38,7 @@ const columns = [
   'gain',
   'owner',
   'aged_units_181_plus',
+  'charged_units',
   'age_0_90',
   'velocity',
   'available',

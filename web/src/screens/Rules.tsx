@@ -204,6 +204,23 @@ function Programmes({ settings, may }: { settings: Settings; may: boolean }) {
           },
           { head: t('Programme', '计划'), cell: (p) => p.name },
           { head: t('Sites', '站点'), cell: (p) => p.marketplaces.join(' ') },
+          {
+            head: t('SKUs that stay out', '不参加的 SKU'),
+            cell: (p) => (
+              <Input
+                size="small"
+                key={p.without.join()}
+                disabled={!may}
+                defaultValue={p.without.join('; ')}
+                placeholder="DE SKU-1; SKU-2"
+                aria-label={t(`SKUs that stay out of ${p.name}`, `不参加${p.name}的 SKU`)}
+                onBlur={(e) => {
+                  const skus = e.target.value.split(';').flatMap((one) => one.trim() || []);
+                  if (skus.join() !== p.without.join()) void save({ programmes_without: { [p.id]: skus } });
+                }}
+              />
+            ),
+          },
         ]}
       />
     </Card>

@@ -186,7 +186,7 @@ function Screen({ data }: { data: SkuData }) {
     [t('Landed cost', '到岸成本'), money(h.value_basis === 'price' ? null : h.unit_value, lang())],
     [t('Holding now, a month', '本月持有成本'), money(h.holding_cost_now, lang())],
     [t('next month', '下月'), money(h.holding_cost_next_month, lang())],
-    [t('Next to 181 days', '下一批满 181 天'), h.next_181 ? `${h.next_181.earliest} … ${h.next_181.latest} (${h.next_181.units})` : '–'],
+    [t('Next to surcharge', '下一批进入附加费'), h.next_181 ? `${h.next_181.earliest} … ${h.next_181.latest} (${h.next_181.units})` : '–'],
     [t('Owner, tag', '负责人、标签'), [h.owner, h.tag].filter(Boolean).join(' · ') || '–'],
   ];
   return (
