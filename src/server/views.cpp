@@ -3,6 +3,7 @@
 #include "app/export.h"
 #include "app/fact_coverage.h"
 #include "app/forecast_view.h"
+#include "app/restock_lines.h"
 #include "app/settings.h"
 #include "app/todo.h"
 #include "clearance/fluid_bound.h"
@@ -149,7 +150,9 @@ Result<std::shared_ptr<const AccountView>> Views::make(store::Store& store, int6
     view->tables["plan_actions"] = deliver::plan_actions_table(*view->plan, facts);
     view->tables["plan_weeks"] = deliver::plan_weeks_table(*view->plan);
   }
-  view->tables["restock"] = deliver::restock_table(of, app::restock_lines(view->state, *context, &view->forecast));
+  const auto lines = app::restock_lines(view->state, *context, &view->forecast);
+  view->tables["restock"] = deliver::restock_table(of, lines);
+  view->tables["surplus_orders"] = deliver::surplus_orders_table(of, lines);
   view->tables["calendar"] = deliver::calendar_table(restock::events_ahead(of, facts));
   view->tables["ladder"] = deliver::ladder_table(of, app::ladder_rows(view->state, *context));
   view->tables["forecast"] = app::forecast_table(of, view->forecast);

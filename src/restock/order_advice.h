@@ -1,0 +1,32 @@
+#pragma once
+// What the economics of an order advise, beside the playbook's rule: how many, by when, why, and what it costs to be
+// wrong on either side.
+
+#include "restock/order_case.h"
+
+namespace destock::restock {
+
+struct OrderAdvice {
+  std::vector<Text> missing;  // not empty: nothing is advised
+  std::vector<Text> assumptions;
+  LeadTime lead;
+  std::optional<Money> landed;
+  std::optional<Money> net;           // of a sale in the week in which the order arrives
+  std::optional<Date> order_by;       // nothing: no order is due within kDueWeeks, or none is worth its cost
+  std::optional<OrderChoice> choice;  // of that day
+  int64_t order_now = 0;
+  std::vector<SurplusOrder> surplus;  // orders on their way that are better not to come, or later
+  Text why;
+
+  bool known() const { return missing.empty(); }
+};
+inline constexpr int kDueWeeks = 26;
+
+// `planner`: one a thread.
+OrderAdvice order_advice(const OrderFrom& from, const clearance::Need& need, const LeadTime& lead, int64_t closed_days,
+                         clearance::Planner& planner);
+
+// In the currency of the advice.
+Money money_of(double amount, const OrderAdvice& advice);
+
+}  // namespace destock::restock
