@@ -1,7 +1,7 @@
 """What an order brings: the advice done again by brute force over demand, purchase orders as they come in, what is better cancelled."""
 import math
-import unittest
 
+import keeping_test
 from product import Case, fee_preview_row, main, needs_clock, order_rows, planning_row
 
 COSTS = "SKU,unit cost,freight,currency,lead time,MOQ,units per carton\n"
@@ -123,8 +123,7 @@ class ByBruteForce:
         return best, worth
 
 
-@needs_clock
-class Restocking(Case):
+class Brought(Case):
     now = "2026-11-29 09:00:00"
 
     def bring(self, skus, costs, orders=None):
@@ -146,6 +145,9 @@ class Restocking(Case):
     def lines(self):
         return {one["sku"]: one for one in self.destock("restock", "--format", "json").json()["skus"]}
 
+
+@needs_clock
+class Restocking(Brought):
     def test_three_advices_by_brute_force(self):
         # A lead time that varies, one with cartons, and a dear unit that is bought in small numbers.
         self.bring({"SPAN-1": (20, lambda day: 1 if day < 4 else 0, "29.99"),
@@ -225,8 +227,7 @@ class Restocking(Case):
         text = self.destock("restock").out
         self.assertIn("PO-7", text)
         self.assertLess(text.index("PO-7"), text.index("NEED-1"))
-        # Over HTTP too.
-        self.assertEqual(next(iter(ran)), "FULL-1")
+        self.assertEqual(next(iter(ran)), "FULL-1")  # the cheapest clearance is what does not come
 
     def test_what_cancelling_costs_is_not_made_up(self):
         orders = "PO number,SKU,Units,Ordered on,Expected on,Supplier\nPO-7,FULL-1,900,2026-11-01,2027-01-10,Dawn\n"
@@ -240,6 +241,65 @@ class Restocking(Case):
                    "PO number,SKU,Units,Ordered on\nPO-9,NOBODY-1,200,2026-11-10\n")
         warnings = self.destock("restock", "--format", "json").json()["warnings"]
         self.assertTrue(any("PO-9 NOBODY-1" in text for text in warnings), warnings)
+
+    def test_what_lies_elsewhere_is_moved_before_anything_is_bought(self):
+        costs = "SKU,unit cost,freight,currency,lead time,units elsewhere\n"
+        line = self.bring({"ELSE-1": (30, lambda day: 3, "29.99")}, costs + "ELSE-1,6.00,1.50,USD,30,50\n")["ELSE-1"]["economic"]
+        self.assertEqual((line["transfer"], line["order_now"]), (50, line["units"] - 50))
+        self.assertIn("transfer", line["why"])
+        line = self.bring({"ELSE-1": (30, lambda day: 3, "29.99")}, costs + "ELSE-1,6.00,1.50,USD,30,5000\n")["ELSE-1"]["economic"]
+        self.assertEqual((line["transfer"], line["order_now"]), (line["units"], 0))
+
+    def test_an_order_below_the_suppliers_least_is_filled_up_or_waits(self):
+        costs = "SKU,unit cost,freight,currency,lead time,units per carton,carton volume m3,supplier,supplier minimum\n"
+        skus = {"ONE-1": (30, lambda day: 3, "29.99"), "TWO-1": (20, lambda day: 2, "29.99")}
+        def joint(minimum):
+            self.bring(skus, costs + "".join("%s,6.00,1.50,USD,30,12,0.05,Dawn,%s\n" % (sku, minimum) for sku in skus))
+            return self.destock("restock", "--format", "json").json()["joint_orders"][0]
+        small = joint("100")
+        self.assertEqual((small["added"], small["reached"]), ([], True))
+        due = float(small["due"]["amount"])
+        self.assertGreater(small["volume_m3"], 0)
+        more = joint("%.2f" % (due + 300))
+        self.assertTrue(more["reached"] and more["worth_it"], more)
+        self.assertGreaterEqual(float(more["total"]["amount"]), due + 300)
+        self.assertLess(float(more["total"]["amount"]), due + 300 + 72)
+        self.assertGreater(float(more["loss"]["amount"]), 0)
+        far = joint("90000")
+        self.assertFalse(far["worth_it"])
+        self.assertIn("wait", far["why"])
+
+    def test_a_season_ends_by_its_own_value(self):
+        line = self.bring({"TREE-1": (200, lambda day: 10, "29.99")}, "SKU,unit cost,freight,currency,lead time,season\nTREE-1,6.00,1.50,USD,30,Christmas\n")["TREE-1"]
+        self.assertEqual(line["season"]["event"], "christmas")
+        self.assertEqual(line["advice"], "stop")
+        # What is ordered now comes after Christmas: by its value as by the calendar nothing is.
+        self.assertEqual(line["economic"]["order_now"], 0)
+        self.assertFalse(line["economic"]["orders_go_on"])
+
+
+@needs_clock
+class Older(Brought):
+    """A database from before purchase orders were kept takes them."""
+    scripts, old_database = keeping_test.Keeping.scripts, keeping_test.Keeping.old_database
+
+    def test_a_database_of_schema_11_takes_purchase_orders(self):
+        self.old_database(11)
+        line = self.bring({"WAY-1": (30, lambda day: 3, "29.99")}, COSTS + "WAY-1,6.00,1.50,USD,25-35,,\n",
+                          "PO number,SKU,Units,Ordered on,Expected on\nPO-1,WAY-1,200,2026-11-10,2026-12-12\n")["WAY-1"]
+        self.assertEqual(line["on_order"], 200)
+        self.assertEqual(self.sql("SELECT lead_time_from, lead_time_to FROM cost"), [(25, 35)])
+        self.assertEqual(self.sql("SELECT number, units, received_on FROM purchase_order"), [("PO-1", 200, None)])
+
+
+class Orders(Case):
+    def test_a_year_of_orders_is_ahead_of_both_rules(self):
+        ran = self.destock("simulate", "--restock", "--random", "6", "--runs", "3", "--format", "json").json()
+        self.assertEqual(len(ran["worlds"]), 7)
+        for world in ran["worlds"]:
+            self.assertEqual([one["policy"] for one in world["policies"]], ["playbook", "service_95", "joint"])
+            for one in world["policies"][:2]:
+                self.assertGreater(float(one["joint_ahead"]["amount"]), 0, (world["world"], one["policy"]))
 
 
 if __name__ == "__main__":

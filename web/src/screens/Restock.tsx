@@ -230,7 +230,7 @@ export default function Restock() {
           'advice',
           'order_now',
           'economic_order',
-          'order_by',
+          'economic_order_by',
           'too_few',
           'too_many',
           'service_level',
