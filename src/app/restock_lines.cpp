@@ -6,6 +6,7 @@
 #include "app/json_parts.h"
 #include "app/plan.h"
 #include "base/parallel.h"
+#include "restock/joint_order.h"
 
 namespace destock::app {
 namespace {
@@ -35,6 +36,24 @@ Json lead_json(const restock::LeadTime& lead, Lang lang) {
           {"points", points}};
 }
 
+Json joint_json(const account::Account& account, const restock::JointOrder& order, Lang lang) {
+  Json added = Json::array();
+  for (const auto& [listing, units] : order.added)
+    added.push_back({{"marketplace", account.listings[listing].marketplace},
+                     {"sku", account.listings[listing].sku},
+                     {"units", units}});
+  return {{"supplier", order.supplier},
+          {"minimum", to_json(order.minimum.rounded())},
+          {"due", to_json(order.due.rounded())},
+          {"total", to_json(order.total.rounded())},
+          {"added", added},
+          {"loss", to_json(order.loss)},
+          {"volume_m3", rounded(order.m3, 1000)},
+          {"reached", order.reached},
+          {"worth_it", order.worth_it},
+          {"why", order.why.in(lang)}};
+}
+
 Json surplus_json(const restock::SurplusOrder& one, Lang lang) {
   return {{"number", one.number},
           {"supplier", words(one.supplier)},
@@ -58,7 +77,7 @@ restock::RestockLine restock_of(const AccountState& state, size_t listing, const
                                                                            : restock::Surplus::kNone;
   restock::RestockLine line = restock::restock_line(state.account, listing, context.facts, forecast, surplus);
   line.order = restock::order_advice({state.account, context.facts, forecast}, need_of(diagnosis), line.lead,
-                                     line.factory_closed_days, planner);
+                                     line.factory_closed_days, line.season.has_value(), planner);
   return line;
 }
 
@@ -102,6 +121,10 @@ Json order_json(const restock::OrderAdvice& advice, Lang lang) {
           {"order_now", advice.known() ? Json(advice.order_now) : Json(nullptr)},
           {"order_by", or_null(advice.order_by)},
           {"units", choice ? Json(choice->units) : Json(nullptr)},
+          {"transfer", advice.transfer},
+          {"last_order_day", or_null(advice.last_order_day)},
+          {"orders_go_on", advice.orders_go_on},
+          {"first_cut", or_null(advice.first_cut)},
           {"gain", money(choice ? choice->gain : 0)},
           {"too_few", money(choice ? choice->too_few : 0)},
           {"too_many", money(choice ? choice->too_many : 0)},
@@ -153,7 +176,13 @@ Json restock_line_json(const account::Account& account, const restock::RestockLi
 Json restock_json(const AccountState& state, const std::vector<restock::RestockLine>& lines, Lang lang) {
   Json skus = Json::array();
   for (const restock::RestockLine& line : lines) skus.push_back(restock_line_json(state.account, line, lang));
-  return {{"as_of", iso(state.account.as_of)}, {"warnings", texts(state.health.warnings, lang)}, {"skus", skus}};
+  Json joint = Json::array();
+  for (const restock::JointOrder& order : restock::joint_orders(state.account, lines))
+    joint.push_back(joint_json(state.account, order, lang));
+  return {{"as_of", iso(state.account.as_of)},
+          {"warnings", texts(state.health.warnings, lang)},
+          {"joint_orders", joint},
+          {"skus", skus}};
 }
 
 }  // namespace destock::app

@@ -6,6 +6,7 @@
 #include "app/restock_lines.h"
 #include "cli/command.h"
 #include "deliver/tables.h"
+#include "restock/joint_order.h"
 
 namespace destock::cli {
 namespace {
@@ -40,6 +41,8 @@ void print_orders(const Session& session, const Session::View& view, bool all) {
   const auto surplus = deliver::surplus_orders_table(view.state.account, lines);
   if (session.format() == Format::kTable && !surplus.rows.empty()) session.print(surplus);
   session.print(deliver::restock_table(view.state.account, lines), all ? 0 : 25);
+  if (session.format() != Format::kTable) return;
+  for (const restock::JointOrder& order : restock::joint_orders(view.state.account, lines)) session.note(order.why);
 }
 
 }  // namespace

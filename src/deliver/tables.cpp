@@ -378,6 +378,9 @@ void add_order_cells(const restock::OrderAdvice& advice, std::vector<Cell>& row)
                                    money(choice ? choice->gain : 0),
                                    money(choice ? choice->if_double : 0),
                                    money(choice ? choice->if_half : 0),
+                                   advice.transfer,
+                                   advice.last_order_day ? Cell(*advice.last_order_day) : no,
+                                   advice.first_cut ? Cell(*advice.first_cut) : no,
                                    advice.why};
   row.insert(row.end() - 1, cells.begin(), cells.end());
 }
@@ -432,13 +435,16 @@ Table restock_table(const account::Account& account, const std::vector<restock::
                {"season", {"Season", "季节"}, Kind::kText, 0, 14, false},
                {"clear_from", {"Clear from", "清仓开始"}, Kind::kDay, 0, 12, false},
                {"economic_order", {"By its value", "经济补货量"}, Kind::kUnits, 0, 10},
-               {"order_by", {"Order by", "最迟下单"}, Kind::kDay, 0, 12},
+               {"economic_order_by", {"Order by", "最迟下单"}, Kind::kDay, 0, 12},
                {"too_few", {"One too few", "少一件损失"}, Kind::kMoney, 0, 11},
                {"too_many", {"One too many", "多一件损失"}, Kind::kMoney, 0, 11},
                {"service_level", {"Lasts with", "不断货概率"}, Kind::kShare, 0, 10, false},
-               {"gain", {"Brings", "多得"}, Kind::kMoney, 0, 12, false},
+               {"order_gain", {"Brings", "多得"}, Kind::kMoney, 0, 12, false},
                {"loss_if_double", {"Lost if twice sells", "销量翻倍的损失"}, Kind::kMoney, 0, 12, false},
                {"loss_if_half", {"Lost if half sells", "销量减半的损失"}, Kind::kMoney, 0, 12, false},
+               {"transfer", {"Transfer", "调拨"}, Kind::kUnits, 0, 10, false},
+               {"last_order_day", {"Last order by its value", "经济补货最后日期"}, Kind::kDay, 0, 12, false},
+               {"first_cut", {"First cut by the plan", "方案首次降价"}, Kind::kDay, 0, 12, false},
                {"economic_why", {"Why by its value", "经济补货原因"}, Kind::kText, 0, 60, false},
                {"reason", {"Why", "原因"}, Kind::kText, 0, 60}},
               {}};

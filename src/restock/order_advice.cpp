@@ -53,8 +53,49 @@ Money money_of(double amount, const OrderAdvice& advice) {
   return Money::from_double(amount, advice.landed->currency()).rounded();
 }
 
+namespace {
+
+// What V says of a season's end: by every week whether an order of it is worth its cost; by the plan of what there is,
+// when the price is first cut.
+void find_season(const OrderFrom& from, OrderCase& found, clearance::Planner& planner, OrderAdvice& out) {
+  find_left(found, 0, kDueWeeks, planner);
+  for (int week = kDueWeeks; week >= 0 && !out.last_order_day; --week)
+    if (best_order_units(found.problem, week) > 0) out.last_order_day = from.account.as_of + Days(kWeekDays * week);
+  out.orders_go_on = out.last_order_day == from.account.as_of + Days(kWeekDays * kDueWeeks);
+  if (out.orders_go_on) out.last_order_day.reset();
+  const clearance::Optimum plan = planner.solve(found.clearing, {});
+  for (const clearance::PlannedWeek& week : plan.path)
+    if (week.choice.level > 0 && !out.first_cut) out.first_cut = from.account.as_of + Days(kWeekDays * week.week);
+}
+
+// What lies elsewhere is moved before anything is bought: a unit there is worth what it would cost to buy again.
+void find_transfer(const account::CostFacts& cost, const OrderProblem& problem, OrderAdvice& out) {
+  const int64_t units = out.choice->units;
+  out.transfer = std::min(units, cost.elsewhere.value_or(0));
+  if (out.choice->week > 0) return;
+  out.order_now = out.transfer == 0 ? units : orderable_of(problem, units - out.transfer);
+}
+
+constexpr size_t kMoreCartons = 50;
+
+void find_more_cartons(const OrderProblem& problem, OrderAdvice& out) {
+  const int64_t carton = std::max<int64_t>(1, problem.carton), units = out.choice->units;
+  const OrderValue value(problem, 0, units + carton * static_cast<int64_t>(kMoreCartons));
+  const double best = value.worth(static_cast<double>(units));
+  for (size_t more = 1; more <= kMoreCartons; ++more)
+    out.more_cartons.push_back(best - value.worth(static_cast<double>(units + carton * static_cast<int64_t>(more))));
+}
+
+void say_more(OrderAdvice& out) {
+  if (out.transfer == 0) return;
+  out.why.en += fmt::format("; {} of them lie in another warehouse: transfer those first", out.transfer);
+  out.why.zh += fmt::format("；其中 {} 件在其他仓库：先调拨", out.transfer);
+}
+
+}  // namespace
+
 OrderAdvice order_advice(const OrderFrom& from, const clearance::Need& need, const LeadTime& lead, int64_t closed_days,
-                         clearance::Planner& planner) {
+                         bool seasonal, clearance::Planner& planner) {
   OrderCase found = order_case(from, need, lead, closed_days);
   OrderAdvice out;
   out.lead = lead;
@@ -71,6 +112,7 @@ OrderAdvice order_advice(const OrderFrom& from, const clearance::Need& need, con
     find_left(found, 0, planner);
     out.surplus = surplus_orders(from.account, found, found.open);
   }
+  if (seasonal) find_season(from, found, planner, out);
   const auto week = due_week(problem, kDueWeeks);
   if (!week) {
     out.why = why_none_is_due(out);
@@ -83,8 +125,10 @@ OrderAdvice order_advice(const OrderFrom& from, const clearance::Need& need, con
     return out;
   }
   out.order_by = from.account.as_of + Days(kWeekDays * *week);
-  if (*week == 0) out.order_now = out.choice->units;
   out.why = why_ordered(out);
+  find_transfer(from.account.costs[need.listing], problem, out);
+  say_more(out);
+  if (out.order_now > 0 && from.account.costs[need.listing].supplier_minimum) find_more_cartons(problem, out);
   return out;
 }
 

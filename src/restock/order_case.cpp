@@ -127,10 +127,11 @@ OrderCase order_case(const OrderFrom& from, const clearance::Need& need, const L
   return out;
 }
 
-void find_left(OrderCase& of, int week, clearance::Planner& planner) {
+void find_left(OrderCase& of, int from, int to, clearance::Planner& planner) {
   OrderProblem& problem = of.problem;
   clearance::Decision d = of.clearing;
-  const int64_t most = most_worth_a_look(problem, week);
+  int64_t most = 0;
+  for (int week = from; week <= to; ++week) most = std::max(most, most_worth_a_look(problem, week));
   int64_t units = problem.on_hand + most + most / 8 + 1;
   for (const int64_t arriving : problem.inbound) units += arriving;
   d.levels.clear();

@@ -30,7 +30,10 @@ struct OrderFrom {
 };
 OrderCase order_case(const OrderFrom& from, const clearance::Need& need, const LeadTime& lead, int64_t closed_days);
 
-// V of what orders of a week leave, by way; and of later weeks, where it is known so far.
-void find_left(OrderCase& of, int week, clearance::Planner& planner);
+// V of what orders of the weeks from one to another leave, both inclusive, by way.
+void find_left(OrderCase& of, int from, int to, clearance::Planner& planner);
+inline void find_left(OrderCase& of, int week, clearance::Planner& planner) {
+  find_left(of, week, week, planner);
+}
 
 }  // namespace destock::restock
