@@ -363,6 +363,16 @@ Table calendar_table(const std::vector<restock::EventAhead>& events) {
 
 namespace {
 
+// Orders that are better not to come are said before what is to be ordered.
+Text with_surplus(const restock::OrderAdvice& advice) {
+  Text why;
+  for (const restock::SurplusOrder& order : advice.surplus) {
+    why.en += order.why.en + "; ";
+    why.zh += order.why.zh + "；";
+  }
+  return {why.en + advice.why.en, why.zh + advice.why.zh};
+}
+
 // Before the last cell, the playbook's reason.
 void add_order_cells(const restock::OrderAdvice& advice, std::vector<Cell>& row) {
   const Cell no = std::string("–");
@@ -381,7 +391,7 @@ void add_order_cells(const restock::OrderAdvice& advice, std::vector<Cell>& row)
                                    advice.transfer,
                                    advice.last_order_day ? Cell(*advice.last_order_day) : no,
                                    advice.first_cut ? Cell(*advice.first_cut) : no,
-                                   advice.why};
+                                   with_surplus(advice)};
   row.insert(row.end() - 1, cells.begin(), cells.end());
 }
 

@@ -1,6 +1,7 @@
 #include "restock/order_advice.h"
 
 #include <fmt/format.h>
+#include <algorithm>
 #include <cmath>
 
 namespace destock::restock {
@@ -55,12 +56,18 @@ Money money_of(double amount, const OrderAdvice& advice) {
 
 namespace {
 
-// What V says of a season's end: by every week whether an order of it is worth its cost; by the plan of what there is,
-// when the price is first cut.
+constexpr double kStillAnOrder = 0.1;  // of what an order of the best week brings
+
+// What V says of a season's end: by every week what an order of it would bring, were none placed before; by the plan of
+// what there is, when the price is first cut.
 void find_season(const OrderFrom& from, OrderCase& found, clearance::Planner& planner, OrderAdvice& out) {
   find_left(found, 0, kDueWeeks, planner);
+  std::vector<double> gains;
+  for (int week = 0; week <= kDueWeeks; ++week) gains.push_back(best_gain(found.problem, week));
+  const double least = kStillAnOrder * *std::max_element(gains.begin(), gains.end());
   for (int week = kDueWeeks; week >= 0 && !out.last_order_day; --week)
-    if (best_order_units(found.problem, week) > 0) out.last_order_day = from.account.as_of + Days(kWeekDays * week);
+    if (const double gain = gains[static_cast<size_t>(week)]; gain > 0 && gain >= least)
+      out.last_order_day = from.account.as_of + Days(kWeekDays * week);
   out.orders_go_on = out.last_order_day == from.account.as_of + Days(kWeekDays * kDueWeeks);
   if (out.orders_go_on) out.last_order_day.reset();
   const clearance::Optimum plan = planner.solve(found.clearing, {});

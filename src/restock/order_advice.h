@@ -17,8 +17,9 @@ struct OrderAdvice {
   int64_t order_now = 0;
   int64_t transfer = 0;              // of the choice's units: they lie in other warehouses and need not be bought
   std::vector<double> more_cartons;  // lost by one more of them, two …, where its supplier has a least order
-  // Goods of a season, by V itself: the last day on which an order is worth its cost (nothing: none is, or later than
-  // kDueWeeks: see `orders_go_on`), and the first on which the plan cuts the price of what there is.
+  // Goods of a season, by V itself: the last day on which an order brings a tenth of what one on the best day does
+  // (nothing: none does, or one later than kDueWeeks still does: `orders_go_on`), and the first on which the plan cuts
+  // the price of what there is.
   std::optional<Date> last_order_day, first_cut;
   bool orders_go_on = false;
   std::vector<SurplusOrder> surplus;  // orders on their way that are better not to come, or later

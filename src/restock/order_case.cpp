@@ -97,6 +97,19 @@ void add_open_orders(const OrderFrom& from, const LeadTime& lead, OrderCase& out
   }
 }
 
+// Sums that no amount of money holds.
+bool too_large(const OrderProblem& problem) {
+  constexpr double kMost = 1e12;
+  double units = static_cast<double>(problem.on_hand), mean = 0;
+  for (const int64_t arriving : problem.inbound) units += static_cast<double>(arriving);
+  for (const double week : problem.base) mean = std::max(mean, week);
+  const int weeks = problem.last_lead() + problem.cover_weeks;
+  units +=
+      mean * (1 + problem.dispersion) * weeks + static_cast<double>(problem.moq) + static_cast<double>(problem.carton);
+  const double amount = std::max(problem.landed, std::abs(problem.net.front())) + problem.storage.front();
+  return !(units * std::max(1.0, amount) < kMost) || !(units < 1e9);
+}
+
 }  // namespace
 
 OrderCase order_case(const OrderFrom& from, const clearance::Need& need, const LeadTime& lead, int64_t closed_days) {
@@ -123,6 +136,12 @@ OrderCase order_case(const OrderFrom& from, const clearance::Need& need, const L
   out.problem.cover_weeks = cover;
   out.problem.lead = weeks;
   add_open_orders(from, lead, out);
+  if (too_large(out.problem)) {
+    out.missing.push_back(
+        {"price, cost, stock or sales are so large that no order can be valued: look for a wrong figure",
+         "售价、成本、库存或销量数值过大，无法评估补货：请检查数据"});
+    return out;
+  }
   if (!sku.sale.return_rate) out.assumptions.push_back({"returns unknown: none are taken off", "退货率未提供：未扣除"});
   return out;
 }

@@ -118,6 +118,8 @@ private:
 OrderChoice best_order(const OrderProblem& problem, int week);
 // Its units alone.
 int64_t best_order_units(const OrderProblem& problem, int week);
+// What it brings more than none.
+double best_gain(const OrderProblem& problem, int week);
 // Units beyond which no order of a week is looked at.
 int64_t most_worth_a_look(const OrderProblem& problem, int week);
 

@@ -240,6 +240,12 @@ int64_t best_order_units(const OrderProblem& problem, int week) {
   return best_units(problem, OrderValue(problem, week, most), most);
 }
 
+double best_gain(const OrderProblem& problem, int week) {
+  const int64_t most = most_worth_a_look(problem, week);
+  const OrderValue value(problem, week, most);
+  return value.worth(static_cast<double>(best_units(problem, value, most))) - value.worth(0);
+}
+
 OrderChoice best_order(const OrderProblem& problem, int week) {
   const int64_t most = most_worth_a_look(problem, week);
   const OrderValue value(problem, week, most + most / 8 + 1);
