@@ -110,6 +110,11 @@ struct FeeFacts {
 struct CostFacts {
   std::optional<Money> unit_cost, freight;
   std::optional<int64_t> lead_time_days, moq, carton;
+  std::optional<int64_t> lead_time_from, lead_time_to;  // days
+  std::optional<int64_t> elsewhere;                     // units in other warehouses of the seller's
+  std::optional<double> carton_m3;
+  std::optional<Money> supplier_minimum;
+  std::string supplier;
   std::optional<Date> launch;
 };
 
@@ -182,6 +187,12 @@ struct DoubtedSku {
   bool of_cost = false;  // in a cost sheet
 };
 
+// A purchase order of a listing.
+struct ListingOrder {
+  size_t listing;
+  PurchaseOrder order;
+};
+
 struct Account {
   std::string name;
   Date as_of;
@@ -206,13 +217,16 @@ struct Account {
   std::vector<DemandEdit> demand_edits;     // what people know of demand, as they decided it
   std::vector<StorageUse> storage_use;      // empty: not reckoned
   std::vector<ReportAge> reports;
-  std::vector<ReportAge> not_in_force;       // imported, and of days that the account's day does not reach: not used
-  std::vector<std::string> unmatched_costs;  // SKUs of the cost sheet without a listing
+  std::vector<ReportAge> not_in_force;        // imported, and of days that the account's day does not reach: not used
+  std::vector<ListingOrder> purchase_orders;  // ascending by listing, then as the sheets have them
+  std::vector<std::string> unmatched_orders;  // "PO-7 A-1": of no listing, or of several
+  std::vector<std::string> unmatched_costs;   // SKUs of the cost sheet without a listing
   std::vector<DoubtedSku> doubted_skus;
   ExchangeRates rates;
 
   size_t size() const { return listings.size(); }
   std::span<const ReturnDay> returns_of(size_t listing) const;
+  std::span<const ListingOrder> orders_of(size_t listing) const;
   std::span<const StockWeek> stock_weeks_of(size_t listing) const;
   // Units of the sales history from a day on; and of the days from..to, both inclusive.
   int64_t units_since(size_t listing, Date from) const;

@@ -10,6 +10,7 @@
 #include "account/country_stock.h"
 #include "account/damaged_sku.h"
 #include "account/pools.h"
+#include "account/take_purchase_orders.h"
 
 namespace destock::account {
 namespace {
@@ -141,6 +142,12 @@ void take_cost(const CostRow& row, size_t index, Account& account) {
   keep(cost.lead_time_days, row.lead_time_days);
   keep(cost.moq, row.moq);
   keep(cost.carton, row.carton);
+  keep(cost.lead_time_from, row.lead_time_from);
+  keep(cost.lead_time_to, row.lead_time_to);
+  keep(cost.elsewhere, row.elsewhere);
+  keep(cost.carton_m3, row.carton_m3);
+  keep(cost.supplier_minimum, row.supplier_minimum);
+  if (!row.supplier.empty()) cost.supplier = row.supplier;
   keep(cost.launch, row.launch);
   if (!row.category.empty()) listing.category = row.category;
   if (!row.season.empty()) listing.season = row.season;
@@ -382,6 +389,7 @@ Account assemble(FactsInForce facts, const MarketplaceBook& book) {
   });
   account.settled = std::move(facts.settled);
   join_shared_stocks(account, book);
+  take_purchase_orders(facts, account);
   find_first_seen(account);
   account.reports = std::move(facts.reports);
   account.not_in_force = std::move(facts.not_in_force);

@@ -46,6 +46,7 @@ struct FactsInForce {
   std::vector<CostRow> costs;  // later rows win
   std::vector<ExchangeRateRow> rates;
   std::vector<SkuPair> pairs;
+  std::vector<PurchaseOrder> purchase_orders;  // later rows win
   std::vector<PlanningRow> restock;
   std::vector<CountryStockRow> country_stock;
   std::vector<ListingStateRow> listing_states;

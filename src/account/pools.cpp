@@ -207,6 +207,8 @@ void join_costs(Account& account, const Indices& stock, size_t home) {
   join(&CostFacts::lead_time_days);
   join(&CostFacts::moq);
   join(&CostFacts::carton);
+  join(&CostFacts::lead_time_from);
+  join(&CostFacts::lead_time_to);
 }
 
 // Where each listing's stock and sales go: to itself, but for the members of a shared stock.

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "account/outcome_facts.h"
+#include "account/purchase_order.h"
 #include "account/report_kind.h"
 #include "base/date.h"
 #include "base/money.h"
@@ -119,6 +120,11 @@ struct CostRow {
   std::string marketplace;  // empty: every marketplace
   std::optional<Money> unit_cost, freight;
   std::optional<int64_t> lead_time_days, moq, carton;
+  std::optional<int64_t> lead_time_from, lead_time_to;  // days, where it is told as a span
+  std::optional<int64_t> elsewhere;                     // units in other warehouses of the seller's
+  std::optional<double> carton_m3;
+  std::optional<Money> supplier_minimum;  // of an order to the supplier
+  std::string supplier;
   std::string category, season, owner, tag;
   std::optional<Date> launch;
 };
@@ -176,6 +182,7 @@ struct ReportFacts {
   std::vector<CostRow> costs;
   std::vector<ExchangeRateRow> rates;
   std::vector<SkuPair> pairs;
+  std::vector<PurchaseOrder> purchase_orders;
   std::vector<PlanningRow> restock;  // what Restock Inventory says of the same things
   std::vector<CountryStockRow> country_stock;
   std::vector<ListingStateRow> listing_states;

@@ -24,6 +24,7 @@ Names names_of(ReportKind kind) {
     case ReportKind::kCostSheet: return {"cost_sheet", "Cost sheet", "成本表"};
     case ReportKind::kExchangeRates: return {"exchange_rates", "Exchange rates", "汇率表"};
     case ReportKind::kSkuPairs: return {"sku_pairs", "SKU pairing", "SKU 配对表"};
+    case ReportKind::kPurchaseOrders: return {"purchase_orders", "Purchase orders", "采购单"};
     case ReportKind::kCountryStock: return {"multi_country_inventory", "Multi-Country Inventory", "多国库存"};
     case ReportKind::kRestock: return {"restock_inventory", "Restock Inventory", "补货库存"};
     case ReportKind::kAllListings: return {"all_listings", "All Listings", "全部商品"};
@@ -95,7 +96,8 @@ bool is_weekly(ReportKind kind) {
 }
 
 bool is_by_hand(ReportKind kind) {
-  return kind == ReportKind::kCostSheet || kind == ReportKind::kExchangeRates || kind == ReportKind::kSkuPairs;
+  return kind == ReportKind::kCostSheet || kind == ReportKind::kExchangeRates || kind == ReportKind::kSkuPairs ||
+         kind == ReportKind::kPurchaseOrders;
 }
 
 }  // namespace destock::account

@@ -22,6 +22,7 @@ enum class ReportKind {
   kReturns,           // FBA Customer Returns: returned unit
   kCostSheet,         // the seller's own cost sheet: SKU
   kExchangeRates,     // the seller's own exchange rates: day x pair
+  kPurchaseOrders,    // the seller's own purchase orders: order x SKU
   kSkuPairs,          // the seller's own SKUs and Amazon's: pair
   kCountryStock,      // Multi-Country Inventory: SKU x country
   kRestock,           // Restock Inventory: SKU x country
@@ -39,14 +40,14 @@ enum class ReportKind {
   kCoupons,           // Coupon Performance (JSON): coupon x ASIN
 };
 
-inline constexpr std::array<ReportKind, 27> kAllReportKinds = {
-    ReportKind::kPlanning,      ReportKind::kManageFba,        ReportKind::kReserved,     ReportKind::kAllOrders,
-    ReportKind::kShipments,     ReportKind::kLedger,           ReportKind::kFeePreview,   ReportKind::kStorageFees,
-    ReportKind::kAgedSurcharge, ReportKind::kReturns,          ReportKind::kCostSheet,    ReportKind::kExchangeRates,
-    ReportKind::kSkuPairs,      ReportKind::kCountryStock,     ReportKind::kRestock,      ReportKind::kAllListings,
-    ReportKind::kRemovalOrders, ReportKind::kRemovalShipments, ReportKind::kSettlement,   ReportKind::kPromotions,
-    ReportKind::kCoupons,       ReportKind::kTraffic,          ReportKind::kTransactions, ReportKind::kStranded,
-    ReportKind::kLedgerDetail,  ReportKind::kReceived,         ReportKind::kFbaPromotions};
+inline constexpr std::array<ReportKind, 28> kAllReportKinds = {
+    ReportKind::kPlanning,      ReportKind::kManageFba,        ReportKind::kReserved,      ReportKind::kAllOrders,
+    ReportKind::kShipments,     ReportKind::kLedger,           ReportKind::kFeePreview,    ReportKind::kStorageFees,
+    ReportKind::kAgedSurcharge, ReportKind::kReturns,          ReportKind::kCostSheet,     ReportKind::kExchangeRates,
+    ReportKind::kSkuPairs,      ReportKind::kCountryStock,     ReportKind::kRestock,       ReportKind::kAllListings,
+    ReportKind::kRemovalOrders, ReportKind::kRemovalShipments, ReportKind::kSettlement,    ReportKind::kPromotions,
+    ReportKind::kCoupons,       ReportKind::kTraffic,          ReportKind::kTransactions,  ReportKind::kStranded,
+    ReportKind::kLedgerDetail,  ReportKind::kReceived,         ReportKind::kFbaPromotions, ReportKind::kPurchaseOrders};
 
 std::string_view report_id(ReportKind kind);  // "fba_inventory"
 Text report_name(ReportKind kind);

@@ -6,6 +6,7 @@
 #include "app/json_desk.h"
 #include "app/owner_page.h"
 #include "app/plan_figures.h"
+#include "app/restock_lines.h"
 
 namespace destock::app {
 

@@ -23,14 +23,17 @@ using account::ReportKind;
 
 // Reports that name marketplaces come first: the others' SKUs are then known.
 int rank_of(const std::string& path, const account::ReportNames& names) {
-  static constexpr std::array<ReportKind, 27> kOrder = {
-      ReportKind::kExchangeRates, ReportKind::kPlanning,         ReportKind::kFeePreview,   ReportKind::kAllOrders,
-      ReportKind::kShipments,     ReportKind::kManageFba,        ReportKind::kReserved,     ReportKind::kLedger,
-      ReportKind::kReturns,       ReportKind::kAgedSurcharge,    ReportKind::kStorageFees,  ReportKind::kCostSheet,
-      ReportKind::kCountryStock,  ReportKind::kRestock,          ReportKind::kAllListings,  ReportKind::kSkuPairs,
-      ReportKind::kRemovalOrders, ReportKind::kRemovalShipments, ReportKind::kSettlement,   ReportKind::kPromotions,
-      ReportKind::kCoupons,       ReportKind::kTraffic,          ReportKind::kTransactions, ReportKind::kStranded,
-      ReportKind::kLedgerDetail,  ReportKind::kReceived,         ReportKind::kFbaPromotions};
+  static constexpr std::array<ReportKind, 28> kOrder = {
+      ReportKind::kExchangeRates, ReportKind::kPlanning,      ReportKind::kFeePreview,
+      ReportKind::kAllOrders,     ReportKind::kShipments,     ReportKind::kManageFba,
+      ReportKind::kReserved,      ReportKind::kLedger,        ReportKind::kReturns,
+      ReportKind::kAgedSurcharge, ReportKind::kStorageFees,   ReportKind::kCostSheet,
+      ReportKind::kCountryStock,  ReportKind::kRestock,       ReportKind::kAllListings,
+      ReportKind::kSkuPairs,      ReportKind::kRemovalOrders, ReportKind::kRemovalShipments,
+      ReportKind::kSettlement,    ReportKind::kPromotions,    ReportKind::kCoupons,
+      ReportKind::kTraffic,       ReportKind::kTransactions,  ReportKind::kStranded,
+      ReportKind::kLedgerDetail,  ReportKind::kReceived,      ReportKind::kFbaPromotions,
+      ReportKind::kPurchaseOrders};
   const auto kind = ingest::report_kind_of_file(path, names);
   if (!kind) return 99;
   return static_cast<int>(std::find(kOrder.begin(), kOrder.end(), *kind) - kOrder.begin());

@@ -29,17 +29,6 @@ Json coverage_json(const std::vector<account::Coverage>& list) {
   return array;
 }
 
-Json velocity_json(const demand::Velocity& velocity) {
-  static constexpr const char* kNames[] = {"d3", "d7", "d14", "d30"};
-  Json json;
-  for (size_t i = 0; i < 4; ++i)
-    json[kNames[i]] = i < velocity.averages.size() ? rounded(velocity.averages[i], 1e4) : Json(nullptr);
-  json["weighted"] = rounded(velocity.weighted, 1e4);
-  json["in_stock"] = rounded(velocity.in_stock, 1e4);
-  json["basis"] = demand::sales_basis_id(velocity.basis);
-  return json;
-}
-
 Json age_json(const health::Ageing& ageing) {
   if (!ageing.known) return nullptr;
   Json json;
@@ -67,6 +56,17 @@ Json traffic_json(const std::optional<account::TrafficRow>& traffic) {
 }
 
 }  // namespace
+
+Json velocity_json(const demand::Velocity& velocity) {
+  static constexpr const char* kNames[] = {"d3", "d7", "d14", "d30"};
+  Json json;
+  for (size_t i = 0; i < 4; ++i)
+    json[kNames[i]] = i < velocity.averages.size() ? rounded(velocity.averages[i], 1e4) : Json(nullptr);
+  json["weighted"] = rounded(velocity.weighted, 1e4);
+  json["in_stock"] = rounded(velocity.in_stock, 1e4);
+  json["basis"] = demand::sales_basis_id(velocity.basis);
+  return json;
+}
 
 Json diagnosis_json(const account::Account& account, const health::Diagnosis& d, const market::Playbook& playbook,
                     Lang lang) {
@@ -313,46 +313,6 @@ Json ladder_rows_json(const AccountState& state, const std::vector<deliver::Ladd
                     {"missing", words(row.missing.in(lang))}});
   }
   return {{"as_of", iso(state.account.as_of)}, {"skus", skus}};
-}
-
-Json restock_line_json(const account::Account& account, const restock::RestockLine& line, Lang lang) {
-  const account::Listing& listing = account.listings[line.listing];
-  Json season = nullptr;
-  if (line.season)
-    season = {{"event", line.season->event},
-              {"name", line.season->name.in(lang)},
-              {"peak", iso(line.season->peak)},
-              {"taper_from", iso(line.season->taper_from)},
-              {"clear_from", iso(line.season->clear_from)},
-              {"stock_in_by", or_null(line.season->stock_in_by)},
-              {"guessed", line.season->guessed}};
-  return {{"marketplace", listing.marketplace},
-          {"sku", listing.sku},
-          {"title", words(listing.title)},
-          {"owner", words(listing.owner)},
-          {"advice", restock::advice_id(line.advice)},
-          {"reorder_point", or_null(line.reorder_point)},
-          {"order_up_to", or_null(line.order_up_to)},
-          {"order_now", line.order_now},
-          {"order_low", or_null(line.order_low)},
-          {"order_high", or_null(line.order_high)},
-          {"reason", line.reason.in(lang)},
-          {"stock", line.stock},
-          {"velocity", velocity_json(line.velocity)},
-          {"days_of_supply", rounded(line.days_of_supply, 10)},
-          {"stockout_date", or_null(line.stockout_date)},
-          {"lead_time_days", line.lead_time_days},
-          {"lead_time_assumed", line.lead_time_assumed},
-          {"expected_per_day", rounded(line.per_day, 100)},
-          {"factory_closed_days", line.factory_closed_days},
-          {"arrives", or_null(line.arrives)},
-          {"season", season}};
-}
-
-Json restock_json(const AccountState& state, const std::vector<restock::RestockLine>& lines, Lang lang) {
-  Json skus = Json::array();
-  for (const restock::RestockLine& line : lines) skus.push_back(restock_line_json(state.account, line, lang));
-  return {{"as_of", iso(state.account.as_of)}, {"warnings", texts(state.health.warnings, lang)}, {"skus", skus}};
 }
 
 }  // namespace destock::app

@@ -25,10 +25,9 @@ Json channel_names_json(const market::Facts& facts, Lang lang);
 Json error_json(const Error& error, Lang lang);
 Json import_json(const ImportOutcome& outcome, Lang lang);
 Json imports_json(const std::vector<account::ImportRecord>& imports, Lang lang);
-// One SKU's part of health_json and of restock_json.
+// One SKU's part of health_json.
 Json diagnosis_json(const account::Account& account, const health::Diagnosis& d, const market::Playbook& playbook,
                     Lang lang);
-Json restock_line_json(const account::Account& account, const restock::RestockLine& line, Lang lang);
 Json health_json(const AccountState& state, const market::Playbook& playbook, Lang lang);
 Json ladder_json(const std::array<economics::LadderStage, 3>& stages, Lang lang);
 Json ladder_rows_json(const AccountState& state, const std::vector<deliver::LadderRow>& rows, Lang lang);
@@ -41,6 +40,5 @@ Json plan_line_json(const account::PlanLine& line, Lang lang);
 Json plan_head_json(const account::PlanRecord& plan, const PlanTotals& totals, const AccountState& state, Lang lang);
 // With its lines.
 Json plan_json(const account::PlanRecord& plan, const PlanTotals& totals, const AccountState& state, Lang lang);
-Json restock_json(const AccountState& state, const std::vector<restock::RestockLine>& lines, Lang lang);
 
 }  // namespace destock::app

@@ -23,6 +23,8 @@ inline Json words(const std::string& text) {
   return text.empty() ? Json(nullptr) : Json(text);
 }
 
+Json velocity_json(const demand::Velocity& velocity);
+
 // Figures of the planner, without the digits that mean nothing.
 inline Json rounded(double value, double steps) {
   return std::round(value * steps) / steps;

@@ -1,7 +1,5 @@
 #include "app/state.h"
 
-#include <algorithm>
-
 #include "account/assemble.h"
 #include "app/demand_edits.h"
 #include "economics/own_charges.h"
@@ -44,48 +42,6 @@ Result<AccountState> load_state(store::Store& store, int64_t account, std::optio
              "最新快照已过去 " + std::to_string(old) + " 天：请先下载新报告"});
   state.health.warnings.insert(state.health.warnings.begin(), context.left_aside.begin(), context.left_aside.end());
   return state;
-}
-
-restock::RestockLine restock_of(const AccountState& state, size_t listing, const Context& context,
-                                const demand::AccountForecast& forecast) {
-  const health::Diagnosis& diagnosis = state.health.diagnoses[listing];
-  const restock::Surplus surplus = diagnosis.band == health::Band::kExcess ? restock::Surplus::kExcess
-                                   : diagnosis.band == health::Band::kDead ? restock::Surplus::kDead
-                                                                           : restock::Surplus::kNone;
-  return restock::restock_line(state.account, listing, context.facts, forecast, surplus);
-}
-
-std::vector<restock::RestockLine> restock_lines(const AccountState& state, const Context& context,
-                                                const demand::AccountForecast* forecast) {
-  std::optional<demand::AccountForecast> made;
-  if (!forecast)
-    forecast =
-        &made.emplace(demand::forecast_account(state.account, context.facts, restock::kForecastWeeks, context.threads));
-  std::vector<restock::RestockLine> lines;
-  for (size_t i = 0; i < state.account.size(); ++i) {
-    restock::RestockLine line = restock_of(state, i, context, *forecast);
-    const bool gone =
-        line.stock == 0 && line.velocity.weighted.value_or(0) <= 0 && line.advice != restock::Advice::kTestBatch;
-    if (!gone) lines.push_back(std::move(line));
-  }
-  const auto urgency = [](const restock::RestockLine& line) {
-    switch (line.advice) {
-      case restock::Advice::kStockoutRisk: return 0;
-      case restock::Advice::kReorder: return 1;
-      case restock::Advice::kTaper: return 2;
-      case restock::Advice::kNegotiate: return 3;
-      case restock::Advice::kTestBatch: return 4;
-      case restock::Advice::kUnknown: return 5;
-      case restock::Advice::kStop: return 6;
-      case restock::Advice::kEnough: return 7;
-    }
-    return 8;
-  };
-  std::stable_sort(lines.begin(), lines.end(), [&](const auto& a, const auto& b) {
-    if (urgency(a) != urgency(b)) return urgency(a) < urgency(b);
-    return a.days_of_supply.value_or(1e9) < b.days_of_supply.value_or(1e9);
-  });
-  return lines;
 }
 
 }  // namespace destock::app

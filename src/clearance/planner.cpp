@@ -369,4 +369,8 @@ double Planner::gain_of_a_change(double units) {
   return team_->gain_of_a_change(units);
 }
 
+double Planner::value_in(int week, double units) {
+  return team_->value_at(week, team_->works[0].timers_in(0), 0, units);
+}
+
 }  // namespace destock::clearance

@@ -77,6 +77,9 @@ public:
   // By which the best cut or programme beats the price as it is in the first week, at a stock; negative where none
   // does. Of the last one solved, by the best rule.
   double gain_of_a_change(double units);
+  // What so many units bring from the start of a week on, seen from it, with no cooldown running; the horizon's end is
+  // the last week. Of the last one solved, by the best rule.
+  double value_in(int week, double units);
 
 private:
   struct Work;

@@ -10,6 +10,7 @@
 #include "app/account_plan.h"
 #include "app/export.h"
 #include "app/import.h"
+#include "app/restock_lines.h"
 #include "app/sample/sample_account.h"
 #include "base/week.h"
 #include "cli/command.h"

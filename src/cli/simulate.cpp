@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "app/simulate.h"
+#include "app/simulate_orders.h"
 #include "cli/command.h"
 #include "cli/terminal.h"
 
@@ -13,6 +14,7 @@ namespace {
 struct SimulateFlags {
   size_t random = 0;
   bool grid = false;
+  bool restock = false;
   app::SimulateOptions options;
 };
 
@@ -30,6 +32,46 @@ std::optional<std::vector<simulate::World>> chosen_worlds(const Session& session
       return std::nullopt;
     }
   return worlds;
+}
+
+// A year of orders, in the markets that differ where prices stay as they are.
+int run_orders(const Session& session, const SimulateFlags& flags) {
+  std::vector<simulate::OrderStake> stakes;
+  Currency currency = currency_of("USD");
+  std::string of = "random";
+  unsigned threads = 1;
+  if (flags.random > 0) {
+    const auto context = session.context();
+    if (!context) return session.code();
+    threads = context->threads;
+    stakes = app::random_order_stakes(flags.random, flags.options.seed);
+  } else {
+    const auto view = session.view();
+    if (!view) return session.code();
+    threads = view->context.threads;
+    currency = view->state.health.figures.base_currency;
+    stakes = app::order_stakes_of(view->state, view->context);
+    of = session.options().account;
+  }
+  if (stakes.empty())
+    return session.failed(
+        {ErrorKind::kNotFound,
+         {"no listing has all that an order is valued by", "没有可评估补货价值的 SKU"},
+         of,
+         {"fill in the cost sheet, or --random 60 for made-up ones", "请填写成本表，或使用 --random 60 虚构 SKU"}});
+  simulate::OrderYears years;
+  {
+    ProgressBar bar(session.lang());
+    years = simulate::order_years(stakes, simulate::order_worlds(), flags.options.runs, flags.options.seed, threads,
+                                  [&](size_t done) {
+                                    bar.show(session.say({"playing", "正在模拟"}), done, stakes.size());
+                                  });
+  }
+  if (session.format() == Format::kJson)
+    session.print_json(app::order_years_json(years, of, currency, flags.options.seed, session.lang()));
+  else
+    session.print(app::order_years_table(years, currency));
+  return kDone;
 }
 
 int run_simulate(const Session& session, const SimulateFlags& flags) {
@@ -97,9 +139,14 @@ void add_simulate(Commands& commands) {
                 "rising、all_worse、wandering"});
   command.toggle("--grid", flags->grid,
                  {"every combination of the wrong beliefs: 36 markets", "所有错误预期的组合：36 种市场"});
+  command.toggle("--restock", flags->restock,
+                 {"a year of orders: by their value, by the playbook, by a service level of 95 %",
+                  "一年补货：经济补货、规则补货与固定 95% 服务水平对比"});
   command.example({"Example: destock simulate --random 200 --runs 20 --format json",
                    "示例：destock simulate --random 200 --runs 20 --format json"});
-  command.runs([flags](const Session& session) { return run_simulate(session, *flags); });
+  command.runs([flags](const Session& session) {
+    return flags->restock ? run_orders(session, *flags) : run_simulate(session, *flags);
+  });
 }
 
 }  // namespace destock::cli

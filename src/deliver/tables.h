@@ -27,6 +27,8 @@ Table plan_actions_table(const account::PlanRecord& plan, const market::Facts& f
 Table plan_weeks_table(const account::PlanRecord& plan);
 // Events ahead, and what is due for each.
 Table calendar_table(const std::vector<restock::EventAhead>& events);
+// Purchase orders that are better cancelled or put off.
+Table surplus_orders_table(const account::Account& account, const std::vector<restock::RestockLine>& lines);
 Table restock_table(const account::Account& account, const std::vector<restock::RestockLine>& lines);
 
 // A listing's three stages beside its cost; no stages: what is missing.

@@ -265,6 +265,14 @@ std::vector<Text> warnings_of(const account::Account& account, const AccountFigu
         {n + (n == "1" ? " SKU of the cost sheet matches" : " SKUs of the cost sheet match") + " no listing: " + some,
          "成本表中 " + n + " 个 SKU 无对应商品：" + some});
   }
+  if (!account.unmatched_orders.empty()) {
+    const std::string some = first_few(account.unmatched_orders);
+    const std::string n = std::to_string(account.unmatched_orders.size());
+    warnings.push_back(
+        {n + (n == "1" ? " line of purchase orders is" : " lines of purchase orders are") +
+             " of no listing, or of several where no marketplace is named; not counted as on their way: " + some,
+         n + " 行采购单无对应商品，或未填站点而对应多个：未计入在途：" + some});
+  }
   return warnings;
 }
 

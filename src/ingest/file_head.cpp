@@ -164,8 +164,12 @@ Result<FileHead> settle(const std::string& path, std::vector<Line> lines, FileHe
     return fail(ErrorKind::kBadInput, {"the report holds no data for what was asked", "报告无数据：所选范围内没有内容"},
                 path, {"ask for other days, or leave it out", "请选择其他日期，或不导入该文件"});
   Best best = best_match(lines, names);
-  // Reports of what became of things are known by columns that no other has: they go before the marks.
-  if (!best.format || !best.match.whole() || !account::is_outcome(best.format->kind))
+  // Reports of what became of things, and purchase orders, are known by columns that no other has: they go before the
+  // marks.
+  const bool before_marks = best.format && best.match.whole() &&
+                            (account::is_outcome(best.format->kind) ||
+                             best.format->kind == account::ReportKind::kPurchaseOrders);
+  if (!before_marks)
     if (auto unread = known_and_unread(path, lines, names)) return tl::unexpected(std::move(*unread));
   if (!best.format || !best.match.whole()) return no_report(path, lines, best, names);
   head.header_line = lines[best.row].line;

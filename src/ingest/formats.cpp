@@ -14,6 +14,7 @@
 #include "ingest/orders/orders.h"
 #include "ingest/planning/planning.h"
 #include "ingest/promotions/promotions.h"
+#include "ingest/purchase_orders/purchase_orders.h"
 #include "ingest/received/received.h"
 #include "ingest/removal_orders/removal_orders.h"
 #include "ingest/removal_shipments/removal_shipments.h"
@@ -33,15 +34,13 @@ namespace destock::ingest {
 
 std::span<const ReportFormat> report_formats() {
   static const std::vector<ReportFormat> formats = {
-      planning_format(),       manage_fba_format(),      reserved_format(),
-      shipments_format(),      orders_format(),          ledger_format(),
-      fee_preview_format(),    storage_fees_format(),    aged_surcharge_format(),
-      returns_format(),        cost_sheet_format(),      exchange_rates_format(),
-      sku_pairs_format(),      multi_country_format(),   restock_format(),
-      all_listings_format(),   removal_orders_format(),  removal_shipments_format(),
-      settlement_format(),     promotions_format(),      coupons_format(),
-      traffic_format(),        business_report_format(), transactions_format(),
-      stranded_format(),       ledger_detail_format(),   received_format(),
+      planning_format(),       manage_fba_format(),     reserved_format(),          shipments_format(),
+      orders_format(),         ledger_format(),         fee_preview_format(),       storage_fees_format(),
+      aged_surcharge_format(), returns_format(),        purchase_orders_format(),   cost_sheet_format(),
+      exchange_rates_format(), sku_pairs_format(),      multi_country_format(),     restock_format(),
+      all_listings_format(),   removal_orders_format(), removal_shipments_format(), settlement_format(),
+      promotions_format(),     coupons_format(),        traffic_format(),           business_report_format(),
+      transactions_format(),   stranded_format(),       ledger_detail_format(),     received_format(),
       fba_promotions_format(),
   };
   return formats;

@@ -95,6 +95,7 @@ int64_t most_rows(account::ReportKind kind) {
   switch (kind) {
     case ReportKind::kCostSheet:
     case ReportKind::kExchangeRates:
+    case ReportKind::kPurchaseOrders:
     case ReportKind::kSkuPairs: return kOfCosts;
     case ReportKind::kPlanning:
     case ReportKind::kManageFba:

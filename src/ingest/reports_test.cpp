@@ -28,6 +28,7 @@ const std::map<std::string, account::ReportKind> kFolders = {
     {"returns", account::ReportKind::kReturns},
     {"cost_sheet", account::ReportKind::kCostSheet},
     {"exchange_rates", account::ReportKind::kExchangeRates},
+    {"purchase_orders", account::ReportKind::kPurchaseOrders},
     {"sku_pairs", account::ReportKind::kSkuPairs},
     {"removal_orders", account::ReportKind::kRemovalOrders},
     {"removal_shipments", account::ReportKind::kRemovalShipments},

@@ -103,6 +103,7 @@ struct RestockRule {
   int refresh_days;
   int taper_months_before_peak;
   int clear_weeks_before_season_end;
+  int order_every_days;                 // an order lasts until the one so many days later can arrive
   double most_months_by_minimum_order;  // an order that the factory's minimum makes last longer is not proposed
 };
 struct ReturnsRule {

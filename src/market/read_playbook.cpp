@@ -148,6 +148,7 @@ Playbook read_playbook(const FactTable& root) {
                   small(restock, "refresh_days", 0, 365),
                   small(restock, "taper_months_before_peak", 0, 12),
                   small(restock, "clear_weeks_before_season_end", 0, 52),
+                  small(restock, "order_every_days", 1, 365),
                   within(restock, "most_months_by_minimum_order", 0, 120)};
   const FactTable plan = root.table("plan");
   book.plan = {small(plan, "horizon_weeks", 1, 104),

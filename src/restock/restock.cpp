@@ -270,9 +270,11 @@ RestockLine restock_line(const account::Account& account, size_t listing, const 
   RestockLine line;
   line.listing = listing;
   line.velocity = demand::velocity(account, listing, facts.playbook.velocity);
-  line.stock = account.stock[listing].total();
+  for (const OpenOrder& open : open_orders(account, listing)) line.on_order += open.units;
+  line.stock = account.stock[listing].total() + line.on_order;
   line.lead_time_assumed = !cost.lead_time_days;
   line.lead_time_days = cost.lead_time_days.value_or(rule.default_lead_time_days);
+  line.lead = lead_time(account, listing, rule.default_lead_time_days);
   line.season = season_of(account, listing, facts);
   find_arrival(account, facts, line);
   if (!line.velocity.weighted) {

@@ -11,6 +11,7 @@
 #include "demand/account_forecast.h"
 #include "demand/velocity.h"
 #include "market/facts.h"
+#include "restock/order_advice.h"
 
 namespace destock::restock {
 
@@ -40,12 +41,14 @@ struct Season {
 struct RestockLine {
   size_t listing = 0;
   demand::Velocity velocity;
-  int64_t stock = 0;                // on hand and inbound, counted
+  int64_t stock = 0;                // on hand, inbound and on order, counted
+  int64_t on_order = 0;             // of it: in purchase orders, and not in Amazon's inbound
   double per_day = 0;               // units expected a day until the order arrives and over the cover after it
   int64_t lead_time_days = 0;       // as the cost sheet has it
   int64_t factory_closed_days = 0;  // of a holiday within it: it takes so much longer
   std::optional<Date> arrives;      // an order placed today
   bool lead_time_assumed = false;
+  LeadTime lead;  // the same as a distribution
   std::optional<double> days_of_supply;
   std::optional<Date> stockout_date;
   std::optional<int64_t> reorder_point;          // expected until an order arrives
@@ -55,6 +58,7 @@ struct RestockLine {
   Advice advice = Advice::kUnknown;
   Text reason;
   std::optional<Season> season;
+  OrderAdvice order;  // by what an order brings; the rest is the playbook's
 };
 
 // What the diagnosis says of a listing, so that this room does not diagnose again.

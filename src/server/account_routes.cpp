@@ -9,6 +9,7 @@
 #include "app/json_fees.h"
 #include "app/line_opened.h"
 #include "app/overview.h"
+#include "app/restock_lines.h"
 #include "app/settings.h"
 #include "app/todo.h"
 #include "app/together.h"
@@ -112,29 +113,31 @@ Json sku_json(const AccountView& view, size_t listing, Lang lang) {
   const std::string site = app::listing_address(context.facts, of.marketplace);
   const account::PlanLine* line = line_of(view, listing);
   const auto explanation = economics::explain(account, listing, context.facts, account.as_of + Days(kExplainDays));
+  clearance::Planner planner;
   Json plan = line ? app::plan_line_json(*line, lang) : Json(nullptr);
   if (line)
     add_factors(app::LineOpened(view.state, view.ground->forecast(), listing, *view.plan, context), *line, lang, plan);
-  return {{"as_of", iso(account.as_of)},
-          {"marketplace", of.marketplace},
-          {"sku", of.sku},
-          {"title", of.title},
-          {"asin", of.asin.empty() ? Json(nullptr) : Json(of.asin)},
-          {"link", site.empty() || of.asin.empty() ? Json(nullptr) : Json(site + of.asin)},
-          {"health", app::diagnosis_json(account, view.state.health.diagnoses[listing], context.facts.playbook, lang)},
-          {"cohorts", cohorts_json(account, listing, context.facts)},
-          {"stockout_days", stockouts_json(account, listing)},
-          {"events", events_json(view, of.marketplace, lang)},
-          {"forecast",
-           app::forecast_json(account, context.facts, view.ground->forecast(), {listing}, true, lang)["skus"][0]},
-          {"ladder", stages ? app::ladder_json(*stages, lang)["stages"] : Json(nullptr)},
-          {"ladder_missing", stages ? Json(nullptr) : Json(stages.error().what.in(lang))},
-          {"plan_id", view.plan ? Json(view.plan->id) : Json(nullptr)},
-          {"plan", std::move(plan)},
-          {"restock", app::restock_line_json(
-                          account, app::restock_of(view.state, listing, context, view.ground->forecast()), lang)},
-          {"explanation", app::explanation_json(of, explanation, lang)},
-          {"channel_names", app::channel_names_json(context.facts, lang)}};
+  return {
+      {"as_of", iso(account.as_of)},
+      {"marketplace", of.marketplace},
+      {"sku", of.sku},
+      {"title", of.title},
+      {"asin", of.asin.empty() ? Json(nullptr) : Json(of.asin)},
+      {"link", site.empty() || of.asin.empty() ? Json(nullptr) : Json(site + of.asin)},
+      {"health", app::diagnosis_json(account, view.state.health.diagnoses[listing], context.facts.playbook, lang)},
+      {"cohorts", cohorts_json(account, listing, context.facts)},
+      {"stockout_days", stockouts_json(account, listing)},
+      {"events", events_json(view, of.marketplace, lang)},
+      {"forecast",
+       app::forecast_json(account, context.facts, view.ground->forecast(), {listing}, true, lang)["skus"][0]},
+      {"ladder", stages ? app::ladder_json(*stages, lang)["stages"] : Json(nullptr)},
+      {"ladder_missing", stages ? Json(nullptr) : Json(stages.error().what.in(lang))},
+      {"plan_id", view.plan ? Json(view.plan->id) : Json(nullptr)},
+      {"plan", std::move(plan)},
+      {"restock", app::restock_line_json(
+                      account, app::restock_of(view.state, listing, context, view.ground->forecast(), planner), lang)},
+      {"explanation", app::explanation_json(of, explanation, lang)},
+      {"channel_names", app::channel_names_json(context.facts, lang)}};
 }
 
 Response not_chosen(Call& call, const AccountView& view) {
@@ -328,12 +331,10 @@ void Api::add_account_routes() {
                      with_view_of(what_if), false});
   routes_.push_back({"GET", "/accounts/{account}/skus/{marketplace}/{sku}/not-chosen", Role::kViewer, "getNotChosen",
                      with_view_of(not_chosen), true, true});
-  routes_.push_back(
-      {"GET", "/accounts/{account}/restock", Role::kViewer, "getRestock",
-       with_view_of([](Call& call, const AccountView& view) {
-         return json_answer(app::restock_json(
-             view.state, app::restock_lines(view.state, *view.context, &view.ground->forecast()), call.lang));
-       })});
+  routes_.push_back({"GET", "/accounts/{account}/restock", Role::kViewer, "getRestock",
+                     with_view_of([](Call& call, const AccountView& view) {
+                       return json_answer(app::restock_json(view.state, view.ground->restock_lines(), call.lang));
+                     })});
   routes_.push_back({"GET", "/accounts/{account}/facts", Role::kViewer, "getFacts",
                      with_view_of([](Call& call, const AccountView& view) {
                        const Date day = view.state.account.as_of;

@@ -3,6 +3,7 @@
 #include "app/export.h"
 #include "app/fact_coverage.h"
 #include "app/forecast_view.h"
+#include "app/restock_lines.h"
 #include "app/settings.h"
 #include "app/todo.h"
 #include "clearance/fluid_bound.h"
@@ -86,7 +87,10 @@ Result<std::shared_ptr<const AccountView>> view_on(const std::shared_ptr<const A
 
 AccountGround::AccountGround(std::string revision_of, std::shared_ptr<const app::Context> with,
                              app::AccountState loaded)
-    : revision(std::move(revision_of)), context(std::move(with)), state(std::move(loaded)), forecast_([this] {
+    : revision(std::move(revision_of)),
+      context(std::move(with)),
+      state(std::move(loaded)),
+      forecast_([this] {
         // As far as a plan of today and an order of today look.
         const account::Account& of = state.account;
         const market::Facts& facts = context->facts;
@@ -94,7 +98,8 @@ AccountGround::AccountGround(std::string revision_of, std::shared_ptr<const app:
         const auto ahead = static_cast<int>(days_between(of.as_of, start) / 7) + 1;
         const int plan = facts.playbook.plan.horizon_weeks + clearance::kSellOnWeeks + ahead;
         return demand::forecast_account(of, facts, std::max(plan, restock::kForecastWeeks), context->threads);
-      }) {
+      }),
+      restock_lines_([this] { return app::restock_lines(state, *context, &forecast()); }) {
   const auto& all = state.account.listings;
   for (size_t i = 0; i < all.size(); ++i) listings.emplace(std::pair(all[i].marketplace, all[i].sku), i);
 }
@@ -196,9 +201,8 @@ Result<std::shared_ptr<const AccountGround>> Views::make_ground(store::Store& st
   const AccountGround* const on = ground.get();
   const market::Facts& facts = on->context->facts;
   const account::Account& of = on->state.account;
-  ground->add("restock", [on, &of] {
-    return deliver::restock_table(of, app::restock_lines(on->state, *on->context, &on->forecast()));
-  });
+  ground->add("restock", [on, &of] { return deliver::restock_table(of, on->restock_lines()); });
+  ground->add("surplus_orders", [on, &of] { return deliver::surplus_orders_table(of, on->restock_lines()); });
   ground->add("calendar", [&of, &facts] { return deliver::calendar_table(restock::events_ahead(of, facts)); });
   ground->add("ladder", [on, &of] { return deliver::ladder_table(of, app::ladder_rows(on->state, *on->context)); });
   ground->add("forecast", [on, &of] { return app::forecast_table(of, on->forecast()); });

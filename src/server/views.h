@@ -48,6 +48,7 @@ public:
   const deliver::Table* table(std::string_view name) const;  // null: none of that name
   // Reaches the plan's horizon and what is sold on after it.
   const demand::AccountForecast& forecast() const { return forecast_.get(); }
+  const std::vector<restock::RestockLine>& restock_lines() const { return restock_lines_.get(); }
   // All that is late, for who asks next.
   void warm() const;
 
@@ -58,6 +59,7 @@ public:
 
 private:
   Late<demand::AccountForecast> forecast_;
+  Late<std::vector<restock::RestockLine>> restock_lines_;
   std::map<std::string, Late<deliver::Table>, std::less<>> tables_;
 };
 

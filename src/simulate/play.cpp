@@ -5,26 +5,14 @@
 #include "base/parallel.h"
 #include "clearance/fluid_bound.h"
 #include "simulate/seeds.h"
+#include "simulate/spread.h"
 
 namespace destock::simulate {
 namespace {
 
-constexpr double kWithin = 1.959963984540054;  // standard errors of 95 %
-constexpr double kLoses = 1e-3;                // of the optimal's own recovery
+constexpr double kLoses = 1e-3;  // of the optimal's own recovery
 
 using Values = std::array<double, kPolicies.size()>;
-
-struct Spread {
-  double mean, error;  // of the mean
-};
-Spread spread_of(const std::vector<double>& values) {
-  double sum = 0;
-  for (double v : values) sum += v;
-  const double n = static_cast<double>(values.size());
-  double squares = 0;
-  for (double v : values) squares += (v - sum / n) * (v - sum / n);
-  return {sum / n, n > 1 ? std::sqrt(squares / (n - 1) / n) : 0};
-}
 
 // `totals`: of each run, over all SKUs; `by_sku`: of each SKU, over its runs. Both divided down to a SKU and a run.
 WorldOutcome outcome_of(const World& world, const std::vector<Values>& totals, const std::vector<Values>& by_sku) {
@@ -41,11 +29,11 @@ WorldOutcome outcome_of(const World& world, const std::vector<Values>& totals, c
     size_t loses = 0;
     for (const Values& sku : by_sku) loses += sku[best] < sku[p] - kLoses * std::abs(sku[best]) ? 1 : 0;
     out.policies[p] = {own.mean,
-                       own.mean - kWithin * own.error,
-                       own.mean + kWithin * own.error,
+                       own.low(),
+                       own.high(),
                        gap.mean,
-                       gap.mean - kWithin * gap.error,
-                       gap.mean + kWithin * gap.error,
+                       gap.low(),
+                       gap.high(),
                        static_cast<double>(loses) / static_cast<double>(by_sku.size())};
   }
   return out;

@@ -349,6 +349,35 @@ void write_fees(soci::session& sql, int64_t import, const ReportFacts& facts, co
   aged.finish();
 }
 
+// A line's amounts may each be in a currency of its own.
+void write_purchase_orders(soci::session& sql, int64_t import, const ReportFacts& facts) {
+  BulkInsert orders(sql, "purchase_order",
+                    {{"import_id", kInt},
+                     {"number", kText},
+                     {"sku", kText},
+                     {"marketplace", kText},
+                     {"supplier", kText},
+                     {"units", kInt},
+                     {"received_units", kInt},
+                     {"ordered_on", kInt},
+                     {"expected_on", kInt},
+                     {"received_on", kInt},
+                     {"unit_cost_currency", kText},
+                     {"unit_cost", kInt},
+                     {"cancel_cost_currency", kText},
+                     {"cancel_cost", kInt},
+                     {"deposit_currency", kText},
+                     {"deposit", kInt},
+                     {"cancelled", kInt}});
+  for (const account::PurchaseOrder& row : facts.purchase_orders)
+    orders.add({value(import), value(row.number), value(row.sku), value(row.marketplace), value(row.supplier),
+                value(row.units), value(row.received_units), value(row.ordered_on), value(row.expected_on),
+                value(row.received_on), currency_of_any({&row.unit_cost}), value(row.unit_cost),
+                currency_of_any({&row.cancel_cost}), value(row.cancel_cost), currency_of_any({&row.deposit}),
+                value(row.deposit), value(int64_t{row.cancelled ? 1 : 0})});
+  orders.finish();
+}
+
 void write_rest(soci::session& sql, int64_t account, int64_t import, const ReportFacts& facts,
                 const std::vector<int64_t>& ids) {
   BulkInsert returns(
@@ -372,13 +401,39 @@ void write_rest(soci::session& sql, int64_t account, int64_t import, const Repor
                     {"season", kText},
                     {"owner", kText},
                     {"tag", kText},
-                    {"launch", kInt}});
+                    {"launch", kInt},
+                    {"lead_time_from", kInt},
+                    {"lead_time_to", kInt},
+                    {"elsewhere", kInt},
+                    {"carton_m3", kReal},
+                    {"supplier", kText},
+                    {"supplier_minimum", kInt},
+                    {"supplier_minimum_currency", kText}});
   for (const account::CostRow& row : facts.costs)
-    costs.add({value(import), value(row.sku), value(row.marketplace), value(row.unit_cost),
-               currency_of_any({&row.unit_cost}), value(row.freight), currency_of_any({&row.freight}),
-               value(row.lead_time_days), value(row.moq), value(row.carton), value(row.category), value(row.season),
-               value(row.owner), value(row.tag), value(row.launch)});
+    costs.add({value(import),
+               value(row.sku),
+               value(row.marketplace),
+               value(row.unit_cost),
+               currency_of_any({&row.unit_cost}),
+               value(row.freight),
+               currency_of_any({&row.freight}),
+               value(row.lead_time_days),
+               value(row.moq),
+               value(row.carton),
+               value(row.category),
+               value(row.season),
+               value(row.owner),
+               value(row.tag),
+               value(row.launch),
+               value(row.lead_time_from),
+               value(row.lead_time_to),
+               value(row.elsewhere),
+               value(row.carton_m3),
+               value(row.supplier),
+               value(row.supplier_minimum),
+               currency_of_any({&row.supplier_minimum})});
   costs.finish();
+  write_purchase_orders(sql, import, facts);
   BulkInsert pairs(sql, "sku_pair", {{"import_id", kInt}, {"own_sku", kText}, {"marketplace", kText}, {"sku", kText}});
   for (const account::SkuPair& pair : facts.pairs)
     pairs.add({value(import), value(pair.own_sku), value(pair.marketplace), value(pair.sku)});

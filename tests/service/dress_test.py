@@ -217,7 +217,7 @@ class LeftOut(Dressed):
                  "FBA replacements": "shipment-date\tsku\tasin\tquantity\treplacement-reason-code\n2025-12-20\tTOY-7\tB\t1\t0\n",
                  "Vendor Central": "ASIN,Product Title,Ordered Revenue,Shipped COGS,Shipped Revenue,Shipped Units\nB,T,1,1,1,1\n",
                  "another shop": "Handle,Title,Variant SKU,Variant Inventory Qty,Variant Price\nh,t,TOY-7,5,9.99\n",
-                 "Purchase orders": "采购单号,供应商,SKU,采购数量,到货数量\nP1,供,TOY-7,100,0\n",
+                 "Shipments of an ERP": "发货单号,供应商,SKU,发货量,到货数量\nP1,供,TOY-7,100,0\n",
                  "Brand Analytics": "Search Query,Search Query Score,Search Query Volume\nq,1,2\n"}
         seen = self.brought({"k%d.txt" % i: text for i, text in enumerate(kinds.values())})
         for i, word in enumerate(kinds):

@@ -66,6 +66,22 @@ const formulas: Words = {
   stockout_date: ['The day on which the forecast has sold the stock.', '按预测售完库存的日期。'],
   lead_time_days: ['Of the cost sheet; the settings’ where it gives none.', '取自成本表；未提供时取设置值。'],
   order_by: ['In stock by, or the first day, less the settings’ lead time.', '最迟入仓日（或首日）减设置中的交期。'],
+  economic_order: [
+    'The units that bring the most: sales until the next order can arrive, and what is left by what it clears for or saves of the next order, less landed cost, storage and capital.',
+    '使净收益最大的件数：下一批到货前的销售，加剩余库存的清货价值（或可省的下一批成本），减到岸成本、仓储与资金成本。',
+  ],
+  economic_order_by: [
+    'The first week in which waiting one more loses more sales than it saves of capital and storage.',
+    '再等一周损失的销售高于节省的资金与仓储成本的第一周。',
+  ],
+  too_few: ['What a unit that is missing would have brought above its landed cost.', '少一件时，本可高于到岸成本的回款。'],
+  too_many: [
+    'What a unit that is left over costs: capital and storage, and what it clears for less than it cost.',
+    '多一件的损失：资金与仓储成本，以及清货低于成本的部分。',
+  ],
+  service_level: ['The chance that stock lasts until the next order can arrive.', '库存可撑到下一批到货的概率。'],
+  saves: ['What is saved by it, after what cancelling costs.', '扣除取消费用后的节省。'],
+  saves_before: ['The same before what cancelling costs.', '扣除取消费用前的节省。'],
   taper_from: ['The first day less the settings’ months of tapering.', '首日前推设置的减量月数。'],
   clear_from: ['The settings’ weeks before the last day of the event or season.', '节点或季节最后一天前推设置的周数。'],
   expected_cash: ['Expected units × what one brings after every fee.', '预计件数 × 扣费后单件收入。'],

@@ -15,6 +15,23 @@ export interface DemandEdit {
   at: string;
   why: string;
 }
+// By what an order brings, beside the playbook's rule.
+export interface OrderAdvice {
+  known: boolean;
+  why: string;
+  units: number | null;
+  order_by: string | null;
+  gain: Money | null;
+  too_few: Money | null;
+  too_many: Money | null;
+  service_level: number | null;
+  loss_if_double: Money | null;
+  loss_if_half: Money | null;
+  landed_cost: Money | null;
+  net_of_sale: Money | null;
+  lead_time: { mean_days: number; spread_known: boolean; basis: string };
+  surplus_orders: { number: string; why: string }[];
+}
 export interface Restock {
   advice: string;
   order_now: number;
@@ -27,6 +44,7 @@ export interface Restock {
   lead_time_assumed: boolean;
   expected_per_day: number | null;
   arrives: string | null;
+  economic: OrderAdvice;
 }
 export interface SkuData {
   as_of: string;

@@ -35,7 +35,13 @@ enum Column : size_t {
   kLaunch,
   kMsku,
   kFrom,
-  kTo
+  kTo,
+  kLeadFrom,
+  kLeadTo,
+  kElsewhere,
+  kCartonVolume,
+  kSupplier,
+  kSupplierMinimum
 };
 
 constexpr int64_t kLongestLead = 3'650;  // days
@@ -69,6 +75,14 @@ std::vector<ColumnSpec> columns() {
        {"msku", "seller-sku", "merchant-sku", "平台SKU", "店铺SKU", "销售SKU", "亚马逊SKU", "amazon-sku"}},
       {Need::kOptional, {"from-date", "valid-from", "生效日期"}},
       {Need::kOptional, {"to-date", "valid-to", "失效日期"}},
+      {Need::kOptional, {"shortest-lead-time", "最短交期", "lead-time-min", "min-lead-time"}},
+      {Need::kOptional, {"longest-lead-time", "最长交期", "lead-time-max", "max-lead-time"}},
+      {Need::kOptional,
+       {"units-elsewhere", "本地库存", "海外仓库存", "本地仓库存", "warehouse-stock", "local-stock", "3pl-stock"}},
+      {Need::kOptional,
+       {"carton-volume-m3", "单箱体积", "carton-volume", "carton-cbm", "箱体积", "单箱体积(m³)", "cbm-per-carton"}},
+      {Need::kOptional, {"supplier", "供应商", "vendor", "供应商名称"}},
+      {Need::kOptional, {"supplier-minimum", "供应商起订额", "minimum-order-value", "供应商最低订货额"}},
   };
 }
 
@@ -122,7 +136,8 @@ public:
     facts.freight = amount(
         row, kFreight, row.has(kFreightCurrency) && !row.text(kFreightCurrency).empty() ? kFreightCurrency : kCurrency,
         facts.carton);
-    facts.lead_time_days = lead_time_of(row);
+    facts.lead_time_days = lead_time_of(row, facts);
+    take_ordering(row, facts);
     if (facts.lead_time_days.value_or(0) > kLongestLead) {
       row.cannot_read(kLeadTime, {"a lead time of more than ten years", "交期超过十年"},
                       {"give the days from order to arrival", "请填写从下单到到货的天数"});
@@ -417,8 +432,64 @@ private:
     return std::atoll(std::string(text.substr(0, digits)).c_str());
   }
 
-  // In days, or with its unit in the cell: 6周, 1个月.
-  std::optional<int64_t> lead_time_of(Row& row) const {
+  // What else an order goes by.
+  void take_ordering(Row& row, account::CostRow& facts) {
+    if (row.has(kLeadFrom) && row.has(kLeadTo)) {
+      facts.lead_time_from = row.stock(kLeadFrom);
+      facts.lead_time_to = row.stock(kLeadTo);
+    }
+    if (facts.lead_time_from.value_or(0) > facts.lead_time_to.value_or(kLongestLead) ||
+        facts.lead_time_to.value_or(0) > kLongestLead) {
+      row.cannot_read(kLeadTo, {"no span of days", "不是天数区间"}, {"write it as 25-35", "请写成 25-35"});
+      facts.lead_time_from.reset();
+    }
+    if (!facts.lead_time_from || !facts.lead_time_to) facts.lead_time_from = facts.lead_time_to = std::nullopt;
+    if (facts.lead_time_from && !facts.lead_time_days)
+      facts.lead_time_days = (*facts.lead_time_from + *facts.lead_time_to) / 2;
+    facts.elsewhere = row.stock(kElsewhere);
+    facts.carton_m3 = row.real(kCartonVolume);
+    facts.supplier = words(row, kSupplier);
+    facts.supplier_minimum = amount(row, kSupplierMinimum, kCurrency, facts.carton);
+  }
+
+  // "25-35": a span of days; what else the cell says holds for both.
+  static std::optional<std::pair<std::string_view, std::string_view>> span_in(std::string_view text) {
+    for (const std::string_view sign : {"-", "–", "~", "～", "—", "至", "到", " to "}) {
+      const size_t at = text.find(sign);
+      if (at != std::string_view::npos && at > 0)
+        return std::pair(trimmed(text.substr(0, at)), trimmed(text.substr(at + sign.size())));
+    }
+    return std::nullopt;
+  }
+
+  // In days, or with its unit in the cell: 6周, 1个月, 25-35 天.
+  std::optional<int64_t> lead_time_of(Row& row, account::CostRow& facts) const {
+    const auto span = span_in(row.text(kLeadTime));
+    const auto to = span ? days_in(row, span->second) : std::nullopt;
+    if (!to) return one_lead_time(row);
+    // "4-6 weeks": the unit stands behind the second.
+    size_t digits = 0;
+    while (digits < span->second.size() && span->second[digits] >= '0' && span->second[digits] <= '9') ++digits;
+    auto from = days_in(row, std::string(span->first) + std::string(span->second.substr(digits)));
+    if (!from) from = days_in(row, span->first);
+    if (!from || *from > *to) return one_lead_time(row);
+    facts.lead_time_from = from;
+    facts.lead_time_to = to;
+    return (*from + *to) / 2;
+  }
+
+  std::optional<int64_t> days_in(const Row& row, std::string_view text) const {
+    size_t digits = text.size();
+    while (digits > 0 && (text[digits - 1] < '0' || text[digits - 1] > '9')) --digits;
+    const auto number = parse_real(text.substr(0, digits), row.conventions().numbers);
+    const auto days = spans_.factor(trimmed(text.substr(digits)));
+    const double factor = days ? *days : lead_factor_;
+    if (!number || (!days && digits != text.size()) || *number < 0 || *number * factor > kLongestLead)
+      return std::nullopt;
+    return static_cast<int64_t>(std::llround(*number * factor));
+  }
+
+  std::optional<int64_t> one_lead_time(Row& row) const {
     const std::string_view text = row.text(kLeadTime);
     size_t digits = text.size();
     while (digits > 0 && (text[digits - 1] < '0' || text[digits - 1] > '9')) --digits;

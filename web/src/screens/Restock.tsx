@@ -185,6 +185,27 @@ function Season() {
   );
 }
 
+// Purchase orders that are better cancelled or put off: the cheapest clearance is what does not come.
+function Surplus() {
+  const { account } = useDesk();
+  const page = useQuery({
+    queryKey: ['account', account, lang(), 'surplus'],
+    queryFn: ({ signal }) => ask<Page>(`/accounts/${account}/tables/surplus_orders?limit=1`, 'GET', undefined, signal),
+  });
+  if (!page.data?.rows.length) return null;
+  return (
+    <Card className="whole" title={t('Orders better cancelled or put off', '建议取消或推迟的采购单')}>
+      <DataTable
+        table="surplus_orders"
+        screen="surplus"
+        facets={['marketplace', 'supplier']}
+        columns={['marketplace', 'sku', 'number', 'supplier', 'units', 'arrives', 'cancel', 'later_weeks', 'saves', 'saves_before', 'why']}
+        render={{ sku: (r) => <SkuLink marketplace={raw(r.marketplace)} sku={raw(r.sku)} /> }}
+      />
+    </Card>
+  );
+}
+
 export default function Restock() {
   const overview = useAccount<Overview>('/overview');
   if (overview.error && !overview.data)
@@ -197,6 +218,7 @@ export default function Restock() {
   return (
     <>
       <Title text={t('Restock', '补货')} />
+      <Surplus />
       <Alerts />
       <DataTable
         table="restock"
@@ -207,6 +229,11 @@ export default function Restock() {
           'sku',
           'advice',
           'order_now',
+          'economic_order',
+          'economic_order_by',
+          'too_few',
+          'too_many',
+          'service_level',
           'stock',
           'velocity',
           'days_of_supply',
@@ -215,6 +242,7 @@ export default function Restock() {
           'season',
           'owner',
           'tag',
+          'economic_why',
           'reason',
         ]}
         render={{ sku: (r) => <SkuLink marketplace={raw(r.marketplace)} sku={raw(r.sku)} /> }}

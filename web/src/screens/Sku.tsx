@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { ask, type Line, type Page } from '../api';
-import { money, number, raw } from '../format';
+import { money, number, raw, share, type Money } from '../format';
 import { useAccount, useDesk } from '../hooks';
 import { lang, t } from '../lang';
 import Card from '../parts/Card';
@@ -14,7 +14,7 @@ import { channelName, Steps } from '../parts/Steps';
 import Together from '../parts/Together';
 import WhatIf from '../parts/WhatIf';
 import { keepPlace, type Place, placeOf } from '../place';
-import { type SkuData } from '../sku';
+import { type OrderAdvice, type SkuData } from '../sku';
 
 const Chart = lazy(() => import('../parts/Chart'));
 
@@ -116,6 +116,34 @@ function Around({ data }: { data: SkuData }) {
   );
 }
 
+// What it costs to be wrong on either side.
+function OrderValue({ advice }: { advice: OrderAdvice }) {
+  const of = (value: Money | null) => money(value, lang());
+  const items: [string, string][] = [
+    [t('A unit too few loses', '少一件损失'), of(advice.too_few)],
+    [t('A unit too many loses', '多一件损失'), of(advice.too_many)],
+    [t('Lasts until the next order with', '可撑到下一批到货的概率'), share(advice.service_level, lang())],
+    [t('Brings more than no order', '比不补货多得'), of(advice.gain)],
+    [t('Lost if twice as much sells', '销量翻倍时的损失'), of(advice.loss_if_double)],
+    [t('Lost if half as much sells', '销量减半时的损失'), of(advice.loss_if_half)],
+    [t('Landed cost', '到岸成本'), of(advice.landed_cost)],
+    [t('Net of a sale', '单件净回款'), of(advice.net_of_sale)],
+    [t('Lead time from', '交期依据'), advice.lead_time.basis],
+  ];
+  return (
+    <>
+      <h4>{t('By what an order brings', '经济补货')}</h4>
+      {advice.surplus_orders.map((order) => (
+        <p key={order.number}>{order.why}</p>
+      ))}
+      <p>{advice.why}</p>
+      {advice.known && (
+        <Descriptions size="small" column={{ xs: 1, sm: 2 }} items={items.map(([label, children]) => ({ key: label, label, children }))} />
+      )}
+    </>
+  );
+}
+
 function Restocking({ data }: { data: SkuData }) {
   const r = data.restock;
   const items: [string, string][] = [
@@ -130,6 +158,7 @@ function Restocking({ data }: { data: SkuData }) {
     <Card title={t('Restock', '补货')}>
       <p>{r.reason}</p>
       <Descriptions size="small" column={{ xs: 1, sm: 2 }} items={items.map(([label, children]) => ({ key: label, label, children }))} />
+      <OrderValue advice={r.economic} />
     </Card>
   );
 }
