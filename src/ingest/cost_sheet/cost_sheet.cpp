@@ -438,7 +438,7 @@ private:
 
   // "25-35": a span of days; what else the cell says holds for both.
   static std::optional<std::pair<std::string_view, std::string_view>> span_in(std::string_view text) {
-    for (const std::string_view sign : {"-", "–", "~", "～", "—", "至", "到", " to "}) {
+    for (const std::string_view sign : {"-", "–", "~", "～", "—", "至", "到"}) {
       const size_t at = text.find(sign);
       if (at != std::string_view::npos && at > 0)
         return std::pair(trimmed(text.substr(0, at)), trimmed(text.substr(at + sign.size())));
