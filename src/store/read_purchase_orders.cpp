@@ -8,7 +8,7 @@ std::vector<account::PurchaseOrder> read_purchase_orders(soci::session& sql, int
   const long long owner = account;
   soci::rowset<soci::row> rows =
       (sql.prepare
-           << "SELECT CAST(p.import_id AS BIGINT), p.number, p.sku, p.marketplace, p.supplier, p.units, "
+           << "SELECT p.import_id, p.number, p.sku, p.marketplace, p.supplier, p.units, "
               "p.received_units, p.ordered_on, p.expected_on, p.received_on, p.unit_cost_currency, p.unit_cost, "
               "p.cancel_cost_currency, p.cancel_cost, p.deposit_currency, p.deposit, p.cancelled FROM "
               "purchase_order p JOIN import i ON i.id = p.import_id WHERE i.account_id = :account AND i.status = "
