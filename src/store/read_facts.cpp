@@ -465,7 +465,7 @@ private:
           row.supplier_minimum = c.money();
           facts_.costs.push_back(std::move(row));
         });
-    read_purchase_orders();
+    facts_.purchase_orders = read_purchase_orders(sql_, account_);
     each(
         "SELECT p.own_sku, p.marketplace, p.sku FROM sku_pair p JOIN import i ON i.id = p.import_id WHERE "
         "i.account_id = " +
@@ -476,29 +476,6 @@ private:
           facts_.pairs.push_back(std::move(pair));
         });
     facts_.rates = read_rates(sql_, account_);
-  }
-
-  void read_purchase_orders() {
-    each(
-        "SELECT p.import_id, p.number, p.sku, p.marketplace, p.supplier, p.units, p.received_units, p.ordered_on, "
-        "p.expected_on, "
-        "p.received_on, p.unit_cost_currency, p.unit_cost, p.cancel_cost_currency, p.cancel_cost, p.deposit_currency, "
-        "p.deposit, p.cancelled FROM purchase_order p JOIN import i ON i.id = p.import_id WHERE i.account_id = " +
-            std::to_string(account_) + " AND i.status = 'in_force' ORDER BY p.import_id, p.id",
-        [&](Cells& c) {
-          account::PurchaseOrder row;
-          row.sheet = c.whole().value_or(0);
-          for (auto* words : {&row.number, &row.sku, &row.marketplace, &row.supplier}) *words = c.text();
-          row.units = c.whole().value_or(0);
-          row.received_units = c.whole();
-          for (auto* day : {&row.ordered_on, &row.expected_on, &row.received_on}) *day = c.day_if();
-          for (auto* amount : {&row.unit_cost, &row.cancel_cost, &row.deposit}) {
-            c.currency();
-            *amount = c.money();
-          }
-          row.cancelled = c.whole().value_or(0) != 0;
-          facts_.purchase_orders.push_back(std::move(row));
-        });
   }
 
   soci::session& sql_;

@@ -11,6 +11,8 @@ namespace destock::store {
 account::ReportKind report_kind_in(const std::string& id);
 // Typed ones, and those of imports in force, oldest first.
 std::vector<account::ExchangeRateRow> read_rates(soci::session& sql, int64_t account);
+// Of all sheets in force, the oldest sheet first.
+std::vector<account::PurchaseOrder> read_purchase_orders(soci::session& sql, int64_t account);
 account::FactsInForce read_facts(soci::session& sql, int64_t account, Date as_of);
 
 }  // namespace destock::store

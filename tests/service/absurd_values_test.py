@@ -5,7 +5,7 @@ from product import Case, fee_preview_row, main, planning_row, table_text
 
 PAGES = ["overview", "health", "tables/inventory", "plans/latest?lines=none", "restock", "imports", "rates", "facts", "workbook",
          "skus/US/SKU-001"]
-NUMBERS = ["15 to 20", "15 20", "10x20x30", "3 or 5", "7d 8h", "1a2b3c", "15-20", "1.2万"]
+NUMBERS = ["15 to 20", "15 20", "10x20x30", "3 or 5", "7d 8h", "1a2b3c", "1.2万"]  # 15-20 is a span of days: restock_value_test
 
 
 class AbsurdValues(Case):

@@ -269,13 +269,30 @@ class Restocking(Brought):
         self.assertFalse(far["worth_it"])
         self.assertIn("wait", far["why"])
 
+    def tree(self, stock, lead):
+        """Sold from October to Christmas, last year and this one, beside a SKU that sells all year."""
+        rows = [planning_row("TREE-1", "2026-11-28", stock, t30=300, t7=70), planning_row("ALL-1", "2026-11-28", 200, t30=60, t7=14)]
+        sold = order_rows("TREE-1", "2025-10-01", "2025-12-24", 10) + order_rows("TREE-1", "2026-10-01", "2026-11-27", 10) + order_rows("ALL-1", "2025-06-01", "2026-11-27", 2)
+        self.table("t/fba_inventory.csv", rows)
+        self.table("t/orders.txt", sold, delimiter="\t")
+        self.table("t/fee_preview.csv", [fee_preview_row(sku, fulfilment="4.10") for sku in ("TREE-1", "ALL-1")])
+        self.write("t/costs.csv", "SKU,unit cost,freight,currency,lead time,season\nTREE-1,6.00,1.50,USD,%d,Christmas\nALL-1,6.00,1.50,USD,30,\n" % lead)
+        self.imported(self.folder + "/t", codes=(0, 3))
+        return self.lines()["TREE-1"]
+
     def test_a_season_ends_by_its_own_value(self):
-        line = self.bring({"TREE-1": (200, lambda day: 10, "29.99")}, "SKU,unit cost,freight,currency,lead time,season\nTREE-1,6.00,1.50,USD,30,Christmas\n")["TREE-1"]
-        self.assertEqual(line["season"]["event"], "christmas")
-        self.assertEqual(line["advice"], "stop")
-        # What is ordered now comes after Christmas: by its value as by the calendar nothing is.
-        self.assertEqual(line["economic"]["order_now"], 0)
-        self.assertFalse(line["economic"]["orders_go_on"])
+        line = self.tree(200, 10)
+        economic = line["economic"]
+        # What is left after Christmas is left for a year: a unit too many is dear, and it is not ordered for every chance.
+        self.assertGreater(float(economic["too_many"]["amount"]), 3)
+        self.assertLess(economic["service_level"], 0.85)
+        self.assertEqual(line["season"]["clear_from"], "2026-12-11")
+        self.assertTrue("2026-12-05" <= economic["last_order_day"] <= "2026-12-19", economic)
+        # Ordered now it would come after Christmas: nothing by the calendar, next to nothing by its value; what there is is cut after it.
+        late = self.tree(200, 40)
+        self.assertEqual((late["advice"], late["economic"]["last_order_day"]), ("stop", None))
+        self.assertLess(late["economic"]["order_now"], 15)
+        self.assertEqual(late["economic"]["first_cut"], "2026-12-26")
 
 
 @needs_clock

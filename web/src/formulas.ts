@@ -68,7 +68,7 @@ const formulas: Words = {
   order_by: ['In stock by, or the first day, less the settings’ lead time.', '最迟入仓日（或首日）减设置中的交期。'],
   economic_order: [
     'The units that bring the most: sales until the next order can arrive, and what is left by what it clears for or saves of the next order, less landed cost, storage and capital.',
-    '使净收益最大的件数：下一批到货前的销售，加剩余库存的清货价值（或可省的下一批成本），减到岸成本、仓储与资金成本。',
+    '使净收益最大的件数：下一批到货前的销售，加剩余库存的清仓价值（或可省的下一批成本），减到岸成本、仓储与资金成本。',
   ],
   economic_order_by: [
     'The first week in which waiting one more loses more sales than it saves of capital and storage.',
@@ -77,7 +77,7 @@ const formulas: Words = {
   too_few: ['What a unit that is missing would have brought above its landed cost.', '少一件时，本可高于到岸成本的回款。'],
   too_many: [
     'What a unit that is left over costs: capital and storage, and what it clears for less than it cost.',
-    '多一件的损失：资金与仓储成本，以及清货低于成本的部分。',
+    '多一件的损失：资金与仓储成本，以及清仓低于成本的部分。',
   ],
   service_level: ['The chance that stock lasts until the next order can arrive.', '库存可撑到下一批到货的概率。'],
   saves: ['What is saved by it, after what cancelling costs.', '扣除取消费用后的节省。'],

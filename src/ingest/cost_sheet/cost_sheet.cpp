@@ -11,6 +11,7 @@
 #include "ingest/cell_words.h"
 #include "ingest/cost_sheet/cost_currency.h"
 #include "ingest/cost_sheet/cost_header.h"
+#include "ingest/cost_sheet/lead_days.h"
 
 // One row is a SKU. An amount's currency is, in this order: its own column; a sign or code in the value ("42.67 CNY",
 // "¥42.67"); one in the header ("采购成本(元)", "unit cost (USD)"); the one that other rows name; CNY where the headers
@@ -44,8 +45,7 @@ enum Column : size_t {
   kSupplierMinimum
 };
 
-constexpr int64_t kLongestLead = 3'650;  // days
-constexpr int64_t kNamed = 5;            // SKUs in a note
+constexpr int64_t kNamed = 5;  // SKUs in a note
 
 std::vector<ColumnSpec> columns() {
   return {
@@ -79,8 +79,7 @@ std::vector<ColumnSpec> columns() {
       {Need::kOptional, {"longest-lead-time", "最长交期", "lead-time-max", "max-lead-time"}},
       {Need::kOptional,
        {"units-elsewhere", "本地库存", "海外仓库存", "本地仓库存", "warehouse-stock", "local-stock", "3pl-stock"}},
-      {Need::kOptional,
-       {"carton-volume-m3", "单箱体积", "carton-volume", "carton-cbm", "箱体积", "单箱体积(m³)", "cbm-per-carton"}},
+      {Need::kOptional, {"carton-volume-m3", "单箱体积", "carton-volume", "carton-cbm", "箱体积", "cbm-per-carton"}},
       {Need::kOptional, {"supplier", "供应商", "vendor", "供应商名称"}},
       {Need::kOptional, {"supplier-minimum", "供应商起订额", "minimum-order-value", "供应商最低订货额"}},
   };
@@ -106,7 +105,7 @@ public:
         telling_(context.names, "telling_column"),
         pieces_(context.names, "pieces"),
         totals_(context.names, "total_row"),
-        spans_(context.names, {{"week", 7}, {"month", 30}}),
+        lead_days_(context.names, header_.within_brackets(context.layout->name_of(kLeadTime))),
         named_currencies_(header_.named_in(kCurrency)),
         sites_repeat_(header_.repeats_above(kMarketplace, context.layout->position[kMsku] < 0 ? kSku : kMsku)) {
     for (const size_t column : {kUnitCost, kFreight, kMoq}) {
@@ -115,7 +114,6 @@ public:
       if (per_[column].of == PerUnits::Of::kUnknown) note_unknown_rate(name);
       hundredths_[column] = header_.in_hundredths(name);
     }
-    lead_factor_ = spans_.factor(header_.within_brackets(context.layout->name_of(kLeadTime))).value_or(1);
   }
 
   void read(Row& row) override {
@@ -452,54 +450,17 @@ private:
     facts.supplier_minimum = amount(row, kSupplierMinimum, kCurrency, facts.carton);
   }
 
-  // "25-35": a span of days; what else the cell says holds for both.
-  static std::optional<std::pair<std::string_view, std::string_view>> span_in(std::string_view text) {
-    for (const std::string_view sign : {"-", "–", "~", "～", "—", "至", "到", " to "}) {
-      const size_t at = text.find(sign);
-      if (at != std::string_view::npos && at > 0)
-        return std::pair(trimmed(text.substr(0, at)), trimmed(text.substr(at + sign.size())));
-    }
-    return std::nullopt;
-  }
-
   // In days, or with its unit in the cell: 6周, 1个月, 25-35 天.
   std::optional<int64_t> lead_time_of(Row& row, account::CostRow& facts) const {
-    const auto span = span_in(row.text(kLeadTime));
-    const auto to = span ? days_in(row, span->second) : std::nullopt;
-    if (!to) return one_lead_time(row);
-    // "4-6 weeks": the unit stands behind the second.
-    size_t digits = 0;
-    while (digits < span->second.size() && span->second[digits] >= '0' && span->second[digits] <= '9') ++digits;
-    auto from = days_in(row, std::string(span->first) + std::string(span->second.substr(digits)));
-    if (!from) from = days_in(row, span->first);
-    if (!from || *from > *to) return one_lead_time(row);
-    facts.lead_time_from = from;
-    facts.lead_time_to = to;
-    return (*from + *to) / 2;
-  }
-
-  std::optional<int64_t> days_in(const Row& row, std::string_view text) const {
-    size_t digits = text.size();
-    while (digits > 0 && (text[digits - 1] < '0' || text[digits - 1] > '9')) --digits;
-    const auto number = parse_real(text.substr(0, digits), row.conventions().numbers);
-    const auto days = spans_.factor(trimmed(text.substr(digits)));
-    const double factor = days ? *days : lead_factor_;
-    if (!number || (!days && digits != text.size()) || *number < 0 || *number * factor > kLongestLead)
-      return std::nullopt;
-    return static_cast<int64_t>(std::llround(*number * factor));
-  }
-
-  std::optional<int64_t> one_lead_time(Row& row) const {
     const std::string_view text = row.text(kLeadTime);
-    size_t digits = text.size();
-    while (digits > 0 && (text[digits - 1] < '0' || text[digits - 1] > '9')) --digits;
-    const auto number = parse_real(text.substr(0, digits), row.conventions().numbers);
-    const auto days = spans_.factor(trimmed(text.substr(digits)));
-    if (number && days && *number >= 0 && *number <= static_cast<double>(kLongestLead))
-      return static_cast<int64_t>(std::llround(*number * *days));
-    if (number && digits == text.size() && lead_factor_ > 1 && *number >= 0 && *number <= kLongestLead)
-      return static_cast<int64_t>(std::llround(*number * lead_factor_));  // "交期（周）"
-    return row.stock(kLeadTime);
+    const NumberStyle numbers = row.conventions().numbers;
+    if (const auto span = lead_days_.span(text, numbers)) {
+      facts.lead_time_from = span->first;
+      facts.lead_time_to = span->second;
+      return (span->first + span->second) / 2;
+    }
+    const auto days = lead_days_.one(text, numbers);
+    return days ? days : row.stock(kLeadTime);
   }
 
   // A launch date may lie ahead.
@@ -514,10 +475,9 @@ private:
   ReadContext& context_;
   CostHeader header_;
   CellWords every_store_, telling_, pieces_, totals_;
-  UnitWords spans_;                 // in days
+  LeadDays lead_days_;
   std::map<size_t, PerUnits> per_;  // by column
   std::map<size_t, bool> hundredths_;
-  double lead_factor_ = 1;  // days in what the header says
   std::set<std::string> named_currencies_;
   bool sites_repeat_ = false;
   std::string site_above_;
