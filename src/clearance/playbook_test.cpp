@@ -41,9 +41,13 @@ SkuCase case_of(const WantedLine& wanted) {
   fees.fulfilment_fee = Money::of("5", currency);
   fees.weight_lb = 1.0;
   builder.facts().fee_preview.push_back(fees);
-  if (wanted.costs)
-    builder.facts().costs.push_back(
-        {"A", "", Money::of("8", currency), Money::of("3", currency), {}, {}, {}, "", "", "", "", {}});
+  if (wanted.costs) {
+    account::CostRow cost;
+    cost.sku = "A";
+    cost.unit_cost = Money::of("8", currency);
+    cost.freight = Money::of("3", currency);
+    builder.facts().costs.push_back(cost);
+  }
   builder.covers(wanted.marketplace);
   if (!wanted.dead) builder.sells(sku, wanted.per_day);
   const auto account = builder.build();

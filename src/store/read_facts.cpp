@@ -341,7 +341,6 @@ private:
       if (!std::is_sorted(from, facts_.sales.end(), in_order)) std::sort(from, facts_.sales.end(), in_order);
       std::inplace_merge(facts_.sales.begin(), from, facts_.sales.end(), in_order);
     }
-    if (imports.size() < 2) return;
     size_t kept = 0;
     for (size_t i = 0; i < facts_.sales.size(); ++i) {
       const account::SalesDay& row = facts_.sales[i];
