@@ -288,10 +288,10 @@ class Restocking(Brought):
         self.assertLess(economic["service_level"], 0.85)
         self.assertEqual(line["season"]["clear_from"], "2026-12-11")
         self.assertTrue("2026-12-05" <= economic["last_order_day"] <= "2026-12-19", economic)
-        # Ordered now it would come after Christmas: nothing by the calendar, next to nothing by its value; what there is is cut after it.
-        late = self.tree(200, 40)
+        # Ordered now it would come after Christmas: nothing, by the calendar and by its value; what there is is cut after it.
+        late = self.tree(900, 40)
         self.assertEqual((late["advice"], late["economic"]["last_order_day"]), ("stop", None))
-        self.assertLess(late["economic"]["order_now"], 15)
+        self.assertEqual(late["economic"]["order_now"], 0)
         self.assertEqual(late["economic"]["first_cut"], "2026-12-26")
 
 
