@@ -6,7 +6,7 @@ import { type Page, type Request } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { password, Product } from './product';
 
-const product = new Product();
+const product = new Product('2026-11-30T12:00:00Z');
 let page: Page;
 let lines = 0; // of the first plan
 const shots = process.env.DESTOCK_SHOTS; // a folder: every screen is kept there as a picture

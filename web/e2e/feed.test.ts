@@ -8,7 +8,7 @@ import { Product } from './product';
 
 const models = process.env.DESTOCK_SPAPI_MODELS ?? '../../shared/data/spapi-models';
 const there = existsSync(join(models, 'listings-feed-schema-v2.json'));
-const product = new Product();
+const product = new Product('2026-11-30T12:00:00Z');
 
 beforeAll(async () => {
   if (there) await product.run('demo', join(product.folder, 'sample'), '--db', product.database);
