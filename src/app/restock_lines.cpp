@@ -126,8 +126,9 @@ Json order_json(const restock::OrderAdvice& advice, Lang lang) {
           {"orders_go_on", advice.orders_go_on},
           {"first_cut", or_null(advice.first_cut)},
           {"gain", money(choice ? choice->gain : 0)},
-          {"too_few", money(choice ? choice->too_few : 0)},
-          {"too_many", money(choice ? choice->too_many : 0)},
+          // Of an order that there is.
+          {"too_few", choice && choice->units > 0 ? money(choice->too_few) : Json(nullptr)},
+          {"too_many", choice && choice->units > 0 ? money(choice->too_many) : Json(nullptr)},
           {"service_level", share(choice ? choice->service : 0)},
           {"sold_share", share(choice ? choice->sold_share : 0)},
           {"loss_if_double", money(choice ? choice->if_double : 0)},

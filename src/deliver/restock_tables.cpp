@@ -49,8 +49,8 @@ void add_order_cells(const restock::OrderAdvice& advice, std::vector<Cell>& row)
                                    : advice.known() ? Cell(int64_t{0})
                                                     : no,
                                    advice.order_by ? Cell(*advice.order_by) : no,
-                                   money(choice ? choice->too_few : 0),
-                                   money(choice ? choice->too_many : 0),
+                                   choice && choice->units > 0 ? money(choice->too_few) : no,
+                                   choice && choice->units > 0 ? money(choice->too_many) : no,
                                    choice ? Cell(choice->service) : no,
                                    money(choice ? choice->gain : 0),
                                    money(choice ? choice->if_double : 0),

@@ -47,6 +47,7 @@ std::vector<int> days_taken(const account::Account& account, Of of) {
   std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
   if (found.size() > kMostOrders) found.resize(kMostOrders);
   std::vector<int> days;
+  days.reserve(found.size());
   for (const auto& [day, took] : found) days.push_back(took);
   return days;
 }

@@ -95,10 +95,17 @@ private:
     const double again = problem_.landed * later(problem_.again_week.value_or(week_ + problem_.cover_weeks));
     const LeftValue& left = problem_.left[way];
     std::vector<double> value(scale_.points());
-    for (size_t g = value.size(); g-- > 0;) {
+    for (size_t g = 0; g < value.size(); ++g)
       value[g] = later(week) * problem_.left_scale * left.at(week, scale_.stock(g) / problem_.left_scale);
-      if (g + 1 < value.size()) value[g] = std::max(value[g], value[g + 1] - again * scale_.step());
+    // By how much an order up to here or beyond leaves what it costs behind; none is smaller than the least one.
+    std::vector<double> filled(value.size());
+    for (size_t g = value.size(); g-- > 0;) {
+      filled[g] = value[g] - again * scale_.stock(g);
+      if (g + 1 < value.size()) filled[g] = std::max(filled[g], filled[g + 1]);
     }
+    const auto least = static_cast<size_t>(std::ceil(static_cast<double>(orderable_of(problem_, 1)) / scale_.step()));
+    for (size_t g = 0; g + least < value.size(); ++g)
+      value[g] = std::max(value[g], filled[g + least] + again * scale_.stock(g));
     return value;
   }
 

@@ -104,8 +104,8 @@ AccountGround::AccountGround(std::string revision_of, std::shared_ptr<const app:
   for (size_t i = 0; i < all.size(); ++i) listings.emplace(std::pair(all[i].marketplace, all[i].sku), i);
 }
 
-void AccountGround::add(const std::string& name, std::function<deliver::Table()> make) {
-  tables_.try_emplace(name, std::move(make));
+void AccountGround::add(const std::string& name, const std::function<deliver::Table()>& make) {
+  tables_.try_emplace(name, make);
 }
 
 const deliver::Table* AccountGround::table(std::string_view name) const {

@@ -44,7 +44,7 @@ public:
   AccountGround(const AccountGround&) = delete;
   AccountGround& operator=(const AccountGround&) = delete;
 
-  void add(const std::string& name, std::function<deliver::Table()> make);
+  void add(const std::string& name, const std::function<deliver::Table()>& make);
   const deliver::Table* table(std::string_view name) const;  // null: none of that name
   // Reaches the plan's horizon and what is sold on after it.
   const demand::AccountForecast& forecast() const { return forecast_.get(); }

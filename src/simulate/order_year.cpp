@@ -205,9 +205,9 @@ private:
     // The concave cover of V, its slope no more than the landed cost.
     double best = worth(units);
     const restock::LeftValue& left = stake_.problem.left.front();
-    const double top = left.step() * static_cast<double>(left.points() - 1) * truth_.end_level;
     double none = worth(0);
-    for (double stock = 0; stock <= top; stock += left.step() * truth_.end_level) {
+    for (size_t point = 0; point < left.points(); ++point) {
+      const double stock = left.step() * static_cast<double>(point) * truth_.end_level;
       none = std::max(none, worth(stock) - problem_.landed * stock);
       if (stock > units) best = std::max(best, worth(stock) - problem_.landed * (stock - units));
     }

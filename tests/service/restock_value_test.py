@@ -59,9 +59,10 @@ class ByBruteForce:
             return v1 + (units - x1) / (x1 - x0) * (v1 - v0)
 
         out = [beta ** week * value(units) for units in range(self.most + 1)]
-        for units in range(self.most - 1, -1, -1):
-            out[units] = max(out[units], out[units + 1] - again)
-        return out
+        carton = max(1, self.p["carton"])
+        least = -(-max(1, self.p["moq"]) // carton) * carton  # the next order is no smaller either
+        filled = [max(out[y] - again * y for y in range(units, self.most + 1)) for units in range(self.most + 1)]
+        return [max(here, filled[units + least] + again * units) if units + least <= self.most else here for units, here in enumerate(out)]
 
     def at_arrival(self, way, arrives):
         """Expected money of every stock from its arrival on."""
