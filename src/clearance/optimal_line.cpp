@@ -269,6 +269,38 @@ std::vector<Text> assumptions_of(const SkuCase& sku, const Outlook& outlook, con
   return notes;
 }
 
+// What a line is of.
+struct LineOf {
+  const SkuCase& sku;
+  const Outlook& outlook;
+  const account::Listing& listing;
+  const market::Facts& facts;
+  const SkuDecision& problem;
+};
+
+// A line that does what `made` does, beside what holding and the playbook bring; without bound, reasons and odds.
+account::PlanLine line_of(const LineOf& of, const Optimum& made, double hold, double playbook) {
+  const auto money = [&](double value) { return Money::from_double(value, of.sku.currency); };
+  OptimalLine as_line(of.sku, of.facts, of.problem, made);
+  return {.marketplace = of.listing.marketplace,
+          .sku = of.listing.sku,
+          .title = of.listing.title,
+          .owner = of.listing.owner,
+          .tag = of.listing.tag,
+          .band = of.sku.need.band,
+          .units = of.sku.on_hand + of.sku.inbound,
+          .net_recovery = money(made.value),
+          .upper_bound = {},
+          .hold_net_recovery = money(hold),
+          .playbook_net_recovery = money(playbook),
+          .cost_of_delay = {},
+          .why = {},
+          .actions = as_line.actions(),
+          .weeks = as_line.weeks(),
+          .next_best = {},
+          .assumptions = assumptions_of(of.sku, of.outlook, of.problem)};
+}
+
 // All that is there leaves by the best exit, and what arrives as soon as it does.
 Optimum all_out(const Decision& d, Planner& planner) {
   PlannerOptions options;
@@ -322,24 +354,8 @@ account::PlanLine optimal_line(const SkuCase& sku, const Outlook& outlook, const
   const bool alone = !given && gain.amount < least_gain;
   const Optimum& best = alone ? held : found;
   const auto money = [&](double value) { return Money::from_double(value, sku.currency); };
-  OptimalLine made(sku, facts, problem, best);
-  account::PlanLine line{.marketplace = listing.marketplace,
-                         .sku = listing.sku,
-                         .title = listing.title,
-                         .owner = listing.owner,
-                         .tag = listing.tag,
-                         .band = sku.need.band,
-                         .units = sku.on_hand + sku.inbound,
-                         .net_recovery = money(best.value),
-                         .upper_bound = money(std::max(best.value, bound)),
-                         .hold_net_recovery = money(hold),
-                         .playbook_net_recovery = money(ruled.value),
-                         .cost_of_delay = {},
-                         .why = {},
-                         .actions = made.actions(),
-                         .weeks = made.weeks(),
-                         .next_best = {},
-                         .assumptions = assumptions_of(sku, outlook, problem)};
+  account::PlanLine line = line_of({sku, outlook, listing, facts, problem}, best, hold, ruled.value);
+  line.upper_bound = money(std::max(best.value, bound));
   for (size_t i = 0; i < best.cost_of_delay.size(); ++i)
     if (best.cost_of_delay[i]) line.cost_of_delay.emplace(d.delays[i], money(*best.cost_of_delay[i]));
   if (best.next_best > -1e299)
@@ -375,25 +391,9 @@ account::PlanLine plain_line(const SkuCase& sku, const Outlook& outlook, const a
   const bool holds = policy == Policy::kHold;
   const Optimum& made = holds ? held : out;
   const auto money = [&](double value) { return Money::from_double(value, sku.currency); };
-  OptimalLine line_of(sku, facts, problem, made);
-  account::PlanLine line{.marketplace = listing.marketplace,
-                         .sku = listing.sku,
-                         .title = listing.title,
-                         .owner = listing.owner,
-                         .tag = listing.tag,
-                         .band = sku.need.band,
-                         .units = sku.on_hand + sku.inbound,
-                         .net_recovery = money(made.value),
-                         .upper_bound = {},
-                         .hold_net_recovery = money(held.value),
-                         .playbook_net_recovery = money(playbook),
-                         .cost_of_delay = {},
-                         .why = holds ? Text{"the regular price, and nothing else", "维持原价，不做其他动作"}
-                                      : Text{"everything leaves in bulk at once", "全部库存立即批量清货"},
-                         .actions = line_of.actions(),
-                         .weeks = line_of.weeks(),
-                         .next_best = {},
-                         .assumptions = assumptions_of(sku, outlook, problem)};
+  account::PlanLine line = line_of({sku, outlook, listing, facts, problem}, made, held.value, playbook);
+  line.why = holds ? Text{"the regular price, and nothing else", "维持原价，不做其他动作"}
+                   : Text{"everything leaves in bulk at once", "全部库存立即批量清货"};
   for (account::PlanAction& action : line.actions) action.reason = line.why;
   const bool playbook_is_next = playbook > (holds ? out.value : held.value);
   line.next_best = playbook_is_next ? account::NextBest{std::string(policy_id(Policy::kPlaybook)), money(playbook)}

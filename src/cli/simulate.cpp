@@ -34,25 +34,37 @@ std::optional<std::vector<simulate::World>> chosen_worlds(const Session& session
   return worlds;
 }
 
-// A year of orders, in the markets that differ where prices stay as they are.
-int run_orders(const Session& session, const SimulateFlags& flags) {
-  std::vector<simulate::OrderStake> stakes;
-  Currency currency = currency_of("USD");
-  std::string of = "random";
-  unsigned threads = 1;
+template <typename Stakes>
+struct Players {
+  Stakes stakes;
+  Currency currency;
+  std::string of;
+  unsigned threads;
+};
+
+// Made-up SKUs where so many are asked for, else the account's own; nothing where the session has failed.
+template <typename MakeUp, typename OfAccount>
+auto players_of(const Session& session, const SimulateFlags& flags, MakeUp make_up, OfAccount of_account)
+    -> std::optional<Players<decltype(make_up())>> {
+  using Found = Players<decltype(make_up())>;
   if (flags.random > 0) {
     const auto context = session.context();
-    if (!context) return session.code();
-    threads = context->threads;
-    stakes = app::random_order_stakes(flags.random, flags.options.seed);
-  } else {
-    const auto view = session.view();
-    if (!view) return session.code();
-    threads = view->context.threads;
-    currency = view->state.health.figures.base_currency;
-    stakes = app::order_stakes_of(view->state, view->context);
-    of = session.options().account;
+    if (!context) return std::nullopt;
+    return Found{make_up(), currency_of("USD"), "random", context->threads};
   }
+  const auto view = session.view();
+  if (!view) return std::nullopt;
+  return Found{of_account(*view), view->state.health.figures.base_currency, session.options().account,
+               view->context.threads};
+}
+
+// A year of orders, in the markets that differ where prices stay as they are.
+int run_orders(const Session& session, const SimulateFlags& flags) {
+  const auto players = players_of(
+      session, flags, [&] { return app::random_order_stakes(flags.random, flags.options.seed); },
+      [](const auto& view) { return app::order_stakes_of(view.state, view.context); });
+  if (!players) return session.code();
+  const auto& [stakes, currency, of, threads] = *players;
   if (stakes.empty())
     return session.failed(
         {ErrorKind::kNotFound,
@@ -77,28 +89,16 @@ int run_orders(const Session& session, const SimulateFlags& flags) {
 int run_simulate(const Session& session, const SimulateFlags& flags) {
   const auto worlds = flags.grid ? std::optional(simulate::world_grid()) : chosen_worlds(session, flags.options.worlds);
   if (!worlds) return session.code();
-  std::vector<simulate::Stake> stakes;
-  Currency currency = currency_of("USD");
-  std::string of = "random";
-  unsigned threads = 1;
-  if (flags.random > 0) {
-    const auto context = session.context();
-    if (!context) return session.code();
-    threads = context->threads;
-    stakes = app::random_stakes(flags.random, flags.options.seed, flags.options.horizon_weeks);
-  } else {
-    const auto view = session.view();
-    if (!view) return session.code();
-    threads = view->context.threads;
-    currency = view->state.health.figures.base_currency;
-    stakes = app::stakes_of(view->state, flags.options.horizon_weeks, view->context);
-    of = session.options().account;
-    if (stakes.empty())
-      return session.failed({ErrorKind::kNotFound,
-                             {"no listing is in excess or aged", "没有冗余或超龄的 SKU"},
-                             of,
-                             {"--random 200 plays made-up ones", "--random 200 可使用虚构 SKU"}});
-  }
+  const auto players = players_of(
+      session, flags, [&] { return app::random_stakes(flags.random, flags.options.seed, flags.options.horizon_weeks); },
+      [&](const auto& view) { return app::stakes_of(view.state, flags.options.horizon_weeks, view.context); });
+  if (!players) return session.code();
+  const auto& [stakes, currency, of, threads] = *players;
+  if (flags.random <= 0 && stakes.empty())
+    return session.failed({ErrorKind::kNotFound,
+                           {"no listing is in excess or aged", "没有冗余或超龄的 SKU"},
+                           of,
+                           {"--random 200 plays made-up ones", "--random 200 可使用虚构 SKU"}});
   simulate::Simulation simulation;
   {
     ProgressBar bar(session.lang());
