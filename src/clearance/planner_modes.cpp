@@ -3,17 +3,10 @@
 // action to action: the best ones without it are the only ones asked.
 
 #include "clearance/planner_work.h"
+#include "clearance/wide.h"
 
 namespace destock::clearance {
 namespace {
-
-// Loops over the points of the grid: for wide vectors where the processor has them.
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__) && \
-    !defined(__SANITIZE_THREAD__)
-#define DESTOCK_WIDE __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
-#else
-#define DESTOCK_WIDE
-#endif
 
 struct Sold {
   const double* low;

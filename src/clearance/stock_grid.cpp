@@ -3,16 +3,14 @@
 #include <algorithm>
 #include <cmath>
 
+#include "clearance/wide.h"
+
 namespace destock::clearance {
 namespace {
 
 // out[g] += Σ weight[j] · from[g − j]: the one loop that takes the time. Eight weights a pass, so that a point is read
 // and written once for them; for wide vectors where the processor has them.
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__) && \
-    !defined(__SANITIZE_THREAD__)
-__attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
-#endif
-void add_weighted(const double* weight, size_t weights, const double* from, size_t points, double* out) {
+DESTOCK_WIDE void add_weighted(const double* weight, size_t weights, const double* from, size_t points, double* out) {
   size_t j = 0;
   for (; j + 8 <= weights; j += 8) {
     const double* w = weight + j;
