@@ -166,9 +166,9 @@ Result<FileHead> settle(const std::string& path, std::vector<Line> lines, FileHe
   Best best = best_match(lines, names);
   // Reports of what became of things, and purchase orders, are known by columns that no other has: they go before the
   // marks.
-  const bool before_marks = best.format && best.match.whole() &&
-                            (account::is_outcome(best.format->kind) ||
-                             best.format->kind == account::ReportKind::kPurchaseOrders);
+  const bool before_marks =
+      best.format && best.match.whole() &&
+      (account::is_outcome(best.format->kind) || best.format->kind == account::ReportKind::kPurchaseOrders);
   if (!before_marks)
     if (auto unread = known_and_unread(path, lines, names)) return tl::unexpected(std::move(*unread));
   if (!best.format || !best.match.whole()) return no_report(path, lines, best, names);

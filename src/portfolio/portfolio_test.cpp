@@ -171,9 +171,9 @@ std::vector<Tried> every_schedule(const clearance::Decision& d) {
   return all;
 }
 
-// Schedules that are fixed beforehand, all pairs of them: the bound lies above what the best within the limit brings, and
-// the portfolio brings as much on the whole. Of one pair it may fall short: it takes policies that are best at some price
-// of the limit, whole, and of two SKUs there is none small enough to fill what is left.
+// Schedules that are fixed beforehand, all pairs of them: the bound lies above what the best within the limit brings,
+// and the portfolio brings as much on the whole. Of one pair it may fall short: it takes policies that are best at some
+// price of the limit, whole, and of two SKUs there is none small enough to fill what is left.
 TEST(Portfolio, NoPairOfFixedSchedulesIsBetter) {
   std::mt19937_64 random(8);
   double sum = 0, sum_of_best = 0;
