@@ -76,7 +76,7 @@ int run_orders(const Session& session, const SimulateFlags& flags) {
     ProgressBar bar(session.lang());
     years = simulate::order_years(stakes, simulate::order_worlds(), flags.options.runs, flags.options.seed, threads,
                                   [&](size_t done) {
-                                    bar.show(session.say({"playing", "正在模拟"}), done, stakes.size());
+                                    bar.show(session.say({"playing", "正在模拟"}), done, players->stakes.size());
                                   });
   }
   if (session.format() == Format::kJson)
@@ -103,7 +103,7 @@ int run_simulate(const Session& session, const SimulateFlags& flags) {
   {
     ProgressBar bar(session.lang());
     simulation = simulate::simulate(stakes, *worlds, flags.options.runs, flags.options.seed, threads, [&](size_t done) {
-      bar.show(session.say({"playing", "正在模拟"}), done, stakes.size());
+      bar.show(session.say({"playing", "正在模拟"}), done, players->stakes.size());
     });
   }
   if (session.format() == Format::kJson) {
