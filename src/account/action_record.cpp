@@ -1,8 +1,37 @@
 #include "account/action_record.h"
 
+#include <fmt/format.h>
 #include <algorithm>
+#include <charconv>
+#include <cmath>
 
 namespace destock::account {
+
+std::string tiers_text(const std::vector<QuantityTier>& tiers) {
+  std::string text;
+  for (const QuantityTier& tier : tiers)
+    text += fmt::format("{}{}:{}", text.empty() ? "" : ",", tier.units, std::lround(tier.off * 100));
+  return text;
+}
+
+std::optional<std::vector<QuantityTier>> tiers_of(std::string_view text) {
+  std::vector<QuantityTier> tiers;
+  while (!text.empty()) {
+    const std::string_view one = text.substr(0, text.find(','));
+    text.remove_prefix(std::min(text.size(), one.size() + 1));
+    int units = 0;
+    int percent = 0;
+    const char* const end = one.data() + one.size();
+    const auto [colon, bad] = std::from_chars(one.data(), end, units);
+    if (bad != std::errc() || colon == end || *colon != ':') return std::nullopt;
+    const auto [rest, bad_percent] = std::from_chars(colon + 1, end, percent);
+    if (bad_percent != std::errc() || rest != end) return std::nullopt;
+    const bool rises = tiers.empty() || (units > tiers.back().units && percent > std::lround(tiers.back().off * 100));
+    if (units < 2 || percent < 1 || percent > 99 || !rises) return std::nullopt;
+    tiers.push_back({units, percent / 100.0});
+  }
+  return tiers;
+}
 
 std::string_view desk_event_id(DeskEventKind kind) {
   return kDeskEventIds.at(static_cast<size_t>(kind));

@@ -16,6 +16,17 @@
 
 namespace destock::account {
 
+// From so many units of an order on, a part of the business price is off: 0.05 is 5 %.
+struct QuantityTier {
+  int units = 0;
+  double off = 0;
+  bool operator==(const QuantityTier&) const = default;
+};
+// "3:5,10:8": from 3 units on 5 % off, from 10 on 8 %. Nothing where a text is no such list: units from 2 and whole per
+// cents from 1 to 99, both rising.
+std::string tiers_text(const std::vector<QuantityTier>& tiers);
+std::optional<std::vector<QuantityTier>> tiers_of(std::string_view text);
+
 struct ActionRecord {
   std::string id;  // "DSK-2026W49-0007": the ISO week in which it was to start when it was first planned, and a number
   std::string marketplace, sku, title, owner, tag;
@@ -37,6 +48,9 @@ struct ActionRecord {
   std::vector<Text> checks;
   int64_t plan = 0;     // the newest plan of the account that it stood in
   bool in_plan = true;  // that plan is the newest
+  // A person put it in, to see what comes of what no plan has a figure for: no plan asks for it or drops it.
+  bool own = false;
+  std::vector<QuantityTier> tiers;  // of a business price, by rising units
 };
 
 // What happened to an action or was decided of a SKU. Rows are only ever added; taking back is a row of its own.

@@ -43,6 +43,10 @@ std::optional<Text> bounds(const TodoItem& item, const market::CarryOutRule& rul
   if (item.floor && item.floor->currency() == price->currency() && *price < *item.floor)
     return Text{fmt::format("{} is below the SKU's lowest price, {}: plan again", price->str(), item.floor->str()),
                 fmt::format("{} 低于该 SKU 的最低售价 {}：请重新生成方案", price->str(), item.floor->str())};
+  if (item.how.by == CarriedBy::kBusinessPriceFile && item.price_now && *price > *item.price_now)
+    return Text{fmt::format("the business price {} is above today's {}: Amazon switches it off", price->str(),
+                            item.price_now->str()),
+                fmt::format("企业价 {} 高于现价 {}：亚马逊会停用", price->str(), item.price_now->str())};
   if (item.price_now && price->to_double() < item.price_now->to_double() * (1 - rule.most_off_today))
     return Text{fmt::format("{} is more than {:.0f}% below today's {}: change it by hand if it is meant", price->str(),
                             rule.most_off_today * 100, item.price_now->str()),
@@ -52,7 +56,8 @@ std::optional<Text> bounds(const TodoItem& item, const market::CarryOutRule& rul
 }
 
 bool is_promotion(const TodoItem& item) {
-  return item.how.by != CarriedBy::kPriceFile && item.how.by != CarriedBy::kRemovalFile;
+  return item.how.by != CarriedBy::kPriceFile && item.how.by != CarriedBy::kBusinessPriceFile &&
+         item.how.by != CarriedBy::kRemovalFile;
 }
 
 // Promotions by product: of the same SKU, or of another of the same ASIN.

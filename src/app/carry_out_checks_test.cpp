@@ -32,7 +32,7 @@ TodoItem approved(const char* id, const char* sku, const char* asin, market::Car
 
 std::vector<std::optional<Text>> held(const std::vector<TodoItem>& items) {
   const std::map<std::string, Date> newest = {{"US", day("2026-11-29")}};
-  const market::CarryOutRule rule{0.7, 0.5, 14, 13, 1.5};
+  const market::CarryOutRule rule{0.7, 0.5, 14, 13, 1.5, 8};
   return held_back(items, items, {day("2026-11-30"), &newest, true, &rule});
 }
 

@@ -73,11 +73,12 @@ private:
   using Items = std::vector<const TodoItem*>;
 
   Result<void> of_marketplace(const std::string& marketplace, const Items& items) {
-    Items prices, removals, coupons;
+    Items prices, business, removals, coupons;
     std::map<std::string, Items> by_hand;  // by channel
     for (const TodoItem* item : items) {
       switch (item->how.by) {
         case CarriedBy::kPriceFile: prices.push_back(item); break;
+        case CarriedBy::kBusinessPriceFile: business.push_back(item); break;
         case CarriedBy::kRemovalFile: removals.push_back(item); break;
         case CarriedBy::kCouponSheet: coupons.push_back(item); break;
         default: by_hand[item->action.channel].push_back(item);
@@ -86,6 +87,7 @@ private:
     if (!fill_listing(marketplace, prices)) price_files(marketplace, prices);
     if (!fill_discounts(marketplace, by_hand["ped"])) return tl::unexpected(*misfit_);
     std::erase_if(by_hand, [](const auto& channel) { return channel.second.empty(); });
+    business_price_files(marketplace, business);
     removal_files(marketplace, removals);
     if (const auto done = coupon_files(marketplace, coupons, by_hand); !done) return done;
     if (!by_hand.empty()) click_file(marketplace, by_hand);
@@ -165,6 +167,19 @@ private:
       in_price_files_[marketplace].push_back(item);
     }
     put("prices", marketplace, "txt", deliver::price_file(rows), ids);
+  }
+
+  void business_price_files(const std::string& marketplace, const Items& items) {
+    if (items.empty()) return;
+    std::vector<deliver::BusinessPriceRow> rows;
+    std::vector<std::string> ids;
+    for (const auto& [sku, item] : first_steps(items)) {
+      rows.push_back({sku, *item->action.price, {}});
+      for (const account::QuantityTier& tier : item->action.tiers)
+        rows.back().tiers.push_back({tier.units, static_cast<int>(std::lround(tier.off * 100))});
+      ids.push_back(item->action.id);
+    }
+    put("business_prices", marketplace, "txt", deliver::business_price_file(rows), ids);
   }
 
   // The same prices once more, in this week's files of before too: who uploads them by API needs no text file.

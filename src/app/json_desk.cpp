@@ -44,6 +44,13 @@ Json checks_json(const TodoItem& item, Lang lang) {
   return checks;
 }
 
+Json tiers_json(const account::ActionRecord& action) {
+  Json tiers = Json::array();
+  for (const account::QuantityTier& tier : action.tiers)
+    tiers.push_back({{"from_units", tier.units}, {"off", rounded(std::optional<double>(tier.off), 10000)}});
+  return tiers;
+}
+
 Json outcome_json(const desk::Outcome& outcome, Lang lang) {
   const auto flag = [](const std::optional<bool>& value) { return value ? Json(*value) : Json(nullptr); };
   return {{"days", outcome.days},
@@ -91,6 +98,8 @@ Json todo_item_json(const TodoItem& item, Lang lang) {
           {"late", item.late},
           {"due", item.due},
           {"in_plan", action.in_plan},
+          {"own", action.own},
+          {"tiers", tiers_json(action)},
           {"how", kTodoKindIds[static_cast<size_t>(todo_kind(item.how.by))]},
           {"how_name", kind_name(todo_kind(item.how.by)).in(lang)},
           {"carried_by", market::kCarriedByIds[static_cast<size_t>(item.how.by)]},
@@ -199,6 +208,12 @@ deliver::Table todo_table(const Todo& list) {
                           kind_name(todo_kind(item.how.by)), item.how.screen, action.reason, in_one_line(open)});
   }
   return table;
+}
+
+Json trials_json(const TrialsMade& made, Lang lang) {
+  Json not_made = Json::array();
+  for (const auto& [sku, why] : made.not_made) not_made.push_back({{"sku", sku}, {"why", why.in(lang)}});
+  return {{"put_in", made.ids}, {"not_put_in", std::move(not_made)}};
 }
 
 Json decided_json(const ActionsDecided& decided, Lang lang) {

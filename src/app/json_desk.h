@@ -7,6 +7,7 @@
 #include "app/decisions.h"
 #include "app/json.h"
 #include "app/track.h"
+#include "app/trials.h"
 
 namespace destock::app {
 
@@ -15,6 +16,7 @@ Json todo_item_json(const TodoItem& item, Lang lang);
 Json todo_json(const Todo& list, Lang lang, size_t most = std::numeric_limits<size_t>::max());
 deliver::Table todo_table(const Todo& list);
 
+Json trials_json(const TrialsMade& made, Lang lang);
 Json decided_json(const ActionsDecided& decided, Lang lang);
 Json log_json(const std::vector<LogRow>& rows, Lang lang);
 deliver::Table log_table(const std::vector<LogRow>& rows);

@@ -121,6 +121,15 @@ private:
            "最新报表为 " + iso(facts_.reported) + "，已过 " + std::to_string(age) + " 天：价格与库存以当日为准"});
   }
 
+  // The newest report that would show an action carried out so. No report shows a business price.
+  std::optional<Date> would_show(market::CarriedBy by) const {
+    switch (by) {
+      case market::CarriedBy::kRemovalFile: return facts_.removals_reported;
+      case market::CarriedBy::kBusinessPriceFile: return std::nullopt;
+      default: return facts_.reported;
+    }
+  }
+
   // Of the SKU's own wishes: a share is of the price now.
   std::optional<Money> floor_of(const ActionRecord& action, const std::optional<Money>& price) const {
     const auto found = wishes_.find({action.marketplace, action.sku});
@@ -152,9 +161,7 @@ private:
     if (action.gain)
       if (const auto there = facts_.rates.convert(*action.gain, facts_.base, facts_.reported))
         item.gain_in_base = there->to_double();
-    const bool leaves = item.how.by == market::CarriedBy::kRemovalFile;
-    desk::Today today{todo_.today, leaves ? facts_.removals_reported : std::optional<Date>(facts_.reported),
-                      item.how.seen_within_days};
+    desk::Today today{todo_.today, would_show(item.how.by), item.how.seen_within_days};
     const auto found = events.find(action.id);
     static const std::vector<account::DeskEvent> kNone;
     item.life = desk::life_of(action, found == events.end() ? kNone : found->second, today);

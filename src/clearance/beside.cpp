@@ -11,6 +11,10 @@ constexpr std::string_view kBeside[] = {"remote", "efn", "mcf", "business"};
 
 }  // namespace
 
+std::span<const std::string_view> beside_channels() {
+  return kBeside;
+}
+
 std::vector<std::string> worth_a_try(const SkuCase& sku, const market::Facts& facts) {
   std::vector<std::string> channels;
   if (!sku.price || sku.on_hand < 1) return channels;

@@ -27,6 +27,7 @@ void add_settings(Commands& commands);
 void add_db(Commands& commands);
 void add_demo(Commands& commands);
 void add_todo(Commands& commands);
+void add_try(Commands& commands);
 void add_desk(Commands& commands);
 void add_carry_out(Commands& commands);
 void add_track(Commands& commands);

@@ -101,6 +101,36 @@ std::string basic_day(Date day) {
 
 }  // namespace
 
+std::string business_price_file(const std::vector<BusinessPriceRow>& rows) {
+  std::vector<std::string> header = {"sku",
+                                     "price",
+                                     "minimum-seller-allowed-price",
+                                     "maximum-seller-allowed-price",
+                                     "quantity",
+                                     "handling-time",
+                                     "fulfillment-channel",
+                                     "business-price",
+                                     "quantity-price-type"};
+  const size_t before_tiers = header.size();
+  for (size_t i = 1; i <= kMostBusinessTiers; ++i) {
+    header.push_back(fmt::format("quantity-lower-bound{}", i));
+    header.push_back(fmt::format("quantity-price{}", i));
+  }
+  std::string file = line_of(header);
+  for (const BusinessPriceRow& row : rows) {
+    std::vector<std::string> cells(header.size());
+    cells[0] = row.sku;
+    cells[before_tiers - 2] = row.price.decimal();
+    if (!row.tiers.empty()) cells[before_tiers - 1] = "percent";
+    for (size_t i = 0; i < row.tiers.size() && i < kMostBusinessTiers; ++i) {
+      cells[before_tiers + 2 * i] = fmt::format("{}", row.tiers[i].units);
+      cells[before_tiers + 2 * i + 1] = fmt::format("{}", row.tiers[i].percent);
+    }
+    file += line_of(cells);
+  }
+  return file;
+}
+
 std::string price_file(const std::vector<PriceRow>& rows) {
   std::string file = line_of({"sku", "price", "minimum-seller-allowed-price", "maximum-seller-allowed-price",
                               "quantity", "handling-time", "fulfillment-channel"});

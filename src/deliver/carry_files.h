@@ -22,6 +22,19 @@ struct PriceRow {
 };
 std::string price_file(const std::vector<PriceRow>& rows);
 
+// Business prices and quantity tiers (tab-delimited text): the business price is at most the standard price; each tier
+// takes a per cent off it from so many units on, at most five of them, rising.
+struct BusinessPriceRow {
+  std::string sku;
+  Money price;
+  struct Tier {
+    int units = 0, percent = 0;
+  };
+  std::vector<Tier> tiers;
+};
+inline constexpr size_t kMostBusinessTiers = 5;
+std::string business_price_file(const std::vector<BusinessPriceRow>& rows);
+
 // Removal orders, one order an action, by its id: it comes back as order-id in the removal report.
 enum class Disposition { kReturn, kDisposal, kLiquidations };
 struct Address {

@@ -117,7 +117,7 @@ std::vector<ActionRecord> renewed(std::span<const ActionRecord> before, const ac
                                   const NextNumber& next) {
   std::multimap<Key, size_t> known;
   for (size_t i = 0; i < before.size(); ++i)
-    known.emplace(Key(before[i].marketplace, before[i].sku, before[i].channel), i);
+    if (!before[i].own) known.emplace(Key(before[i].marketplace, before[i].sku, before[i].channel), i);
   std::vector<char> taken(before.size(), 0);
   std::vector<ActionRecord> actions;
   for (const PlanLine& line : plan.lines) {
@@ -142,7 +142,7 @@ std::vector<ActionRecord> renewed(std::span<const ActionRecord> before, const ac
   for (size_t i = 0; i < before.size(); ++i) {
     if (taken[i]) continue;
     actions.push_back(before[i]);
-    actions.back().in_plan = false;
+    actions.back().in_plan = before[i].own && before[i].end >= plan.first_day;
   }
   return actions;
 }

@@ -57,6 +57,7 @@ Sighting by_sales(const account::ActionRecord& action, const Evidence& evidence)
 }  // namespace
 
 Sighting sighting_of(const account::ActionRecord& action, CarriedBy by, const Evidence& evidence) {
+  if (by == CarriedBy::kBusinessPriceFile) return {};  // shown to business buyers alone
   if (by == CarriedBy::kRemovalFile) {
     Sighting sighting;
     if (!evidence.removal) return sighting;

@@ -49,9 +49,9 @@ struct ChannelFee : Sourced {
 };
 
 // How a plan's step in a channel leaves the house.
-enum class CarriedBy { kPriceFile, kCouponSheet, kDiscountSheet, kRemovalFile, kClicks, kMessage };
-inline constexpr std::string_view kCarriedByIds[] = {"price_file",   "coupon_sheet", "discount_sheet",
-                                                     "removal_file", "clicks",       "message"};
+enum class CarriedBy { kPriceFile, kBusinessPriceFile, kCouponSheet, kDiscountSheet, kRemovalFile, kClicks, kMessage };
+inline constexpr std::string_view kCarriedByIds[] = {
+    "price_file", "business_price_file", "coupon_sheet", "discount_sheet", "removal_file", "clicks", "message"};
 // What Amazon's bulk sheet takes in a row; less is made by hand.
 struct SheetRule {
   int least_products = 1, most_products = 1;

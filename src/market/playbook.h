@@ -130,6 +130,7 @@ struct CarryOutRule {
   int old_stock_days;         // of the report, for units that leave for good
   int old_plan_days;          // a plan that began before is said to be old
   double coupon_budget_room;  // times what is expected to be given: a budget is no hard limit
+  int trial_weeks;            // that an action runs which a person puts in to see what comes of it
 };
 
 struct Playbook {

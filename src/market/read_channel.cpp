@@ -53,8 +53,10 @@ CarryOut read_carry_out(const FactTable& root) {
   const std::string by = root.text("carried_by");
   const auto* found = std::find(std::begin(kCarriedByIds), std::end(kCarriedByIds), by);
   if (found == std::end(kCarriedByIds))
-    root.wrong("carried_by", {"must be price_file, coupon_sheet, discount_sheet, removal_file, clicks or message",
-                              "须为 price_file、coupon_sheet、discount_sheet、removal_file、clicks 或 message"});
+    root.wrong(
+        "carried_by",
+        {"must be price_file, business_price_file, coupon_sheet, discount_sheet, removal_file, clicks or message",
+         "须为 price_file、business_price_file、coupon_sheet、discount_sheet、removal_file、clicks 或 message"});
   carry_out.by = static_cast<CarriedBy>(found - std::begin(kCarriedByIds));
   carry_out.screen = root.both_languages("screen");
   carry_out.irreversible = root.flag_or("irreversible", false);

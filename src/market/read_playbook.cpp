@@ -164,9 +164,12 @@ Playbook read_playbook(const FactTable& root) {
                days_of(plan, "delay_weeks", 1)};
   if (book.plan.delay_weeks.size() != 4) plan.wrong("delay_weeks", {"needs four, rising", "需要四个递增的数值"});
   const FactTable carry_out = root.table("carry_out");
-  book.carry_out = {discount(carry_out, "most_off_today"), share(carry_out, "least_stock_left"),
-                    small(carry_out, "old_stock_days"), small(carry_out, "old_plan_days"),
-                    within(carry_out, "coupon_budget_room", 1, 10)};
+  book.carry_out = {discount(carry_out, "most_off_today"),
+                    share(carry_out, "least_stock_left"),
+                    small(carry_out, "old_stock_days"),
+                    small(carry_out, "old_plan_days"),
+                    within(carry_out, "coupon_budget_room", 1, 10),
+                    small(carry_out, "trial_weeks", 1, 26)};
   const FactTable returns = root.table("returns");
   book.returns = {small(returns, "window_days", 1, 730), units(returns, "least_units_sold")};
   return book;

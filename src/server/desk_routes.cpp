@@ -1,9 +1,13 @@
 // This week, decisions, files, what came of it.
 
+#include <fmt/format.h>
+#include <cmath>
+
 #include "app/demand_edits.h"
 #include "app/json_desk.h"
 #include "app/json_parts.h"
 #include "app/settings.h"
+#include "app/trials.h"
 #include "server/api.h"
 
 namespace destock::server {
@@ -133,6 +137,43 @@ Response decide(Call& call, Views& views, store::Store& store) {
   for (size_t i = 0; i < decided->done.size() && i < kNamed; ++i)
     call.audit_detail += (i ? ", " : " ") + decided->done[i];
   return json_answer(app::decided_json(*decided, call.lang));
+}
+
+// {"channel", "skus", "marketplace", "off", "tiers": [{"from_units", "off"}], "from", "weeks", "why"}
+Response put_in_trials(Call& call, Views& views, store::Store& store) {
+  const auto json = call.json();
+  if (!json) return problem(json.error(), call.lang);
+  if (const auto keys =
+          app::check_keys(*json, {"channel", "skus", "marketplace", "off", "tiers", "from", "weeks", "why"});
+      !keys)
+    return problem(keys.error(), call.lang);
+  const auto from = day_in(json->value("from", std::string()), "from");
+  if (!from) return problem(from.error(), call.lang);
+  app::Trial trial;
+  trial.channel = json->value("channel", std::string());
+  trial.skus = json->value("skus", std::vector<std::string>());
+  trial.marketplace = json->value("marketplace", std::string());
+  trial.off = json->value("off", 0.0);
+  trial.from = *from;
+  if (json->contains("weeks")) trial.weeks = json->at("weeks").get<int>();
+  trial.why = json->value("why", std::string());
+  if (json->contains("tiers")) {
+    std::string text;
+    for (const Json& one : json->at("tiers"))
+      text += fmt::format("{}{}:{}", text.empty() ? "" : ",", one.at("from_units").get<int>(),
+                          std::lround(one.at("off").get<double>() * 100));
+    trial.tiers = account::tiers_of(text);
+    if (!trial.tiers)
+      return problem(bad_field("tiers", {"units from 2 and discounts of 1 to 99 %, both rising",
+                                         "数量自 2 起，折扣 1% 至 99%，两者递增"}),
+                     call.lang);
+  }
+  const auto context = context_of(views, store, call.account);
+  if (!context) return problem(context.error(), call.lang);
+  const auto made = app::put_in_trials(store, call.account, *context, trial, call.who->person.name);
+  if (!made) return problem(made.error(), call.lang);
+  call.audit_detail = trial.channel + ": " + std::to_string(made->ids.size()) + " actions put in";
+  return json_answer(app::trials_json(*made, call.lang), 201);
 }
 
 // {"kind": "forecast_set" | "spike_left_out" | "spike_again", "from", "to", "units_a_week" or "times", "why"}
@@ -278,6 +319,7 @@ void Api::add_desk_routes() {
   };
   routes_.push_back({"GET", "/accounts/{account}/todo", Role::kViewer, "getTodo", stored(get_todo)});
   routes_.push_back({"POST", "/accounts/{account}/todo", Role::kOperator, "decideActions", stored(decide)});
+  routes_.push_back({"POST", "/accounts/{account}/trials", Role::kOperator, "putInTrials", stored(put_in_trials)});
   routes_.push_back({"POST", "/accounts/{account}/skus/{marketplace}/{sku}/demand", Role::kOperator, "decideDemand",
                      stored(decide_demand)});
   routes_.push_back({"GET", "/accounts/{account}/decisions", Role::kViewer, "listDecisions", stored(get_decisions)});

@@ -26,11 +26,12 @@ std::vector<ActionRecord> read_actions(soci::session& sql, int64_t account) {
   std::vector<ActionRecord> actions;
   const long long owner = account;
   soci::rowset<soci::row> rows =
-      (sql.prepare << "SELECT action_id, marketplace, sku, title, owner, tag, currency, channel, first_day, last_day, "
-                      "price, discount, expected_units, expected_cash, units_out, gain, held_units, held_cash, "
-                      "believed_lift, spread, "
-                      "reason_en, reason_zh, checks_en, checks_zh, plan_id, in_plan FROM action WHERE account_id = "
-                      ":account ORDER BY action_id",
+      (sql.prepare
+           << "SELECT action_id, marketplace, sku, title, owner, tag, currency, channel, first_day, last_day, "
+              "price, discount, expected_units, expected_cash, units_out, gain, held_units, held_cash, "
+              "believed_lift, spread, "
+              "reason_en, reason_zh, checks_en, checks_zh, plan_id, in_plan, own, tiers FROM action WHERE account_id = "
+              ":account ORDER BY action_id",
        soci::use(owner));
   for (const soci::row& row : rows) {
     Cells cells(row);
@@ -62,6 +63,8 @@ std::vector<ActionRecord> read_actions(soci::session& sql, int64_t account) {
     action.checks = split(checks, cells.text());
     action.plan = cells.whole().value_or(0);
     action.in_plan = cells.whole().value_or(0) != 0;
+    action.own = cells.whole().value_or(0) != 0;
+    action.tiers = account::tiers_of(cells.text()).value_or(std::vector<account::QuantityTier>());
     actions.push_back(std::move(action));
   }
   return actions;
@@ -75,7 +78,8 @@ void insert_actions(soci::session& sql, int64_t account, int64_t plan, std::span
                    {"discount", kReal},  {"expected_units", kReal}, {"expected_cash", kInt}, {"units_out", kReal},
                    {"gain", kInt},       {"held_units", kReal},     {"held_cash", kInt},     {"believed_lift", kReal},
                    {"spread", kReal},    {"reason_en", kText},      {"reason_zh", kText},    {"checks_en", kText},
-                   {"checks_zh", kText}, {"plan_id", kInt},         {"in_plan", kInt}});
+                   {"checks_zh", kText}, {"plan_id", kInt},         {"in_plan", kInt},       {"own", kInt},
+                   {"tiers", kText}});
   for (const ActionRecord& action : actions) {
     const auto checks = joined(action.checks);
     rows.add({value(account),
@@ -104,7 +108,9 @@ void insert_actions(soci::session& sql, int64_t account, int64_t plan, std::span
               value(checks.first),
               value(checks.second),
               value(action.in_plan ? plan : action.plan),
-              value(int64_t{action.in_plan})});
+              value(int64_t{action.in_plan}),
+              value(int64_t{action.own}),
+              value(account::tiers_text(action.tiers))});
   }
   rows.finish();
 }
@@ -264,6 +270,26 @@ Result<void> Store::add_desk_events(int64_t account,
       raise_revision(*sql_, account);
     else if (any([](const DeskEvent& one) { return one.action.empty(); }))
       raise_decisions_revision(*sql_, account);
+    all.commit();
+  });
+  if (done && refused) return tl::unexpected(*refused);
+  return done;
+}
+
+Result<void> Store::add_own_actions(int64_t account, const MakeActions& make) {
+  std::optional<Error> refused;
+  auto done = guarded(file_->path(), [&] {
+    Transaction all(*sql_, *file_);
+    Numbers numbers(*sql_, account);
+    auto made = make(Desk{read_actions(*sql_, account), read_events(*sql_, account)},
+                     [&](const std::string& week) { return numbers.next(week); });
+    if (!made) {
+      refused = made.error();
+      return;
+    }
+    for (const ActionRecord& action : made->actions) insert_actions(*sql_, account, action.plan, {&action, 1});
+    insert_desk_events(*sql_, account, made->events);
+    numbers.keep();
     all.commit();
   });
   if (done && refused) return tl::unexpected(*refused);

@@ -126,6 +126,11 @@ public:
   // Adds what `decide` makes of them as they stand, nobody writing in between; its error adds nothing.
   Result<void> add_desk_events(int64_t account,
                                const std::function<Result<std::vector<account::DeskEvent>>(const Desk&)>& decide);
+  // Adds actions of a person's own and what is decided of them, as `make` says of the desk as it stands; the action's
+  // ids are given by `next`, by ISO week. Its error adds nothing.
+  using MakeActions =
+      std::function<Result<Desk>(const Desk&, const std::function<int64_t(const std::string& week)>& next)>;
+  Result<void> add_own_actions(int64_t account, const MakeActions& make);
   // Files that carry actions out. The same name and bytes are the same file: its id is given back.
   Result<int64_t> add_written_file(int64_t account, const account::WrittenFile& file);
   Result<std::vector<account::WrittenFile>> written_files(int64_t account);  // newest first, without their bytes

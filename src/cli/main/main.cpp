@@ -53,7 +53,7 @@ int run(int argc, char** argv) {
                    cli::add_restock,  cli::add_export,  cli::add_rate,      cli::add_fees,     cli::add_explain,
                    cli::add_facts,    cli::add_serve,   cli::add_settings,  cli::add_db,       cli::add_demo,
                    cli::add_todo,     cli::add_desk,    cli::add_carry_out, cli::add_track,    cli::add_accounts,
-                   cli::add_openapi})
+                   cli::add_openapi,  cli::add_try})
     add(commands);
   if (const auto code = commands.read(argc, argv)) return *code;
   // CSV goes to programs, as it is.

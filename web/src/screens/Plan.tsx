@@ -20,6 +20,7 @@ import { moment } from '../zone';
 import Calendar from '../parts/PlanCalendar';
 import Capital from '../parts/Capital';
 import Decide from '../parts/Decide';
+import TryIt from '../parts/TryIt';
 import { asked, type Limits, LimitsButton, LimitsCard } from '../parts/Limits';
 
 const CashCurves = lazy(() => import('../parts/CashCurves'));
@@ -264,7 +265,8 @@ function Apart({ plan }: { plan: Data }) {
             {plan.notes.map((note) => (
               <li key={note.channel}>
                 <b>{note.name}</b>: {t(`${number(note.skus, 'en')} SKUs could use it`, `${number(note.skus, 'zh')} 个 SKU 可用`)};{' '}
-                {note.about}. {t('Try it on', '可先试')} {note.try_on.join(', ')}. <span className="hint">{note.how}</span>
+                {note.about}. {t('Try it on', '可先试')} {note.try_on.join(', ')}. <span className="hint">{note.how}</span>{' '}
+                <TryIt channel={note.channel} />
               </li>
             ))}
           </ul>
