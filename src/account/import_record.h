@@ -41,6 +41,8 @@ struct ImportRecord {
   std::vector<Text> notes;  // what was assumed, what changed, why it was set aside
   std::vector<Coverage> coverage;
   std::string options{};  // what was said about the file when it was imported: with the hash, what it is known by
+  // Imports of the same kind and days without a common order: parts that count beside this one.
+  std::vector<int64_t> beside{};
 };
 
 }  // namespace destock::account

@@ -59,6 +59,7 @@ struct ManageFbaRow {
   std::optional<int64_t> inbound_working, inbound_shipped, inbound_receiving, researching;
   std::optional<double> volume_cuft;
   bool lies_here = false;  // the units are those that lie in the country, by a column of their own
+  int64_t elsewhere = 0;   // of the same row, in other countries of the network: their own reports count them; not kept
 };
 
 struct ReservedRow {
@@ -77,6 +78,13 @@ struct SalesDay {
   int64_t priced_units = 0;  // units whose line had a price
   int64_t promo_units = 0;
   int64_t promo_discount = 0;
+};
+
+// The orders that a report of sales tells of a day, whatever became of them: ascending numbers made of their ids.
+struct OrdersOfDay {
+  std::string marketplace;
+  Date day;
+  std::vector<uint32_t> orders;
 };
 
 struct LedgerDay {
@@ -174,6 +182,7 @@ struct ReportFacts {
   std::vector<ManageFbaRow> manage_fba;
   std::vector<ReservedRow> reserved;
   std::vector<SalesDay> sales;  // ascending by listing, then day
+  std::vector<OrdersOfDay> orders_of_day;
   std::vector<LedgerDay> ledger;
   std::vector<FeePreviewRow> fee_preview;
   std::vector<StorageFeeRow> storage_fees;

@@ -101,21 +101,25 @@ public:
   std::vector<Text> compared() const {
     std::vector<Text> sentences = compared_.sentences();
     for (Text& shared : pools_.sentences()) sentences.push_back(std::move(shared));
-    for (Text& doubt : costs_in_doubt()) sentences.push_back(std::move(doubt));
+    for (Text& doubt : in_doubt()) sentences.push_back(std::move(doubt));
     return sentences;
   }
 
 private:
-  // Costs beside the prices of all reports, where either came in.
-  std::vector<Text> costs_in_doubt() const {
-    if (!costs_or_prices_) return {};
+  // Beside all that is in force: costs and prices, where either came in; units that lie where no report tells of them.
+  std::vector<Text> in_doubt() const {
+    std::vector<Text> doubts;
+    if (!costs_or_prices_ && !elsewhere_.any()) return doubts;
     const auto day = store_.latest_day(account_);
-    if (!day || !*day) return {};
+    if (!day || !*day) return doubts;
     auto facts = store_.facts_in_force(account_, **day);
-    if (!facts || facts->costs.empty()) return {};
+    if (!facts) return doubts;
+    if (elsewhere_.any()) doubts = elsewhere_.sentences(*facts, context_.book);
+    if (!costs_or_prices_ || facts->costs.empty()) return doubts;
     account::Account account = account::assemble(std::move(*facts), context_.book);
     context_.facts.ship_rates(account.rates);
-    return health::cost_doubts(account, context_.facts.checks);
+    for (Text& doubt : health::cost_doubts(account, context_.facts.checks)) doubts.push_back(std::move(doubt));
+    return doubts;
   }
 
   // A sheet of the same marketplace and day as one before it in the workbook, as totals and copies are: the first
@@ -185,6 +189,7 @@ private:
     if (added->known) return already_there(outcome, std::move(record));  // another program was quicker
     compared_.add(report->kind, report->facts);
     pools_.add(report->kind, report->facts, context_.book);
+    elsewhere_.add(report->facts, context_.book);
     known_skus_.reset();
     outcome.state = record.status == account::ImportStatus::kSetAside ? FileState::kSetAside : FileState::kImported;
     outcome.record = std::move(record);
@@ -237,6 +242,7 @@ private:
 
   Compared compared_;
   PoolsSeen pools_;
+  ElsewhereSeen elsewhere_;
   std::optional<account::KnownSkus> known_skus_;  // as they are now
   CostsSeen costs_;
   bool costs_or_prices_ = false;  // came in

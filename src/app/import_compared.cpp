@@ -89,6 +89,53 @@ void PoolsSeen::add(account::ReportKind kind, const account::ReportFacts& facts,
     take(row.listing, row.fulfillable, row.snapshot, row.lies_here);
 }
 
+namespace {
+
+std::pair<std::string, std::string> network_stock(const account::ListingInfo& listing,
+                                                  const account::MarketplaceBook& book) {
+  const account::MarketplaceEntry* entry = book.find(listing.marketplace);
+  return {entry && !entry->network.empty() ? entry->network : listing.marketplace,
+          listing.fnsku.empty() ? listing.sku : listing.fnsku};
+}
+
+}  // namespace
+
+void ElsewhereSeen::add(const account::ReportFacts& facts, const account::MarketplaceBook& book) {
+  for (const account::ManageFbaRow& row : facts.manage_fba) {
+    if (row.elsewhere <= 0) continue;
+    int64_t& whole = whole_[network_stock(facts.listings[row.listing], book)];
+    whole = std::max(whole, row.fulfillable.value_or(0) + row.elsewhere);
+  }
+}
+
+std::vector<Text> ElsewhereSeen::sentences(const account::FactsInForce& in_force,
+                                           const account::MarketplaceBook& book) const {
+  if (!in_force.country_stock.empty()) return {};  // tells what lies where
+  std::map<std::pair<std::string, std::string>, int64_t> counted;
+  std::map<std::pair<std::string, std::string>, std::string> skus;
+  for (const account::ManageFbaRow& row : in_force.manage_fba) {
+    const account::ListingInfo& listing = in_force.listings[row.listing];
+    const auto stock = network_stock(listing, book);
+    counted[stock] += row.fulfillable.value_or(0);
+    skus.emplace(stock, listing.sku);
+  }
+  constexpr int kNamed = 5;
+  int64_t units = 0, stocks = 0;
+  std::string some;
+  for (const auto& [stock, whole] : whole_) {
+    const int64_t missing = whole - counted[stock];
+    if (missing <= 0) continue;
+    units += missing;
+    if (stocks++ < kNamed) add_to_list(some, skus[stock]);
+  }
+  if (units == 0) return {};
+  const std::string n = with_commas(units), more = stocks > kNamed ? ", …" : "";
+  return {{n + " units lie in countries of the network whose report is not here, and are counted nowhere (" + some +
+               more + "): import Manage FBA Inventory of each store, or Multi-Country Inventory",
+           n + " 件位于网络内其他国家，而缺少该国的报告，未计入任何库存（" + some + more +
+               "）：请导入各站点的“管理亚马逊库存”，或“多国库存”报告"}};
+}
+
 std::vector<Text> PoolsSeen::sentences() const {
   std::vector<Text> sentences;
   for (const auto& [kind, listings] : shown_) {

@@ -46,6 +46,18 @@ private:
       shown_;  // the newest of a listing
 };
 
+// Units that rows of an import say lie in other countries of a network, beside what those countries' reports count.
+class ElsewhereSeen {
+public:
+  void add(const account::ReportFacts& facts, const account::MarketplaceBook& book);
+  bool any() const { return !whole_.empty(); }
+  // `in_force`: everything that is, this import with it. Units that no report counts are said, with what would.
+  std::vector<Text> sentences(const account::FactsInForce& in_force, const account::MarketplaceBook& book) const;
+
+private:
+  std::map<std::pair<std::string, std::string>, int64_t> whole_;  // units of a network, by it and FNSKU
+};
+
 // Costs of an import's sheets and files.
 class CostsSeen {
 public:

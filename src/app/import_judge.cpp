@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 
+#include "app/orders_beside.h"
 #include "app/report_check.h"
 #include "ingest/header.h"
 
@@ -48,6 +49,8 @@ public:
                   {"the file is cut short: what follows its last whole line is missing, download it again",
                    "文件不全：最后一个完整行之后的内容缺失，请重新下载"});
     }
+    if (account::is_sales(report.kind))
+      if (const auto done = look_at_orders(report, record, *imports, why); !done) return tl::unexpected(done.error());
     for (const account::Coverage& coverage : record.coverage) {
       const auto input = check_input(*imports, report, coverage);
       if (!input) return tl::unexpected(input.error());
@@ -80,6 +83,21 @@ private:
     });
     if (last == imports.rend()) return;
     for (Text& change : ingest::header_changes(last->header, record.header)) record.notes.push_back(std::move(change));
+  }
+
+  // Parts beside this report are not compared with it, nor what it holds whole: more units than before are then right.
+  Result<void> look_at_orders(const ingest::ReadReport& report, account::ImportRecord& record,
+                              std::vector<account::ImportRecord>& imports, std::vector<Text>& why) {
+    auto orders = orders_beside(store_, imports, report, record, checks_);
+    if (!orders) return tl::unexpected(orders.error());
+    std::move(orders->why.begin(), orders->why.end(), std::back_inserter(why));
+    std::move(orders->notes.begin(), orders->notes.end(), std::back_inserter(record.notes));
+    std::erase_if(imports, [&](const account::ImportRecord& import) {
+      return orders->held.contains(import.id) ||
+             std::find(orders->apart.begin(), orders->apart.end(), import.id) != orders->apart.end();
+    });
+    record.beside = std::move(orders->apart);
+    return {};
   }
 
   Result<CheckInput> check_input(const std::vector<account::ImportRecord>& imports, const ingest::ReadReport& report,

@@ -141,7 +141,25 @@ std::optional<Date> serial_day(std::string_view text) {
 
 }  // namespace
 
+namespace {
+
+// 令和8年11月22日, 令和元年5月1日: years of the reign that began in 2019.
+std::optional<Date> day_of_reign(std::string_view text) {
+  constexpr std::string_view kReiwa = "令和", kFirst = "元";
+  const size_t at = text.find(kReiwa);
+  if (at == std::string_view::npos) return std::nullopt;
+  std::string rest(text.substr(at + kReiwa.size()));
+  if (rest.starts_with(kFirst)) rest.replace(0, kFirst.size(), "1");
+  const auto tokens = date_tokens(rest);
+  constexpr int kBefore = 2018;
+  if (tokens.size() < 3 || !tokens[0].is_number || !tokens[1].is_number || !tokens[2].is_number) return std::nullopt;
+  return real_date(kBefore + tokens[0].value, tokens[1].value, tokens[2].value);
+}
+
+}  // namespace
+
 std::optional<Date> parse_report_date(std::string_view text, DateOrder order) {
+  if (const auto day = day_of_reign(text)) return day;
   if (const auto serial = serial_day(text)) return serial;
   const auto tokens = date_tokens(text);
   if (tokens.empty()) return std::nullopt;

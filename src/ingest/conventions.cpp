@@ -6,10 +6,12 @@
 #include <iterator>
 #include <map>
 #include <set>
+#include <utility>
 
 #include "base/ascii.h"
 #include "ingest/archive.h"
 #include "ingest/cell_words.h"
+#include "ingest/cost_sheet/cost_currency.h"
 #include "ingest/store_names.h"
 
 namespace destock::ingest {
@@ -260,6 +262,77 @@ std::optional<Place> by_what_is_known(const FileHead& head, const ReadOptions& o
   return Place{{}, false, std::move(found)};
 }
 
+// A folder, or a word of the file's name, that is a network of stores: EU, 欧洲站, 北美.
+std::vector<std::string> stores_of_network(const std::string& path, const ReadOptions& options) {
+  constexpr std::pair<std::string_view, std::string_view> kNetworks[] = {{"network_europe", "europe"},
+                                                                         {"network_north_america", "north_america"}};
+  constexpr int kFolders = 3;
+  std::vector<std::string> parts;
+  std::string word;
+  for (const char c : fs::path(path).stem().string() + "_") {
+    if (c != '_' && c != '-' && c != ' ' && c != '.') {
+      word += c;
+    } else {
+      parts.push_back(std::exchange(word, {}));
+    }
+  }
+  fs::path above = fs::path(path).parent_path();
+  for (int i = 0; i < kFolders && above.has_filename(); ++i, above = above.parent_path())
+    parts.push_back(above.filename().string());
+  std::vector<std::string> stores;
+  for (const auto& [means, network] : kNetworks) {
+    const CellWords names(options.names, means);
+    if (std::none_of(parts.begin(), parts.end(), [&](const std::string& part) { return names.is(part); })) continue;
+    for (const auto& entry : options.book.entries)
+      if (entry.network == network) stores.push_back(entry.id);
+  }
+  return stores;
+}
+
+std::vector<std::string> stores_with(const account::MarketplaceBook& book, Currency currency) {
+  std::vector<std::string> stores;
+  for (const auto& entry : book.entries)
+    if (entry.currency == currency) stores.push_back(entry.id);
+  return stores;
+}
+
+bool has_kana(std::string_view text) {
+  for (size_t i = 0; i + 2 < text.size(); ++i)
+    if (static_cast<unsigned char>(text[i]) == 0xE3 && static_cast<unsigned char>(text[i + 1]) >= 0x81 &&
+        static_cast<unsigned char>(text[i + 1]) <= 0x83)
+      return true;
+  return false;
+}
+
+// Where nothing says whose rows they are, it is the United States' unless they look like another's: a sign beside a
+// price, decimal commas, Japanese letters. Then it is that store, or asked.
+Place by_its_look(const FileHead& head, const ReadOptions& options, std::vector<Text>& notes) {
+  std::optional<Currency> sign;
+  bool comma = false, kana = false;
+  for (const auto& row : head.sample) {
+    for (const size_t column : head.format->number_columns) {
+      const std::string_view text = cell(row, head.layout, column);
+      if (const auto found = currency_in(text); found && found->str() != "USD") sign = found;
+      comma = comma || (!head.workbook && style_shown_by(text) == NumberStyle::kComma);
+    }
+    kana = kana || std::any_of(row.begin(), row.end(), has_kana);
+  }
+  std::vector<std::string> likely;
+  if (sign)
+    likely = stores_with(options.book, *sign);
+  else if (kana)
+    likely = stores_with(options.book, *Currency::parse("JPY"));
+  else if (comma)
+    for (const auto& entry : options.book.entries)
+      if (entry.network == "europe") likely.push_back(entry.id);
+  if (likely.empty()) return {"US", true, {}};
+  if (likely.size() > 1) return {{}, false, std::move(likely)};
+  const std::string& id = likely.front();
+  notes.push_back({"marketplace " + id + ": told from " + (sign ? "the signs beside its prices" : "its Japanese text"),
+                   "站点 " + id + "：根据" + (sign ? "金额符号" : "日文内容") + "判断"});
+  return {id, false, {}};
+}
+
 Place marketplace_of(const std::string& path, const FileHead& head, const ReadOptions& options,
                      std::vector<Text>& notes) {
   if (options.marketplace) return {*options.marketplace, false, {}};
@@ -271,14 +344,18 @@ Place marketplace_of(const std::string& path, const FileHead& head, const ReadOp
           {"marketplace " + named->id + ": from the sheet's name", "站点 " + named->id + "：取自工作表名称"});
     return {named->id, false, {}};
   }
-  const NamedPlace place = sheet.says() ? sheet : marketplace_in_path(path, options.book);
+  NamedPlace place = sheet.says() ? sheet : marketplace_in_path(path, options.book);
   if (const auto* named = place.entry) {
     if (!by_row)
       notes.push_back({"marketplace " + named->id + ": from the name of the file or its folder",
                        "站点 " + named->id + "：取自文件名或文件夹名"});
     return {named->id, false, {}};
   }
-  if (place.several.empty()) return by_what_is_known(head, options, by_row, notes).value_or(Place{"US", true, {}});
+  if (place.several.empty()) place.several = stores_of_network(path, options);
+  if (place.several.empty()) {
+    if (auto known = by_what_is_known(head, options, by_row, notes)) return *known;
+    return by_row ? Place{"US", true, {}} : by_its_look(head, options, notes);
+  }
   // The name has several: what is known may say which of them, else it is asked.
   std::vector<Text> said;
   const auto known = by_what_is_known(head, options, by_row, said);
@@ -289,6 +366,13 @@ Place marketplace_of(const std::string& path, const FileHead& head, const ReadOp
   return {{}, false, place.several};
 }
 
+const account::MarketplaceEntry* known_store_of_name(const std::string& path, const ReadOptions& options) {
+  const auto* named = marketplace_in_words(fs::path(path).stem().string(), options.book).entry;
+  if (!named || !options.marketplaces_known) return nullptr;
+  const auto known = options.marketplaces_known();
+  return std::find(known.begin(), known.end(), named->id) == known.end() ? nullptr : named;
+}
+
 // A file written so much before a snapshot tells of an older state than that snapshot.
 constexpr int kWrittenBeforeDays = 3;
 
@@ -296,7 +380,14 @@ Date snapshot_of(const std::string& path, const FileHead& head, const std::strin
                  const ReadOptions& options, std::vector<Text>& notes) {
   if (options.snapshot) return *options.snapshot;
   const bool needed = !head.format->has_own_date;
-  if (const auto named = date_in_name(fs::path(path).filename().string()); named && *named <= options.today) {
+  const std::string name = fs::path(path).filename().string();
+  const DateOrder habit = marketplace.empty() ? DateOrder::kMonthFirst : account::usual_date_order(marketplace);
+  if (const auto named = date_in_name(name, habit); named && *named <= options.today) {
+    const bool open = date_in_name(name, DateOrder::kMonthFirst) != date_in_name(name, DateOrder::kDayFirst);
+    if (needed && open)
+      notes.push_back({"day and month in the file's name may be the other way round: read as is usual in " +
+                           marketplace + "; pass --snapshot-date to say otherwise",
+                       "文件名中的日与月可能互换：按 " + marketplace + " 站习惯读取；可用 --snapshot-date 指定"});
     if (needed)
       notes.push_back({"the report carries no date: " + iso(*named) + " from its file name",
                        "报告不含日期：按文件名取 " + iso(*named)});
@@ -330,6 +421,13 @@ Conventions conventions_of(const std::string& path, const FileHead& head, const 
   conventions.open_marketplaces = place.open;
   if (const auto* named = head.sheet_name.empty() ? nullptr : marketplace_in_words(head.sheet_name, options.book).entry)
     conventions.sheet_marketplace = named->id;
+  // A sheet made by hand for one store that the account has says so in its own name; a folder may hold it for all.
+  else if (account::is_by_hand(head.format->kind) && !options.marketplace)
+    if (const auto* of_name = known_store_of_name(path, options)) {
+      conventions.sheet_marketplace = of_name->id;
+      notes.push_back({"rows without a store are of " + of_name->id + ", from the file's name",
+                       "未填站点的行按文件名归入 " + of_name->id});
+    }
   conventions.numbers = number_style(head, notes);
   conventions.dates = date_order(head, options, conventions.marketplace, notes);
   conventions.snapshot = snapshot_of(path, head, conventions.marketplace, options, notes);

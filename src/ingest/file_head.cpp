@@ -115,6 +115,41 @@ std::optional<Text> language_of(const std::vector<std::string>& header, const ac
   return most >= 2 ? likely : std::nullopt;
 }
 
+// A sheet of costs whose column of costs, or of SKUs, goes by a name that is not known: nobody downloads it again.
+std::optional<Error> unknown_cost_sheet(const std::string& path, const std::vector<Line>& lines,
+                                        const account::ReportNames& names) {
+  const auto& formats = report_formats();
+  const auto sheet = std::find_if(formats.begin(), formats.end(), [](const ReportFormat& format) {
+    return format.kind == account::ReportKind::kCostSheet;
+  });
+  const CellWords telling(names, "telling_column");
+  for (size_t row = 0; row < lines.size() && row < kHeaderSearched; ++row) {
+    const std::vector<std::string>& header = lines[row].cells;
+    const Match match = match_header(header, sheet->columns, sheet->kind, names);
+    if (match.missing.size() != 1) continue;
+    const std::string where = path + ":" + std::to_string(lines[row].line);
+    const std::string_view lacks = sheet->columns[match.missing.front()].names.front();
+    if (lacks == "sku")
+      return Error{ErrorKind::kBadInput,
+                   {"a sheet of costs without a column of SKUs; found: " + found_columns(header),
+                    "成本表缺少 SKU 列；实际列：" + found_columns(header)},
+                   where,
+                   {"add the SKU as Seller Central has it, in a column named SKU; an ASIN or FNSKU may be of several",
+                    "请增加 SKU 列（与卖家平台一致）；ASIN 或 FNSKU 可能对应多个 SKU"}};
+    std::string likely;
+    for (const std::string& name : header)
+      if (telling.in(name)) add_to_list(likely, name);
+    if (likely.empty()) continue;
+    return Error{ErrorKind::kBadInput,
+                 {"a sheet of costs, as it seems, whose cost column is not known by its name; likely: " + likely,
+                  "疑似成本表，但未识别其成本列；可能为：" + likely},
+                 where,
+                 {"name the column with the cost of one unit “unit cost”, with its currency, as “unit cost (CNY)”",
+                  "请将单件成本所在列命名为“采购成本(CNY)”等，并注明币种"}};
+  }
+  return std::nullopt;
+}
+
 tl::unexpected<Error> no_report(const std::string& path, const std::vector<Line>& lines, const Best& best,
                                 const account::ReportNames& names) {
   const std::vector<std::string>& header = lines[best.format ? best.row : 0].cells;
@@ -130,6 +165,7 @@ tl::unexpected<Error> no_report(const std::string& path, const std::vector<Line>
                 {"download the report again with all columns; where its columns are in another language, in English",
                  "请重新下载包含全部列的报告；列名为其他语言时请下载英文版"});
   }
+  if (auto costs = unknown_cost_sheet(path, lines, names)) return tl::unexpected(std::move(*costs));
   if (const auto language = header.size() > 2 ? language_of(header, names) : std::nullopt)
     return fail(ErrorKind::kBadInput,
                 {"not a report that the program reads in " + language->en + "; its first row: " + found,

@@ -54,9 +54,11 @@ std::optional<Date> date_at_start(std::string_view digits) {
   return date_of(digits.substr(0, 4), digits.substr(4, 2), digits.substr(6, 2));
 }
 
-// 11-20-2026 and 20.11.2026: what is above 12 is the day; else the month stands first, as Seller Central names files.
-std::optional<Date> date_at_end(std::string_view first, std::string_view second, std::string_view year) {
+// 11-20-2026 and 20.11.2026: what is above 12 is the day; else as `open` says.
+std::optional<Date> date_at_end(std::string_view first, std::string_view second, std::string_view year,
+                                DateOrder open) {
   if (year.size() == 2) return std::nullopt;
+  if (open == DateOrder::kDayFirst) std::swap(first, second);
   if (const auto date = date_of(year, first, second)) return date;
   return date_of(year, second, first);
 }
@@ -138,13 +140,13 @@ std::optional<Date> day_in_words(std::string_view name) {
 
 }  // namespace
 
-std::optional<Date> date_in_name(std::string_view name) {
+std::optional<Date> date_in_name(std::string_view name, DateOrder open) {
   const std::vector<Digits> runs = digits_in(name);
   for (size_t i = 0; i < runs.size(); ++i) {
     if (const auto date = date_at_start(runs[i].text)) return date;
     if (!runs[i].joined || i + 2 >= runs.size() || !runs[i + 1].joined) continue;
     if (const auto date = date_of(runs[i].text, runs[i + 1].text, runs[i + 2].text)) return date;
-    if (const auto date = date_at_end(runs[i].text, runs[i + 1].text, runs[i + 2].text)) return date;
+    if (const auto date = date_at_end(runs[i].text, runs[i + 1].text, runs[i + 2].text, open)) return date;
     if (const auto date =
             date_of_short_year(runs[i], runs[i + 1].text, runs[i + 2].text, name.starts_with("BusinessReport")))
       return date;

@@ -12,7 +12,7 @@
 namespace destock::ingest {
 
 // A date in a file's name: "fba-inventory-2026-01-05.csv", "20260105_reserved.txt", "stock 20Nov2026.csv".
-std::optional<Date> date_in_name(std::string_view name);
+std::optional<Date> date_in_name(std::string_view name, DateOrder open = DateOrder::kMonthFirst);
 // A marketplace in a file's or folder's name: "US/reserved.txt", "manage_fba_US.csv", "成本_美国站.xlsx"; a word of a
 // sentence is none ("stock checked in.txt"). Where a name has two ("DE-FR", "英国和德国"), it says neither.
 struct NamedPlace {

@@ -76,6 +76,7 @@ std::string fold_whole(std::string_view name) {
 struct Folded {
   std::vector<std::string> names;
   std::vector<std::string> whole;  // of those that begin with brackets; else empty
+  std::vector<std::string> bare;   // without the currency at its end: "Unit cost USD"; empty: there is none
   std::vector<bool> old;           // by what stands in brackets: "采购成本（旧）"
 };
 
@@ -97,6 +98,20 @@ std::string without_unit(std::string folded) {
   return folded;
 }
 
+// "Unit Cost USD", "成本_USD", "Unit cost $": without the currency that stands at its end as a word of its own.
+std::string without_currency(const std::string& name) {
+  constexpr std::string_view kCodes[] = {"usd",  "cny",    "rmb", "eur", "gbp", "jpy", "cad",
+                                         "美元", "人民币", "us$", "$",   "¥",   "€",   "£"};
+  std::string folded = case_and_width_folded(name);
+  while (!folded.empty() && static_cast<unsigned char>(folded.back()) <= ' ') folded.pop_back();
+  for (const std::string_view code : kCodes) {
+    if (folded.size() <= code.size() || !folded.ends_with(code)) continue;
+    const std::string rest = folded.substr(0, folded.size() - code.size());
+    if (!is_ascii_letter(rest.back())) return fold_header(rest);
+  }
+  return {};
+}
+
 Folded folded_names(std::span<const std::string> header, const account::ReportNames& known) {
   Folded folded;
   const CellWords old(known, "old_column");
@@ -108,6 +123,7 @@ Folded folded_names(std::span<const std::string> header, const account::ReportNa
     const bool by_weight = std::any_of(std::begin(kByWeight), std::end(kByWeight),
                                        [&](std::string_view word) { return lower.find(word) != std::string::npos; });
     folded.names.push_back(by_weight ? std::string() : without_unit(fold_header(name)));
+    folded.bare.push_back(by_weight ? std::string() : without_currency(name));
     folded.old.push_back(old.is(in_brackets(name)));
     const bool brackets =
         name.starts_with('(') || name.starts_with("\xEF\xBC\x88") || name.starts_with("\xEF\xBB\xBF(");
@@ -126,6 +142,8 @@ int position_of(const Folded& header, std::string_view name) {
     if (!header.old[i]) return static_cast<int>(i);
     if (found < 0) found = static_cast<int>(i);
   }
+  for (size_t i = 0; found < 0 && !whole && i < header.bare.size(); ++i)
+    if (!wanted.empty() && header.bare[i] == wanted) found = static_cast<int>(i);
   return found;
 }
 
@@ -170,12 +188,23 @@ Match match_header(std::span<const std::string> header, std::span<const ColumnSp
   return match;
 }
 
+// A name of a mark, or one of several: "销量 | 销售额".
+bool any_position_of(const Folded& folded, std::string_view names) {
+  constexpr std::string_view kOr = " | ";
+  while (!names.empty()) {
+    const size_t end = names.find(kOr);
+    if (position_of(folded, names.substr(0, end)) >= 0) return true;
+    if (end == std::string_view::npos) return false;
+    names.remove_prefix(end + kOr.size());
+  }
+  return false;
+}
+
 const account::UnreadReport* unread_report(std::span<const std::string> header, const account::ReportNames& names) {
   const Folded folded = folded_names(header, names);
   for (const account::UnreadReport& report : names.unread)
     for (const auto& mark : report.marks)
-      if (std::all_of(mark.begin(), mark.end(),
-                      [&](const std::string& name) { return position_of(folded, name) >= 0; }))
+      if (std::all_of(mark.begin(), mark.end(), [&](const std::string& name) { return any_position_of(folded, name); }))
         return &report;
   return nullptr;
 }

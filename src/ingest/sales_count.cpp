@@ -49,7 +49,8 @@ std::optional<Moment> SalesCount::moment_of(Row& row, size_t column, const accou
   return Moment{*day, std::nullopt};
 }
 
-void SalesCount::saw(const account::MarketplaceEntry& marketplace, const Moment& moment, account::ListingIndex) {
+void SalesCount::saw(const account::MarketplaceEntry& marketplace, const Moment& moment, account::ListingIndex,
+                     std::string_view order) {
   if (!last_span_ || last_marketplace_ != &marketplace) {
     last_marketplace_ = &marketplace;
     last_clock_ = nullptr;
@@ -64,6 +65,7 @@ void SalesCount::saw(const account::MarketplaceEntry& marketplace, const Moment&
     span.last_instant = std::max(span.last_instant.value_or(*moment.instant), *moment.instant);
   }
   ++span.rows;
+  orders_.saw(marketplace.id, moment.day, order);
 }
 
 void SalesCount::grow() {
@@ -196,6 +198,7 @@ void SalesCount::finish(const FirstUpdate& first_update) {
   std::sort(facts.sales.begin(), facts.sales.end(), [](const account::SalesDay& a, const account::SalesDay& b) {
     return a.listing != b.listing ? a.listing < b.listing : a.day < b.day;
   });
+  facts.orders_of_day = orders_.take();
   const Span all = whole_span();
   const auto &first = all.first_instant, &last = all.last_instant;
   for (const auto& [id, span] : spans_) {

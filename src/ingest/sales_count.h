@@ -7,6 +7,7 @@
 
 #include "account/report_facts.h"
 #include "base/time_zone.h"
+#include "ingest/order_ids.h"
 #include "ingest/report_format.h"
 
 namespace destock::ingest {
@@ -31,7 +32,8 @@ public:
   // future.
   std::optional<Moment> moment_of(Row& row, size_t column, const account::MarketplaceEntry& marketplace);
   // A line was read, sold or not: the report speaks for its moment.
-  void saw(const account::MarketplaceEntry& marketplace, const Moment& moment, account::ListingIndex listing);
+  void saw(const account::MarketplaceEntry& marketplace, const Moment& moment, account::ListingIndex listing,
+           std::string_view order);
   void sold(account::ListingIndex listing, Date day, int64_t units, std::optional<Money> revenue,
             std::optional<Money> promo_discount);
   // Sorts the days, writes the coverage. The file speaks for its whole span in every marketplace it names. A report by
@@ -56,6 +58,7 @@ private:
   };
   Span whole_span() const;  // days and instants of all marketplaces; rows and units are left out
   ReadContext* context_;
+  OrderIds orders_;
   std::map<std::string, ZoneClock, std::less<>> clocks_;
   std::map<std::string, Span, std::less<>> spans_;
   const account::MarketplaceEntry* last_marketplace_ = nullptr;

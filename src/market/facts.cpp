@@ -75,11 +75,14 @@ std::vector<ShippedRate> read_shipped_rates(const FactTable& root) {
 }
 
 ReportChecks read_checks(const FactTable& root) {
-  return {root.number("rows_share_low"),   root.number("rows_share_high"),  root.number("units_share_low"),
-          root.number("units_share_high"), root.whole("min_rows"),          root.number("best_sellers_missing"),
-          root.whole("best_sellers"),      root.whole("most_units"),        root.whole("month_units"),
-          root.whole("hole_days"),         root.number("cost_times_price"), root.number("cost_least_share"),
-          root.number("cost_usual_from"),  root.number("cost_usual_to"),    root.number("planning_covers_selling")};
+  return {root.number("rows_share_low"),   root.number("rows_share_high"),
+          root.number("units_share_low"),  root.number("units_share_high"),
+          root.whole("min_rows"),          root.number("best_sellers_missing"),
+          root.whole("best_sellers"),      root.whole("most_units"),
+          root.whole("month_units"),       root.number("orders_gone"),
+          root.whole("hole_days"),         root.number("cost_times_price"),
+          root.number("cost_least_share"), root.number("cost_usual_from"),
+          root.number("cost_usual_to"),    root.number("planning_covers_selling")};
 }
 
 std::vector<ColumnNames> read_column_names(const FactTable& root) {
@@ -136,6 +139,10 @@ constexpr std::string_view kMeanings[] = {"order_cancelled",
                                           "week",
                                           "month",
                                           "every_store",
+                                          "network_europe",
+                                          "network_north_america",
+                                          "own_currency_column",
+                                          "landed_cost_column",
                                           "report_ending",
                                           "other_ending",
                                           "figure",

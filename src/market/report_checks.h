@@ -15,6 +15,7 @@ struct ReportChecks {
   int64_t best_sellers;         // how many best-sellers are looked for
   int64_t most_units;           // in stock of a SKU: more is doubted aloud
   int64_t month_units;          // sold in a month: of fewer, its loss is no surprise
+  double orders_gone;           // share of another report's orders that one of the same days may lack
   int64_t hole_days;            // without a sale in the middle of a report of sales
   double cost_times_price;      // a cost or freight of more prices than this is doubted aloud
   double cost_least_share;      // so is a cost of a smaller share of the price

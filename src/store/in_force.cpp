@@ -51,12 +51,16 @@ std::vector<int64_t> chosen(std::vector<const Covering*> candidates, int32_t day
     std::erase_if(candidates, [&](const Covering* c) { return tells_in_part_alone(*c, day); });
   std::sort(candidates.begin(), candidates.end(),
             [](const Covering* a, const Covering* b) { return a->import > b->import; });
-  for (const Covering* candidate : candidates)
-    if (covers_whole(*candidate, day)) return {candidate->import};
   std::vector<const Covering*> parts;
-  for (const Covering* candidate : candidates)
-    if (std::all_of(parts.begin(), parts.end(), [&](const Covering* part) { return apart(*candidate, *part); }))
-      parts.push_back(candidate);
+  const auto take = [&](bool whole) {
+    for (const Covering* candidate : candidates)
+      if (covers_whole(*candidate, day) == whole && std::all_of(parts.begin(), parts.end(), [&](const Covering* part) {
+            return part->beside.contains(candidate->import) || (!whole && apart(*candidate, *part));
+          }))
+        parts.push_back(candidate);
+  };
+  take(true);
+  if (parts.empty()) take(false);
   std::vector<int64_t> ids;
   ids.reserve(parts.size());
   for (const Covering* part : parts) ids.push_back(part->import);

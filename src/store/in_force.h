@@ -1,8 +1,9 @@
 #pragma once
-// Which import is believed for which day: the newest that covers the day whole; where two cover parts of a day that do
-// not overlap, both; otherwise the newest part.
+// Which import is believed for which day: the newest that covers the day whole, with those that have no order in
+// common with it; where two cover parts of a day that do not overlap, both; otherwise the newest part.
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -15,6 +16,7 @@ struct Covering {
   int64_t import = 0;
   account::ReportKind report = account::ReportKind::kAllOrders;
   account::Coverage span;
+  std::set<int64_t> beside{};  // imports that count beside it: they have no order in common
 };
 
 // A report without a date of its own (Fee Preview, Manage FBA, Reserved) is dated by its download, which may be a few

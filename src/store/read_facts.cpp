@@ -8,6 +8,7 @@
 #include "account/import_record.h"
 #include "store/cells.h"
 #include "store/in_force.h"
+#include "store/orders_of_day.h"
 #include "store/outcomes.h"
 #include "store/planning_row.h"
 #include "store/whole_rows.h"
@@ -60,6 +61,7 @@ private:
   }
 
   void read_coverings() {
+    const auto beside = read_beside(sql_, account_);
     each(
         "SELECT CAST(i.id AS BIGINT), i.report, i.status, c.marketplace, c.first_day, c.last_day, c.first_instant, "
         "c.last_instant, c.row_count, c.skus, c.units "
@@ -69,6 +71,7 @@ private:
           Covering covering;
           covering.import = std::stoll(cells.text());
           covering.report = report_kind_in(cells.text());
+          if (const auto found = beside.find(covering.import); found != beside.end()) covering.beside = found->second;
           const bool set_aside = account::import_status_of(cells.text()) == account::ImportStatus::kSetAside;
           covering.span.marketplace = cells.text();
           covering.span.first_day = cells.day();
@@ -438,14 +441,18 @@ private:
 
   void read_costs() {
     const std::string of_account =
-        " FROM cost c JOIN import i ON i.id = c.import_id WHERE i.account_id = " + std::to_string(account_) +
-        " AND i.status = 'in_force'";
+        " FROM cost c JOIN import i ON i.id = c.import_id JOIN (SELECT content_hash, max(id) AS last FROM import WHERE "
+        "account_id = " +
+        std::to_string(account_) +
+        " AND status = 'in_force' GROUP BY content_hash) f ON f.content_hash = i.content_hash WHERE i.account_id = " +
+        std::to_string(account_) + " AND i.status = 'in_force'";
     each(
         "SELECT c.sku, c.marketplace, c.unit_cost_currency, c.unit_cost, c.freight_currency, c.freight, "
         "c.lead_time_days, c.moq, c.carton, c.category, c.season, c.owner, c.tag, c.launch, "
         "c.lead_time_from, c.lead_time_to, c.elsewhere, c.carton_m3, c.supplier, c.supplier_minimum_currency, "
         "c.supplier_minimum" +
-            of_account + " ORDER BY c.import_id, c.marketplace <> '', c.id",  // for one store before for all
+            // By file; of one file, of whatever sheet, what is for one store goes before what is for all.
+            of_account + " ORDER BY f.last, c.marketplace <> '', c.import_id, c.id",
         [&](Cells& c) {
           account::CostRow row;
           row.sku = c.text();

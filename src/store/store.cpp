@@ -4,6 +4,7 @@
 
 #include "store/bulk_insert.h"
 #include "store/database.h"
+#include "store/orders_of_day.h"
 #include "store/read_facts.h"
 #include "store/write_facts.h"
 
@@ -129,6 +130,9 @@ void write_import(soci::session& sql, int64_t account, long long id, const accou
     rows.add({value(int64_t{id}), value(row.line), value(row.column), value(row.value), value(row.reason.en),
               value(row.reason.zh), value(row.fix.en), value(row.fix.zh)});
   rows.finish();
+  BulkInsert beside(sql, "import_beside", {{"import_id", kInt}, {"other_id", kInt}});
+  for (const int64_t other : record.beside) beside.add({value(int64_t{id}), value(other)});
+  beside.finish();
   write_facts(sql, account, id, facts);
 }
 
@@ -371,6 +375,11 @@ Result<int64_t> Store::units_sold(int64_t import, const std::string& marketplace
         soci::use(id), soci::use(marketplace), soci::use(first), soci::use(last), soci::into(units, any);
     return any == soci::i_ok ? units : 0;
   });
+}
+
+Result<std::vector<account::OrdersOfDay>> Store::orders_of(int64_t import, const std::string& marketplace, Date from,
+                                                           Date to) {
+  return guarded(file_->path(), [&] { return read_orders_of_day(*sql_, import, marketplace, from, to); });
 }
 
 Result<void> Store::add_rate(int64_t account, const account::ExchangeRateRow& rate) {

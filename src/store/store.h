@@ -84,6 +84,9 @@ public:
 
   // Units that one import says were sold in a marketplace in [from, to].
   Result<int64_t> units_sold(int64_t import, const std::string& marketplace, Date from, Date to);
+  // The orders that it tells of those days, by day; none where it is an import from before they were kept.
+  Result<std::vector<account::OrdersOfDay>> orders_of(int64_t import, const std::string& marketplace, Date from,
+                                                      Date to);
 
   // What became of stock and offers, by the reports in force, of whatever day.
   Result<std::vector<account::RemovalOrderRow>> removal_orders(int64_t account);  // as last updated, oldest first

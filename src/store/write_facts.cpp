@@ -5,6 +5,7 @@
 #include <unordered_map>
 
 #include "store/bulk_insert.h"
+#include "store/orders_of_day.h"
 #include "store/outcomes.h"
 
 namespace destock::store {
@@ -468,6 +469,7 @@ void write_facts(soci::session& sql, int64_t account, int64_t import, const Repo
   write_promotions(sql, import, facts);
   write_traffic(sql, import, facts);
   write_stock_events(sql, import, facts);
+  write_orders_of_day(sql, import, facts.orders_of_day);
   BulkInsert coverage(sql, "coverage",
                       {{"import_id", kInt},
                        {"marketplace", kText},

@@ -267,5 +267,80 @@ class BesidePrices(Sheets):
         self.assertEqual(self.sheet("商品名称,SKU,规格名称,售价,采购参考价,库存数量,币种,图片链接\n玩具,TOY-7,黑,89.00,45.00,120,CNY,\n")[0]["TOY-7"][0], "CNY 45.00")
 
 
+class Statements(Sheets):
+    """What tools sum up by period: its costs are of all units sold."""
+
+    def test_a_statement_of_a_period_is_no_cost_sheet(self):
+        for text in ("MSKU,销量,销售额,采购成本,头程,毛利\nTOY-7,3,59.97,90,30,20\n", "Marketplace,SKU,Units Sold,Gross Revenue,COGS,Net Profit,Currency\nUS,TOY-7,3,59.97,12.00,20,USD\n",
+                     "日期,MSKU,销量,采购成本\n2025-11-20,TOY-7,3,90\n", "订单号,MSKU,数量,采购成本,利润\n111-1,TOY-7,3,90,5\n", "MSKU,广告花费,成本,点击量\nTOY-7,50,12,9\n",
+                     "MSKU,采购均价,采购成本,销量,结算利润\nTOY-7,30,90,3,20\n", "SKU,Verkaufte Einheiten,Umsatz,Wareneinsatz\nTOY-7,3,59.97,12\n"):
+            costs, said = self.sheet(text)
+            self.assertEqual((costs, self.one["status"]), ({}, "failed"), text)
+            self.assertIn("Sales, costs and profit of a period", said, text)
+
+    def test_what_goods_cost_and_sell_for_by_the_unit_is_one(self):
+        for text, cost in (("SKU,采购单价,30天销量\nTOY-7,30,90\n", "CNY 30.00"), ("SKU,Cost,Sale price,Profit,Currency\nTOY-7,4,9.99,2,USD\n", "USD 4.00"), ("SKU,采购成本,头程,佣金,利润\nTOY-7,30,5,10,20\n", "CNY 30.00")):
+            self.assertEqual(self.sheet(text)[0]["TOY-7"][0], cost, text)
+
+
+class WhoseCurrency(Sheets):
+    def test_a_costs_own_header_goes_before_a_column_of_another_amount(self):
+        costs, said = self.sheet("SKU,单价,币种,采购成本(CNY),头程费用(CNY)\nTOY-7,9,USD,42.5,18\n")
+        self.assertEqual(costs["TOY-7"], ("CNY 42.50", "CNY 18.00"))
+        self.assertIn("the column “币种” says another currency", said)
+        costs, said = self.sheet("SKU,采购成本,头程费用(USD),币种\nTOY-7,30,1.5,CNY\n")
+        self.assertEqual(costs["TOY-7"], ("CNY 30.00", "USD 1.50"))
+
+    def test_a_column_of_the_costs_own_goes_before_the_header(self):
+        self.assertEqual(self.sheet("SKU,采购成本(元),采购币种\nTOY-7,5,USD\n")[0]["TOY-7"][0], "USD 5.00")
+
+    def test_a_currency_at_a_headers_end(self):
+        for head, cost in (("Unit Cost USD", "USD 5.00"), ("成本_USD", "USD 5.00"), ("采购成本USD", "USD 5.00"), ("Unit cost $", "USD 5.00"), ("Unit cost EUR", "EUR 5.00")):
+            self.assertEqual(self.sheet("SKU,%s\nTOY-7,5\n" % head)[0].get("TOY-7", ("",))[0], cost, head)
+        self.assertEqual(self.sheet("sku-vendeur,coût,devise\nTOY-7,5,EUR\n")[0]["TOY-7"][0], "EUR 5.00", "no currency ends a word")
+
+    def test_a_landed_cost_has_its_freight_already(self):
+        costs, said = self.sheet("SKU,Total Cost Per Unit,Manufacturing,Shipping,Currency\nTOY-7,3.50,2.60,0.90,USD\n")
+        self.assertEqual(costs["TOY-7"], ("USD 3.50", "USD 0.00"))
+        self.assertIn("holds them already", said)
+        self.assertEqual(self.sheet("SKU,Cost,Shipping,Currency\nTOY-7,2.60,0.90,USD\n")[0]["TOY-7"], ("USD 2.60", "USD 0.90"))
+
+
+class WhoseRows(Sheets):
+    def test_two_stores_in_a_cell_are_both(self):
+        for between in ("/", "、", ",", "，", "和", ";", "+"):
+            costs, _ = self.sheet('SKU,站点,采购成本\nTOY-7,"美国%s加拿大",30\n' % between, (("US", "TOY-7"), ("JP", "TOY-7")))
+            self.assertEqual({store: cost[0] for (store, _), cost in costs.items()}, {"US": "CNY 30.00", "CA": "CNY 30.00"}, between)
+        costs, said = self.sheet("SKU,站点,采购成本\nTOY-7,美国/火星,30\n")
+        self.assertEqual(len(costs) <= 1, True, said)
+
+    def test_a_sheet_for_one_store_goes_before_one_for_all_whatever_their_order(self):
+        head = ["SKU", "Unit cost", "Currency"]
+        for order in (("US", "Summary"), ("Summary", "US")):
+            sheets = {"US": [head, ["TOY-7", "5.00", "USD"]], "Summary": [head, ["TOY-7", "9.00", "USD"]]}
+            self.sheet(workbook({name: sheets[name] for name in order}), name="cost.xlsx")
+            self.assertIn("5.00", str(self.skus()[("US", "TOY-7")]), order)
+            self.assertNotIn("9.00", str({k: v for k, v in self.skus()[("US", "TOY-7")].items() if "cost" in k}), order)
+
+    def test_a_file_named_after_a_store_is_of_it(self):
+        self.fresh()
+        self.brought({"a_planning.csv": self.stock(("US", "TOY-7"), ("UK", "TOY-7")), "cost_US.csv": "SKU,Unit cost,Currency\nTOY-7,5.00,USD\n", "cost_UK.csv": "SKU,Unit cost,Currency\nTOY-7,4.00,GBP\n"})
+        self.assertEqual(set(self.sql("SELECT marketplace, unit_cost / 10000 FROM cost")), {("US", 5), ("UK", 4)})
+
+
+class UnknownNames(Sheets):
+    def test_the_likely_column_is_named_and_nothing_is_to_be_downloaded_again(self):
+        for head, likely in (("采购价/箱", "采购价/箱"), ("Cost per carton total", "Cost per carton total"), ("FOB cost at port", "FOB cost at port")):
+            costs, said = self.sheet("SKU,名称,%s\nTOY-7,a,30\n" % head)
+            self.assertEqual(costs, {}, head)
+            self.assertIn("likely: " + likely, said)
+            self.assertNotIn("Seller Central's language", said)
+
+    def test_a_sheet_without_skus_says_so(self):
+        for head in ("ASIN", "FNSKU"):
+            costs, said = self.sheet("%s,成本\nB000000001,30\n" % head)
+            self.assertIn("without a column of SKUs", said)
+
+
 if __name__ == "__main__":
     main()

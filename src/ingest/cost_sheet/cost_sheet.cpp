@@ -13,6 +13,7 @@
 #include "ingest/cost_sheet/cost_currency.h"
 #include "ingest/cost_sheet/cost_header.h"
 #include "ingest/cost_sheet/lead_days.h"
+#include "ingest/store_names.h"
 
 // One row is a SKU. An amount's currency is, in this order: its own column; a sign or code in the value ("42.67 CNY",
 // "¥42.67"); one in the header ("采购成本(元)", "unit cost (USD)"); the one that other rows name; CNY where the headers
@@ -44,6 +45,8 @@ public:
         telling_(context.names, "telling_column"),
         pieces_(context.names, "pieces"),
         totals_(context.names, "total_row"),
+        own_currency_(context.names, "own_currency_column"),
+        landed_(context.names, "landed_cost_column"),
         lead_days_(context.names, header_.within_brackets(context.layout->name_of(kLeadTime))),
         named_currencies_(header_.named_in(kCurrency)),
         sites_repeat_(header_.repeats_above(kMarketplace, context.layout->position[kMsku] < 0 ? kSku : kMsku)) {
@@ -65,14 +68,14 @@ public:
     if (row.refused()) return;
     const std::vector<std::string> skus = context_.skus_in(row, kSku, written);
     if (row.refused()) return;
-    if (!take_marketplace(row, facts)) return;
+    const std::vector<std::string> several = stores_in_cell(row);
+    if (several.empty() && !take_marketplace(row, facts)) return;
+    if (!several.empty()) facts.marketplace = several.front();
     marketplace_currency_.reset();
     if (!facts.marketplace.empty()) marketplace_currency_ = context_.book.find(facts.marketplace)->currency;
     facts.carton = count_of(row, kCarton);
     facts.unit_cost = amount(row, kUnitCost, kCurrency, facts.carton);
-    facts.freight = amount(
-        row, kFreight, row.has(kFreightCurrency) && !row.text(kFreightCurrency).empty() ? kFreightCurrency : kCurrency,
-        facts.carton);
+    facts.freight = freight_of(row, facts);
     facts.lead_time_days = lead_time_of(row, facts);
     take_ordering(row, facts);
     if (facts.lead_time_days.value_or(0) > kLongestLead) {
@@ -89,9 +92,14 @@ public:
     if (!is_missing(row.text(kLaunch))) facts.launch = launch_of(row);
     if (row.refused()) return;
     several_ += skus.size() > 1 ? 1 : 0;
+    several_stores_ += several.empty() ? 0 : 1;
     for (const std::string& sku : skus) {
       facts.sku = sku;
-      take(row, facts);
+      if (several.empty()) take(row, facts);
+      for (const std::string& store : several) {
+        facts.marketplace = store;
+        take(row, facts);
+      }
     }
   }
 
@@ -110,6 +118,8 @@ public:
          " 行按其生效日期不适用于今天，未计入");
     said(several_, " rows name several SKUs each: what they say holds for each of them",
          " 行的单元格中有多个 SKU：该行内容适用于其中每一个");
+    said(several_stores_, " rows name several stores each: what they say holds for each of them",
+         " 行的站点单元格中有多个站点：该行内容适用于其中每一个");
     said(repeated_, " rows name no site below one that does: read as of the site above, as merged cells are",
          " 行未填站点：按合并单元格处理，取上方站点");
     for (const auto& [why, count] : assumed_) {
@@ -125,10 +135,33 @@ public:
            n + " 个 SKU 的采购成本为 0，通常表示未填写，按未提供处理：" + nought_some_ + (nought_ > kNamed ? "…" : "") +
                "。确实没有成本时请填 0.01"});
     }
+    said(freight_inside_, " freights are not added: by its name the cost holds them already",
+         " 个头程未另计：按列名，成本已含头程");
     said(without_cost_, " rows give no unit cost: it stays unknown", " 行未提供采购成本：保持未提供");
   }
 
 private:
+  // 美国/加拿大: each of the stores; nothing where the cell names but one, or something else.
+  std::vector<std::string> stores_in_cell(const Row& row) const {
+    constexpr std::string_view kBetween[] = {"/", "、", ",", "，", ";", "；", "+", "&", "|", "和", "及"};
+    std::vector<std::string> stores;
+    if (!row.has(kMarketplace)) return stores;
+    std::string text(row.text(kMarketplace));
+    for (const std::string_view sign : kBetween)
+      for (size_t at = text.find(sign); at != std::string::npos; at = text.find(sign))
+        text.replace(at, sign.size(), "\n");
+    size_t from = 0;
+    while (from <= text.size()) {
+      const size_t end = std::min(text.find('\n', from), text.size());
+      const std::string_view part = trimmed(std::string_view(text).substr(from, end - from));
+      const auto* store = store_in(part, context_.book);
+      if (!store) return {};
+      if (std::find(stores.begin(), stores.end(), store->id) == stores.end()) stores.push_back(store->id);
+      from = end + 1;
+    }
+    return stores.size() > 1 ? stores : std::vector<std::string>();
+  }
+
   // Its own cell; where that is blank, the sheet's name, else all stores.
   bool take_marketplace(Row& row, account::CostRow& facts) {
     if (row.has(kMarketplace) && !is_missing(row.text(kMarketplace))) {
@@ -243,6 +276,16 @@ private:
     return of_one_unit(row, column, *money, carton);
   }
 
+  // A cost that by its name holds the freight already has none beside it.
+  std::optional<Money> freight_of(Row& row, const account::CostRow& facts) {
+    if (facts.unit_cost && row.has(kFreight) && landed_.is(row.column_name(kUnitCost))) {
+      if (!is_missing(row.text(kFreight))) ++freight_inside_;
+      return Money::zero(facts.unit_cost->currency());
+    }
+    const bool own = row.has(kFreightCurrency) && !row.text(kFreightCurrency).empty();
+    return amount(row, kFreight, own ? kFreightCurrency : kCurrency, facts.carton);
+  }
+
   // By its header a figure may be of a carton, a dozen, or in cents.
   std::optional<Money> of_one_unit(Row& row, size_t column, Money money, const std::optional<int64_t>& carton) {
     const PerUnits& per = per_[column];
@@ -278,6 +321,19 @@ private:
     return Currency::parse(code);
   }
 
+  // A column of currencies that does not say of what they are may be of another amount in the sheet: what the amount's
+  // own header says goes before it.
+  std::optional<Currency> by_its_own_header(const Row& row, size_t column, size_t currency_column,
+                                            std::optional<Currency> other) {
+    const auto own = currency_in(row.column_name(column));
+    if (!own || !other || *own == *other || own_currency_.in(row.column_name(currency_column))) return std::nullopt;
+    const std::string name(row.column_name(column)), beside(row.column_name(currency_column));
+    return assumed(own->str(),
+                   " amounts were read in " + own->str() + ", as their header “" + name + "” says; the column “" +
+                       beside + "” says another currency",
+                   " 个金额按表头“" + name + "”读取为 " + own->str() + "；“" + beside + "”列所写币种不同");
+  }
+
   std::optional<Currency> currency_of_amount(Row& row, size_t column, size_t currency_column, std::string_view text) {
     std::string_view named = text;
     std::optional<Currency> currency;
@@ -290,6 +346,7 @@ private:
                     {"write a code such as CNY or USD", "请填写 CNY、USD 等币种代码"});
         return currency;
       }
+      if (const auto own = by_its_own_header(row, column, currency_column, currency)) currency = own;
       if (currency && contradicts(text, *currency)) {
         no_currency(row, column, currency_column,
                     {"the amount names another currency than its column", "金额所写币种与币种列不一致"},
@@ -413,17 +470,17 @@ private:
 
   ReadContext& context_;
   CostHeader header_;
-  CellWords every_store_, telling_, pieces_, totals_;
+  CellWords every_store_, telling_, pieces_, totals_, own_currency_, landed_;
   LeadDays lead_days_;
   std::map<size_t, PerUnits> per_;  // by column
   std::map<size_t, bool> hundredths_;
   std::set<std::string> named_currencies_;
   bool sites_repeat_ = false;
   std::string site_above_;
-  int64_t repeated_ = 0, several_ = 0;
+  int64_t repeated_ = 0, several_ = 0, several_stores_ = 0;
   std::map<std::pair<std::string, std::string>, int64_t> assumed_;  // amounts, by what was assumed
   std::optional<Currency> marketplace_currency_;                    // of the row
-  int64_t without_cost_ = 0;
+  int64_t without_cost_ = 0, freight_inside_ = 0;
   std::map<std::pair<std::string, std::string>, Costs> first_;               // by SKU and marketplace
   std::map<std::pair<std::string, std::string>, std::optional<Date>> from_;  // the newest period's first day
   int64_t other_days_ = 0;

@@ -72,11 +72,11 @@ public:
     }
     // The quantity is the whole network's; what lies in the country stands apart, and is its stock.
     if (const auto local = row.stock(kLocal); local) {
-      remote_ += std::max<int64_t>(0, *facts.fulfillable - *local);
+      facts.elsewhere = std::max<int64_t>(0, *facts.fulfillable - *local);
       facts.fulfillable = local;
       facts.lies_here = true;
     } else if (const auto elsewhere = row.stock(kRemote); elsewhere) {
-      remote_ += std::min(*elsewhere, *facts.fulfillable);
+      facts.elsewhere = std::min(*elsewhere, *facts.fulfillable);
       facts.fulfillable = std::max<int64_t>(0, *facts.fulfillable - *elsewhere);
       facts.lies_here = true;
     }
@@ -95,6 +95,7 @@ public:
     const auto listing = context_.listing_of(row, marketplace->id, kSku, kAsin, kFnsku, kTitle);
     if (!listing || !once_.first(row, *listing, facts.condition, kSku)) return;
     facts.listing = *listing;
+    remote_ += facts.elsewhere;
     count_.add(marketplace->id, facts.snapshot, *facts.fulfillable, *listing);
     context_.facts.manage_fba.push_back(std::move(facts));
   }
@@ -103,8 +104,9 @@ public:
     count_.finish(context_.facts);
     if (remote_ > 0)
       context_.notes.push_back(
-          {std::to_string(remote_) + " units lie in other countries of the network and are counted there",
-           std::to_string(remote_) + " 件位于网络内其他国家，在该国计入"});
+          {std::to_string(remote_) +
+               " units lie in other countries of the network: those countries' own reports count them",
+           std::to_string(remote_) + " 件位于网络内其他国家，由该国自己的报告计入"});
   }
 
 private:

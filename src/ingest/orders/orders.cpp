@@ -102,7 +102,7 @@ public:
     if (row.refused()) return;
     const auto listing = context_.listing_of(row, marketplace->id, kSku, kAsin, -1, kTitle);
     if (!listing) return;
-    sales_.saw(*marketplace, *moment, *listing);
+    sales_.saw(*marketplace, *moment, *listing, row.text(kOrder));
     note_update(row.text(kUpdated), row.conventions().dates);
     if (repeats_.again(row.text(kOrder), row.text(kDate), *listing, counts)) return;
     if (cancelled)

@@ -146,10 +146,14 @@ std::vector<ColumnSpec> columns() {
   return specs;
 }
 
-// Adds the bands of a set of columns, if the file has them all.
+// Adds the bands of a set of columns, if the file has them all and the row fills in one.
 bool add_bands(Row& row, std::initializer_list<std::pair<size_t, AgeBand>> bands, std::vector<AgeBand>& ages) {
-  for (const auto& [column, band] : bands)
+  bool any = false;
+  for (const auto& [column, band] : bands) {
     if (!row.has(column)) return false;
+    any = any || !is_missing(row.text(column));
+  }
+  if (!any) return false;
   for (auto [column, band] : bands) {
     const auto units = row.stock(column);
     if (!units) continue;

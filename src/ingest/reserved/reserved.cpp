@@ -12,7 +12,7 @@ std::vector<ColumnSpec> columns() {
         "SKU venditore"}},
       {Need::kRequired, {"reserved_qty"}},
       {Need::kOptional, {"reserved_customerorders"}},
-      {Need::kOptional, {"reserved_fc-transfers"}},
+      {Need::kOptional, {"reserved_fc-transfers", "reserved_staging"}},
       {Need::kOptional, {"reserved_fc-processing"}},
       {Need::kOptional, {"fnsku"}},
       {Need::kOptional, {"asin"}},

@@ -46,7 +46,7 @@ public:
     if (row.refused()) return;
     const auto listing = context_.listing_of(row, marketplace->id, kSku, kAsin, -1, kTitle);
     if (!listing) return;
-    sales_.saw(*marketplace, *moment, *listing);
+    sales_.saw(*marketplace, *moment, *listing, row.text(kOrder));
     if (repeats_.again(row.text(kOrder), row.text(kDate), *listing, true)) return;
     sales_.sold(*listing, moment->day, *quantity, price, promo);
   }
