@@ -135,6 +135,7 @@ struct CostRow {
   std::string supplier;
   std::string category, season, owner, tag;
   std::optional<Date> launch;
+  std::optional<Date> from;  // of what was still to come when it was imported: the day from which it holds
 };
 
 // Units that lie in the country of a marketplace, or in those that belong to its network.

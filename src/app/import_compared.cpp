@@ -171,7 +171,7 @@ std::vector<Text> PoolsSeen::sentences() const {
                                " different units in several listings: counted in each; Multi-Country Inventory tells "
                                "what lies where",
                            name.zh + "，" + stores + "：" + n +
-                               " 个 FNSKU 在多个商品信息中数量不同：分别计入；“多国库存”报告可说明实际所在"});
+                               " 个 FNSKU 在多个 Listing 中数量不同：分别计入；“多国库存”报告可说明实际所在"});
     }
     for (const auto& [stores, found] : by_stores) {
       const std::string n = std::to_string(found.first), units = with_commas(found.second);
@@ -179,7 +179,7 @@ std::vector<Text> PoolsSeen::sentences() const {
       sentences.push_back(
           {name.en + ", " + stores + ": " + n + (found.first == 1 ? " FNSKU is" : " FNSKUs are") +
                " one stock that several listings show, a shared pool; its " + units + " units are counted once",
-           name.zh + "，" + stores + "：" + n + " 个 FNSKU 为多个商品信息共享的同一库存，" + units + " 件只计一次"});
+           name.zh + "，" + stores + "：" + n + " 个 FNSKU 为多个 Listing 共享的同一库存，" + units + " 件只计一次"});
     }
   }
   return sentences;
@@ -191,7 +191,7 @@ void CostsSeen::note(const std::string& name, ingest::ReadReport& report) {
     std::string some;
     int64_t count = 0;
     for (const account::CostRow& row : report.facts.costs) {
-      if (!(row.*amount)) continue;
+      if (!(row.*amount) || row.from) continue;
       const Money now = *(row.*amount);
       const auto [held, fresh] = seen.try_emplace({row.sku, row.marketplace}, now, name);
       if (fresh) continue;

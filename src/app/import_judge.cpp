@@ -47,7 +47,7 @@ public:
       std::vector<Text>& said = earlier ? why : record.notes;
       said.insert(said.begin(),
                   {"the file is cut short: what follows its last whole line is missing, download it again",
-                   "文件不全：最后一个完整行之后的内容缺失，请重新下载"});
+                   "文件不完整（被截断）：最后一个完整行之后的内容缺失，请重新下载"});
     }
     if (account::is_sales(report.kind))
       if (const auto done = look_at_orders(report, record, *imports, why); !done) return tl::unexpected(done.error());

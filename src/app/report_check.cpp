@@ -14,8 +14,9 @@ Text said(const std::string& marketplace, const char* what_en, const char* what_
           const Text& other) {
   const double share = static_cast<double>(now) / static_cast<double>(before);
   const std::string times = share < 1 ? fmt::format("{:.0f}%", share * 100) : fmt::format("{:.1f}×", share);
-  return {fmt::format("{}: {} {}, {} of the {} in {}", marketplace, now, what_en, times, before, other.en),
-          fmt::format("{}：{} {}，为{}中 {} 的 {}", marketplace, now, what_zh, other.zh, before, times)};
+  return {
+      fmt::format("{}: {} {}, {} of the {} in {}", marketplace, now, what_en, times, before, other.en),
+      fmt::format("{}：{} {}；而{}为 {} {}，相当于其 {}", marketplace, now, what_zh, other.zh, before, what_zh, times)};
 }
 
 }  // namespace

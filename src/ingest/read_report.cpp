@@ -128,7 +128,8 @@ void refuse_cut_row(ReadReport& report, const Record& record) {
   keep_refusal(report, {record.line,
                         {},
                         {},
-                        {"the file ends in the middle of this line: it is cut short", "文件在此行中间结束：文件不全"},
+                        {"the file ends in the middle of this line: it is cut short",
+                         "文件在此行中间结束：文件不完整（被截断）"},
                         {"download the report again", "请重新下载报告"}});
 }
 
@@ -213,11 +214,16 @@ std::optional<Error> other_view(const std::string& path, const FileHead& head) {
   return std::nullopt;
 }
 
+// As people call it; ICU's names are its own.
+std::string encoding_called(const std::string& name) {
+  return name.starts_with("ibm-943") ? "Shift_JIS" : name;
+}
+
 void note_encoding(const FileHead& head, ReadReport& report) {
   if (head.encoding.from_few)
-    report.notes.push_back({"its encoding was told from a few characters: " + head.encoding.name +
+    report.notes.push_back({"its encoding was told from a few characters: " + encoding_called(head.encoding.name) +
                                 "; look whether names and SKUs are right",
-                            "编码仅由少量字符判断：" + head.encoding.name + "；请核对名称与 SKU"});
+                            "编码仅由少量字符判断：" + encoding_called(head.encoding.name) + "；请核对名称与 SKU"});
 }
 
 // Costs that stand in a report of something else are not read, and nobody should believe that they are.
@@ -240,7 +246,7 @@ Result<ReadReport> read_headed(const std::string& path, const FileHead& head, co
   if (auto view = other_view(path, head)) return tl::unexpected(std::move(*view));
   ReadReport report;
   report.kind = head.format->kind;
-  report.encoding = head.encoding.name;
+  report.encoding = encoding_called(head.encoding.name);
   report.header = head.header;
   note_encoding(head, report);
   const Conventions conventions = conventions_of(path, head, options, report.notes);

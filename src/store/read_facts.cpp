@@ -452,7 +452,8 @@ private:
         "c.lead_time_from, c.lead_time_to, c.elsewhere, c.carton_m3, c.supplier, c.supplier_minimum_currency, "
         "c.supplier_minimum" +
             // By file; of one file, of whatever sheet, what is for one store goes before what is for all.
-            of_account + " ORDER BY f.last, c.marketplace <> '', c.import_id, c.id",
+            of_account + " AND COALESCE(c.from_day, 0) <= " + std::to_string(day_number(facts_.as_of)) +
+            " ORDER BY f.last, c.marketplace <> '', COALESCE(c.from_day, 0), c.import_id, c.id",
         [&](Cells& c) {
           account::CostRow row;
           row.sku = c.text();

@@ -409,7 +409,8 @@ void write_rest(soci::session& sql, int64_t account, int64_t import, const Repor
                     {"carton_m3", kReal},
                     {"supplier", kText},
                     {"supplier_minimum", kInt},
-                    {"supplier_minimum_currency", kText}});
+                    {"supplier_minimum_currency", kText},
+                    {"from_day", kInt}});
   for (const account::CostRow& row : facts.costs)
     costs.add({value(import),
                value(row.sku),
@@ -432,7 +433,8 @@ void write_rest(soci::session& sql, int64_t account, int64_t import, const Repor
                value(row.carton_m3),
                value(row.supplier),
                value(row.supplier_minimum),
-               currency_of_any({&row.supplier_minimum})});
+               currency_of_any({&row.supplier_minimum}),
+               value(row.from)});
   costs.finish();
   write_purchase_orders(sql, import, facts);
   BulkInsert pairs(sql, "sku_pair", {{"import_id", kInt}, {"own_sku", kText}, {"marketplace", kText}, {"sku", kText}});

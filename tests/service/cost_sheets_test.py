@@ -5,7 +5,7 @@ import re
 import zipfile
 
 from field_test import Field, workbook
-from product import main, planning_row, table_text
+from product import main, needs_clock, planning_row, table_text
 
 
 def merged(book, ranges):
@@ -326,6 +326,18 @@ class WhoseRows(Sheets):
         self.fresh()
         self.brought({"a_planning.csv": self.stock(("US", "TOY-7"), ("UK", "TOY-7")), "cost_US.csv": "SKU,Unit cost,Currency\nTOY-7,5.00,USD\n", "cost_UK.csv": "SKU,Unit cost,Currency\nTOY-7,4.00,GBP\n"})
         self.assertEqual(set(self.sql("SELECT marketplace, unit_cost / 10000 FROM cost")), {("US", 5), ("UK", 4)})
+
+
+@needs_clock
+class Periods(Sheets):
+    def test_a_cost_to_come_waits_for_its_day(self):
+        self.clock("2025-12-30 09:00:00")
+        costs, said = self.sheet("SKU,Unit cost,Currency,Start date\nTOY-7,3.50,USD,2025-01-01\nTOY-7,9.99,USD,2026-01-15\n")
+        self.assertIn("1 rows hold from a later day on", said)
+        self.assertEqual(self.skus()[("US", "TOY-7")]["unit_value"]["amount"], "3.50")
+        self.clock("2026-01-20 09:00:00")
+        self.imported(self.write("later.csv", table_text([planning_row("TOY-7", "2026-01-19", 50, t30=5)])))
+        self.assertEqual(self.skus()[("US", "TOY-7")]["unit_value"]["amount"], "9.99")
 
 
 class UnknownNames(Sheets):

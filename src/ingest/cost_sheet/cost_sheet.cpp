@@ -114,6 +114,8 @@ public:
       context_.notes.push_back({n + " SKUs have several costs in the sheet; the last counts: " + twice_some_,
                                 n + " 个 SKU 在表中有多个成本，以最后一行为准：" + twice_some_});
     }
+    said(to_come_, " rows hold from a later day on, by their own column: each counts from its day",
+         " 行自以后的日期起生效：届时计入");
     said(other_days_, " rows are of other days than today, by their own columns, and do not count",
          " 行按其生效日期不适用于今天，未计入");
     said(several_, " rows name several SKUs each: what they say holds for each of them",
@@ -183,7 +185,8 @@ private:
   }
 
   void take(Row& row, account::CostRow facts) {
-    if (!is_of_today(row, facts)) {
+    facts.from = day_to_come(row);
+    if (!facts.from && !is_of_today(row, facts)) {
       ++other_days_;
       return;
     }
@@ -194,8 +197,18 @@ private:
     } else if (!facts.unit_cost && row.has(kUnitCost)) {
       ++without_cost_;
     }
-    note_second(facts);
+    if (facts.from)
+      ++to_come_;
+    else
+      note_second(facts);
     context_.facts.costs.push_back(std::move(facts));
+  }
+
+  // What holds from a later day on waits for it.
+  static std::optional<Date> day_to_come(const Row& row) {
+    if (!row.has(kFrom)) return std::nullopt;
+    const auto from = parse_report_date(row.text(kFrom), row.conventions().dates);
+    return from && *from > row.conventions().today ? from : std::nullopt;
   }
 
   // Where a sheet holds costs of several periods: the newest that has begun and has not ended.
@@ -483,7 +496,7 @@ private:
   int64_t without_cost_ = 0, freight_inside_ = 0;
   std::map<std::pair<std::string, std::string>, Costs> first_;               // by SKU and marketplace
   std::map<std::pair<std::string, std::string>, std::optional<Date>> from_;  // the newest period's first day
-  int64_t other_days_ = 0;
+  int64_t other_days_ = 0, to_come_ = 0;
   int64_t twice_ = 0;
   int64_t nought_ = 0;
   std::string nought_some_;
