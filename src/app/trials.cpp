@@ -148,6 +148,10 @@ private:
           trial_.tiers.value_or(std::vector<account::QuantityTier>{{rule.business_min_units, rule.business}});
     }
     action.reason = {"put in to see what it brings: nobody has a figure for it", "试用以观察效果：暂无可用数据"};
+    for (const account::QuantityTier& tier : action.tiers) {
+      action.reason.en += fmt::format("; from {} units {:.0f}% off", tier.units, tier.off * 100);
+      action.reason.zh += fmt::format("；满 {} 件减 {:.0f}%", tier.units, tier.off * 100);
+    }
     if (const market::Channel* channel = context_.facts.channel(trial_.channel))
       for (const market::Condition& condition : channel->conditions)
         if (condition.check == market::Check::kAsk) action.checks.push_back(condition.ask);
