@@ -88,6 +88,7 @@ struct TrafficRow {
   std::optional<int64_t> sessions{}, page_views{}, units{};
   std::optional<double> buy_box{};  // 0 to 1: of page views, those with the offer in the Buy Box
   std::optional<Money> revenue{};
+  std::string parent{};  // ASIN of the product that it is a variation of; empty: not said
 };
 
 // Stock that no listing sells, as it stood on a day.

@@ -210,11 +210,14 @@ TEST(Reports, OfSeveralPeriodsTheCostOfTodayCounts) {
                                             "MAT-02,B2,Mat,2023-01-01,,3.00,USD\n"),
                                   named, nullptr);
   ASSERT_TRUE(report.has_value()) << report.error().message(Lang::kEn);
-  ASSERT_EQ(report->facts.costs.size(), 2u);
+  ASSERT_EQ(report->facts.costs.size(), 3u);
   EXPECT_EQ(report->facts.costs[0].unit_cost, Money::of("5.20", "USD"));
-  EXPECT_EQ(report->facts.costs[1].unit_cost, Money::of("3.00", "USD"));
+  EXPECT_EQ(report->facts.costs[0].from, std::nullopt);
+  EXPECT_EQ(report->facts.costs[1].unit_cost, Money::of("9.90", "USD"));
+  EXPECT_EQ(report->facts.costs[1].from, make_date(2027, 1, 1)) << "it waits for its day";
+  EXPECT_EQ(report->facts.costs[2].unit_cost, Money::of("3.00", "USD"));
   EXPECT_THAT(report->notes,
-              testing::Contains(testing::Field(&Text::en, testing::HasSubstr("2 rows are of other days"))));
+              testing::Contains(testing::Field(&Text::en, testing::HasSubstr("1 rows are of other days"))));
 }
 
 TEST(Reports, SizesAreInInchesAndPounds) {

@@ -20,11 +20,12 @@ void write_traffic(soci::session& sql, int64_t import, const account::ReportFact
                    {"units", kInt},
                    {"buy_box", ColumnType::kReal},
                    {"currency", kText},
-                   {"revenue", kInt}});
+                   {"revenue", kInt},
+                   {"parent", kText}});
   for (const account::TrafficRow& row : facts.traffic)
     rows.add({value(import), value(row.marketplace), value(row.asin), value(row.sku), value(row.first_day),
               value(row.last_day), value(row.sessions), value(row.page_views), value(row.units), value(row.buy_box),
-              currency_of_any({&row.revenue}), value(row.revenue)});
+              currency_of_any({&row.revenue}), value(row.revenue), value(row.parent)});
   rows.finish();
 }
 
@@ -33,7 +34,7 @@ std::vector<account::TrafficRow> read_traffic(soci::session& sql, int64_t accoun
   soci::rowset<soci::row> rows =
       sql.prepare << rows_in_force(
           "t.marketplace, t.asin, t.sku, t.first_day, t.last_day, t.sessions, t.page_views, t.units, t.buy_box, "
-          "t.currency, t.revenue",
+          "t.currency, t.revenue, t.parent",
           "traffic", account, since ? " AND t.last_day >= " + std::to_string(day_number(*since)) : std::string());
   for (const soci::row& row : rows) {
     Cells c(row);
@@ -45,6 +46,7 @@ std::vector<account::TrafficRow> read_traffic(soci::session& sql, int64_t accoun
     one.buy_box = c.real();
     c.currency();
     one.revenue = c.money();
+    one.parent = c.text();
     newest.insert_or_assign({one.marketplace, one.asin, one.sku, one.last_day, one.first_day}, std::move(one));
   }
   std::vector<account::TrafficRow> traffic;

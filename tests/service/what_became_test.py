@@ -210,6 +210,7 @@ class InJson(Shop):
         self.imported(self.table("b/BusinessReport-11-28-26.csv", rows), options=("--snapshot-date", "2026-11-28"))
         seen = self.destock("health", "--format", "json", "--all").json()["skus"][0]["amazon"]["traffic"]
         self.assertEqual((seen["sessions"], seen["buy_box"], seen["of_asin"], seen["from"]), (1050, 0.97, True, None))
+        self.assertEqual(self.destock("health", "--format", "json", "--all").json()["skus"][0]["parent_asin"], "B0P")
 
 
 @needs_clock

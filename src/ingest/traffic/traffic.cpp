@@ -15,6 +15,7 @@ enum Column : size_t {
   kViews,
   kBuyBox,
   kRevenue,
+  kParent,
   kCurrency,
   kFrom,
   kTo,
@@ -31,6 +32,7 @@ std::vector<ColumnSpec> columns() {
       {Need::kOptional, {"trafficByAsin.pageViews"}},
       {Need::kOptional, {"trafficByAsin.buyBoxPercentage"}},
       {Need::kOptional, {"salesByAsin.orderedProductSales.amount"}},
+      {Need::kOptional, {"parentAsin"}},
       {Need::kOptional, {"salesByAsin.orderedProductSales.currencyCode"}},
       {Need::kOptional, {"reportSpecification.dataStartTime"}},
       {Need::kOptional, {"reportSpecification.dataEndTime"}},
@@ -52,6 +54,7 @@ std::vector<ColumnSpec> business_columns() {
        {"Featured Offer (Buy Box) Percentage", "Buy Box Percentage", "推荐报价（推荐报价展示位）百分比",
         "推荐报价（购买按钮）百分比"}},
       {Need::kOptional, {"Ordered Product Sales", "已订购商品销售额"}},
+      {Need::kOptional, {"(Parent) ASIN", "(父) ASIN", "(Übergeordnete) ASIN"}},  // tidy: allow zh-punctuation
   };
 }
 
@@ -66,6 +69,7 @@ public:
     account::TrafficRow traffic;
     traffic.marketplace = marketplace->id;
     traffic.asin = row.words(kAsin);
+    if (!is_missing(row.text(kParent))) traffic.parent = row.words(kParent);
     if (!is_missing(row.text(kSku))) traffic.sku = context_.sku_in(row, kSku, row.text(kSku));
     if (traffic.asin.empty() && !row.refused())
       row.refuse(kAsin, {"the child ASIN is missing: this report is by parent", "缺少子 ASIN：该报告按父商品汇总"},
