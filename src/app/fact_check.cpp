@@ -310,7 +310,7 @@ std::vector<Text> unknown_lines(const std::vector<UnknownFee>& fees) {
         !at_most ? "金额无法估计" : (all ? "每月至多 " : "可估计部分每月至多 ") + at_most->str();
     lines.push_back(
         {fmt::format("{}: fees unknown ({}): affects {} SKUs, {}", marketplace, en, listings.size(), en_money),
-         fmt::format("{}：费用未知（{}）：影响 {} 个 SKU，{}", marketplace, zh, listings.size(), zh_money)});
+         fmt::format("{}：费用暂无数据（{}）：影响 {} 个 SKU，{}", marketplace, zh, listings.size(), zh_money)});
   }
   return lines;
 }

@@ -296,7 +296,7 @@ Text left_out(const economics::Explanation& e) {
     all.en += (all.en.empty() ? "without " : ", ") + part.name.en;
     all.zh += (all.zh.empty() ? "未含" : "、") + part.name.zh;
   }
-  return all.en.empty() ? all : Text{all.en + ": unknown", all.zh + "（未知）"};
+  return all.en.empty() ? all : Text{all.en + ": unknown", all.zh + "（暂无数据）"};
 }
 
 }  // namespace

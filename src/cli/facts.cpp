@@ -102,7 +102,7 @@ void add_facts(Commands& commands) {
   auto flags = std::make_shared<FactsFlags>();
   const Flags command =
       commands.add("facts", {"which fees, rules and calendars are known, how old and how sure, and what is unknown",
-                             "已知的费率、规则与日历：时效、可信度，以及未知的项"});
+                             "已知的费率、规则与日历：时效、可信度，以及暂无数据的项"});
   command.text("--date", flags->date, {"in force on this day; default today", "该日有效；默认今天"});
   command.toggle("--check", flags->check,
                  {"every card's age and next known change, and which of your own figures disagree",

@@ -10,7 +10,7 @@ void explain_closing(const SaleTerms& terms, Explanation& out) {
   const Text name{"closing fee", "结算费"};
   if (terms.closing_unknown)
     out.sale.push_back(
-        {"closing", name, std::nullopt, {"unknown for this category: in no figure", "该类目未知：未计入"}});
+        {"closing", name, std::nullopt, {"unknown for this category: in no figure", "该类目暂无数据：未计入"}});
   else if (terms.closing)
     out.sale.push_back({"closing", name, -terms.closing_fee(), terms.closing_source});
 }

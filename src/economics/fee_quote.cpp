@@ -69,7 +69,7 @@ private:
     const std::string_view tier = quote_.tier ? quote_.tier->tier->id : std::string_view();
     if (const auto* of_tier = rate->minimum_of(tier); of_tier && !of_tier->least)
       unknown("this size tier pays a least referral fee that is not known: the fee is at least this",
-              "该尺寸分段另有最低佣金，数额未知：佣金至少为此数");
+              "该尺寸分段另有最低佣金，数额暂无数据：佣金至少为此数");
     const market::Priced priced = rate->priced(asked_.price, asked_.category, tier);
     const market::ReferralCategory* category = rate->category(asked_.category);
     if (priced.disputed())
@@ -87,7 +87,7 @@ private:
   void closing(const market::ReferralRate& rate) {
     const market::ClosingFee fee = rate.closing(asked_.category);
     if (fee.other) return dispute("closing", *fee.fee, *fee.other, rate.source);
-    if (fee.unknown) return unknown("closing fee of media not known: in no figure", "媒介类结算费未知：未计入");
+    if (fee.unknown) return unknown("closing fee of media not known: in no figure", "媒介类结算费暂无数据：未计入");
     if (fee.fee) quote_.closing = part("closing", {"closing fee", "结算费"}, *fee.fee, rate);
   }
 

@@ -267,7 +267,7 @@ void take_closing(const account::FeeFacts& fees, const market::ReferralRate* ref
     terms.unknown.push_back(closing.other
                                 ? Text{"closing fee of media: sources differ, " + figures + ", neither is counted",
                                        "媒介类结算费来源不一致：" + figures + "，均未计入"}
-                                : Text{"closing fee of media not known: in no figure", "媒介类结算费未知：未计入"});
+                                : Text{"closing fee of media not known: in no figure", "媒介类结算费暂无数据：未计入"});
     return;
   }
   terms.closing = closing.fee;

@@ -103,7 +103,7 @@ ReferralCategory read_category(const FactTable& row, Currency currency) {
                             read_steps(row, "parts_or", currency), {}};
   if (category.names.empty()) row.wrong("names", {"is empty", "为空"});
   if (category.closing_unknown && category.closing_fee)
-    row.tell("closing_unknown", {"stands beside a closing fee", "已写明结算费，不能又标为未知"});
+    row.tell("closing_unknown", {"stands beside a closing fee", "已写明结算费，不能又标为缺失"});
   if (category.closing_fee_or && !category.closing_fee)
     row.tell("closing_fee_or", {"stands without closing_fee", "缺少 closing_fee"});
   check_open(row, category.whole, category.parts);

@@ -229,7 +229,7 @@ class Accounts(Case):
         for command in (("facts",), ("facts", "--check")):
             ran = self.destock(*command, "--lang", "zh")
             self.assertEqual(ran.code, 0, ran)
-            self.assertNotRegex(ran.out + ran.err, r"费用未知（[^）]*[a-z]+_[a-z]+")
+            self.assertNotRegex(ran.out + ran.err, r"费用暂无数据（[^）]*[a-z]+_[a-z]+")
             self.assertNotIn("仓储利用率附加费", ran.out)
 
 
