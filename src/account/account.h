@@ -98,7 +98,8 @@ struct FeeFacts {
   std::optional<Money> price;          // the current price
   std::optional<Money> preview_price;  // the price that the previewed referral fee was computed at
   std::optional<Money> referral_fee, fulfilment_fee;
-  std::optional<Date> preview_day;  // of which the previewed fees are
+  std::optional<Money> closing_fee;  // nought: none is due
+  std::optional<Date> preview_day;   // of which the previewed fees are
   std::optional<Money> storage_cost_next_month, aged_cost_next_month;
   std::optional<double> volume_cuft;
   std::optional<double> weight_lb;

@@ -214,6 +214,7 @@ void take_fees(const FactsInForce& facts, const std::vector<ListingIndex>& moved
     fees.preview_price = row.price;
     fees.referral_fee = row.referral_fee;
     fees.fulfilment_fee = row.fulfilment_fee;
+    fees.closing_fee = row.closing_fee;
     fees.weight_lb = row.weight_lb;
     fees.longest_in = row.longest_in;
     fees.median_in = row.median_in;

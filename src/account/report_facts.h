@@ -97,6 +97,7 @@ struct LedgerDay {
 struct FeePreviewRow {
   ListingIndex listing = 0;
   std::optional<Money> price, referral_fee, fulfilment_fee, total_fee;
+  std::optional<Money> closing_fee;  // variable, fixed and per item, together
   std::optional<double> longest_in, median_in, shortest_in, weight_lb;
   std::string size_tier, product_group;
 };
@@ -106,6 +107,17 @@ struct StorageFeeRow {
   Date month;  // its first day
   std::optional<double> average_units, volume_cuft;
   std::optional<Money> rate, fee;
+  // What the fee is made of, where the report splits it.
+  std::optional<Money> base_fee, utilisation_fee, utilisation_rate, discount;
+  std::optional<double> utilisation_weeks;
+
+  // The fee by volume alone: no surcharge in it, no discount off it. Nothing where the report does not split it.
+  std::optional<Money> base() const {
+    if (base_fee) return base_fee;
+    if (!fee || (!utilisation_fee && !discount)) return std::nullopt;
+    const Money with_discount = discount ? *fee + *discount : *fee;
+    return utilisation_fee ? with_discount - *utilisation_fee : with_discount;
+  }
 };
 
 struct AgedChargeRow {

@@ -49,6 +49,31 @@ private:
   std::vector<CardChange>& out_;
 };
 
+// A fee's id, as tables in English have it, and its name in Chinese.
+Text fee_name(const std::string& fee) {
+  static const std::map<std::string, std::string> kChinese = {{"storage", "月仓储费"},
+                                                              {"utilisation", "库容利用率附加费"},
+                                                              {"aged_surcharge", "超龄附加费"},
+                                                              {"fulfilment", "配送费"},
+                                                              {"referral", "佣金"},
+                                                              {"closing", "媒介类结算费"},
+                                                              {"removal", "移除费"},
+                                                              {"liquidation", "批量清货"},
+                                                              {"returns_processing", "退货处理费"},
+                                                              {"digital_services", "数字服务费"},
+                                                              {"inbound_placement", "入库配置费"},
+                                                              {"tax", "税"},
+                                                              {"outlet", "Outlet 促销"},
+                                                              {"woot", "Woot"},
+                                                              {"grade_resell", "分级转售"},
+                                                              {"wholesale", "线下批发"},
+                                                              {"offsite", "站外处理"},
+                                                              {"mcf", "多渠道配送"},
+                                                              {"business", "企业价"}};
+  const auto found = kChinese.find(fee);
+  return {fee, found == kChinese.end() ? fee : found->second};
+}
+
 std::string peak_or(const market::FulfilmentTable& row) {
   return row.group + (row.programme.empty() ? "" : "." + row.programme) + (row.peak ? ".peak" : "");
 }
@@ -73,8 +98,11 @@ private:
   UnknownFee& fee_of(const std::string& marketplace, const std::string& fee, const Text& say) {
     return fees_.try_emplace({marketplace, fee}, UnknownFee{marketplace, fee, say, 0, {}}).first->second;
   }
-  void count(UnknownFee& fee, const std::optional<Money>& at_most) {
-    const bool first = fee.skus++ == 0;
+  // A SKU is one, however many remarks touch it.
+  void count(UnknownFee& fee, size_t listing, const std::optional<Money>& at_most) {
+    const bool first = fee.listings.empty();
+    fee.listings.insert(listing);
+    fee.skus = fee.listings.size();
     if (!at_most || (!first && !fee.at_most))
       fee.at_most.reset();
     else
@@ -109,7 +137,7 @@ private:
       return Money::fitting(*rate * *volume * units, listing.currency);
     };
     if (!terms.storage_per_unit || (terms.storage_rate && !terms.storage_rate->unseen_months.empty()))
-      count(fee_of(listing.marketplace, "storage", {"monthly storage", "月仓储费"}),
+      count(fee_of(listing.marketplace, "storage", {"monthly storage", "月仓储费"}), i,
             by_volume(dearest(listing.currency, [this](const market::RateCard& card, const market::Marketplace& named) {
               double most = 0;
               for (const market::StorageRate& row : card.storage)
@@ -123,18 +151,20 @@ private:
     const bool some_at_least = std::any_of(
         ages.begin(), ages.end(), [&](const account::AgeBand& held) { return terms.at_least(assessed, held, ahead); });
     if ((!terms.aged_on(account_.as_of) && old(i)) || some_at_least)
-      count(fee_of(listing.marketplace, "aged_surcharge", {"aged inventory surcharge", "超龄库存附加费"}),
+      count(fee_of(listing.marketplace, "aged_surcharge", {"aged inventory surcharge", "超龄库存附加费"}), i,
             dearest_surcharge(i));
     look_at_utilisation(i, by_volume);
     const economics::SaleTerms sale = economics::sale_terms(account_, i, facts_, account_.as_of);
-    if (!sale.fulfilment) count(fee_of(listing.marketplace, "fulfilment", {"fulfilment fee", "配送费"}), {});
+    if (!sale.fulfilment) count(fee_of(listing.marketplace, "fulfilment", {"fulfilment fee", "配送费"}), i, {});
     for (const economics::ExitValue& exit : economics::exit_values(account_, i, facts_, account_.as_of))
       if (!exit.known()) {
         const market::Channel* channel = facts_.channel(exit.channel);
-        count(fee_of(listing.marketplace, exit.channel, channel ? channel->name : Text{exit.channel, exit.channel}),
+        count(fee_of(listing.marketplace, exit.channel, channel ? channel->name : Text{exit.channel, exit.channel}), i,
               {});
       }
-    if (!sale.referral_known) count(fee_of(listing.marketplace, "referral", {"referral fee", "佣金"}), {});
+    if (!sale.referral_known) count(fee_of(listing.marketplace, "referral", {"referral fee", "佣金"}), i, {});
+    if (sale.closing_unknown)
+      count(fee_of(listing.marketplace, "closing", {"closing fee of media", "媒介类结算费"}), i, {});
   }
 
   // Due or not: nothing says how fast the stock is sold.
@@ -149,7 +179,7 @@ private:
       for (const market::UtilisationSurcharge& row : card->utilisation)
         if (row.size_class == size_class && row.in_force_on(account_.as_of))
           for (const auto& band : row.bands) most = std::max(most, band.per_volume.to_double());
-      count(fee_of(listing.marketplace, "utilisation", {"storage utilisation surcharge", "库容利用率附加费"}),
+      count(fee_of(listing.marketplace, "utilisation", {"storage utilisation surcharge", "库容利用率附加费"}), i,
             by_volume(std::optional(most)));
     }
   }
@@ -198,7 +228,7 @@ private:
       const auto units = units_of(i, remark.per);
       if (!units || *units <= 0) continue;
       UnknownFee& fee = fee_of(marketplace, remark.fee, remark.say);
-      count(fee, remark.at_most ? std::optional(remark.at_most->times(*units)) : std::nullopt);
+      count(fee, i, remark.at_most ? std::optional(remark.at_most->times(*units)) : std::nullopt);
     }
   }
 
@@ -260,26 +290,27 @@ std::vector<Text> unknown_lines(const std::vector<UnknownFee>& fees) {
   std::vector<Text> lines;
   for (size_t i = 0; i < fees.size();) {
     const std::string& marketplace = fees[i].marketplace;
-    size_t skus = 0;
+    std::set<size_t> listings;
     std::optional<Money> at_most;
     bool all = true;
     std::string en, zh;
     for (; i < fees.size() && fees[i].marketplace == marketplace; ++i) {
-      skus = std::max(skus, fees[i].skus);
+      listings.insert(fees[i].listings.begin(), fees[i].listings.end());
       if (fees[i].at_most)
         at_most = at_most ? *at_most + *fees[i].at_most : *fees[i].at_most;
       else
         all = false;
       add_to_list(en, fees[i].fee);
-      add_to_list(zh, fees[i].fee, "、");
+      add_to_list(zh, fee_name(fees[i].fee).zh, "、");
     }
     const std::string en_money =
         !at_most ? "how much cannot be said"
                  : (all ? "at most " : "of what can be said at most ") + at_most->str() + " a month";
     const std::string zh_money =
         !at_most ? "金额无法估计" : (all ? "每月至多 " : "可估计部分每月至多 ") + at_most->str();
-    lines.push_back({fmt::format("{}: fees unknown ({}): affects {} SKUs, {}", marketplace, en, skus, en_money),
-                     fmt::format("{}：费用未提供（{}）：影响 {} 个 SKU，{}", marketplace, zh, skus, zh_money)});
+    lines.push_back(
+        {fmt::format("{}: fees unknown ({}): affects {} SKUs, {}", marketplace, en, listings.size(), en_money),
+         fmt::format("{}：费用暂无数据（{}）：影响 {} 个 SKU，{}", marketplace, zh, listings.size(), zh_money)});
   }
   return lines;
 }
@@ -302,6 +333,7 @@ Json own_rates_json(const std::vector<economics::OwnRate>& rates) {
                     {"fee", own.fee},
                     {"size_class", own.size_class.empty() ? Json(nullptr) : Json(own.size_class)},
                     {"from_day", own.from_day ? Json(*own.from_day) : Json(nullptr)},
+                    {"to_day", own.to_day ? Json(*own.to_day) : Json(nullptr)},
                     {"sku", own.sku.empty() ? Json(nullptr) : Json(own.sku)},
                     {"units", own.sku.empty() ? Json(nullptr) : Json(own.units)},
                     {"share", own.share ? Json(*own.share) : Json(nullptr)},
@@ -346,7 +378,7 @@ deliver::Table unknown_fees_table(const std::vector<UnknownFee>& fees) {
                        {}};
   for (const UnknownFee& fee : fees)
     table.rows.push_back(
-        {fee.marketplace, fee.fee, static_cast<int64_t>(fee.skus), deliver::cell(fee.at_most), fee.say});
+        {fee.marketplace, fee_name(fee.fee), static_cast<int64_t>(fee.skus), deliver::cell(fee.at_most), fee.say});
   return table;
 }
 
@@ -364,11 +396,13 @@ deliver::Table own_rates_table(const std::vector<economics::OwnRate>& rates) {
                         {"rows", {"Rows", "行数"}, Kind::kUnits, 0, 8}},
                        {}};
   for (const economics::OwnRate& own : rates) {
-    const std::string what = !own.sku.empty() ? own.sku
-                             : own.from_day   ? std::to_string(*own.from_day) + "+"
-                                              : own.size_class + (own.last_quarter ? ", 10–12" : ", 1–9");
-    table.rows.push_back({own.marketplace, own.fee, what, own.rate, deliver::cell(own.card), deliver::cell(own.a_year),
-                          own.last_day, static_cast<int64_t>(own.rows)});
+    const std::string what =
+        !own.sku.empty() ? own.sku
+        : own.from_day   ? std::to_string(*own.from_day) + (own.to_day ? "–" + std::to_string(*own.to_day) : "+")
+        : own.fee != "storage" ? own.size_class
+                               : own.size_class + (own.last_quarter ? ", 10–12" : ", 1–9");
+    table.rows.push_back({own.marketplace, fee_name(own.fee), what, own.rate, deliver::cell(own.card),
+                          deliver::cell(own.a_year), own.last_day, static_cast<int64_t>(own.rows)});
   }
   return table;
 }

@@ -3,6 +3,7 @@
 // disagree, by money a year; what is known not to be known, and the money at stake.
 
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -30,6 +31,7 @@ struct UnknownFee {
   Text say;
   size_t skus = 0;               // with stock, that it touches
   std::optional<Money> at_most;  // a month, by the dearest figure that any card or source has; nothing: cannot be said
+  std::set<size_t> listings{};   // these SKUs
 };
 std::vector<UnknownFee> unknown_fees(const account::Account& account, const market::Facts& facts);
 // "fees unknown: affects 14 SKUs, at most USD 320 a month", by marketplace.

@@ -106,6 +106,17 @@ private:
     if (!any) unknown(id, {"fulfilment, peak table", "旺季配送费率"}, "peak");
   }
 
+  // Of media, by the referral card of the day.
+  void closing_of(const std::string& id, const market::RateCard& card) {
+    const Text name{"closing fee of media", "媒介类结算费"};
+    const market::ReferralRate* row = market::in_force(card.referral, day_);
+    const auto has = [&](auto of) { return row && std::any_of(row->categories.begin(), row->categories.end(), of); };
+    if (has([](const market::ReferralCategory& one) { return one.closing_fee.has_value(); }))
+      known(id, name, "closing", *row);
+    if (!row || has([](const market::ReferralCategory& one) { return one.closing_unknown || one.closing_fee_or; }))
+      unknown(id, name, "closing");
+  }
+
   void of_card(const std::string& id, const market::RateCard& card) {
     either(id, card.size_tiers, {"size tiers", "尺寸分段"}, "size_tiers");
     for (const auto& one : {std::pair<const char*, Text>{"standard", {"fulfilment, standard", "配送费（标准）"}},
@@ -113,7 +124,7 @@ private:
                             {"dangerous_goods", {"fulfilment, dangerous goods", "配送费（危险品）"}},
                             {"low_price", {"fulfilment, low price", "配送费（低价商品）"}},
                             {"selected", {"fulfilment, selected parcels", "配送费（精选类目包裹）"}}}) {
-      const bool asked = std::string_view(one.first) == "standard" || id == "US" ||
+      const bool asked = std::string_view(one.first) == "standard" ||
                          std::any_of(card.fulfilment.begin(), card.fulfilment.end(),
                                      [&](const auto& row) { return row.group == one.first; });
       if (!asked) continue;
@@ -132,8 +143,9 @@ private:
     for (const market::PeakSeason& peak : card.peaks)
       if (peak.from <= day_ && day_ <= peak.to) peak_of(id, card);
     either(id, card.referral, {"referral", "佣金"}, "referral");
+    closing_of(id, card);
     either(id, card.storage, {"monthly storage", "月仓储费"}, "storage");
-    either(id, card.utilisation, {"storage utilisation surcharge", "仓储利用率附加费"}, "utilisation");
+    either(id, card.utilisation, {"storage utilisation surcharge", "库容利用率附加费"}, "utilisation");
     either(id, card.aged, {"aged inventory surcharge", "超龄库存附加费"}, "aged_surcharge");
     either(id, card.low_inventory, {"low-inventory-level fee", "低库存水平费"}, "low_inventory");
     const bool removal = std::any_of(card.removal.begin(), card.removal.end(),

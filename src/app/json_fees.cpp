@@ -24,9 +24,9 @@ void add_source(Json& sources, const std::string& what, const std::string& sourc
 constexpr double kKgPerPound = 0.45359237;
 
 std::string disputed_zh(const std::string& fee) {
-  for (const auto& [id, zh] :
-       {std::pair("fulfilment", "配送费"), std::pair("referral", "佣金"), std::pair("removal", "移除或弃置费"),
-        std::pair("aged_surcharge", "超龄附加费"), std::pair("liquidation", "批量清货")})
+  for (const auto& [id, zh] : {std::pair("fulfilment", "配送费"), std::pair("referral", "佣金"),
+                               std::pair("closing", "结算费"), std::pair("removal", "移除或弃置费"),
+                               std::pair("aged_surcharge", "超龄附加费"), std::pair("liquidation", "批量清货")})
     if (fee == id) return zh;
   return fee;
 }
@@ -88,6 +88,7 @@ Json fee_quote_json(const economics::FeeQuote& quote, Lang lang) {
     if (part) add_source(sources, name, part->source, std::string(confidence_id(part->confidence)));
   };
   single("referral", quote.referral);
+  single("closing", quote.closing);
   json["referral_tax"] = to_json(quote.referral_tax);
   single("selling_surcharge", quote.selling_surcharge);
   single("storage_per_month", quote.storage_per_month);
@@ -135,6 +136,7 @@ deliver::Table fee_quote_table(const economics::FeeQuote& quote) {
         {name, part ? Cell(part->amount) : Cell(std::monostate{}), part ? part->source : std::string()});
   };
   add({"referral fee", "佣金"}, quote.referral);
+  if (quote.closing) add(quote.closing->name, quote.closing);
   add({"storage a month, that month", "当月仓储费"}, quote.storage_per_month);
   add({"storage a month, October–December", "10–12 月月仓储费"}, quote.storage_oct_dec);
   for (const economics::AgedLine& line : quote.aged) {
@@ -147,7 +149,9 @@ deliver::Table fee_quote_table(const economics::FeeQuote& quote) {
   add({"liquidation brings", "批量清货回款"}, quote.liquidation);
   if (quote.selling_surcharge) add(quote.selling_surcharge->name, quote.selling_surcharge);
   if (quote.referral_tax)
-    table.rows.push_back({Text{"tax on the referral fee", "佣金税"}, *quote.referral_tax, std::string()});
+    table.rows.push_back({quote.closing ? Text{"tax on referral and closing fee", "佣金与结算费税"}
+                                        : Text{"tax on the referral fee", "佣金税"},
+                          *quote.referral_tax, std::string()});
   if (quote.fulfilment)
     for (const economics::FeePart& part : quote.fulfilment->maybe)
       table.rows.push_back(
@@ -258,10 +262,44 @@ Json explanation_json(const account::Listing& listing, const economics::Explanat
           {"holding", holding},
           {"holding_by_cohort", cohorts},
           {"holding_total", to_json(e.holding_total)},
+          {"holding_bound", e.holding_bound == economics::Bound::kExact     ? Json(nullptr)
+                            : e.holding_bound == economics::Bound::kAtLeast ? Json("at_least")
+                                                                            : Json("at_most")},
           {"storage_source", words(e.storage_source.in(lang))},
           {"holding_unknown", texts(e.holding_unknown, lang)},
           {"exits", exits}};
 }
+
+namespace {
+
+Text bound_text(const Text& name, economics::Bound bound) {
+  if (bound == economics::Bound::kAtMost) return {name.en + ", at most", name.zh + "（至多）"};
+  if (bound == economics::Bound::kAtLeast) return {name.en + ", at least", name.zh + "（至少）"};
+  return name;
+}
+
+Text all_of(const std::vector<Text>& texts) {
+  Text all;
+  for (const Text& one : texts) {
+    all.en += (all.en.empty() ? "" : "; ") + one.en;
+    all.zh += (all.zh.empty() ? "" : "；") + one.zh;
+  }
+  return all;
+}
+
+// What is unknown of a sale, and so not in its net.
+Text left_out(const economics::Explanation& e) {
+  Text all;
+  if (!e.net_of_sale) return all;
+  for (const economics::ExplainedPart& part : e.sale) {
+    if (part.amount) continue;
+    all.en += (all.en.empty() ? "without " : ", ") + part.name.en;
+    all.zh += (all.zh.empty() ? "未含" : "、") + part.name.zh;
+  }
+  return all.en.empty() ? all : Text{all.en + ": unknown", all.zh + "（暂无数据）"};
+}
+
+}  // namespace
 
 deliver::Table explanation_table(const economics::Explanation& e, const market::Facts& facts) {
   using deliver::Cell;
@@ -276,7 +314,7 @@ deliver::Table explanation_table(const economics::Explanation& e, const market::
     table.rows.push_back({name, deliver::cell(amount), source});
   };
   for (const economics::ExplainedPart& part : e.sale) add(part.name, part.amount, part.source);
-  add({"= net of a sale", "= 单件净回款"}, e.net_of_sale, {});
+  add({"= net of a sale", "= 单件净回款"}, e.net_of_sale, left_out(e));
   add({"landed cost", "到岸成本"}, e.landed_cost, {"cost sheet", "成本表"});
   add({"break-even price", "保本价"}, e.break_even_price, {});
   add({"profit of a unit sold today", "今日售出单件利润"}, e.profit_now, {});
@@ -287,9 +325,8 @@ deliver::Table explanation_table(const economics::Explanation& e, const market::
   for (const economics::HoldingMonth& month : e.holding) {
     std::optional<Money> cost;
     if (month.storage) cost = Money::from_double(*month.storage + month.surcharge.value_or(0), e.currency);
-    add({"holding " + iso(month.first_day) + " … " + iso(month.last_day),
-         "持有成本 " + iso(month.first_day) + " … " + iso(month.last_day)},
-        cost,
+    const std::string days = iso(month.first_day) + " … " + iso(month.last_day);
+    add(bound_text({"holding " + days, "持有成本 " + days}, month.storage_bound), cost,
         month.surcharge ? both
                         : Text{storage.en + " alone of all units on hand: the aged surcharge is unknown",
                                "仅全部在库的" + storage.zh + "：超龄附加费未提供"});
@@ -297,8 +334,7 @@ deliver::Table explanation_table(const economics::Explanation& e, const market::
       add({"  of which storage utilisation surcharge", "  其中库容利用率附加费"},
           Money::from_double(month.utilisation, e.currency), {"estimated from stock and sales", "按库存与销量估计"});
   }
-  add({"holding in all", "持有成本合计"}, e.holding_total,
-      e.holding_unknown.empty() ? Text{} : e.holding_unknown.front());
+  add(bound_text({"holding in all", "持有成本合计"}, e.holding_bound), e.holding_total, all_of(e.holding_unknown));
   for (const economics::ExitValue& exit : e.exits) {
     const market::Channel* channel = facts.channel(exit.channel);
     add({"a unit by " + exit.channel, "单件处置：" + (channel ? channel->name.zh : exit.channel)},

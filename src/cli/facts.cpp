@@ -1,5 +1,6 @@
 // destock facts [--check] [--date 2026-03-01] · destock facts lint FILE
 
+#include <filesystem>
 #include <memory>
 
 #include "app/fact_check.h"
@@ -75,6 +76,12 @@ int run_facts(const Session& session, const FactsFlags& flags) {
 int run_lint(const Session& session, const std::string& file) {
   const auto context = session.context();
   if (!context) return session.code();
+  std::error_code error;
+  if (!std::filesystem::is_regular_file(file, error))
+    return session.failed({ErrorKind::kNotFound,
+                           {"there is no such file: " + file, "没有该文件：" + file},
+                           {},
+                           {"name the file itself, as my/ratecards/de.toml", "请写文件路径，如 my/ratecards/de.toml"}});
   const auto found = market::lint_fact_file(file, context->facts);
   if (!found) return session.failed(found.error());
   if (session.format() == Format::kJson) {
@@ -95,7 +102,7 @@ void add_facts(Commands& commands) {
   auto flags = std::make_shared<FactsFlags>();
   const Flags command =
       commands.add("facts", {"which fees, rules and calendars are known, how old and how sure, and what is unknown",
-                             "已知的费率、规则与日历：时效、可信度，以及未提供的项"});
+                             "已知的费率、规则与日历：时效、可信度，以及暂无数据的项"});
   command.text("--date", flags->date, {"in force on this day; default today", "该日有效；默认今天"});
   command.toggle("--check", flags->check,
                  {"every card's age and next known change, and which of your own figures disagree",

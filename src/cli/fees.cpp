@@ -2,10 +2,10 @@
 // 2026-03-01 destock fees --audit · destock explain --sku X
 
 #include <algorithm>
-#include <cctype>
 #include <memory>
 
 #include "app/json_fees.h"
+#include "base/ascii.h"
 #include "base/number.h"
 #include "cli/amount.h"
 #include "cli/command.h"
@@ -19,43 +19,78 @@ struct FeesFlags {
   bool audit = false;
 };
 
-// "10x6x3in", "25.4 x 15 x 7.6 cm"
-std::optional<std::array<double, 3>> dims_of(std::string text) {
-  double inch = 0;
-  for (char& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  for (const auto& [unit, factor] : {std::pair<std::string, double>{"cm", 1 / 2.54}, {"mm", 1 / 25.4}, {"in", 1}}) {
-    if (!text.ends_with(unit)) continue;
-    text.resize(text.size() - unit.size());
-    inch = factor;
-    break;
+std::string lower(std::string text) {
+  for (char& c : text) c = ascii_lower(c);
+  return text;
+}
+
+struct Unit {
+  const char* name;
+  double factor;
+};
+
+// The unit at the end of a text, taken off it; nought where there is none.
+double take_unit(std::string& text, std::initializer_list<Unit> units) {
+  for (const Unit& unit : units) {
+    if (!text.ends_with(unit.name)) continue;
+    text.resize(text.size() - std::string_view(unit.name).size());
+    return unit.factor;
   }
-  if (inch <= 0) return std::nullopt;  // 30x20x8 is centimetres to one reader and inches to another
+  return 0;
+}
+
+void replace_all(std::string& text, std::string_view from, std::string_view to) {
+  for (size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
+    text.replace(at, from.size(), to);
+}
+
+std::optional<double> bare_real(std::string_view text) {
+  return is_bare(trimmed(text)) ? parse_real(text, NumberStyle::kPoint) : std::nullopt;
+}
+
+// "10x6x3in", "25.4 x 15 x 7.6 cm", "25×15×8厘米": numbers of any sign. 30x20x8 is centimetres to one reader and inches
+// to another.
+std::optional<std::array<double, 3>> dims_of(std::string text) {
+  text = lower(std::move(text));
+  const double inch = take_unit(text, {{"cm", 1 / 2.54},
+                                       {"mm", 1 / 25.4},
+                                       {"in", 1},
+                                       {"厘米", 1 / 2.54},
+                                       {"公分", 1 / 2.54},
+                                       {"毫米", 1 / 25.4},
+                                       {"英寸", 1}});
+  if (inch <= 0) return std::nullopt;
+  for (const char* times : {"×", "＊", "*"}) replace_all(text, times, "x");
   std::array<double, 3> sides{};
   size_t at = 0;
   for (size_t i = 0; i < 3; ++i) {
-    const size_t end = std::min({text.find('x', at), text.find('*', at), text.size()});
-    const auto side = parse_real(text.substr(at, end - at), NumberStyle::kPoint);
-    if (!side || *side <= 0 || (i < 2 && end == text.size()) || (i == 2 && end != text.size())) return std::nullopt;
+    const size_t end = std::min(text.find('x', at), text.size());
+    const auto side = bare_real(std::string_view(text).substr(at, end - at));
+    if (!side || (i < 2 && end == text.size()) || (i == 2 && end != text.size())) return std::nullopt;
     sides[i] = *side * inch;
     at = end + 1;
   }
   return sides;
 }
 
-// "1.2lb", "14 oz", "540g", "0.5kg"
+// "1.2lb", "14 oz", "540g", "0.5kg", "540克"
 std::optional<double> pounds_of(std::string text) {
-  for (char& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  double pound = 0;
-  for (const auto& [unit, factor] :
-       {std::pair<std::string, double>{"kg", 2.20462262185}, {"lb", 1}, {"oz", 1.0 / 16}, {"g", 0.00220462262185}}) {
-    if (!text.ends_with(unit)) continue;
-    text.resize(text.size() - unit.size());
-    pound = factor;
-    break;
-  }
-  const auto weight = pound > 0 ? parse_real(text, NumberStyle::kPoint) : std::nullopt;
-  if (!weight || *weight <= 0) return std::nullopt;
-  return *weight * pound;
+  text = lower(std::move(text));
+  const double pound = take_unit(text, {{"kg", 2.20462262185},
+                                        {"千克", 2.20462262185},
+                                        {"公斤", 2.20462262185},
+                                        {"lb", 1},
+                                        {"磅", 1},
+                                        {"oz", 1.0 / 16},
+                                        {"盎司", 1.0 / 16},
+                                        {"g", 0.00220462262185},
+                                        {"克", 0.00220462262185}});
+  const auto weight = pound > 0 ? bare_real(text) : std::nullopt;
+  return weight ? std::optional(*weight * pound) : std::nullopt;
+}
+
+int not_above_nought(const Session& session, const std::string& option, const std::string& given) {
+  return session.cannot_read(option, given, {"must be above 0", "须大于 0"});
 }
 
 int run_audit(const Session& session, app::Context& context) {
@@ -73,11 +108,6 @@ int run_audit(const Session& session, app::Context& context) {
   session.note({fees + " fulfilment fees and " + storage + " storage charges could be compared",
                 "已核对 " + fees + " 项配送费、" + storage + " 项仓储费"});
   return kDone;
-}
-
-std::string lower(std::string text) {
-  for (char& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return text;
 }
 
 // By its id or another name of its, however it is written: UK, uk, GB.
@@ -109,7 +139,9 @@ int run_quote(const Session& session, const FeesFlags& flags, const app::Context
     return session.cannot_read(
         "--dims", flags.dims,
         {"write them with their unit, as 10x6x3in or 25x15x8cm", "请带单位，写成 10x6x3in 或 25x15x8cm"});
+  if (*std::min_element(sides->begin(), sides->end()) <= 0) return not_above_nought(session, "--dims", flags.dims);
   const auto weight = pounds_of(flags.weight);
+  if (weight && *weight <= 0) return not_above_nought(session, "--weight", flags.weight);
   if (!weight)
     return session.cannot_read(
         "--weight", flags.weight,
@@ -118,9 +150,13 @@ int run_quote(const Session& session, const FeesFlags& flags, const app::Context
   if (!marketplace)
     return session.cannot_read("--marketplace", flags.marketplace,
                                {"destock facts lists them", "destock facts 可列出全部"});
-  const auto units = parse_scaled(flags.price, NumberStyle::kPoint, 4);
-  if (!units || *units <= 0 || *units > kMostWhole * Money::kUnitsPerWhole)
-    return session.cannot_read("--price", flags.price, {"write it as 24.99", "请写成 24.99"});
+  const auto price = price_in(flags.price, marketplace->currency);
+  if (!price || !price->is_plausible()) {
+    const std::string currency(marketplace->currency.str());
+    return session.cannot_read("--price", flags.price,
+                               {"write it as 24.99, in " + currency, "请写成 24.99，币种为 " + currency});
+  }
+  if (price->units() <= 0) return not_above_nought(session, "--price", flags.price);
   Date day = context.today();
   if (!flags.date.empty()) {
     const auto given = parse_iso_date(flags.date);
@@ -129,7 +165,7 @@ int run_quote(const Session& session, const FeesFlags& flags, const app::Context
   }
   const auto quote = economics::fee_quote(context.facts, {marketplace->id,
                                                           {*sides, *weight},
-                                                          Money::from_units(*units, marketplace->currency),
+                                                          *price,
                                                           flags.category,
                                                           day,
                                                           programmes_of(flags, context.facts, marketplace->id)});

@@ -5,6 +5,7 @@
 
 #include "base/number.h"
 #include "base/volume.h"
+#include "cli/amount.h"
 #include "cli/summary.h"
 #include "deliver/table.h"
 
@@ -26,7 +27,7 @@ std::optional<app::Json> storage_of(const std::string& given) {
       unit = feet;
       break;
     }
-  const auto scaled = parse_scaled(amount, NumberStyle::kPoint, 3);
+  const auto scaled = is_bare(trimmed(amount)) ? parse_scaled(amount, NumberStyle::kPoint, 3) : std::nullopt;
   if (!scaled || *scaled < 0 || (!type.empty() && type != "standard" && type != "oversize")) return std::nullopt;
   app::Json one = {{"cuft", static_cast<double>(*scaled) / 1000 * unit}};
   if (!type.empty()) one["type"] = type;
@@ -98,8 +99,9 @@ Result<app::Json> limits_asked(const LimitFlags& flags) {
   for (const std::string& given : flags.cash_by) {
     const size_t colon = given.find(':');
     const auto day = parse_iso_date(given.substr(0, colon));
-    const auto amount =
-        colon == std::string::npos ? std::nullopt : parse_scaled(given.substr(colon + 1), NumberStyle::kPoint, 4);
+    const auto amount = colon == std::string::npos || !is_bare(given.substr(colon + 1))
+                            ? std::nullopt
+                            : parse_scaled(given.substr(colon + 1), NumberStyle::kPoint, 4);
     if (!day || !amount || *amount < 0)
       return tl::unexpected(bad_option(
           "--cash-by", given,

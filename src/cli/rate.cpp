@@ -5,6 +5,7 @@
 
 #include "app/settings.h"
 #include "base/number.h"
+#include "cli/amount.h"
 #include "cli/command.h"
 
 namespace destock::cli {
@@ -30,7 +31,7 @@ int run_set(const Session& session, const RateFlags& flags) {
   if (!from) return code;
   const auto to = currency_or_complaint(session, flags.to, code);
   if (!to) return code;
-  const auto rate = parse_real(flags.rate, NumberStyle::kPoint);
+  const auto rate = is_bare(flags.rate) ? parse_real(flags.rate, NumberStyle::kPoint) : std::nullopt;
   if (!rate || !is_rate(*rate) || *from == *to)
     return session.failed({ErrorKind::kBadUsage,
                            {"not a rate: " + flags.rate, "不是汇率：" + flags.rate},

@@ -43,6 +43,14 @@ TEST(Amount, AsPeopleTypeIt) {
   EXPECT_DOUBLE_EQ(*share_of("0.15"), 0.15);
 }
 
+TEST(Amount, APriceIsOfItsStore) {
+  const Currency usd = currency_of("USD");
+  for (const char* same : {"20", "20.00", "20USD", "$20", "USD 20"})
+    EXPECT_EQ(price_in(same, usd), Money::of("20", "USD"));
+  for (const char* other : {"20EUR", "€20", "20%", "20元", "20x", ""}) EXPECT_FALSE(price_in(other, usd)) << other;
+  EXPECT_EQ(price_in("¥1,980", currency_of("JPY")), Money::of("1980", "JPY"));
+}
+
 TEST(Terminal, AListWrapsAtWordsAndCutsNothing) {
   deliver::Table table{"t", {"T", "表"}, {{"what", {"What", "项目"}}, {"says", {"Says", "说明"}}}, {}};
   table.rows.push_back({std::string("Season"), std::string("one two three four five six seven eight")});

@@ -1,9 +1,19 @@
 #include "economics/explain.h"
 
+#include "economics/break_even.h"
 #include "economics/listing_ladder.h"
 
 namespace destock::economics {
 namespace {
+
+void explain_closing(const SaleTerms& terms, Explanation& out) {
+  const Text name{"closing fee", "结算费"};
+  if (terms.closing_unknown)
+    out.sale.push_back(
+        {"closing", name, std::nullopt, {"unknown for this category: in no figure", "该类目暂无数据：未计入"}});
+  else if (terms.closing)
+    out.sale.push_back({"closing", name, -terms.closing_fee(), terms.closing_source});
+}
 
 void explain_sale(const account::Account& account, size_t listing, const SaleTerms& terms, Explanation& out) {
   const auto& price = account.fees[listing].price;
@@ -16,6 +26,7 @@ void explain_sale(const account::Account& account, size_t listing, const SaleTer
                       {"referral fee", "佣金"},
                       terms.referral_known ? std::optional<Money>(-terms.referral_fee(*price)) : std::nullopt,
                       terms.referral_source});
+  explain_closing(terms, out);
   out.sale.push_back({"fulfilment",
                       {"fulfilment fee", "配送费"},
                       terms.fulfilment ? std::optional<Money>(-*terms.fulfilment) : std::nullopt,
@@ -70,6 +81,8 @@ void explain_holding(const account::Account& account, size_t listing, const Hold
       "10–12 月仓储费未见收取：按 1–9 月计，至少为此数");
   say(at_most, "storage of January to September was not seen: counted as that of October to December, at most this",
       "1–9 月仓储费未见收取：按 10–12 月计，至多为此数");
+  const bool more = at_least || surcharge_at_least || !surcharge_known;
+  if (more != at_most) out.holding_bound = more ? Bound::kAtLeast : Bound::kAtMost;
   if (storage_known) out.holding_total = Money::fitting(total, out.currency);
 }
 
@@ -82,7 +95,9 @@ Explanation explain(const account::Account& account, size_t listing, const marke
   explain_holding(account, listing, holding_terms(account, listing, facts, account.as_of), out);
   if (const auto landed = landed_cost(account, listing, out.currency, account.as_of)) {
     out.landed_cost = landed->total();
-    if (const auto ladder = listing_ladder(account, listing, facts)) out.break_even_price = (*ladder)[0].price;
+    if (terms.referral_known && terms.fulfilment)
+      out.break_even_price =
+          break_even_price(terms, *out.landed_cost, ending_in(facts, account.listings[listing].marketplace));
     if (out.net_of_sale) out.profit_now = *out.net_of_sale - *out.landed_cost;
     if (out.profit_now && out.holding_total && out.units > 0)
       out.profit_held = *out.profit_now - out.holding_total->times(1 / out.units);

@@ -35,6 +35,7 @@ struct Explanation {
   };
   std::vector<Cohort> cohorts{};         // the same, cohort by cohort; the report's own units
   std::optional<Money> holding_total{};  // of all units
+  Bound holding_bound = Bound::kExact;   // what of it was never seen charged makes it at least, or at most, that
   Text storage_source{};                 // whose rate the storage is by
   bool storage_own = false;              // fitted to the seller's own charges
   std::vector<Text> holding_unknown{};   // what of it is in no figure, or is not the fee itself

@@ -44,11 +44,25 @@ void audit_fulfilment(const account::Account& account, size_t i, const market::R
                                note});
 }
 
-void audit_storage(const account::Account& account, const market::Facts& facts, FeeAudit& audit) {
+// Of a listing in a month: what it was charged, all its centres together, and what the card asks for the same volume.
+struct StorageMonth {
+  Money charged, expected;
+  std::string size_tier;
+  bool split = true;  // the surcharge stands by itself in the report
+
+  Money more() const { return (charged - expected).rounded(); }
+  // Rounding of volumes within a hundredth is no finding.
+  bool differs() const { return std::abs(more().to_double()) > 0.01 + 0.01 * expected.to_double(); }
+};
+using StorageMonths = std::map<Date, StorageMonth>;
+
+std::map<size_t, StorageMonths> storage_charged(const account::Account& account, const market::Facts& facts,
+                                                FeeAudit& audit) {
   std::map<std::pair<std::string, std::string>, size_t> by_fnsku;
   for (size_t i = 0; i < account.size(); ++i)
     if (!account.listings[i].fnsku.empty())
       by_fnsku.emplace(std::make_pair(account.listings[i].marketplace, account.listings[i].fnsku), i);
+  std::map<size_t, StorageMonths> charged;
   for (const account::StorageFeeRow& row : account.storage_fees) {
     const auto listing = by_fnsku.find({row.marketplace, row.fnsku});
     const market::RateCard* card = facts.public_card(row.marketplace);
@@ -59,22 +73,54 @@ void audit_storage(const account::Account& account, const market::Facts& facts, 
                                                                account.listings[listing->second].category);
     if (!rate) continue;
     ++audit.checked_storage;
-    const Money expected = Money::from_double(storage_of(*rate, facts.marketplaces.find(row.marketplace)->second,
-                                                         *row.volume_cuft * *row.average_units, row.month),
-                                              row.fee->currency());
-    const Money difference = (*row.fee - expected).rounded();
-    // A utilisation surcharge or rounding of volumes within a hundredth is no finding.
-    if (std::abs(difference.to_double()) <= 0.01 + 0.01 * expected.to_double()) continue;
+    const Money zero = Money::zero(row.fee->currency());
+    StorageMonth& month =
+        charged[listing->second].try_emplace(row.month, StorageMonth{zero, zero, row.size_tier}).first->second;
+    month.expected += Money::from_double(storage_of(*rate, facts.marketplaces.find(row.marketplace)->second,
+                                                    *row.volume_cuft * *row.average_units, row.month),
+                                         row.fee->currency());
+    month.charged += row.base().value_or(*row.fee);
+    month.split = month.split && row.base();
+  }
+  return charged;
+}
+
+// One finding a listing: its newest month, and a year of nine ordinary months and three of the last quarter, each as
+// its newest was charged. A season that was not charged adds nothing.
+void audit_storage(const account::Account& account, const market::Facts& facts, FeeAudit& audit) {
+  constexpr unsigned kLastQuarter = 10;
+  for (const auto& [listing, months] : storage_charged(account, facts, audit)) {
+    const StorageMonths::value_type* newest = nullptr;
+    const StorageMonths::value_type* of_season[2] = {nullptr, nullptr};
+    for (const auto& month : months) {
+      of_season[month_of(month.first) >= kLastQuarter] = &month;
+      if (month.second.differs()) newest = &month;
+    }
+    if (!newest) continue;
+    Money a_year = Money::zero(newest->second.charged.currency());
+    Text counted;
+    for (int season = 0; season < 2; ++season) {
+      if (!of_season[season]) continue;
+      const int of_year = season ? 3 : 9;
+      if (of_season[season]->second.differs()) a_year += of_season[season]->second.more() * of_year;
+      const std::string month = iso(of_season[season]->first).substr(0, 7);
+      counted.en += fmt::format("{}{} months as {}", counted.en.empty() ? "" : ", ", of_year, month);
+      counted.zh += fmt::format("{}{} 个月按 {}", counted.zh.empty() ? "" : "，", of_year, month);
+    }
+    const auto& [day, month] = *newest;
+    const bool split = month.split;
     audit.differences.push_back(
-        {listing->second,
+        {listing,
          "storage",
-         iso(row.month).substr(0, 7),
-         row.size_tier,
-         expected.rounded(),
-         row.fee->rounded(),
-         difference * 12,
-         {"charged storage is not volume × average units × rate; a utilisation surcharge may be in it",
-          "仓储费与 体积 × 平均件数 × 费率 不符；可能含库容利用率附加费"}});
+         iso(day).substr(0, 7),
+         month.size_tier,
+         month.expected.rounded(),
+         month.charged.rounded(),
+         a_year,
+         {std::string(split ? "the base fee" : "charged storage") + " is not volume × average units × rate" +
+              (split ? "" : "; a utilisation surcharge may be in it") + "; a year: " + counted.en,
+          std::string(split ? "基础仓储费" : "仓储费") + "与 体积 × 平均件数 × 费率 不符" +
+              (split ? "" : "；可能含库容利用率附加费") + "；每年：" + counted.zh}});
   }
 }
 

@@ -65,7 +65,12 @@ private:
   void referral() {
     const market::ReferralRate* rate = market::in_force(card_.referral, asked_.day);
     if (!rate) return unknown("referral fee unknown: no card for that day", "佣金未提供：该日无费率表");
-    const market::Priced priced = rate->priced(asked_.price, asked_.category);
+    closing(*rate);
+    const std::string_view tier = quote_.tier ? quote_.tier->tier->id : std::string_view();
+    if (const auto* of_tier = rate->minimum_of(tier); of_tier && !of_tier->least)
+      unknown("this size tier pays a least referral fee that is not known: the fee is at least this",
+              "该尺寸分段另有最低佣金，数额暂无数据：佣金至少为此数");
+    const market::Priced priced = rate->priced(asked_.price, asked_.category, tier);
     const market::ReferralCategory* category = rate->category(asked_.category);
     if (priced.disputed())
       return dispute("referral", priced.fee, *priced.other, rate->source, category ? category->note : Text{});
@@ -74,7 +79,16 @@ private:
           {"the card has no referral rate for \"" + asked_.category + "\": its default rate is counted",
            "费率表没有“" + asked_.category + "”的佣金率：按默认佣金率计"});
     quote_.referral = part("referral", {"referral fee", "佣金"}, priced.fee, *rate);
-    if (rate->tax_on_top > 0) quote_.referral_tax = priced.fee.times(rate->tax_on_top);
+    if (rate->tax_on_top > 0) quote_.referral_tax = (priced.fee + closing_fee()).times(rate->tax_on_top);
+  }
+
+  Money closing_fee() const { return quote_.closing ? quote_.closing->amount : Money::zero(quote_.currency); }
+
+  void closing(const market::ReferralRate& rate) {
+    const market::ClosingFee fee = rate.closing(asked_.category);
+    if (fee.other) return dispute("closing", *fee.fee, *fee.other, rate.source);
+    if (fee.unknown) return unknown("closing fee of media not known: in no figure", "媒介类结算费暂无数据：未计入");
+    if (fee.fee) quote_.closing = part("closing", {"closing fee", "结算费"}, *fee.fee, rate);
   }
 
   void selling_surcharges() {
@@ -84,8 +98,9 @@ private:
       if (!quote_.referral || !quote_.fulfilment)
         return unknown("what comes on top of referral and fulfilment is unknown, as one of them is",
                        "佣金或配送费未提供，其附加费无法计算");
-      quote_.selling_surcharge = part("selling_surcharge", one.name,
-                                      (quote_.referral->amount + quote_.fulfilment->total).times(one.rate), one);
+      quote_.selling_surcharge =
+          part("selling_surcharge", one.name,
+               (quote_.referral->amount + closing_fee() + quote_.fulfilment->total).times(one.rate), one);
     }
   }
 

@@ -47,7 +47,8 @@ struct FeeQuote {
   std::optional<TierFound> tier{};
   std::optional<FulfilmentFee> fulfilment{};
   std::optional<FeePart> referral{};
-  std::optional<Money> referral_tax{};         // comes on top of it
+  std::optional<FeePart> closing{};            // of media, beside the referral fee
+  std::optional<Money> referral_tax{};         // comes on top of both
   std::optional<FeePart> selling_surcharge{};  // on top of referral and fulfilment
   std::optional<FeePart> storage_per_month{};  // of the day's month
   std::optional<FeePart> storage_jan_sep{}, storage_oct_dec{};

@@ -145,6 +145,7 @@ bool raise_in_peak(const market::RateCard& card, const Shipment& shipment, Base&
   const market::FulfilmentTable* peak = table_of(card, base.table->group, shipment, true);
   if (!peak) return false;
   if (!peak->tier(shipment.tier)) return peak->others_ordinary;
+  if (market::names_any(shipment.category, season->without)) return false;
   const auto raised = base_of(*peak, shipment);
   if (!raised) return false;
   const Money ordinary_fee = base.fee;

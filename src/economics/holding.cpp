@@ -66,7 +66,7 @@ void storage_by_card(const account::Account& account, size_t listing, const mark
   Date month = first_of_month(day);
   for (int i = 0; i < 12; ++i, month = first_of_next_month(month))
     (*terms.storage_per_unit)[month_of(month) - 1] = storage_of(*rate, marketplace, *fees.volume_cuft, month) / taxed;
-  if (!rate->own) add_utilisation(account, marketplace.id, size_class, terms);
+  if (!rate->surcharge_in) add_utilisation(account, marketplace.id, size_class, terms);
 }
 
 }  // namespace
@@ -188,7 +188,9 @@ HoldingTerms holding_terms(const account::Account& account, size_t listing, cons
     terms.exempt = excluded(card->aged, named.category);
   }
   const int64_t on_hand = account.stock[listing].on_hand();
-  if (!terms.storage_per_unit && fees.storage_cost_next_month && on_hand > 0) {
+  // An estimate of nought is none: no unit is stored for nothing.
+  if (!terms.storage_per_unit && fees.storage_cost_next_month && fees.storage_cost_next_month->units() > 0 &&
+      on_hand > 0) {
     terms.storage_per_unit.emplace();
     terms.storage_per_unit->fill(fees.storage_cost_next_month->to_double() / static_cast<double>(on_hand));
     terms.storage_from_report = true;

@@ -18,8 +18,8 @@ Result<std::array<LadderStage, 3>> listing_ladder(const account::Account& accoun
   if (!landed) return fail(ErrorKind::kNotFound, {"exchange rate", "汇率"});
   const SaleTerms sale = sale_terms(account, listing, facts, account.as_of);
   if (!sale.fulfilment) return fail(ErrorKind::kNotFound, {"fulfilment fee (Fee Preview)", "配送费（费用预览）"});
-  return price_ladder({landed->unit_cost, landed->freight, *sale.fulfilment, sale.referral_rate, sale.referral_minimum,
-                       1, sale.tax_in_price, ending_in(facts, named.marketplace),
+  return price_ladder({landed->unit_cost, landed->freight, *sale.fulfilment + sale.closing_fee(), sale.referral_rate,
+                       sale.referral_minimum, 1, sale.tax_in_price, ending_in(facts, named.marketplace),
                        facts.playbook.markdown.last_stage_cost_share});
 }
 

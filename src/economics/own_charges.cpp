@@ -90,7 +90,9 @@ OwnRate beside_card(const account::Account& account, size_t listing, const char*
   const bool differs = !card || std::abs(rate.to_double() - card->to_double()) > kAsCard * card->to_double();
   own.used = speaks && differs;
   const auto sold = units_of_a_year(account, listing);
-  if (card && differs && sold && *sold > 0)
+  if (card && !differs)
+    own.a_year = Money::zero(rate.currency());
+  else if (card && sold && *sold > 0)
     own.a_year = Money::fitting((rate.to_double() - card->to_double()) * *sold, rate.currency());
   return own;
 }

@@ -39,7 +39,7 @@ TEST(OwnCharges, AUnitCostsWhatHalfOfTheUnitsDo) {
   EXPECT_EQ(settled.units, 8);
   ASSERT_EQ(rates.size(), 2u);
   EXPECT_EQ(rates[0].sku, "A");
-  EXPECT_FALSE(rates[0].a_year.has_value());  // nothing says what was sold in a year
+  EXPECT_EQ(rates[0].a_year, Money::of("0", "USD"));  // as the card's: nothing more, whatever is sold in a year
   const SaleTerms terms = sale_terms(account, 0, test::shipped_facts(), account.as_of);
   EXPECT_EQ(terms.fulfilment, Money::of("5.50", "USD"));
   EXPECT_NEAR(terms.net(30), 30 - 4.5 - 5.5, 1e-6);

@@ -21,6 +21,7 @@ constexpr unsigned kLastQuarter = 10;
 struct Charge {
   double fee, volume;  // in the card's unit
   Date day;
+  bool whole = false;  // with whatever came on top
 };
 
 struct Sum {
@@ -28,6 +29,7 @@ struct Sum {
   std::map<Date, double> volume_in;
   Date first_day, last_day;
   size_t rows = 0;
+  bool whole = false;
 
   void add(const Charge& charge) {
     fee += charge.fee;
@@ -35,6 +37,7 @@ struct Sum {
     volume_in[first_of_month(charge.day)] += charge.volume;
     first_day = rows == 0 ? charge.day : std::min(first_day, charge.day);
     last_day = rows == 0 ? charge.day : std::max(last_day, charge.day);
+    whole = whole || charge.whole;
     ++rows;
   }
   std::optional<Money> rate(Currency currency) const {
@@ -86,21 +89,28 @@ double per_cuft(const market::Facts& facts, const std::string& marketplace) {
 void set_against(OwnRate& own, const Sum& sum, const std::optional<Money>& card, int months) {
   own.card = card;
   own.used = !card || std::abs(own.rate.to_double() - card->to_double()) > kSame * card->to_double();
-  if (card && own.used)
-    own.a_year =
-        Money::fitting((own.rate.to_double() - card->to_double()) * sum.last_volume() * months, own.rate.currency());
+  if (!card) return;
+  const double more = own.used ? own.rate.to_double() - card->to_double() : 0;
+  own.a_year = Money::fitting(more * sum.last_volume() * months, own.rate.currency());
 }
 
-// Fee ÷ volume by size class and season.
+std::string size_class_of_row(const account::StorageFeeRow& row) {
+  account::FeeFacts charged_as;
+  charged_as.size_tier = row.size_tier;
+  return std::string(size_class_of(charged_as));
+}
+
+// Fee ÷ volume by size class and season. A discount is no rate for all units, a surcharge no rate of storage: where the
+// report splits them, the base alone is taken.
 void fit_storage(const account::Account& account, const market::Facts& facts, std::vector<OwnRate>& rates) {
   std::map<std::tuple<std::string, std::string, bool>, std::vector<Charge>> charged;
   std::map<std::string, Currency> currencies;
   for (const account::StorageFeeRow& row : account.storage_fees) {
     if (!row.fee || !row.average_units || !row.volume_cuft || row.fee->units() <= 0) continue;
-    account::FeeFacts charged_as;
-    charged_as.size_tier = row.size_tier;
-    charged[{row.marketplace, std::string(size_class_of(charged_as)), month_of(row.month) >= kLastQuarter}].push_back(
-        {row.fee->to_double(), *row.average_units * *row.volume_cuft * per_cuft(facts, row.marketplace), row.month});
+    const auto base = row.base();
+    charged[{row.marketplace, size_class_of_row(row), month_of(row.month) >= kLastQuarter}].push_back(
+        {base.value_or(*row.fee).to_double(), *row.average_units * *row.volume_cuft * per_cuft(facts, row.marketplace),
+         row.month, !base});
     currencies.emplace(row.marketplace, row.fee->currency());
   }
   for (const auto& [key, charges] : charged) {
@@ -113,6 +123,7 @@ void fit_storage(const account::Account& account, const market::Facts& facts, st
     if (!rate || rate->units() <= 0) continue;
     OwnRate own{marketplace, "storage", size_class,    {},           last_quarter, *rate,
                 {},          {},        sum.first_day, sum.last_day, sum.rows};
+    own.surcharge_in = sum.whole;
     const market::StorageRate* row = card ? market::storage_in_force(*card, size_class, sum.last_day) : nullptr;
     std::optional<Money> by_card;
     if (row)
@@ -120,6 +131,44 @@ void fit_storage(const account::Account& account, const market::Facts& facts, st
                                           1 / per_cuft(facts, marketplace), sum.last_day),
                                rate->currency());
     set_against(own, sum, by_card, last_quarter ? 3 : 9);
+    rates.push_back(std::move(own));
+  }
+}
+
+// The surcharge of a band, beside the card's: it is compared, and the card goes on to say when it is due.
+void fit_utilisation(const account::Account& account, const market::Facts& facts, std::vector<OwnRate>& rates) {
+  struct Charged {
+    std::vector<Charge> charges;
+    Currency currency;
+    std::optional<Money> card;
+  };
+  std::map<std::tuple<std::string, std::string, double>, Charged> by_band;
+  for (const account::StorageFeeRow& row : account.storage_fees) {
+    if (!row.utilisation_fee || row.utilisation_fee->units() <= 0) continue;
+    if (!row.utilisation_rate || row.utilisation_rate->units() <= 0 || !row.utilisation_weeks) continue;
+    const std::string size_class = size_class_of_row(row);
+    const market::UtilisationSurcharge::Band* band = nullptr;
+    if (const market::RateCard* card = facts.rate_card(row.marketplace))
+      for (const market::UtilisationSurcharge& known : card->utilisation)
+        if (known.size_class == size_class && known.in_force_on(row.month)) band = known.band(*row.utilisation_weeks);
+    Charged& charged =
+        by_band
+            .try_emplace(
+                {row.marketplace, size_class, band ? band->from_weeks : 0},
+                Charged{{}, row.utilisation_fee->currency(), band ? std::optional(band->per_volume) : std::nullopt})
+            .first->second;
+    charged.charges.push_back({row.utilisation_fee->to_double(),
+                               row.utilisation_fee->to_double() / row.utilisation_rate->to_double(), row.month});
+  }
+  for (const auto& [key, charged] : by_band) {
+    const Sum sum = newest(charged.charges, std::nullopt);
+    const auto rate = sum.rate(charged.currency);
+    if (!rate || rate->units() <= 0) continue;
+    OwnRate own{std::get<0>(key), "utilisation", std::get<1>(key), {}, false, *rate, {}, {},
+                sum.first_day,    sum.last_day,  sum.rows};
+    set_against(own, sum, charged.card, 1);
+    own.a_year = own.used ? std::nullopt : own.a_year;  // how many months it is charged in is not known
+    own.used = false;
     rates.push_back(std::move(own));
   }
 }
@@ -215,9 +264,15 @@ void put_storage(const std::vector<OwnRate>& rates, const std::string& size_clas
   if (!differs) return;
   const market::StorageRate* by_card = market::storage_in_force(card, size_class, seen.last_day);
   const Money here = seen.rate;
-  market::StorageRate row{
-      {}, size_class, {},    {here, here, here, here, here, here, here, here, here, here, here, here},
-      {}, {},         false, true};
+  market::StorageRate row{{},
+                          size_class,
+                          {},
+                          {here, here, here, here, here, here, here, here, here, here, here, here},
+                          {},
+                          {},
+                          false,
+                          true,
+                          seen.surcharge_in};
   row.effective_from = std::min(ordinary ? ordinary->first_day : seen.first_day,
                                 last_quarter ? last_quarter->first_day : seen.first_day);
   row.effective_to = until_the_card_changes(card.storage, seen.last_day, of_size(size_class));
@@ -298,6 +353,7 @@ void put_surcharge(const std::vector<OwnRate>& rates, market::RateCard& card) {
 std::vector<OwnRate> own_rates(const account::Account& account, const market::Facts& facts) {
   std::vector<OwnRate> rates;
   fit_storage(account, facts, rates);
+  fit_utilisation(account, facts, rates);
   fit_surcharge(account, facts, rates);
   return rates;
 }

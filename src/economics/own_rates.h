@@ -12,7 +12,7 @@
 namespace destock::economics {
 
 struct OwnRate {
-  std::string marketplace, fee;   // "storage", "aged_surcharge"; of a SKU "fulfilment", "referral"
+  std::string marketplace, fee;   // "storage", "utilisation", "aged_surcharge"; of a SKU "fulfilment", "referral"
   std::string size_class;         // of storage
   std::optional<int> from_day;    // of the surcharge
   bool last_quarter = false;      // storage of October to December
@@ -26,6 +26,7 @@ struct OwnRate {
   int64_t units = 0;              // of a SKU
   std::optional<double> share{};  // of what buyers paid: a referral
   std::optional<int> to_day{};    // of the surcharge; nothing: not said
+  bool surcharge_in = false;      // of storage: the report does not split the surcharge from it
 
   bool agrees() const { return card && !used; }
 };

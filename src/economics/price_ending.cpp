@@ -45,6 +45,12 @@ Money ending_at_or_below(Money price, market::PriceEnding ending) {
   return at_least_first(floor_on(price.units(), grid), grid, price.currency());
 }
 
+Money ending_at_or_above(Money price, market::PriceEnding ending) {
+  const Grid grid = grid_of(price.currency(), ending);
+  const int64_t below = floor_on(price.units(), grid);
+  return at_least_first(below < price.units() ? below + grid.step : below, grid, price.currency());
+}
+
 Money discounted(Money price, double discount, market::PriceEnding ending) {
   return ending_at_or_below(price.times(1 - discount), ending);
 }

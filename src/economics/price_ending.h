@@ -10,6 +10,8 @@ namespace destock::economics {
 Money nearest_ending(Money price, market::PriceEnding ending);
 // The highest price with that ending that is not above `price`; the lowest such price where none is.
 Money ending_at_or_below(Money price, market::PriceEnding ending);
+// The lowest price with that ending that is not below `price`.
+Money ending_at_or_above(Money price, market::PriceEnding ending);
 // What `discount` (a fraction) leaves of a price, with its ending: never less of a discount than asked.
 Money discounted(Money price, double discount, market::PriceEnding ending);
 

@@ -125,7 +125,7 @@ void referral_as_charged(const account::SettledFees& settled, const market::Refe
   terms.referral_known = true;
   terms.referral_source = charged(settled);
   if (!card || !settled.price) return;
-  const market::Priced priced = card->priced(*settled.price, terms.category);
+  const market::Priced priced = card->priced(*settled.price, terms.category, terms.tier);
   const double paid = settled.price->to_double() * terms.referral_rate;
   if (!priced.disputed() && std::abs(priced.fee.to_double() - paid) <= kAsPaid * paid) terms.schedule = card;
 }
@@ -136,11 +136,11 @@ void add_selling_surcharge(const market::RateCard& card, std::span<const std::st
   terms.selling_surcharge = selling_surcharge(card, programmes, day);
   if (terms.selling_surcharge <= 0) return;
   if (terms.fulfilment) terms.fulfilment = *terms.fulfilment + terms.fulfilment->times(terms.selling_surcharge);
-  for (FeeStep& step : terms.fulfilment_steps) step.more *= 1 + terms.selling_surcharge;
+  for (auto* steps : {&terms.fulfilment_steps, &terms.fulfilment_above})
+    for (FeeStep& step : *steps) step.more *= 1 + terms.selling_surcharge;
 }
 
-// Below a price, the bounds of the card's price bands on either of two days; the lowest first.
-std::vector<market::PriceBound> bounds_below(const market::RateCard& card, const Money& price, Date one, Date other) {
+std::vector<market::PriceBound> all_bounds(const market::RateCard& card, Date one, Date other) {
   std::vector<market::PriceBound> bounds;
   for (const market::FulfilmentTable& table : card.fulfilment) {
     if (!table.in_force_on(one) && !table.in_force_on(other)) continue;
@@ -148,10 +148,29 @@ std::vector<market::PriceBound> bounds_below(const market::RateCard& card, const
     if (table.up_to) bounds.push_back({*table.up_to, true});
     if (table.up_to_special) bounds.push_back({*table.up_to_special, true});
   }
+  return bounds;
+}
+
+// Below a price, the bounds of the card's price bands on either of two days; the lowest first.
+std::vector<market::PriceBound> bounds_below(const market::RateCard& card, const Money& price, Date one, Date other) {
+  std::vector<market::PriceBound> bounds = all_bounds(card, one, other);
   std::erase_if(bounds, [&](const market::PriceBound& bound) { return bound.holds(price); });
   std::sort(bounds.begin(), bounds.end(),
             [](const market::PriceBound& a, const market::PriceBound& b) { return a.at < b.at; });
   return bounds;
+}
+
+// The bounds that hold a price: the highest first.
+std::vector<market::PriceBound> bounds_above(const market::RateCard& card, const Money& price, Date day) {
+  std::vector<market::PriceBound> bounds = all_bounds(card, day, day);
+  std::erase_if(bounds, [&](const market::PriceBound& bound) { return !bound.holds(price); });
+  std::sort(bounds.begin(), bounds.end(),
+            [](const market::PriceBound& a, const market::PriceBound& b) { return b.at < a.at; });
+  return bounds;
+}
+
+Money lowest_beyond(const market::PriceBound& bound) {
+  return bound.inclusive ? bound.at + Money::from_units(Money::kUnitsPerWhole / 100, bound.at.currency()) : bound.at;
 }
 
 // The highest price that a bound holds.
@@ -176,13 +195,28 @@ void add_fee_steps(const account::Account& account, size_t listing, const market
   }
 }
 
+// Beyond a bound too, for who asks what a higher price would bring.
+void add_steps_above(const account::Account& account, size_t listing, const market::Facts& facts,
+                     const market::RateCard& card, Date day, SaleTerms& terms) {
+  const auto& price = account.fees[listing].price;
+  if (!price || !terms.fulfilment) return;
+  const auto now = by_card(account, listing, facts, card, *price, day);
+  if (!now.fee) return;
+  for (const market::PriceBound& bound : bounds_above(card, *price, day)) {
+    const auto then = by_card(account, listing, facts, card, lowest_beyond(bound), day);
+    if (then.fee)
+      terms.fulfilment_above.push_back(
+          {bound, (then.fee->total - now.fee->total).to_double() / (1 + card.tax_in_fulfilment)});
+  }
+}
+
 // The card's schedule says what every price pays; it speaks where Fee Preview says nothing else of today's.
 void referral_by_card(const account::Account& account, size_t listing, const market::ReferralRate& referral,
                       SaleTerms& terms) {
   const auto& price = account.fees[listing].price;
   const std::string& category = account.listings[listing].category;
   if (price && price->units() > 0) {
-    const market::Priced priced = referral.priced(*price, category);
+    const market::Priced priced = referral.priced(*price, category, terms.tier);
     if (priced.disputed()) {
       const std::string figures = priced.fee.str() + " / " + priced.other->decimal();
       terms.unknown.push_back({"referral fee: sources differ, " + figures + ", neither is counted",
@@ -199,10 +233,45 @@ void referral_by_card(const account::Account& account, size_t listing, const mar
 }
 
 // Whether the card says of the previewed price what Fee Preview says.
-bool agrees(const account::FeeFacts& fees, const market::ReferralRate& referral, const std::string& category) {
-  const market::Priced priced = referral.priced(*fees.preview_price, category);
+bool agrees(const account::FeeFacts& fees, const market::ReferralRate& referral, const SaleTerms& terms) {
+  const market::Priced priced = referral.priced(*fees.preview_price, terms.category, terms.tier);
   const Money apart = priced.fee - *fees.referral_fee;
   return !priced.disputed() && std::abs(apart.units()) <= Money::kUnitsPerWhole / 100;
+}
+
+std::string tier_of(const account::Account& account, size_t listing, const market::RateCard& card, Date day) {
+  const auto package = measured(account, listing, card, day);
+  const market::SizeTier* tier = package ? package->tier.tier : tier_named(card, account.fees[listing].size_tier, day);
+  return tier ? tier->id : std::string();
+}
+
+void least_referral(const market::ReferralRate& referral, SaleTerms& terms) {
+  terms.referral_minimum = referral.minimum;
+  const market::TierMinimum* of_tier = referral.minimum_of(terms.tier);
+  if (!of_tier) return;
+  if (of_tier->least) terms.referral_minimum = std::max(referral.minimum.value_or(*of_tier->least), *of_tier->least);
+}
+
+// Fee Preview's own, else the card's by category.
+void take_closing(const account::FeeFacts& fees, const market::ReferralRate* referral, SaleTerms& terms) {
+  if (fees.closing_fee) {
+    if (fees.closing_fee->units() > 0) terms.closing = fees.closing_fee;
+    terms.closing_source = {"Fee Preview", "费用预览"};
+    return;
+  }
+  if (!referral) return;
+  const market::ClosingFee closing = referral->closing(terms.category);
+  if (closing.unknown) {
+    terms.closing_unknown = true;
+    const std::string figures = closing.other ? closing.fee->str() + " / " + closing.other->decimal() : std::string();
+    terms.unknown.push_back(closing.other
+                                ? Text{"closing fee of media: sources differ, " + figures + ", neither is counted",
+                                       "媒介类结算费来源不一致：" + figures + "，均未计入"}
+                                : Text{"closing fee of media not known: in no figure", "媒介类结算费暂无数据：未计入"});
+    return;
+  }
+  terms.closing = closing.fee;
+  terms.closing_source = {referral->source, referral->source};
 }
 
 // Units on hand on average over some weeks, by the ledger; as they stand where it says nothing.
@@ -263,16 +332,24 @@ bool FeeChange::none() const {
   return more == 0 && std::all_of(lower.begin(), lower.end(), [](const FeeStep& step) { return step.more == 0; });
 }
 
-double SaleTerms::net(double price) const {
-  const double referral = referral_fee(Money::from_double(price, currency)).to_double();
-  const double kept = price / (1 + tax_in_price) - referral;
-  double shipping = (fulfilment ? fulfilment->to_double() : 0) + (low_inventory ? low_inventory->fee.to_double() : 0);
+double SaleTerms::fulfilment_at(Money price) const {
+  const double now = (fulfilment ? fulfilment->to_double() : 0) + (low_inventory ? low_inventory->fee.to_double() : 0);
   for (const FeeStep& step : fulfilment_steps)
-    if (step.below.holds(Money::from_double(price, currency))) {
-      shipping += step.more;
-      break;
-    }
-  return kept * (1 - return_rate.value_or(0)) - shipping;
+    if (step.below.holds(price)) return now + step.more;
+  for (const FeeStep& step : fulfilment_above)
+    if (!step.below.holds(price)) return now + step.more;
+  return now;
+}
+
+double SaleTerms::net(double price) const {
+  const Money asked = Money::from_double(price, currency);
+  const double selling = (referral_fee(asked) + closing_fee()).to_double();
+  return (price / (1 + tax_in_price) - selling) * (1 - return_rate.value_or(0)) - fulfilment_at(asked);
+}
+
+Money SaleTerms::closing_fee() const {
+  if (!closing) return Money::zero(currency);
+  return selling_surcharge > 0 ? *closing + closing->times(selling_surcharge) : *closing;
 }
 
 Money SaleTerms::referral_fee(Money price) const {
@@ -280,7 +357,7 @@ Money SaleTerms::referral_fee(Money price) const {
     return selling_surcharge > 0 ? fee + fee.times(selling_surcharge) : fee;
   };
   if (schedule) {
-    const market::Priced priced = schedule->priced(price, category);
+    const market::Priced priced = schedule->priced(price, category, tier);
     return with_surcharge(priced.other ? std::max(priced.fee, *priced.other) : priced.fee);
   }
   const Money share = price.times(referral_rate);
@@ -289,12 +366,12 @@ Money SaleTerms::referral_fee(Money price) const {
 
 std::optional<market::Priced> SaleTerms::referral_disputed(Money price) const {
   if (!schedule) return std::nullopt;
-  const market::Priced priced = schedule->priced(price, category);
+  const market::Priced priced = schedule->priced(price, category, tier);
   return priced.disputed() ? std::optional(priced) : std::nullopt;
 }
 
 Money SaleTerms::returns_cost(Money price) const {
-  return (price.times(1 / (1 + tax_in_price)) - referral_fee(price)).times(return_rate.value_or(0));
+  return (price.times(1 / (1 + tax_in_price)) - referral_fee(price) - closing_fee()).times(return_rate.value_or(0));
 }
 
 std::optional<Money> card_fulfilment(const account::Account& account, size_t listing, const market::Facts& facts,
@@ -313,14 +390,15 @@ SaleTerms sale_terms(const account::Account& account, size_t listing, const mark
     terms.tax_in_price = found->second.tax_in_price;
   const market::RateCard* card = facts.rate_card(named.marketplace);
   const market::ReferralRate* referral = card ? market::in_force(card->referral, day) : nullptr;
-  if (referral) terms.referral_minimum = referral->minimum;
+  if (card) terms.tier = tier_of(account, listing, *card, day);
+  if (referral) least_referral(*referral, terms);
   // A fee above the price is a slip of the report: the card knows better.
   if (fees.referral_fee && fees.preview_price && fees.preview_price->units() > 0 &&
       fees.referral_fee->units() <= fees.preview_price->units()) {
     terms.referral_rate = fees.referral_fee->to_double() / fees.preview_price->to_double();
     terms.referral_known = true;
     terms.referral_source = {"Fee Preview", "费用预览"};
-    if (referral && agrees(fees, *referral, named.category)) terms.schedule = referral;
+    if (referral && agrees(fees, *referral, terms)) terms.schedule = referral;
   } else if (fees.settled && fees.settled->referral_rate) {
     referral_as_charged(*fees.settled, referral, terms);
   } else if (referral) {
@@ -328,11 +406,13 @@ SaleTerms sale_terms(const account::Account& account, size_t listing, const mark
   } else {
     terms.unknown.push_back({"referral fee unknown (no Fee Preview, no card)", "佣金未提供（无费用预览，无费率表）"});
   }
+  take_closing(fees, referral, terms);
   if (!terms.fulfilment) fulfilment_as_charged(account, listing, facts, day, terms);
   if (!terms.fulfilment && card) fulfilment_by_card(account, listing, facts, *card, day, terms);
   if (!terms.fulfilment)
     terms.unknown.push_back({"fulfilment fee unknown: import Fee Preview", "配送费未提供：请导入费用预览"});
   if (card) add_fee_steps(account, listing, facts, *card, day, terms);
+  if (card) add_steps_above(account, listing, facts, *card, day, terms);
   if (card) add_low_inventory(account, listing, facts, *card, day, terms);
   if (card) add_selling_surcharge(*card, programmes_of(account, listing, facts), day, terms);
   return terms;

@@ -41,21 +41,27 @@ struct SaleTerms {
   // The card's own schedule, where it speaks for every price; else the rate and the minimum above.
   const market::ReferralRate* schedule = nullptr;
   std::string category{};
+  std::string tier{};              // the card's, where the size is known
+  std::optional<Money> closing{};  // of media, beside the referral fee; nothing: none is due, or it is not known
+  bool closing_unknown = false;
   std::optional<Money> fulfilment{};
   std::optional<LowInventory> low_inventory{};  // on top of the fulfilment fee
   double selling_surcharge = 0;                 // on top of referral and fulfilment, as a share of them
-  std::vector<FeeStep> fulfilment_steps{};      // the lowest bound first
+  std::vector<FeeStep> fulfilment_steps{};      // at lower prices, the lowest bound first
+  std::vector<FeeStep> fulfilment_above{};      // at prices beyond a bound, the highest bound first
   std::optional<double> return_rate{};          // returned ÷ sold; nothing: no returns report, or too few sales to say
-  Text referral_source{}, fulfilment_source{};
+  Text referral_source{}, fulfilment_source{}, closing_source{};
   std::vector<Text> unknown{};  // figures that neither the reports nor a card gives
 
   // Cash of one sale at a price, less tax, referral, fulfilment and expected returns; before what is unknown. Where
   // sources differ on a lower price's referral, the dearer is taken off: no cut is made for a fee that may be too low.
   double net(double price) const;
   Money referral_fee(Money price) const;
+  Money closing_fee() const;                // zero where none is counted
+  double fulfilment_at(Money price) const;  // with the low-inventory-level fee
   // Both figures of a price whose referral sources differ on.
   std::optional<market::Priced> referral_disputed(Money price) const;
-  // A returned sale gives back the price and gets back the referral; the fulfilment is gone.
+  // A returned sale gives back the price and gets back referral and closing fee; the fulfilment is gone.
   Money returns_cost(Money price) const;
 };
 SaleTerms sale_terms(const account::Account& account, size_t listing, const market::Facts& facts, Date day);

@@ -129,6 +129,7 @@ struct PeakSeason {
   Date from, to;
   std::string source;
   std::vector<std::string> ordinary_groups;  // that pay no more
+  std::vector<std::string> without;          // categories that its tables are not said for: what they pay is not known
 };
 
 struct LowInventoryFee : Sourced {

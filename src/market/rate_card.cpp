@@ -88,21 +88,38 @@ const LiquidationTerms* liquidation_in_force(const RateCard& card, std::string_v
 const ReferralCategory* ReferralRate::category(std::string_view name) const {
   const ReferralCategory* found = nullptr;
   size_t longest = 0;  // "electronics accessories" before "electronics"
-  for (const ReferralCategory& one : categories)
+  for (const ReferralCategory& one : categories) {
+    if (names_any(name, one.except)) continue;
     for (const std::string& word : one.names)
       if (word.size() > longest && names(name, word)) {
         found = &one;
         longest = word.size();
       }
+  }
   return found;
 }
 
-Priced ReferralRate::priced(const Money& price, std::string_view category_name) const {
+const TierMinimum* ReferralRate::minimum_of(std::string_view tier) const {
+  for (const TierMinimum& one : tier_minimums)
+    if (one.tier == tier) return &one;
+  return nullptr;
+}
+
+ClosingFee ReferralRate::closing(std::string_view category_name) const {
+  const ReferralCategory* found = category(category_name);
+  if (!found) return {};
+  ClosingFee closing{found->closing_fee, found->closing_fee_or, found->closing_unknown};
+  if (closing.other) closing.unknown = true;
+  return closing;
+}
+
+Priced ReferralRate::priced(const Money& price, std::string_view category_name, std::string_view tier) const {
   const ReferralCategory* found = category(category_name);
   const bool low = low_price && price <= *low_price->to;
+  const TierMinimum* of_tier = minimum_of(tier);
   const auto least = [&](Money fee, const std::optional<Money>& minimum_here) {
     fee = minimum_here ? std::max(fee, *minimum_here) : fee;
-    return found && found->closing_fee ? fee + *found->closing_fee : fee;
+    return of_tier && of_tier->least ? std::max(fee, *of_tier->least) : fee;
   };
   if (!found) return {least(price.times(low ? low_price->rate : default_rate), minimum), {}};
   const Money share = share_of(price, found->whole, found->parts);

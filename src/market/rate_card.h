@@ -21,7 +21,8 @@ struct StorageRate : Sourced {
   std::optional<double> volumes_per_cuft;  // the row's own unit of volume; nothing: the marketplace's
   std::optional<int> days;                 // the rate is for so many days; nothing: for a calendar month
   bool tax_in = false;
-  bool own = false;                       // fitted to what the seller was charged: whatever came on top is in it
+  bool own = false;                       // fitted to what the seller was charged
+  bool surcharge_in = false;              // with whatever came on top: the report does not split it
   std::vector<unsigned> unseen_months{};  // whose rate nobody has seen: that of the others stands there
 };
 
@@ -44,7 +45,8 @@ struct AgedSurcharge : Sourced {
 
 // Referral of a category: a rate of the whole price up to each step; above the last, each part of the price at its own.
 struct ReferralCategory {
-  std::vector<std::string> names;  // words of a category's name, lower case
+  std::vector<std::string> names;   // words of a category's name, lower case
+  std::vector<std::string> except;  // words that make it another category: of computers, "accessories"
   struct Step {
     std::optional<Money> to;  // inclusive; nothing: open
     double rate;
@@ -52,9 +54,24 @@ struct ReferralCategory {
   std::vector<Step> whole, parts;
   std::optional<Money> minimum;          // in place of the card's
   std::optional<Money> minimum_or;       // another source's
-  std::optional<Money> closing_fee;      // a unit, on top
+  std::optional<Money> closing_fee;      // a unit, beside the referral fee
+  std::optional<Money> closing_fee_or;   // another source's
+  bool closing_unknown = false;          // there is one, and no source for it
   std::vector<Step> whole_or, parts_or;  // another source's; empty: none
   Text note;
+};
+
+// What a unit sold pays beside the referral fee because of its category: books, music, games.
+struct ClosingFee {
+  std::optional<Money> fee;    // nothing: none is due, or it is not known
+  std::optional<Money> other;  // another source's, where that differs: neither is counted
+  bool unknown = false;
+};
+
+// The least referral fee of a size tier; nothing: there is one, and no source for it.
+struct TierMinimum {
+  std::string tier;
+  std::optional<Money> least;
 };
 
 // A fee, and what another source makes of it where that differs.
@@ -69,12 +86,16 @@ struct ReferralRate : Sourced {
   std::optional<Money> minimum;
   std::optional<ReferralCategory::Step> low_price;  // whatever the category, up to this price
   double tax_on_top = 0;                            // tax that comes on top of the fee
+  std::vector<TierMinimum> tier_minimums;
   std::vector<ReferralCategory> categories;
 
-  // The category whose name is in this one; nullptr: the default rate.
+  // The category whose name is in this one, the longest name first; nullptr: the default rate.
   const ReferralCategory* category(std::string_view name) const;
-  Priced priced(const Money& price, std::string_view category_name) const;
+  const TierMinimum* minimum_of(std::string_view tier) const;
+  // Without the closing fee.
+  Priced priced(const Money& price, std::string_view category_name, std::string_view tier = {}) const;
   Money fee(const Money& price, std::string_view category_name) const { return priced(price, category_name).fee; }
+  ClosingFee closing(std::string_view category_name) const;
 };
 
 // A fee per unit that grows with weight.

@@ -39,12 +39,16 @@ void take_category_words(const CategoryWords& words, RateCard& card) {
     widen(words, table.special_categories);
   }
   for (FulfilmentSurcharge& row : card.surcharges) widen(words, row.categories);
+  for (PeakSeason& row : card.peaks) widen(words, row.without);
   for (StorageRate& row : card.storage) widen(words, row.categories);
   for (RemovalFee& row : card.removal) widen(words, row.also_categories);
   for (AgedSurcharge& row : card.aged)
     for (AgedBand& band : row.bands) widen(words, band.excluded_categories);
   for (ReferralRate& row : card.referral)
-    for (ReferralCategory& category : row.categories) widen(words, category.names);
+    for (ReferralCategory& category : row.categories) {
+      widen(words, category.names);
+      widen(words, category.except);
+    }
 }
 
 }  // namespace destock::market

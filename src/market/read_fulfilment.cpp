@@ -283,7 +283,8 @@ void read_fulfilment(const FactTable& root, Currency currency, RateCard& card) {
   for (const FactTable& row : root.tables("surcharge")) card.surcharges.push_back(read_surcharge(row, currency));
   for (const FactTable& row : root.tables("overmax")) card.overmax.push_back(read_overmax(row, currency));
   for (const FactTable& row : root.tables("peak")) {
-    card.peaks.push_back({row.day("from"), row.day("to"), row.text("source"), row.texts_or_empty("ordinary_groups")});
+    card.peaks.push_back({row.day("from"), row.day("to"), row.text("source"), row.texts_or_empty("ordinary_groups"),
+                          row.texts_or_empty("without")});
     if (card.peaks.back().to < card.peaks.back().from) row.tell("to", {"is before from", "早于 from"});
   }
   for (const FactTable& row : root.tables("low_inventory"))

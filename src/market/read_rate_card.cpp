@@ -95,16 +95,17 @@ void check_open(const FactTable& row, const std::vector<ReferralCategory::Step>&
 }
 
 ReferralCategory read_category(const FactTable& row, Currency currency) {
-  ReferralCategory category{row.texts_or_empty("names"),
-                            read_steps(row, "whole", currency),
-                            read_steps(row, "parts", currency),
-                            row.money_if("minimum", currency),
-                            row.money_if("minimum_or", currency),
-                            row.money_if("closing_fee", currency),
-                            read_steps(row, "whole_or", currency),
-                            read_steps(row, "parts_or", currency),
-                            {}};
+  ReferralCategory category{row.texts_or_empty("names"),           row.texts_or_empty("except"),
+                            read_steps(row, "whole", currency),    read_steps(row, "parts", currency),
+                            row.money_if("minimum", currency),     row.money_if("minimum_or", currency),
+                            row.money_if("closing_fee", currency), row.money_if("closing_fee_or", currency),
+                            row.flag_or("closing_unknown", false), read_steps(row, "whole_or", currency),
+                            read_steps(row, "parts_or", currency), {}};
   if (category.names.empty()) row.wrong("names", {"is empty", "为空"});
+  if (category.closing_unknown && category.closing_fee)
+    row.tell("closing_unknown", {"stands beside a closing fee", "已写明结算费，不能又标为缺失"});
+  if (category.closing_fee_or && !category.closing_fee)
+    row.tell("closing_fee_or", {"stands without closing_fee", "缺少 closing_fee"});
   check_open(row, category.whole, category.parts);
   if (!category.whole_or.empty() || !category.parts_or.empty()) check_open(row, category.whole_or, category.parts_or);
   if (row.has("note")) category.note = row.both_languages("note");
@@ -112,7 +113,7 @@ ReferralCategory read_category(const FactTable& row, Currency currency) {
 }
 
 ReferralRate read_referral(const FactTable& row, Currency currency) {
-  ReferralRate rate{{}, row.share("default_rate"), row.money_if("minimum", currency), {}, 0, {}};
+  ReferralRate rate{{}, row.share("default_rate"), row.money_if("minimum", currency), {}, 0, {}, {}};
   row.read_source(rate);
   rate.tax_on_top = row.share_or("tax_on_top", 0);
   for (const FactRow& step : row.rows("low_price")) {
@@ -120,6 +121,9 @@ ReferralRate read_referral(const FactTable& row, Currency currency) {
     if (rate.low_price->rate < 0 || rate.low_price->rate > 1)
       row.wrong("low_price", {"rates are shares of 1", "比例须在 0–1 之间"});
   }
+  for (const FactRow& least : row.rows("minimum_of_tier"))
+    rate.tier_minimums.push_back(
+        {least.text(0), least.text(1).empty() ? std::nullopt : std::optional<Money>(least.money(1, currency))});
   for (const FactTable& category : row.tables("category")) rate.categories.push_back(read_category(category, currency));
   return rate;
 }
@@ -162,6 +166,28 @@ void check_dates(const FactTable& root, std::string_view name, std::vector<Row>&
   }
 }
 
+// Rows of one key that stand for the same days would be counted twice. Days between them are no fault: none is due.
+template <typename Row, typename Key>
+void check_once(const FactTable& root, std::string_view name, std::vector<Row> rows, Key key) {
+  std::stable_sort(rows.begin(), rows.end(), [&](const Row& a, const Row& b) {
+    return std::make_pair(key(a), a.effective_from) < std::make_pair(key(b), b.effective_from);
+  });
+  for (size_t i = 1; i < rows.size(); ++i) {
+    if (key(rows[i - 1]) != key(rows[i])) continue;
+    const auto& end = rows[i - 1].effective_to;
+    if (!end || *end >= rows[i].effective_from)
+      root.wrong(name, {"rows overlap on " + iso(rows[i].effective_from), iso(rows[i].effective_from) + " 有重叠的行"});
+  }
+}
+
+void check_seasons(const FactTable& root, std::vector<PeakSeason> peaks) {
+  std::stable_sort(peaks.begin(), peaks.end(),
+                   [](const PeakSeason& a, const PeakSeason& b) { return a.from < b.from; });
+  for (size_t i = 1; i < peaks.size(); ++i)
+    if (peaks[i - 1].to >= peaks[i].from)
+      root.wrong("peak", {"rows overlap on " + iso(peaks[i].from), iso(peaks[i].from) + " 有重叠的行"});
+}
+
 void check_all_dates(const FactTable& root, RateCard& card) {
   const auto no_key = [](const auto&) { return 0; };
   const auto by_size = [](const auto& row) { return row.size_class; };
@@ -179,12 +205,79 @@ void check_all_dates(const FactTable& root, RateCard& card) {
   check_dates(root, "overmax", card.overmax, no_key);
   check_dates(root, "low_inventory", card.low_inventory, [](const auto& row) { return row.programme; });
   check_dates(root, "utilisation", card.utilisation, by_size);
+  check_once(root, "surcharge", card.surcharges,
+             [](const auto& row) { return std::make_pair(row.name.en, row.categories); });
+  check_once(root, "selling_surcharge", card.selling_surcharges,
+             [](const auto& row) { return std::make_pair(row.name.en, row.programme); });
+  std::vector<FulfilmentTable> programmes, seasons;
+  for (const ProgrammeFee& row : card.programme_fees) {
+    programmes.push_back(row.table);
+    programmes.back().group = row.name.en + (row.outside ? " outside " : " ") + row.table.tiers.front().tier;
+  }
+  for (const FulfilmentTable& row : card.fulfilment)
+    if (row.peak) seasons.push_back(row);
+  const auto by_group = [](const FulfilmentTable& row) { return std::make_pair(row.group, row.programme); };
+  check_once(root, "programme_fee", programmes, by_group);
+  check_once(root, "fulfilment", seasons, by_group);
+  check_seasons(root, card.peaks);
 }
 
 bool has_tier(const RateCard& card, const std::string& id) {
   return std::any_of(card.size_tiers.begin(), card.size_tiers.end(), [&](const SizeTiers& tiers) {
     return std::any_of(tiers.tiers.begin(), tiers.tiers.end(), [&](const SizeTier& tier) { return tier.id == id; });
   });
+}
+
+void tell_no_tier(const FactTable& row, std::string_view key, const std::string& id) {
+  row.tell(key, {"no size tier has the id \"" + id + "\"", "没有尺寸分段 \"" + id + "\""});
+}
+
+// The most that a unit of a tier can weigh by shipping weight, in any of the card's lists; nothing: no limit.
+std::optional<double> heaviest(const RateCard& card, const std::string& id) {
+  std::optional<double> most;
+  for (const SizeTiers& tiers : card.size_tiers)
+    for (const SizeTier& tier : tiers.tiers) {
+      if (tier.id != id) continue;
+      if (!tier.max_lb && !tier.max_unit_lb) return std::nullopt;
+      const double parts = std::max(tier.max_unit_lb.value_or(0), tier.max_dimensional_lb.value_or(0));
+      most = std::max(most.value_or(0), tier.max_lb.value_or(parts));
+    }
+  return most;
+}
+
+// A row for a weight that no unit of the tier has: a slip of the row's unit of weight.
+void check_weights(const FactTable& row, const RateCard& card, const FulfilmentTable& table) {
+  constexpr double kTolerance = 1e-6, kOpen = 99'999;  // pounds: whatever the weight
+  for (const FulfilmentTier& tier : table.tiers) {
+    const auto most = heaviest(card, tier.tier);
+    if (!most) continue;
+    const bool bands = std::any_of(tier.bands.begin(), tier.bands.end(), [&](const FulfilmentBand& band) {
+      return band.to_lb > *most + kTolerance && band.to_lb < kOpen;
+    });
+    if (bands || (tier.beyond && tier.beyond->from_lb > *most + kTolerance))
+      row.tell("tier", {"\"" + tier.tier + "\" has a weight beyond the tier's heaviest unit: is its unit right?",
+                        "“" + tier.tier + "” 的重量超过该分段上限：请核对重量单位"});
+  }
+}
+
+void check_tiers(const FactTable& row, const RateCard& card, const FulfilmentTable& table) {
+  if (card.size_tiers.empty()) return;
+  for (const FulfilmentTier& tier : table.tiers)
+    if (!has_tier(card, tier.tier)) tell_no_tier(row, "tier", tier.tier);
+  check_weights(row, card, table);
+}
+
+// Tiers that other tables name.
+void check_named_tiers(const FactTable& root, const RateCard& card) {
+  if (card.size_tiers.empty()) return;
+  size_t at = 0;
+  for (const FactTable& row : root.tables("programme_fee")) check_tiers(row, card, card.programme_fees[at++].table);
+  for (const FactTable& row : root.tables("overmax"))
+    for (const FactTable& one : row.tables("fees"))
+      if (!has_tier(card, one.text("tier"))) tell_no_tier(one, "tier", one.text("tier"));
+  for (const FactTable& row : root.tables("low_inventory"))
+    for (const FactTable& one : row.tables("fee"))
+      if (!has_tier(card, one.text("tier"))) tell_no_tier(one, "tier", one.text("tier"));
 }
 
 // A table that no product can reach is a slip: of a tier's name, or of a group's.
@@ -196,9 +289,7 @@ void check_reach(const FactTable& root, const RateCard& card) {
   size_t at = 0;
   for (const FactTable& row : root.tables("fulfilment")) {
     const FulfilmentTable& table = card.fulfilment[at++];
-    for (const FulfilmentTier& tier : table.tiers)
-      if (!card.size_tiers.empty() && !has_tier(card, tier.tier))
-        row.tell("tier", {"no size tier has the id \"" + tier.tier + "\"", "没有尺寸分段 \"" + tier.tier + "\""});
+    check_tiers(row, card, table);
     const bool reached = table.group == "standard" || table.group == "low_price" || table.abroad ||
                          !table.categories.empty() || (table.peak && ordinary(table.group));
     const bool programme = !table.programme.empty() && ordinary(table.group);
@@ -225,6 +316,8 @@ RateCard read_rate_card(const FactTable& root) {
   for (const FactTable& row : root.tables("aged_surcharge")) card.aged.push_back(read_aged(row, currency));
   for (const FactTable& row : root.tables("referral")) {
     card.referral.push_back(read_referral(row, currency));
+    for (const TierMinimum& least : card.referral.back().tier_minimums)
+      if (!has_tier(card, least.tier)) tell_no_tier(row, "minimum_of_tier", least.tier);
   }
   for (const FactTable& row : root.tables("removal")) card.removal.push_back(read_removal(row, currency));
   for (const FactTable& row : root.tables("liquidation")) card.liquidation.push_back(read_liquidation(row, currency));
@@ -235,6 +328,7 @@ RateCard read_rate_card(const FactTable& root) {
          row.money_if("at_most", currency)});
   check_all_dates(root, card);
   check_reach(root, card);
+  check_named_tiers(root, card);
   return card;
 }
 

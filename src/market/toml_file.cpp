@@ -93,10 +93,30 @@ std::string FactRow::text(size_t i) const {
   return told({"a row of it needs a text in place " + place, "其中一行第 " + place + " 位须为文字"}, std::string());
 }
 
+namespace {
+
+// Digits and one point, in 1/10,000: a comma is a thousand to one reader and a decimal to another, and the file has one
+// currency.
+std::optional<int64_t> card_decimal(std::string_view text) {
+  constexpr int kScale = 4;
+  const size_t point = text.find('.');
+  const std::string_view whole = text.substr(0, point);
+  const std::string_view parts = point == std::string_view::npos ? std::string_view() : text.substr(point + 1);
+  const auto digits = [](std::string_view some) {
+    return std::all_of(some.begin(), some.end(), [](char c) { return c >= '0' && c <= '9'; });
+  };
+  const bool minus = whole.starts_with('-');
+  if (whole.size() <= (minus ? 1 : 0) || !digits(whole.substr(minus ? 1 : 0)) || !digits(parts)) return std::nullopt;
+  if (point != std::string_view::npos && (parts.empty() || parts.size() > kScale)) return std::nullopt;
+  return parse_scaled(text, NumberStyle::kPoint, kScale);
+}
+
+}  // namespace
+
 Money FactRow::money(size_t i, Currency currency) const {
   const toml::node* found = cell(i);
   const auto decimal = found ? found->value<std::string>() : std::nullopt;
-  const auto units = decimal ? parse_scaled(*decimal, NumberStyle::kPoint, 4) : std::nullopt;
+  const auto units = decimal ? card_decimal(*decimal) : std::nullopt;
   const Money instead = Money::from_units(Money::kUnitsPerWhole, currency);
   if (units && *units >= 0) return Money::from_units(*units, currency);
   if (!found) return instead;
@@ -134,7 +154,7 @@ As FactTable::value(std::string_view key, const Text& must_be, As instead) const
 }
 
 Money FactTable::money_of(std::string_view key, const std::string& decimal, Currency currency) const {
-  const auto units = parse_scaled(decimal, NumberStyle::kPoint, 4);
+  const auto units = card_decimal(decimal);
   const Money instead = Money::from_units(Money::kUnitsPerWhole, currency);
   if (units && *units < 0) return told(key, {"must not be below nothing", "不得为负数"}, instead);
   if (!units) return told(key, {"must be a decimal in quotes, as \"0.78\"", "须为引号内的小数，如 \"0.78\""}, instead);

@@ -362,42 +362,42 @@ private:
   }
 
   void read_fee_preview() {
-    each_newest(ReportKind::kFeePreview, "fee_preview",
-                "currency, price, referral_fee, fulfilment_fee, total_fee, longest_in, median_in, shortest_in, "
-                "weight_lb, size_tier, product_group",
-                [&](account::ListingIndex listing, Cells& c) {
-                  account::FeePreviewRow row;
-                  row.listing = listing;
-                  c.currency();
-                  for (auto* amount : {&row.price, &row.referral_fee, &row.fulfilment_fee, &row.total_fee})
-                    *amount = c.money();
-                  for (auto* size : {&row.longest_in, &row.median_in, &row.shortest_in, &row.weight_lb})
-                    *size = c.real();
-                  row.size_tier = c.text();
-                  row.product_group = c.text();
-                  facts_.fee_preview.push_back(std::move(row));
-                });
+    each_newest(
+        ReportKind::kFeePreview, "fee_preview",
+        "currency, price, referral_fee, fulfilment_fee, total_fee, closing_fee, longest_in, median_in, "
+        "shortest_in, weight_lb, size_tier, product_group",
+        [&](account::ListingIndex listing, Cells& c) {
+          account::FeePreviewRow row;
+          row.listing = listing;
+          c.currency();
+          for (auto* amount : {&row.price, &row.referral_fee, &row.fulfilment_fee, &row.total_fee, &row.closing_fee})
+            *amount = c.money();
+          for (auto* size : {&row.longest_in, &row.median_in, &row.shortest_in, &row.weight_lb}) *size = c.real();
+          row.size_tier = c.text();
+          row.product_group = c.text();
+          facts_.fee_preview.push_back(std::move(row));
+        });
   }
 
   void read_charges() {
     const ByDay storage = history_of({ReportKind::kStorageFees});
     for (int64_t import : imports_in(storage)) {
       each(
-          "SELECT marketplace, fnsku, asin, size_tier, month, average_units, volume_cuft, currency, rate, fee FROM "
-          "storage_fee WHERE import_id = " +
+          "SELECT marketplace, fnsku, asin, size_tier, month, average_units, volume_cuft, currency, rate, fee, "
+          "base_fee, utilisation_fee, utilisation_rate, discount, utilisation_weeks FROM storage_fee WHERE import_id "
+          "= " +
               std::to_string(import) + " ORDER BY id",
           [&](Cells& c) {
             account::StorageFeeRow row;
-            row.marketplace = c.text();
-            row.fnsku = c.text();
-            row.asin = c.text();
-            row.size_tier = c.text();
+            for (auto* word : {&row.marketplace, &row.fnsku, &row.asin, &row.size_tier}) *word = c.text();
             row.month = c.day();
             row.average_units = c.real();
             row.volume_cuft = c.real();
             c.currency();
-            row.rate = c.money();
-            row.fee = c.money();
+            for (auto* amount :
+                 {&row.rate, &row.fee, &row.base_fee, &row.utilisation_fee, &row.utilisation_rate, &row.discount})
+              *amount = c.money();
+            row.utilisation_weeks = c.real();
             const auto days = storage.find(row.marketplace);
             if (days == storage.end()) return;
             const auto ids = days->second.find(static_cast<int32_t>(day_number(row.month)));

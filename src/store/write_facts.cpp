@@ -310,13 +310,15 @@ void write_fees(soci::session& sql, int64_t import, const ReportFacts& facts, co
                       {"shortest_in", kReal},
                       {"weight_lb", kReal},
                       {"size_tier", kText},
-                      {"product_group", kText}});
+                      {"product_group", kText},
+                      {"closing_fee", kInt}});
   for (const account::FeePreviewRow& row : facts.fee_preview)
-    preview.add({value(import), value(ids[row.listing]),
-                 currency_of_any({&row.price, &row.referral_fee, &row.fulfilment_fee, &row.total_fee}),
-                 value(row.price), value(row.referral_fee), value(row.fulfilment_fee), value(row.total_fee),
-                 value(row.longest_in), value(row.median_in), value(row.shortest_in), value(row.weight_lb),
-                 value(row.size_tier), value(row.product_group)});
+    preview.add(
+        {value(import), value(ids[row.listing]),
+         currency_of_any({&row.price, &row.referral_fee, &row.fulfilment_fee, &row.total_fee, &row.closing_fee}),
+         value(row.price), value(row.referral_fee), value(row.fulfilment_fee), value(row.total_fee),
+         value(row.longest_in), value(row.median_in), value(row.shortest_in), value(row.weight_lb),
+         value(row.size_tier), value(row.product_group), value(row.closing_fee)});
   preview.finish();
   BulkInsert storage(sql, "storage_fee",
                      {{"import_id", kInt},
@@ -329,11 +331,18 @@ void write_fees(soci::session& sql, int64_t import, const ReportFacts& facts, co
                       {"volume_cuft", kReal},
                       {"currency", kText},
                       {"rate", kInt},
-                      {"fee", kInt}});
+                      {"fee", kInt},
+                      {"base_fee", kInt},
+                      {"utilisation_fee", kInt},
+                      {"utilisation_rate", kInt},
+                      {"discount", kInt},
+                      {"utilisation_weeks", kReal}});
   for (const account::StorageFeeRow& row : facts.storage_fees)
     storage.add({value(import), value(row.marketplace), value(row.fnsku), value(row.asin), value(row.size_tier),
                  value(row.month), value(row.average_units), value(row.volume_cuft),
-                 currency_of_any({&row.rate, &row.fee}), value(row.rate), value(row.fee)});
+                 currency_of_any({&row.rate, &row.fee}), value(row.rate), value(row.fee), value(row.base_fee),
+                 value(row.utilisation_fee), value(row.utilisation_rate), value(row.discount),
+                 value(row.utilisation_weeks)});
   storage.finish();
   BulkInsert aged(sql, "aged_charge",
                   {{"import_id", kInt},

@@ -29,7 +29,10 @@ enum Column : size_t {
   kWeight,
   kWeightUnit,
   kTier,
-  kCurrency
+  kCurrency,
+  kVariableClosing,
+  kFixedClosing,
+  kPerItem
 };
 
 std::vector<ColumnSpec> columns() {
@@ -57,6 +60,9 @@ std::vector<ColumnSpec> columns() {
       {Need::kOptional, {"unit-of-weight"}},
       {Need::kOptional, {"product-size-tier", "product-size-weight-band"}},
       {Need::kOptional, {"currency"}},
+      {Need::kOptional, {"estimated-variable-closing-fee", "estimated-variable-closing-fee-per-unit"}},
+      {Need::kOptional, {"estimated-fixed-closing-fee", "estimated-fixed-closing-fee-per-unit"}},
+      {Need::kOptional, {"estimated-per-item-fee", "estimated-per-item-fee-per-unit"}},
   };
 }
 
@@ -84,6 +90,7 @@ public:
     facts.referral_fee = fee(row, kReferral, currency);
     facts.fulfilment_fee = fee(row, kFulfilment, currency);
     facts.total_fee = row.money(kTotal, currency);
+    facts.closing_fee = closing(row, facts.referral_fee.has_value(), currency);
     read_size(row, facts);
     facts.size_tier = row.words(kTier);
     facts.product_group = row.words(kGroup);
@@ -113,6 +120,17 @@ private:
       row.refuse(column, {"a fee below nought", "费用为负数"},
                  {"download the report again; fees are positive in it", "请重新下载报告；报告中的费用应为正数"});
     return amount && amount->units() > 0 ? amount : std::nullopt;
+  }
+  // What is given of them, together. Nought is none due where the row is estimated, which its referral fee shows.
+  static std::optional<Money> closing(Row& row, bool estimated, Currency currency) {
+    std::optional<Money> sum;
+    for (const Column column : {kVariableClosing, kFixedClosing, kPerItem}) {
+      const auto amount = row.has(column) ? row.money(column, currency) : std::nullopt;
+      if (!amount) continue;
+      fee(row, column, currency);  // refuses what is below nought
+      sum = sum.value_or(Money::zero(currency)) + *amount;
+    }
+    return sum && (estimated || sum->units() > 0) ? sum : std::nullopt;
   }
   // A side or a weight in a unit that is not known is unknown, and said.
   void read_size(Row& row, account::FeePreviewRow& facts) {

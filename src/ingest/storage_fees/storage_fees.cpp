@@ -9,7 +9,25 @@
 namespace destock::ingest {
 namespace {
 
-enum Column : size_t { kMonth, kFee, kFnsku, kAsin, kCountry, kVolume, kVolumeUnit, kAverage, kRate, kCurrency, kTier };
+enum Column : size_t {
+  kMonth,
+  kFee,
+  kFnsku,
+  kAsin,
+  kCountry,
+  kVolume,
+  kVolumeUnit,
+  kAverage,
+  kRate,
+  kCurrency,
+  kTier,
+  kBaseFee,
+  kUtilisationFee,
+  kUtilisationRate,
+  kDiscount,
+  kUtilisation,
+  kUtilisationUnits
+};
 
 std::vector<ColumnSpec> columns() {
   return {
@@ -24,6 +42,12 @@ std::vector<ColumnSpec> columns() {
       {Need::kOptional, {"storage-rate", "base-rate"}},
       {Need::kOptional, {"currency"}},
       {Need::kOptional, {"product-size-tier"}},
+      {Need::kOptional, {"est-base-msf"}},
+      {Need::kOptional, {"est-sus"}},
+      {Need::kOptional, {"utilization-surcharge-rate"}},
+      {Need::kOptional, {"total-incentive-fee-amount"}},
+      {Need::kOptional, {"storage-utilization-ratio"}},
+      {Need::kOptional, {"storage-utilization-ratio-units"}},
   };
 }
 
@@ -46,6 +70,7 @@ public:
     facts.volume_cuft = volumes_.cubic_feet(row, kVolume, kVolumeUnit);
     facts.rate = row.money(kRate, marketplace->currency);
     facts.fee = row.money(kFee, marketplace->currency);
+    read_parts(row, marketplace->currency, facts);
     if (!facts.fee)
       row.refuse(kFee, {"the fee is missing", "缺少费用金额"}, {"download the report again", "请重新下载报告"});
     if (facts.fnsku.empty() && facts.asin.empty())
@@ -66,6 +91,21 @@ public:
   }
 
 private:
+  // A surcharge or discount of nought is a part that is known.
+  static void read_parts(Row& row, Currency currency, account::StorageFeeRow& facts) {
+    const auto amount = [&](size_t column) {
+      const auto read = row.has(column) ? row.money(column, currency) : std::nullopt;
+      return read && read->units() >= 0 ? read : std::nullopt;
+    };
+    facts.base_fee = amount(kBaseFee);
+    facts.utilisation_fee = amount(kUtilisationFee);
+    facts.utilisation_rate = amount(kUtilisationRate);
+    facts.discount = amount(kDiscount);
+    const std::string_view units = row.has(kUtilisationUnits) ? row.text(kUtilisationUnits) : std::string_view();
+    if (row.has(kUtilisation) && (is_missing(units) || units.starts_with("week")))
+      facts.utilisation_weeks = row.real(kUtilisation);
+  }
+
   static std::optional<Date> month_of_charge(Row& row) {
     const std::string text(row.text(kMonth));
     auto month = parse_report_date(text.find("20") == 0 ? text + "-01" : "01-" + text, DateOrder::kDayFirst);
