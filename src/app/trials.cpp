@@ -116,7 +116,7 @@ private:
       return Text{"there is none in this store", "该站点无此渠道"};
     if (running.contains({seen.marketplace, seen.sku}))
       return Text{"it is on trial in these days already", "同期已在试用"};
-    if (trial_.channel == kBusiness && !seen.asked()) return Text{"today's price is not known", "现价未知"};
+    if (trial_.channel == kBusiness && !seen.asked()) return Text{"today's price is not known", "缺少现价"};
     return std::nullopt;
   }
 

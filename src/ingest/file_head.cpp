@@ -145,7 +145,7 @@ std::optional<Error> unknown_cost_sheet(const std::string& path, const std::vect
                   "疑似成本表，但未识别其成本列；可能为：" + likely},
                  where,
                  {"name the column with the cost of one unit “unit cost”, with its currency, as “unit cost (CNY)”",
-                  "请将单件成本所在列命名为“采购成本(CNY)”等，并注明币种"}};
+                  "请将单件成本所在列命名为“采购成本（CNY）”等，并注明币种"}};
   }
   return std::nullopt;
 }

@@ -4,6 +4,8 @@
 #include <cctype>
 #include <string>
 
+#include "base/number.h"
+
 namespace destock::ingest {
 
 using account::MarketplaceBook;
@@ -97,6 +99,24 @@ std::vector<const MarketplaceEntry*> stores_in(std::string_view word, const Mark
       stores.push_back(one.entry);
   }
   return stores;
+}
+
+std::vector<std::string> stores_listed(std::string_view cell, const MarketplaceBook& book) {
+  constexpr std::string_view kBetween[] = {"/", "、", ",", "，", ";", "；",
+                                           "+", "&",  "|", "和", "及"};  // tidy: allow zh-punctuation
+  std::string text(cell);
+  for (const std::string_view sign : kBetween)
+    for (size_t at = text.find(sign); at != std::string::npos; at = text.find(sign))
+      text.replace(at, sign.size(), "\n");
+  std::vector<std::string> stores;
+  for (size_t from = 0; from <= text.size();) {
+    const size_t end = std::min(text.find('\n', from), text.size());
+    const auto* store = store_in(trimmed(std::string_view(text).substr(from, end - from)), book);
+    if (!store) return {};
+    if (std::find(stores.begin(), stores.end(), store->id) == stores.end()) stores.push_back(store->id);
+    from = end + 1;
+  }
+  return stores.size() > 1 ? stores : std::vector<std::string>();
 }
 
 }  // namespace destock::ingest

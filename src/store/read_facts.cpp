@@ -7,6 +7,7 @@
 
 #include "account/import_record.h"
 #include "store/cells.h"
+#include "store/costs.h"
 #include "store/in_force.h"
 #include "store/orders_of_day.h"
 #include "store/outcomes.h"
@@ -440,38 +441,7 @@ private:
   }
 
   void read_costs() {
-    const std::string of_account =
-        " FROM cost c JOIN import i ON i.id = c.import_id JOIN (SELECT content_hash, max(id) AS last FROM import WHERE "
-        "account_id = " +
-        std::to_string(account_) +
-        " AND status = 'in_force' GROUP BY content_hash) f ON f.content_hash = i.content_hash WHERE i.account_id = " +
-        std::to_string(account_) + " AND i.status = 'in_force'";
-    each(
-        "SELECT c.sku, c.marketplace, c.unit_cost_currency, c.unit_cost, c.freight_currency, c.freight, "
-        "c.lead_time_days, c.moq, c.carton, c.category, c.season, c.owner, c.tag, c.launch, "
-        "c.lead_time_from, c.lead_time_to, c.elsewhere, c.carton_m3, c.supplier, c.supplier_minimum_currency, "
-        "c.supplier_minimum" +
-            // By file; of one file, of whatever sheet, what is for one store goes before what is for all.
-            of_account + " AND COALESCE(c.from_day, 0) <= " + std::to_string(day_number(facts_.as_of)) +
-            " ORDER BY f.last, c.marketplace <> '', COALESCE(c.from_day, 0), c.import_id, c.id",
-        [&](Cells& c) {
-          account::CostRow row;
-          row.sku = c.text();
-          row.marketplace = c.text();
-          c.currency();
-          row.unit_cost = c.money();
-          c.currency();
-          row.freight = c.money();
-          for (auto* figure : {&row.lead_time_days, &row.moq, &row.carton}) *figure = c.whole();
-          for (auto* words : {&row.category, &row.season, &row.owner, &row.tag}) *words = c.text();
-          row.launch = c.day_if();
-          for (auto* figure : {&row.lead_time_from, &row.lead_time_to, &row.elsewhere}) *figure = c.whole();
-          row.carton_m3 = c.real();
-          row.supplier = c.text();
-          c.currency();
-          row.supplier_minimum = c.money();
-          facts_.costs.push_back(std::move(row));
-        });
+    facts_.costs = store::read_costs(sql_, account_, facts_.as_of);
     facts_.purchase_orders = read_purchase_orders(sql_, account_);
     each(
         "SELECT p.own_sku, p.marketplace, p.sku FROM sku_pair p JOIN import i ON i.id = p.import_id WHERE "

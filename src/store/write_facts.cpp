@@ -5,6 +5,7 @@
 #include <unordered_map>
 
 #include "store/bulk_insert.h"
+#include "store/costs.h"
 #include "store/orders_of_day.h"
 #include "store/outcomes.h"
 
@@ -396,55 +397,7 @@ void write_rest(soci::session& sql, int64_t account, int64_t import, const Repor
   for (const account::ReturnDay& row : facts.returns)
     returns.add({value(import), value(ids[row.listing]), value(row.day), value(row.disposition), value(row.units)});
   returns.finish();
-  BulkInsert costs(sql, "cost",
-                   {{"import_id", kInt},
-                    {"sku", kText},
-                    {"marketplace", kText},
-                    {"unit_cost", kInt},
-                    {"unit_cost_currency", kText},
-                    {"freight", kInt},
-                    {"freight_currency", kText},
-                    {"lead_time_days", kInt},
-                    {"moq", kInt},
-                    {"carton", kInt},
-                    {"category", kText},
-                    {"season", kText},
-                    {"owner", kText},
-                    {"tag", kText},
-                    {"launch", kInt},
-                    {"lead_time_from", kInt},
-                    {"lead_time_to", kInt},
-                    {"elsewhere", kInt},
-                    {"carton_m3", kReal},
-                    {"supplier", kText},
-                    {"supplier_minimum", kInt},
-                    {"supplier_minimum_currency", kText},
-                    {"from_day", kInt}});
-  for (const account::CostRow& row : facts.costs)
-    costs.add({value(import),
-               value(row.sku),
-               value(row.marketplace),
-               value(row.unit_cost),
-               currency_of_any({&row.unit_cost}),
-               value(row.freight),
-               currency_of_any({&row.freight}),
-               value(row.lead_time_days),
-               value(row.moq),
-               value(row.carton),
-               value(row.category),
-               value(row.season),
-               value(row.owner),
-               value(row.tag),
-               value(row.launch),
-               value(row.lead_time_from),
-               value(row.lead_time_to),
-               value(row.elsewhere),
-               value(row.carton_m3),
-               value(row.supplier),
-               value(row.supplier_minimum),
-               currency_of_any({&row.supplier_minimum}),
-               value(row.from)});
-  costs.finish();
+  write_costs(sql, import, facts.costs);
   write_purchase_orders(sql, import, facts);
   BulkInsert pairs(sql, "sku_pair", {{"import_id", kInt}, {"own_sku", kText}, {"marketplace", kText}, {"sku", kText}});
   for (const account::SkuPair& pair : facts.pairs)

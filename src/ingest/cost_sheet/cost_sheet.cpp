@@ -32,10 +32,6 @@ bool is_freight_by_country(const Layout& layout) {
   return has(kSku) && has(kFreight) && has(kMarketplace) && layout.names.size() <= kFewColumns;
 }
 
-bool is_formula_error(std::string_view text) {
-  return text.starts_with('#') && text.size() > 2;
-}
-
 class CostSheetReader final : public ReportReader {
 public:
   explicit CostSheetReader(ReadContext& context)
@@ -68,9 +64,12 @@ public:
     if (row.refused()) return;
     const std::vector<std::string> skus = context_.skus_in(row, kSku, written);
     if (row.refused()) return;
-    const std::vector<std::string> several = stores_in_cell(row);
-    if (several.empty() && !take_marketplace(row, facts)) return;
-    if (!several.empty()) facts.marketplace = several.front();
+    const auto several =
+        row.has(kMarketplace) ? stores_listed(row.text(kMarketplace), context_.book) : std::vector<std::string>();
+    if (!several.empty())
+      facts.marketplace = several.front();
+    else if (!take_marketplace(row, facts))
+      return;
     marketplace_currency_.reset();
     if (!facts.marketplace.empty()) marketplace_currency_ = context_.book.find(facts.marketplace)->currency;
     facts.carton = count_of(row, kCarton);
@@ -143,27 +142,6 @@ public:
   }
 
 private:
-  // 美国/加拿大: each of the stores; nothing where the cell names but one, or something else.
-  std::vector<std::string> stores_in_cell(const Row& row) const {
-    constexpr std::string_view kBetween[] = {"/", "、", ",", "，", ";", "；", "+", "&", "|", "和", "及"};
-    std::vector<std::string> stores;
-    if (!row.has(kMarketplace)) return stores;
-    std::string text(row.text(kMarketplace));
-    for (const std::string_view sign : kBetween)
-      for (size_t at = text.find(sign); at != std::string::npos; at = text.find(sign))
-        text.replace(at, sign.size(), "\n");
-    size_t from = 0;
-    while (from <= text.size()) {
-      const size_t end = std::min(text.find('\n', from), text.size());
-      const std::string_view part = trimmed(std::string_view(text).substr(from, end - from));
-      const auto* store = store_in(part, context_.book);
-      if (!store) return {};
-      if (std::find(stores.begin(), stores.end(), store->id) == stores.end()) stores.push_back(store->id);
-      from = end + 1;
-    }
-    return stores.size() > 1 ? stores : std::vector<std::string>();
-  }
-
   // Its own cell; where that is blank, the sheet's name, else all stores.
   bool take_marketplace(Row& row, account::CostRow& facts) {
     if (row.has(kMarketplace) && !is_missing(row.text(kMarketplace))) {
@@ -265,14 +243,14 @@ private:
                               column + "：无法判断对应的件数，按单件读取"});
   }
 
-  // Our own template comes back with the quote that keeps a spreadsheet from running it.
+  // Without the quote that keeps a spreadsheet from running what our own template holds.
   static std::string words(const Row& row, size_t column) {
     return std::string(without_defusing_quote(row.words(column)));
   }
 
   std::optional<Money> amount(Row& row, size_t column, size_t currency_column, const std::optional<int64_t>& carton) {
     const std::string_view text = row.text(column);
-    if (is_formula_error(text)) {
+    if (text.starts_with('#') && text.size() > 2) {
       row.cannot_read(column, {"the cell holds a formula error", "单元格公式出错"},
                       {"repair the formula and save the workbook again", "请修复公式后重新保存"});
       return std::nullopt;
@@ -292,7 +270,7 @@ private:
   // A cost that by its name holds the freight already has none beside it.
   std::optional<Money> freight_of(Row& row, const account::CostRow& facts) {
     if (facts.unit_cost && row.has(kFreight) && landed_.is(row.column_name(kUnitCost))) {
-      if (!is_missing(row.text(kFreight))) ++freight_inside_;
+      freight_inside_ += is_missing(row.text(kFreight)) ? 0 : 1;
       return Money::zero(facts.unit_cost->currency());
     }
     const bool own = row.has(kFreightCurrency) && !row.text(kFreightCurrency).empty();
@@ -499,8 +477,7 @@ private:
   int64_t other_days_ = 0, to_come_ = 0;
   int64_t twice_ = 0;
   int64_t nought_ = 0;
-  std::string nought_some_;
-  std::string twice_some_;
+  std::string nought_some_, twice_some_;
 };
 
 }  // namespace
