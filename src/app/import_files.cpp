@@ -52,6 +52,27 @@ FileOutcome unread(const std::string& path, Error error) {
   return {path, {}, FileState::kFailed, {}, {}, std::move(error)};
 }
 
+// Nothing in a folder is a report: the first files that were left alone are named, each with why.
+Error no_reports(const std::string& folder, const std::vector<ImportOutcome::LeftAlone>& ignored) {
+  constexpr size_t kNamed = 5;
+  Text named;
+  for (size_t i = 0; i < ignored.size() && i < kNamed; ++i) {
+    const std::string name = fs::path(ignored[i].path).filename().string();
+    add_to_list(named.en, name + " (" + ignored[i].why.en + ")");
+    add_to_list(named.zh, name + "（" + ignored[i].why.zh + "）", "、");
+  }
+  if (ignored.size() > kNamed) {
+    named.en += ", …";
+    named.zh += "…";
+  }
+  return {ErrorKind::kNotFound,
+          {"the folder holds no reports" + (named.en.empty() ? "" : "; left alone: " + named.en),
+           "目录中没有报告文件" + (named.zh.empty() ? "" : "；未读取：" + named.zh)},
+          folder,
+          {"put Seller Central's downloads (.txt, .csv, .gz, .xlsx, .zip) in it",
+           "请放入从卖家平台下载的报告（.txt、.csv、.gz、.xlsx、.zip）"}};
+}
+
 // What its name leaves open, its content decides.
 void sort_in(const fs::path& file, const account::ReportNames& names, Found& found) {
   Text why;
@@ -132,10 +153,7 @@ Result<std::vector<std::string>> report_files(const std::vector<std::string>& pa
     if (error)
       return fail(ErrorKind::kIo, {"the folder cannot be read: " + error.message(), "无法读取目录：" + error.message()},
                   path, {"check its permissions", "请检查权限"});
-    if (found.reports.empty() && found.unreadable.empty())
-      return fail(ErrorKind::kNotFound, {"the folder holds no reports", "目录中没有报告文件"}, path,
-                  {"put Seller Central's downloads (.txt, .csv, .gz, .xlsx, .zip) in it",
-                   "请放入从卖家平台下载的报告（.txt、.csv、.gz、.xlsx、.zip）"});
+    if (found.reports.empty() && found.unreadable.empty()) return tl::unexpected(no_reports(path, found.ignored));
     std::sort(found.reports.begin(), found.reports.end());
     files.insert(files.end(), found.reports.begin(), found.reports.end());
     std::move(found.unreadable.begin(), found.unreadable.end(), std::back_inserter(outcome.files));

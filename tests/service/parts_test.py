@@ -146,6 +146,13 @@ class Places(Doubts):
             self.assertEqual(self.place("stock.txt", price)[0], {"US"}, price)
 
 
+class Nothing(Doubts):
+    def test_a_folder_without_reports_names_what_was_left_alone(self):
+        self.write("in/settings.xml", "<a/>")
+        ran = self.destock("import", self.folder + "/in")
+        self.assertEqual((ran.code != 0, "left alone: settings.xml (" in ran.err), (True, True), ran)
+
+
 class Days(Doubts):
     def test_a_name_is_read_as_its_store_writes_days(self):
         for path, day, asked in (("UK/stock 05-11-2025.txt", "2025-11-05", True), ("US/stock 05-11-2025.txt", "2025-05-11", True), ("UK/stock 25-11-2025.txt", "2025-11-25", False)):

@@ -182,6 +182,9 @@ it('answers as described', async () => {
   expect((await call('undoDecision', `/accounts/1/decisions/${log.decisions[0]!.id}`)).status).toBe(409);
   await call('decideActions', '/accounts/1/todo', { decision: 'approved', all: true, filter: { kind: 'file' } });
   await call('decideActions', '/accounts/1/todo', { decision: 'confirmed', all: true });
+  const trial = { channel: 'business', off: 0.03, tiers: [{ from_units: 3, off: 0.05 }] };
+  expect((await call('putInTrials', '/accounts/1/trials', trial)).json!.put_in).not.toEqual([]);
+  expect((await call('putInTrials', '/accounts/1/trials', { channel: 'outlet' })).status).toBe(400);
   const wrote = (await call('writeFiles', '/accounts/1/files', {})).json as unknown as { files: { id: number; name: string }[] };
   expect(wrote.files.length).toBeGreaterThan(1);
   await call('listFiles', '/accounts/1/files');
