@@ -1,23 +1,14 @@
 // The week on paper: what a browser prints is counted.
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { password, Product } from './product';
+import { Product } from './product';
 
 const product = new Product();
 
-beforeAll(async () => {
-  await product.run('demo', join(product.folder, 'sample'), '--db', product.database);
-  await product.start();
-});
+beforeAll(() => product.sample());
 afterAll(() => product.close());
 
 it('prints one page an owner, each with his name above it', async () => {
-  const page = await product.page();
-  await page.goto(product.link);
-  await page.getByLabel('Name').fill('owner');
-  await page.getByLabel('Password', { exact: true }).fill(password);
-  await page.getByRole('button', { name: 'Begin' }).click();
-  await page.getByRole('heading', { name: /^This week/ }).waitFor();
+  const page = await product.begun();
   await page.getByText('DSK-').first().waitFor();
   await page.emulateMedia({ media: 'print' });
   await page.locator('.paper').first().waitFor();

@@ -76,6 +76,23 @@ export class Product {
     });
   }
 
+  // The sample account under `folder`, served.
+  async sample(): Promise<void> {
+    await this.run('demo', join(this.folder, 'sample'), '--db', this.database);
+    await this.start();
+  }
+
+  // A page on which the first owner begins by the one-time link, in this week.
+  async begun(): Promise<Page> {
+    const page = await this.page();
+    await page.goto(this.link);
+    await page.getByLabel('Name').fill('owner');
+    await page.getByLabel('Password', { exact: true }).fill(password);
+    await page.getByRole('button', { name: 'Begin' }).click();
+    await page.getByRole('heading', { name: /^This week/ }).waitFor();
+    return page;
+  }
+
   async page(size = { width: 1400, height: 950 }): Promise<Page> {
     this.browser ??= await chromium.launch({
       executablePath: '/usr/bin/chromium',

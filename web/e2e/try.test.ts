@@ -1,23 +1,15 @@
 // What no figure is known for, put in from the Plan: it stands in the week, and its file is written.
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { password, Product } from './product';
+import { Product } from './product';
 
 const product = new Product();
 
-beforeAll(async () => {
-  await product.run('demo', join(product.folder, 'sample'), '--db', product.database);
-  await product.start();
-});
+beforeAll(() => product.sample());
 afterAll(() => product.close());
 
 it('tries a business price on the SKUs that the plan names', async () => {
-  const page = await product.page();
-  await page.goto(product.link);
-  await page.getByLabel('Name').fill('owner');
-  await page.getByLabel('Password', { exact: true }).fill(password);
-  await page.getByRole('button', { name: 'Begin' }).click();
-  await page.getByRole('heading', { name: /^This week/ }).waitFor();
+  const page = await product.begun();
   await page.getByRole('link', { name: 'Plan', exact: true }).click();
   await page.getByText(/channels without a figure/).click();
   if (process.env.DESTOCK_SHOTS) await page.screenshot({ path: join(process.env.DESTOCK_SHOTS, 'try.png'), fullPage: false });
