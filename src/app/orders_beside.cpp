@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <filesystem>
 #include <iterator>
+#include <map>
+#include <utility>
 
 #include "app/import_judge.h"
 
@@ -14,20 +16,14 @@ struct Counts {
   Date from = Date::max(), to = Date::min();
 };
 
-void count(const std::vector<uint32_t>& before, const std::vector<uint32_t>& now, Counts& counts) {
-  std::vector<uint32_t> both;
+using Orders = std::vector<uint32_t>;
+
+void count(const Orders& before, const Orders& now, Counts& counts) {
+  Orders both;
   std::set_intersection(before.begin(), before.end(), now.begin(), now.end(), std::back_inserter(both));
   counts.both += both.size();
   counts.gone += before.size() - both.size();
   counts.fresh += now.size() - both.size();
-}
-
-const std::vector<uint32_t>& on(const ingest::ReadReport& report, const std::string& marketplace, Date day) {
-  static const std::vector<uint32_t> kNone;
-  const auto found =
-      std::find_if(report.facts.orders_of_day.begin(), report.facts.orders_of_day.end(),
-                   [&](const account::OrdersOfDay& one) { return one.day == day && one.marketplace == marketplace; });
-  return found == report.facts.orders_of_day.end() ? kNone : found->orders;
 }
 
 // Over the days that both cover whole, in every store that both tell of.
@@ -45,11 +41,11 @@ Result<Counts> counts_of(store::Store& store, const account::ImportRecord& impor
     if (before->empty()) continue;  // an import from before they were kept, or days without an order
     counts.from = std::min(counts.from, from);
     counts.to = std::max(counts.to, to);
-    for (const account::OrdersOfDay& day : *before) count(day.orders, on(report, now.marketplace, day.day), counts);
+    std::map<Date, std::pair<Orders, Orders>> days;  // before and now
+    for (const account::OrdersOfDay& day : *before) days[day.day].first = day.orders;
     for (const account::OrdersOfDay& day : report.facts.orders_of_day)
-      if (day.marketplace == now.marketplace && day.day >= from && day.day <= to &&
-          std::none_of(before->begin(), before->end(), [&](const auto& one) { return one.day == day.day; }))
-        counts.fresh += day.orders.size();
+      if (day.marketplace == now.marketplace && day.day >= from && day.day <= to) days[day.day].second = day.orders;
+    for (const auto& [day, orders] : days) count(orders.first, orders.second, counts);
   }
   return counts;
 }

@@ -18,7 +18,7 @@ using desk::State;
 
 constexpr int kMostWeeks = 26;
 
-std::string_view kBusiness = "business";
+constexpr std::string_view kBusiness = "business";
 
 std::optional<Error> out_of_bounds(const Trial& trial, const Context& context) {
   const auto wrong = [](const Text& what, const std::string& value, const Text& fix) {

@@ -37,4 +37,12 @@ std::optional<double> UnitWords::factor(std::string_view unit) const {
   return std::nullopt;
 }
 
+bool has_kana(std::string_view text) {
+  for (size_t i = 0; i + 2 < text.size(); ++i)
+    if (static_cast<unsigned char>(text[i]) == 0xE3 && static_cast<unsigned char>(text[i + 1]) >= 0x81 &&
+        static_cast<unsigned char>(text[i + 1]) <= 0x83)
+      return true;
+  return false;
+}
+
 }  // namespace destock::ingest

@@ -34,4 +34,7 @@ private:
   std::vector<std::pair<CellWords, double>> units_;
 };
 
+// Whether a text in UTF-8 holds hiragana or katakana.
+bool has_kana(std::string_view text);
+
 }  // namespace destock::ingest

@@ -296,14 +296,6 @@ std::vector<std::string> stores_with(const account::MarketplaceBook& book, Curre
   return stores;
 }
 
-bool has_kana(std::string_view text) {
-  for (size_t i = 0; i + 2 < text.size(); ++i)
-    if (static_cast<unsigned char>(text[i]) == 0xE3 && static_cast<unsigned char>(text[i + 1]) >= 0x81 &&
-        static_cast<unsigned char>(text[i + 1]) <= 0x83)
-      return true;
-  return false;
-}
-
 // Where nothing says whose rows they are, it is the United States' unless they look like another's: a sign beside a
 // price, decimal commas, Japanese letters. Then it is that store, or asked.
 Place by_its_look(const FileHead& head, const ReadOptions& options, std::vector<Text>& notes) {

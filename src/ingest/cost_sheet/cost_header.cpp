@@ -16,14 +16,6 @@ namespace {
 constexpr int64_t kDozen = 12;
 constexpr size_t kMostDigits = 4;  // of how many units a price may be
 
-bool has_kana(std::string_view text) {
-  for (size_t i = 0; i + 1 < text.size(); ++i) {
-    const auto next = static_cast<unsigned char>(text[i + 1]);
-    if (static_cast<unsigned char>(text[i]) == 0xE3 && next >= 0x81 && next <= 0x83) return true;
-  }
-  return false;
-}
-
 bool has_ideograph(std::string_view text) {
   return std::any_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) >= 0xE4; });
 }
