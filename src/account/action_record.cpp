@@ -3,14 +3,23 @@
 #include <fmt/format.h>
 #include <algorithm>
 #include <charconv>
-#include <cmath>
+#include <utility>
 
 namespace destock::account {
+
+bool are_tiers(const std::vector<QuantityTier>& tiers) {
+  QuantityTier before{1, 0};
+  for (const QuantityTier& tier : tiers) {
+    if (tier.units <= before.units || tier.percent <= before.percent || tier.percent > 99) return false;
+    before = tier;
+  }
+  return true;
+}
 
 std::string tiers_text(const std::vector<QuantityTier>& tiers) {
   std::string text;
   for (const QuantityTier& tier : tiers)
-    text += fmt::format("{}{}:{}", text.empty() ? "" : ",", tier.units, std::lround(tier.off * 100));
+    text += fmt::format("{}{}:{}", text.empty() ? "" : ",", tier.units, tier.percent);
   return text;
 }
 
@@ -26,11 +35,9 @@ std::optional<std::vector<QuantityTier>> tiers_of(std::string_view text) {
     if (bad != std::errc() || colon == end || *colon != ':') return std::nullopt;
     const auto [rest, bad_percent] = std::from_chars(colon + 1, end, percent);
     if (bad_percent != std::errc() || rest != end) return std::nullopt;
-    const bool rises = tiers.empty() || (units > tiers.back().units && percent > std::lround(tiers.back().off * 100));
-    if (units < 2 || percent < 1 || percent > 99 || !rises) return std::nullopt;
-    tiers.push_back({units, percent / 100.0});
+    tiers.push_back({units, percent});
   }
-  return tiers;
+  return are_tiers(tiers) ? std::optional(std::move(tiers)) : std::nullopt;
 }
 
 std::string_view desk_event_id(DeskEventKind kind) {

@@ -16,14 +16,14 @@
 
 namespace destock::account {
 
-// From so many units of an order on, a part of the business price is off: 0.05 is 5 %.
+// From so many units of an order on, so many per cent of the business price are off.
 struct QuantityTier {
-  int units = 0;
-  double off = 0;
+  int units = 0, percent = 0;
   bool operator==(const QuantityTier&) const = default;
 };
-// "3:5,10:8": from 3 units on 5 % off, from 10 on 8 %. Nothing where a text is no such list: units from 2 and whole per
-// cents from 1 to 99, both rising.
+// Units from 2 and per cents from 1 to 99, both rising.
+bool are_tiers(const std::vector<QuantityTier>& tiers);
+// "3:5,10:8": from 3 units on 5 % off, from 10 on 8 %. Nothing where a text is no such list.
 std::string tiers_text(const std::vector<QuantityTier>& tiers);
 std::optional<std::vector<QuantityTier>> tiers_of(std::string_view text);
 

@@ -174,9 +174,7 @@ private:
     std::vector<deliver::BusinessPriceRow> rows;
     std::vector<std::string> ids;
     for (const auto& [sku, item] : first_steps(items)) {
-      rows.push_back({sku, *item->action.price, {}});
-      for (const account::QuantityTier& tier : item->action.tiers)
-        rows.back().tiers.push_back({tier.units, static_cast<int>(std::lround(tier.off * 100))});
+      rows.push_back({sku, *item->action.price, item->action.tiers});
       ids.push_back(item->action.id);
     }
     put("business_prices", marketplace, "txt", deliver::business_price_file(rows), ids);

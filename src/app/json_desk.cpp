@@ -47,7 +47,7 @@ Json checks_json(const TodoItem& item, Lang lang) {
 Json tiers_json(const account::ActionRecord& action) {
   Json tiers = Json::array();
   for (const account::QuantityTier& tier : action.tiers)
-    tiers.push_back({{"from_units", tier.units}, {"off", rounded(std::optional<double>(tier.off), 10000)}});
+    tiers.push_back({{"from_units", tier.units}, {"off", tier.percent / 100.0}});
   return tiers;
 }
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <set>
 
@@ -144,13 +145,13 @@ private:
       action.price = Money::from_double(today.to_double() * (1 - trial_.off), today.currency()).rounded();
       if (trial_.off > 0) action.discount = trial_.off;
       const auto& rule = context_.facts.playbook.discounts;
-      action.tiers =
-          trial_.tiers.value_or(std::vector<account::QuantityTier>{{rule.business_min_units, rule.business}});
+      action.tiers = trial_.tiers.value_or(std::vector<account::QuantityTier>{
+          {rule.business_min_units, static_cast<int>(std::lround(rule.business * 100))}});
     }
     action.reason = {"put in to see what it brings: nobody has a figure for it", "试用以观察效果：暂无可用数据"};
     for (const account::QuantityTier& tier : action.tiers) {
-      action.reason.en += fmt::format("; from {} units {:.0f}% off", tier.units, tier.off * 100);
-      action.reason.zh += fmt::format("；满 {} 件减 {:.0f}%", tier.units, tier.off * 100);
+      action.reason.en += fmt::format("; from {} units {}% off", tier.units, tier.percent);
+      action.reason.zh += fmt::format("；满 {} 件减 {}%", tier.units, tier.percent);
     }
     if (const market::Channel* channel = context_.facts.channel(trial_.channel))
       for (const market::Condition& condition : channel->conditions)

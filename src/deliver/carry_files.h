@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "account/action_record.h"
 #include "base/date.h"
 #include "base/money.h"
 #include "base/result.h"
@@ -27,10 +28,7 @@ std::string price_file(const std::vector<PriceRow>& rows);
 struct BusinessPriceRow {
   std::string sku;
   Money price;
-  struct Tier {
-    int units = 0, percent = 0;
-  };
-  std::vector<Tier> tiers;
+  std::vector<account::QuantityTier> tiers;
 };
 inline constexpr size_t kMostBusinessTiers = 5;
 std::string business_price_file(const std::vector<BusinessPriceRow>& rows);

@@ -1,6 +1,5 @@
 // This week, decisions, files, what came of it.
 
-#include <fmt/format.h>
 #include <cmath>
 
 #include "app/demand_edits.h"
@@ -158,12 +157,11 @@ Response put_in_trials(Call& call, Views& views, store::Store& store) {
   if (json->contains("weeks")) trial.weeks = json->at("weeks").get<int>();
   trial.why = json->value("why", std::string());
   if (json->contains("tiers")) {
-    std::string text;
+    trial.tiers.emplace();
     for (const Json& one : json->at("tiers"))
-      text += fmt::format("{}{}:{}", text.empty() ? "" : ",", one.at("from_units").get<int>(),
-                          std::lround(one.at("off").get<double>() * 100));
-    trial.tiers = account::tiers_of(text);
-    if (!trial.tiers)
+      trial.tiers->push_back(
+          {one.at("from_units").get<int>(), static_cast<int>(std::lround(one.at("off").get<double>() * 100))});
+    if (!account::are_tiers(*trial.tiers))
       return problem(bad_field("tiers", {"units from 2 and discounts of 1 to 99 %, both rising",
                                          "数量自 2 起，折扣 1% 至 99%，两者递增"}),
                      call.lang);
