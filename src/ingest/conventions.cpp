@@ -385,6 +385,12 @@ Date snapshot_of(const std::string& path, const FileHead& head, const std::strin
                        "报告不含日期：按文件名取 " + iso(*named)});
     return *named;
   }
+  if (const auto named = needed ? yearless_day_in_name(name, options.today) : std::nullopt) {
+    notes.push_back({"the report carries no date: " + iso(*named) +
+                         ", the newest of the day in its file name; pass --snapshot-date to say otherwise",
+                     "报告不含日期：文件名中的日期没有年份，取最近的 " + iso(*named) + "；可用 --snapshot-date 指定"});
+    return *named;
+  }
   const auto written = written_at(path);
   if (!written) return options.today;
   const Date changed = std::min(options.today, date_of_day_number(*written / kSecondsADay));

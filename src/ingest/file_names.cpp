@@ -113,6 +113,13 @@ std::vector<const account::MarketplaceEntry*> channels_in(std::string_view text,
   return found;
 }
 
+// Q4 Nov, v2 May: the number belongs to the letter before it, not to the month behind.
+bool numbers_its_word(std::string_view name, size_t at) {
+  if (at == 0 || std::isalpha(static_cast<unsigned char>(name[at - 1])) == 0) return false;
+  while (at < name.size() && std::isdigit(static_cast<unsigned char>(name[at])) != 0) ++at;
+  return at < name.size() && (name[at] == ' ' || name[at] == '_' || name[at] == '-');
+}
+
 // A day with its month in letters, or in a Chinese name: Nov 20 2026, 20Nov2026, 2026年11月20日; and 20.11.26.
 std::optional<Date> day_in_words(std::string_view name) {
   for (size_t begin = 0; begin < name.size(); ++begin) {
@@ -124,6 +131,7 @@ std::optional<Date> day_in_words(std::string_view name) {
     };
     if (!digit(begin) && !letter(begin)) continue;
     if (begin > 0 && (digit(begin - 1) || (letter(begin) && letter(begin - 1)))) continue;
+    if (numbers_its_word(name, begin)) continue;
     constexpr size_t kLongest = 24;
     std::string text(name.substr(begin, kLongest));
     std::replace(text.begin(), text.end(), '_', ' ');
@@ -152,6 +160,59 @@ std::optional<Date> date_in_name(std::string_view name, DateOrder open) {
       return date;
   }
   return day_in_words(name);
+}
+
+namespace {
+
+// The days without a year of a name, as text that a year completes: "20 Nov ", "2026"; of 11月20日 "20 Nov " as well.
+std::vector<std::string> days_without_year(std::string_view name) {
+  constexpr std::array<std::string_view, 12> kMonths = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                                        "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+  constexpr std::string_view kMonth = "月";
+  const auto is_digit = [](unsigned char c) { return std::isdigit(c) != 0; };
+  const auto run = [&](size_t from, auto kind) {  // of one kind of character
+    size_t end = from;
+    while (end < name.size() && kind(static_cast<unsigned char>(name[end]))) ++end;
+    return name.substr(from, end - from);
+  };
+  const auto is_letter = [](unsigned char c) { return std::isalpha(c) != 0; };
+  std::vector<std::string> found;
+  for (size_t i = 0; i < name.size();) {
+    const bool digits = is_digit(static_cast<unsigned char>(name[i]));
+    const std::string_view word = digits ? run(i, is_digit) : run(i, is_letter);
+    const size_t begin = i;
+    i += std::max<size_t>(word.size(), 1);
+    if (word.empty() || (digits && (word.size() > 2 || numbers_its_word(name, begin)))) continue;
+    if (digits && name.substr(i).starts_with(kMonth)) {
+      const std::string_view day = run(i + kMonth.size(), is_digit);
+      const auto month = static_cast<size_t>(std::stoi(std::string(word)));
+      if (day.empty() || day.size() > 2 || month < 1 || month > kMonths.size()) continue;
+      found.push_back(std::string(day) + " " + std::string(kMonths[month - 1]) + " ");
+      i += kMonth.size() + day.size();
+      continue;
+    }
+    const size_t gap = i < name.size() && std::string_view(" -_.").find(name[i]) != std::string_view::npos ? 1 : 0;
+    const std::string_view next = digits ? run(i + gap, is_letter) : run(i + gap, is_digit);
+    if (next.empty() || (!digits && next.size() > 2)) continue;
+    found.push_back(std::string(digits ? word : next) + " " + std::string(digits ? next : word) + " ");
+  }
+  return found;
+}
+
+}  // namespace
+
+std::optional<Date> yearless_day_in_name(std::string_view name, Date today) {
+  constexpr int kLeap = 4;  // years to the next 29 February
+  std::optional<Date> newest;
+  for (const std::string& day : days_without_year(name))
+    for (int year = year_of(today); year > year_of(today) - kLeap; --year) {
+      const auto date = parse_report_date(day + std::to_string(year), DateOrder::kDayFirst);
+      if (!date || *date > today) continue;
+      if (newest && *newest != *date) return std::nullopt;
+      newest = date;
+      break;
+    }
+  return newest;
 }
 
 namespace {

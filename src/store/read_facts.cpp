@@ -3,16 +3,17 @@
 #include <algorithm>
 #include <array>
 #include <set>
+#include <span>
 #include <unordered_map>
 
 #include "account/import_record.h"
 #include "store/cells.h"
 #include "store/costs.h"
+#include "store/day_runs.h"
 #include "store/in_force.h"
 #include "store/orders_of_day.h"
 #include "store/outcomes.h"
 #include "store/planning_row.h"
-#include "store/whole_rows.h"
 
 namespace destock::store {
 namespace {
@@ -243,24 +244,19 @@ private:
       for (const auto& [day, ids] : days) imports.insert(ids.begin(), ids.end());
     return imports;
   }
-  // Whole numbers of a table by listing and day, those days of which an import speaks. A listing's days come together.
-  template <size_t kColumns, typename Take>
-  void each_day(const std::string& select, int64_t import, const ByDay& by_day, Take take) {
+  // Figures of a table of runs by listing and day, those days of which an import speaks. A listing's days come
+  // together.
+  template <size_t kFigures, typename Take>
+  void each_day(const std::string& table, int64_t import, const ByDay& by_day, Take take) {
     const int64_t last_day = day_number(facts_.as_of);
-    long long of = -1;
-    account::ListingIndex listing = 0;
-    const DaysOf* days = nullptr;
-    each_whole_row<kColumns>(sql_, select + " WHERE import_id = :id ORDER BY listing_id, day", import,
-                             [&](const std::array<long long, kColumns>& row) {
-                               if (row[0] != of) {
-                                 of = row[0];
-                                 listing = index_.at(of);
-                                 const auto found = by_day.find(facts_.listings[listing].marketplace);
-                                 days = found == by_day.end() ? nullptr : &found->second;
-                               }
-                               const auto day = static_cast<int32_t>(row[1]);
-                               if (days && day <= last_day && speaks(*days, day, import)) take(listing, day, row);
-                             });
+    each_run(sql_, table, import, [&](int64_t id, std::string_view text) {
+      const account::ListingIndex listing = index_.at(id);
+      const auto found = by_day.find(facts_.listings[listing].marketplace);
+      if (found == by_day.end()) return;
+      each_day_in<kFigures>(text, [&](int32_t day, std::span<const int64_t, kFigures> figures) {
+        if (day <= last_day && speaks(found->second, day, import)) take(listing, day, figures);
+      });
+    });
   }
   bool speaks(const ByDay& by_day, account::ListingIndex listing, int32_t day, int64_t import) const {
     const auto days = by_day.find(facts_.listings[listing].marketplace);
@@ -284,10 +280,10 @@ private:
     std::map<std::pair<account::ListingIndex, int32_t>, std::pair<int32_t, int64_t>> weeks;  // the newest day's units
     account::LedgerBalance* held = nullptr;
     for (int64_t import : imports_in(by_day))
-      each_day<5>("SELECT listing_id, day, sellable, receipts, ending FROM ledger_day", import, by_day,
-                  [&](account::ListingIndex listing, int32_t day, const std::array<long long, 5>& row) {
-                    const bool sellable = row[2] != 0;
-                    const int64_t receipts = row[3], ending = row[4];
+      each_day<7>("ledger_of_listing", import, by_day,
+                  [&](account::ListingIndex listing, int32_t day, std::span<const int64_t, 7> row) {
+                    const bool sellable = row[0] != 0;
+                    const int64_t receipts = row[2], ending = row[6];
                     if (sellable && receipts > 0) facts_.receipts.push_back({listing, day, receipts});
                     if (const int32_t ago = weeks_ago(day); sellable && ago < account::kStockWeeks) {
                       auto& week = weeks.try_emplace({listing, ago}, day, ending).first->second;
@@ -336,9 +332,9 @@ private:
     };
     for (int64_t import : imports) {
       const auto before = static_cast<std::ptrdiff_t>(facts_.sales.size());
-      each_day<7>("SELECT listing_id, day, units, revenue, priced_units, promo_units, promo_discount FROM sales_day",
-                  import, by_day, [&](account::ListingIndex listing, int32_t day, const std::array<long long, 7>& row) {
-                    facts_.sales.push_back({listing, day, row[2], row[3], row[4], row[5], row[6]});
+      each_day<5>("sales_of_listing", import, by_day,
+                  [&](account::ListingIndex listing, int32_t day, std::span<const int64_t, 5> row) {
+                    facts_.sales.push_back({listing, day, row[0], row[1], row[2], row[3], row[4]});
                   });
       // Each comes in order, but for listings that were first met later than others.
       const auto from = facts_.sales.begin() + before;

@@ -1,9 +1,12 @@
 #include "store/store.h"
 
+#include <algorithm>
 #include <map>
+#include <span>
 
 #include "store/bulk_insert.h"
 #include "store/database.h"
+#include "store/day_runs.h"
 #include "store/orders_of_day.h"
 #include "store/read_facts.h"
 #include "store/write_facts.h"
@@ -344,23 +347,43 @@ Result<account::FactsInForce> Store::facts_in_force(int64_t account, Date as_of)
   return guarded(file_->path(), [&] { return read_facts(*sql_, account, as_of); });
 }
 
+namespace {
+
+// Units of a listing's days of sales.
+int64_t units_within(std::string_view days, int64_t first, int64_t last) {
+  int64_t units = 0;
+  each_day_in<1>(days, [&](int32_t day, std::span<const int64_t, 1> figures) {
+    if (day >= first && day <= last) units += figures[0];
+  });
+  return units;
+}
+
+}  // namespace
+
 Result<std::vector<std::pair<std::string, int64_t>>> Store::best_sellers(int64_t account,
                                                                          const std::string& marketplace, Date from,
                                                                          Date to, int64_t most) {
   return guarded(file_->path(), [&] {
-    std::vector<std::pair<std::string, int64_t>> sellers;
-    const long long owner = account, first = day_number(from), last = day_number(to), limit = most;
+    const long long owner = account, first = day_number(from), last = day_number(to);
+    std::string sku, days;
+    long long import = 0;
+    soci::statement runs =
+        (sql_->prepare << "SELECT l.sku, s.import_id, s.days FROM sales_of_listing s JOIN listing l ON l.id = "
+                          "s.listing_id JOIN import i ON i.id = s.import_id WHERE i.account_id = :account AND "
+                          "i.status = 'in_force' AND l.marketplace = :marketplace AND s.last_day >= :from AND "
+                          "s.first_day <= :to",
+         soci::use(owner), soci::use(marketplace), soci::use(first), soci::use(last), soci::into(sku),
+         soci::into(import), soci::into(days));
+    std::map<std::pair<std::string, long long>, int64_t> sold;
+    runs.execute();
+    while (runs.fetch()) sold[{sku, import}] += units_within(days, first, last);
     // The largest figure any one import gives: enough to know a best-seller, and never counted twice.
-    soci::rowset<soci::row> rows =
-        (sql_->prepare << "SELECT sku, CAST(max(sold) AS TEXT) FROM (SELECT l.sku AS sku, s.import_id, sum(s.units) AS "
-                          "sold FROM sales_day s "
-                          "JOIN listing l ON l.id = s.listing_id JOIN import i ON i.id = s.import_id "
-                          "WHERE i.account_id = :account AND i.status = 'in_force' AND l.marketplace = :marketplace "
-                          "AND s.day BETWEEN :from AND :to "
-                          "GROUP BY l.sku, s.import_id) GROUP BY sku ORDER BY max(sold) DESC, sku LIMIT :most",
-         soci::use(owner), soci::use(marketplace), soci::use(first), soci::use(last), soci::use(limit));
-    for (const soci::row& row : rows)
-      sellers.emplace_back(row.get<std::string>(0), std::stoll(row.get<std::string>(1)));
+    std::map<std::string, int64_t> most_of;
+    for (const auto& [key, units] : sold)
+      if (units > 0) most_of[key.first] = std::max(most_of[key.first], units);
+    std::vector<std::pair<std::string, int64_t>> sellers(most_of.begin(), most_of.end());
+    std::stable_sort(sellers.begin(), sellers.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
+    if (static_cast<int64_t>(sellers.size()) > most) sellers.resize(static_cast<size_t>(most));
     return sellers;
   });
 }
@@ -368,12 +391,16 @@ Result<std::vector<std::pair<std::string, int64_t>>> Store::best_sellers(int64_t
 Result<int64_t> Store::units_sold(int64_t import, const std::string& marketplace, Date from, Date to) {
   return guarded(file_->path(), [&]() -> int64_t {
     const long long id = import, first = day_number(from), last = day_number(to);
-    long long units = 0;
-    soci::indicator any = soci::i_null;
-    *sql_ << "SELECT sum(s.units) FROM sales_day s JOIN listing l ON l.id = s.listing_id WHERE s.import_id = :id AND "
-             "l.marketplace = :marketplace AND s.day BETWEEN :from AND :to",
-        soci::use(id), soci::use(marketplace), soci::use(first), soci::use(last), soci::into(units, any);
-    return any == soci::i_ok ? units : 0;
+    int64_t units = 0;
+    std::string days;
+    soci::statement runs =
+        (sql_->prepare << "SELECT s.days FROM sales_of_listing s JOIN listing l ON l.id = s.listing_id WHERE "
+                          "s.import_id = :id AND l.marketplace = :marketplace AND s.last_day >= :from AND "
+                          "s.first_day <= :to",
+         soci::use(id), soci::use(marketplace), soci::use(first), soci::use(last), soci::into(days));
+    runs.execute();
+    while (runs.fetch()) units += units_within(days, first, last);
+    return units;
   });
 }
 

@@ -1,11 +1,15 @@
 #include "store/write_facts.h"
 
 #include <algorithm>
+#include <array>
+#include <numeric>
 #include <set>
+#include <tuple>
 #include <unordered_map>
 
 #include "store/bulk_insert.h"
 #include "store/costs.h"
+#include "store/day_runs.h"
 #include "store/orders_of_day.h"
 #include "store/outcomes.h"
 
@@ -228,21 +232,20 @@ void write_inventory(soci::session& sql, int64_t import, const ReportFacts& fact
     reserved.add({value(import), value(ids[row.listing]), value(row.snapshot), value(row.total),
                   value(row.customer_orders), value(row.fc_transfer), value(row.fc_processing)});
   reserved.finish();
-  BulkInsert ledger(sql, "ledger_day",
-                    {{"import_id", kInt},
-                     {"listing_id", kInt},
-                     {"day", kInt},
-                     {"sellable", kInt},
-                     {"starting", kInt},
-                     {"receipts", kInt},
-                     {"shipments", kInt},
-                     {"returned", kInt},
-                     {"other", kInt},
-                     {"ending", kInt}});
-  for (const account::LedgerDay& row : facts.ledger)
-    ledger.add({value(import), value(ids[row.listing]), value(row.day), value(int64_t{row.sellable}),
-                value(row.starting), value(row.receipts), value(row.shipments), value(row.returns), value(row.other),
-                value(row.ending)});
+  DayRuns ledger(sql, "ledger_of_listing", import);
+  std::vector<size_t> by_day(facts.ledger.size());
+  std::iota(by_day.begin(), by_day.end(), size_t{0});
+  const auto place = [&](size_t i) {
+    const account::LedgerDay& row = facts.ledger[i];
+    return std::make_tuple(ids[row.listing], row.day, row.sellable);
+  };
+  std::sort(by_day.begin(), by_day.end(), [&](size_t a, size_t b) { return place(a) < place(b); });
+  for (const size_t i : by_day) {
+    const account::LedgerDay& row = facts.ledger[i];
+    const std::array<int64_t, 7> figures = {row.sellable, row.starting, row.receipts, row.shipments,
+                                            row.returns,  row.other,    row.ending};
+    ledger.add(ids[row.listing], static_cast<int32_t>(day_number(row.day)), figures);
+  }
   ledger.finish();
 }
 
@@ -265,36 +268,21 @@ void write_complements(soci::session& sql, int64_t import, const ReportFacts& fa
   states.finish();
 }
 
-// The largest table by far: whole columns at a time.
 void write_sales(soci::session& sql, int64_t import, const ReportFacts& facts, const std::vector<int64_t>& ids) {
-  constexpr size_t kBatch = 20'000;
-  // Listings in the order of their ids, so that rows arrive in the order of the table's key.
-  std::vector<std::pair<int64_t, size_t>> begins;  // id, first row
+  std::vector<std::pair<int64_t, size_t>> begins;  // a listing's id, its first row
   for (size_t i = 0; i < facts.sales.size(); ++i)
     if (i == 0 || facts.sales[i].listing != facts.sales[i - 1].listing)
       begins.emplace_back(ids[facts.sales[i].listing], i);
   std::sort(begins.begin(), begins.end());
-  std::vector<long long> column[8];
-  const auto flush = [&] {
-    if (column[0].empty()) return;
-    soci::statement statement =
-        (sql.prepare << "INSERT INTO sales_day (import_id, listing_id, day, units, revenue, priced_units, promo_units, "
-                        "promo_discount) VALUES (:a, :b, :c, :d, :e, :f, :g, :h)",
-         soci::use(column[0]), soci::use(column[1]), soci::use(column[2]), soci::use(column[3]), soci::use(column[4]),
-         soci::use(column[5]), soci::use(column[6]), soci::use(column[7]));
-    statement.execute(true);
-    for (auto& values : column) values.clear();
-  };
-  for (const auto& [id, begin] : begins) {
+  DayRuns runs(sql, "sales_of_listing", import);
+  for (const auto& [id, begin] : begins)
     for (size_t i = begin; i < facts.sales.size() && facts.sales[i].listing == facts.sales[begin].listing; ++i) {
       const account::SalesDay& day = facts.sales[i];
-      const long long cells[8] = {
-          import, id, day.day, day.units, day.revenue, day.priced_units, day.promo_units, day.promo_discount};
-      for (size_t k = 0; k < 8; ++k) column[k].push_back(cells[k]);
-      if (column[0].size() == kBatch) flush();
+      const std::array<int64_t, 5> figures = {day.units, day.revenue, day.priced_units, day.promo_units,
+                                              day.promo_discount};
+      runs.add(id, day.day, figures);
     }
-  }
-  flush();
+  runs.finish();
 }
 
 void write_fees(soci::session& sql, int64_t import, const ReportFacts& facts, const std::vector<int64_t>& ids) {

@@ -83,6 +83,21 @@ class Days(Dressed):
                 self.assertEqual(self.skus()[("US", "TOY-7")]["snapshot_date"], "2025-11-20")
                 self.fresh()
 
+    def test_a_day_without_its_year_is_the_newest(self):
+        today = datetime.date.today()
+        newest = next(day for day in (datetime.date(today.year - n, 11, 20) for n in range(2)) if day <= today)
+        for name in ("库存11月20日.txt", "stock 20 Nov.txt", "FBA-Nov20.txt", "FBA库存11月20号US.txt"):
+            with self.subTest(name):
+                one = self.brought({name: manage()})[name]
+                self.assertEqual(self.skus()[("US", "TOY-7")]["snapshot_date"], newest.isoformat())
+                self.assertIn("the newest of the day in its file name", str(one["notes"]))
+                self.fresh()
+        # Two days are none, and neither is a month: the file's time decides.
+        for name in ("库存11月1日-11月20日.txt", "库存11月.txt", "stock may.txt", "Q4 Nov.txt", "Q4 nov 2025 p12.txt"):
+            with self.subTest(name):
+                self.assertIn("from the file's time", str(self.brought({name: manage()})[name]["notes"]))
+                self.fresh()
+
     def test_weeks_and_short_months_are_no_days(self):
         for text, asked in (("12/01/2025 - 12/07/2025", "Daily in place of Weekly"), ("Nov-25", "Daily in place of Monthly")):
             one = self.brought({"ledger.txt": ledger([(text, "TOY-7", "Toy", 10, 3, 7, "US")])})["ledger.txt"]

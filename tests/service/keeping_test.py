@@ -8,6 +8,7 @@ import subprocess
 import threading
 
 import shop
+from field_test import ledger
 from product import PROGRAM, ROOT, Case, main
 
 
@@ -70,6 +71,36 @@ class Keeping(Case):
         self.assertIn(ran.code, (0, 3), ran)
         self.assertEqual({one["marketplace"]: one["stock_total"] for one in ran.json()["skus"]}, {"DE": 60, "FR": 25})
         self.assertEqual(self.sql("PRAGMA user_version")[0][0], max(int(os.path.basename(path)[:4]) for path in self.scripts(9999)))
+
+    def test_days_of_schema_18_are_as_they_were(self):
+        """The days of sales and of the ledger stood a row each; the same shop imported now must say the same."""
+        shop.open_shop(self)
+        days = [("2026-11-%02d" % (d + 1), "SH-01", "Toy", 900 - 3 * d, 3, 897 - 3 * d, "US") for d in range(27)]
+        self.imported(self.write("ledger.txt", ledger(days)), account="shop")
+        asked = ("health", "--format", "json", "--account", "shop")
+        now = self.destock(*asked)
+        db = sqlite3.connect(self.db)
+        tables = [name for name, in db.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '%_of_listing' AND name NOT LIKE 'sqlite%'")]
+        kept = {table: db.execute("SELECT * FROM " + table).fetchall() for table in [*tables, "sales_day", "ledger_day"]}
+        db.close()
+        self.assertGreater(len(kept["sales_day"]), 10)
+        self.assertEqual(len(kept["ledger_day"]), len(days))
+        for name in glob.glob(self.db + "*"):
+            os.remove(name)
+        self.old_database(18)
+        db = sqlite3.connect(self.db)
+        for table, rows in kept.items():
+            db.execute("DELETE FROM " + table)  # what the scripts put in
+            if rows:
+                db.executemany("INSERT INTO %s VALUES (%s)" % (table, ", ".join("?" * len(rows[0]))), rows)
+        db.commit()
+        db.close()
+        then = self.destock(*asked)
+        self.assertEqual(then.code, now.code, then)
+        self.assertEqual(then.json()["skus"], now.json()["skus"])
+        for table in ("sales_day", "ledger_day"):
+            self.assertEqual(sorted(self.sql("SELECT * FROM " + table)), sorted(kept[table]))
+        self.assertEqual(self.sql("SELECT count(*) FROM sales_of_listing"), self.sql("SELECT count(*) FROM (SELECT DISTINCT import_id, listing_id FROM sales_day)"))
 
     def test_a_copy_goes_over_nothing_unless_it_is_told_to(self):
         shop.open_shop(self)
