@@ -211,6 +211,7 @@ struct Account {
   std::vector<std::optional<Date>> first_seen;  // first receipt, sale or launch that is known
   SalesHistory sales;
   std::vector<SalesSpan> sales_spans;
+  std::vector<SalesSpan> sales_gaps;  // days within them of which no report tells; by marketplace ascending
   std::vector<StorageFeeRow> storage_fees;
   std::vector<AgedChargeRow> aged_charges;  // listing: index into listings
   std::vector<ReturnDay> returns;           // ascending by listing, then day
@@ -232,6 +233,8 @@ struct Account {
   // Units of the sales history from a day on; and of the days from..to, both inclusive.
   int64_t units_since(size_t listing, Date from) const;
   int64_t units_sold(size_t listing, Date from, Date to) const;
+  // Days of from..to, both inclusive, that lie in a gap of the marketplace's sales.
+  int64_t untold_days(std::string_view marketplace, Date from, Date to) const;
 };
 
 }  // namespace destock::account

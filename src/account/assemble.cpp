@@ -129,6 +129,7 @@ void take_sales(FactsInForce& facts, const std::vector<ListingIndex>& moved, Acc
         sales.days.close();
       });
   account.sales_spans = facts.sales_spans;
+  account.sales_gaps = facts.sales_gaps;
 }
 
 void take_cost(const CostRow& row, size_t index, Account& account) {
@@ -338,6 +339,14 @@ int64_t Account::units_since(size_t listing, Date from) const {
 
 int64_t Account::units_sold(size_t listing, Date from, Date to) const {
   return units_of(sales, listing, day_number(from), day_number(to));
+}
+
+int64_t Account::untold_days(std::string_view marketplace, Date from, Date to) const {
+  int64_t days = 0;
+  for (const SalesSpan& gap : sales_gaps)
+    if (gap.marketplace == marketplace)
+      days += std::max<int64_t>(0, days_between(std::max(from, gap.first_day), std::min(to, gap.last_day)) + 1);
+  return days;
 }
 
 std::vector<AgeBand> ages_from_receipts(std::span<const Receipt> receipts, int64_t units, Date as_of,

@@ -39,6 +39,8 @@ struct FactsInForce {
   std::vector<SalesSpan> ledger_spans;
   std::vector<SalesDay> sales;  // one source per marketplace and day already chosen
   std::vector<SalesSpan> sales_spans;
+  std::vector<SalesSpan> sales_gaps;   // of which no report tells, between days of which some do
+  std::vector<SalesSpan> ledger_gaps;  // the same of the ledger
   std::vector<FeePreviewRow> fee_preview;
   std::vector<StorageFeeRow> storage_fees;
   std::vector<AgedChargeRow> aged_charges;

@@ -200,6 +200,9 @@ Date ledger_history_from(const FactsInForce& facts, const std::string& marketpla
   Date first = facts.as_of;
   for (const SalesSpan& span : facts.ledger_spans)
     if (span.marketplace == marketplace && span.first_day < first) first = span.first_day;
+  // What was received in a gap is not known: the history begins after the last.
+  for (const SalesSpan& gap : facts.ledger_gaps)
+    if (gap.marketplace == marketplace && gap.last_day >= first) first = gap.last_day + Days(1);
   return first;
 }
 

@@ -178,8 +178,8 @@ Json history_json(const account::Account& account, const market::Facts& facts, c
   Json weeks = Json::array();
   for (const demand::FittedWeek& week : demand::fitted_weeks(account, facts, forecast, listing))
     weeks.push_back({{"start", iso(week.begin)},
-                     {"sold", week.sold},
-                     {"in_stock", to_steps(week.in_stock, 1000)},
+                     {"sold", week.told ? Json(week.sold) : Json(nullptr)},
+                     {"in_stock", week.told ? Json(to_steps(week.in_stock, 1000)) : Json(nullptr)},
                      {"fitted", number_or_null(week.fitted, 1000)},
                      {"base", number_or_null(week.base, 1000)},
                      {"promotion", to_steps(week.promotion, 1000)},
@@ -273,9 +273,9 @@ deliver::Table forecast_basis_table(const account::Account& account, const marke
   line({"History", "历史"}, {fmt::format("{} weeks, {} more out of stock and left out, {} with a promotion; {}",
                                          weeks_text(of.known_weeks), weeks_text(of.censored_weeks),
                                          weeks_text(of.promotion_weeks), demand::forecast_basis_name(of.basis).en),
-                             fmt::format("{} 周，另有 {} 周断货未计，{} 周有促销；{}", weeks_text(of.known_weeks),
-                                         weeks_text(of.censored_weeks), weeks_text(of.promotion_weeks),
-                                         demand::forecast_basis_name(of.basis).zh)});
+                             fmt::format("{} 周，另有 {} 周断货或无销售报告，未计；{} 周有促销；{}",
+                                         weeks_text(of.known_weeks), weeks_text(of.censored_weeks),
+                                         weeks_text(of.promotion_weeks), demand::forecast_basis_name(of.basis).zh)});
   const Text methods = methods_text(of.weights);
   line({"Method", "方法"},
        {methods.en + fmt::format("; weights from {} past forecasts of the account", forecast.pool.forecasts_judged),

@@ -7,6 +7,7 @@
 #include <map>
 #include <utility>
 
+#include "account/sales_gaps.h"
 #include "app/import_compared.h"
 #include "app/import_files.h"
 #include "app/import_judge.h"
@@ -106,15 +107,32 @@ public:
   }
 
 private:
+  // Days between reports of sales, of those that are in force.
+  std::vector<Text> untold_sales() const {
+    std::vector<Text> said;
+    const auto imports = store_.imports(account_);
+    if (!imports) return said;
+    std::map<std::string, std::vector<account::Coverage>> told;
+    for (const account::ImportRecord& record : *imports)
+      if (record.status == account::ImportStatus::kInForce && tells_sales(record.report))
+        for (const account::Coverage& span : record.coverage) told[span.marketplace].push_back(span);
+    for (auto& [marketplace, spans] : told)
+      for (const account::SalesSpan& gap : account::sales_gaps(std::move(spans)))
+        said.push_back(account::untold_sales(gap));
+    return said;
+  }
+  static bool tells_sales(ReportKind kind) { return kind == ReportKind::kAllOrders || kind == ReportKind::kShipments; }
+
   // Beside all that is in force: costs and prices, where either came in; units that lie where no report tells of them.
   std::vector<Text> in_doubt() const {
-    std::vector<Text> doubts;
+    std::vector<Text> doubts = sales_came_in_ ? untold_sales() : std::vector<Text>();
     if (!costs_or_prices_ && !elsewhere_.any()) return doubts;
     const auto day = store_.latest_day(account_);
     if (!day || !*day) return doubts;
     auto facts = store_.facts_in_force(account_, **day);
     if (!facts) return doubts;
-    if (elsewhere_.any()) doubts = elsewhere_.sentences(*facts, context_.book);
+    if (elsewhere_.any())
+      for (Text& elsewhere : elsewhere_.sentences(*facts, context_.book)) doubts.push_back(std::move(elsewhere));
     if (!costs_or_prices_ || facts->costs.empty()) return doubts;
     account::Account account = account::assemble(std::move(*facts), context_.book);
     context_.facts.ship_rates(account.rates);
@@ -187,6 +205,7 @@ private:
     if (!added) return tl::unexpected(added.error());
     record.id = added->id;
     if (added->known) return already_there(outcome, std::move(record));  // another program was quicker
+    sales_came_in_ = sales_came_in_ || tells_sales(report->kind);
     compared_.add(report->kind, report->facts);
     pools_.add(report->kind, report->facts, context_.book);
     elsewhere_.add(report->facts, context_.book);
@@ -246,6 +265,7 @@ private:
   std::optional<account::KnownSkus> known_skus_;  // as they are now
   CostsSeen costs_;
   bool costs_or_prices_ = false;  // came in
+  bool sales_came_in_ = false;
   store::Store& store_;
   int64_t account_;
   const ImportOptions& asked_;

@@ -52,6 +52,10 @@ public:
     if (const auto found = prices_.find(key); found != prices_.end()) evidence.prices = found->second;
     evidence.sales = sales_of(key, action.currency);
     if (const auto to = sales_to_.find(action.marketplace); to != sales_to_.end()) evidence.sales_to = to->second;
+    // Until the first day that no report tells of.
+    for (const account::SalesSpan& gap : state_.account.sales_gaps)
+      if (gap.marketplace == action.marketplace && gap.last_day >= action.start && evidence.sales_to >= gap.first_day)
+        evidence.sales_to = gap.first_day - Days(1);
     if (const auto order = removals_.find(action.id); order != removals_.end()) evidence.removal = order->second;
     if (const auto paid = exit_money_.find(action.id);
         paid != exit_money_.end() && paid->second.currency() == action.currency)

@@ -66,7 +66,11 @@ std::string month_line(const std::vector<ChartWeek>& weeks) {
 std::string mark_line(const std::vector<ChartWeek>& weeks) {
   std::string line;
   for (const ChartWeek& week : weeks)
-    line += week.event ? std::string(1, week.event) : week.out_of_stock ? "×" : week.promotion ? "%" : " ";
+    line += week.event          ? std::string(1, week.event)
+            : !week.told        ? "?"
+            : week.out_of_stock ? "×"
+            : week.promotion    ? "%"
+                                : " ";
   while (line.ends_with(' ')) line.pop_back();
   return line;
 }
@@ -98,8 +102,11 @@ std::string weeks_chart(const std::vector<ChartWeek>& weeks, const std::vector<s
   const std::string indent(kAxis, ' ');
   out += indent + month_line(shown) + (zh ? "  月\n" : "  month\n");
   if (const std::string marks = mark_line(shown); !marks.empty()) out += indent + marks + "\n";
-  out += zh ? "█ 已售  · 一周前的预测  • 预测均值  │ 十次有八次落在此间  × 断货  % 促销\n"
-            : "█ sold  · as told a week before  • mean to come  │ 8 times in 10 within  × out of stock  % promotion\n";
+  out += zh ? "█ 已售  · 一周前的预测  • 预测均值  │ 十次有八次落在此间  × 断货  % 促销"
+            : "█ sold  · as told a week before  • mean to come  │ 8 times in 10 within  × out of stock  % promotion";
+  if (std::any_of(shown.begin(), shown.end(), [](const ChartWeek& week) { return !week.told; }))
+    out += zh ? "  ? 无销售报告" : "  ? no report of sales";
+  out += "\n";
   for (const auto& [letter, name] : events) out += fmt::format("{} {}  ", letter, name.in(lang));
   if (!events.empty()) out += "\n";
   return out;

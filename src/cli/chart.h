@@ -16,6 +16,7 @@ struct ChartWeek {
   double expected = -1;      // past: fitted; to come: the mean. Below zero: not known
   double low = 0, high = 0;  // to come: p10 and p90
   bool out_of_stock = false, promotion = false;
+  bool told = true;  // past: some report tells of it
   char event = 0;  // a letter of the key below the chart
 };
 

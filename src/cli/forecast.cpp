@@ -36,7 +36,8 @@ void draw(const Session& session, const Session::View& view, const demand::Accou
     week.begin = past.begin;
     week.sold = past.sold;
     if (past.fitted >= 0) week.expected = past.fitted * past.in_stock;
-    week.out_of_stock = past.in_stock < 0.5;
+    week.told = past.told;
+    week.out_of_stock = past.told && past.in_stock < 0.5;
     week.promotion = past.promotion > 0.2;
     weeks.push_back(week);
   }

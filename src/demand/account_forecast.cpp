@@ -382,6 +382,7 @@ std::vector<FittedWeek> fitted_weeks(const account::Account& account, const mark
     FittedWeek& week = weeks[t];
     week.begin = forecast.as_of - Days(History::days_back(length, t));
     week.sold = history.sold[row];
+    week.told = history.told[row];
     week.in_stock = history.in_stock[row];
     week.promotion = history.promotion[row];
     if (!std::isnan(history.log_price[row])) week.price = std::exp(history.log_price[row]);

@@ -88,6 +88,7 @@ AccountForecast forecast_account(const account::Account& account, const market::
 struct FittedWeek {
   Date begin;
   double sold = 0, in_stock = 1;
+  bool told = true;           // some report of sales tells of it
   double base = kNotKnown;    // units a full week at the regular price, without promotion, season and events
   double fitted = kNotKnown;  // what its methods said a week before, promotions and price included
   double factor = 1;          // of season, events, launch, price and promotion together

@@ -18,6 +18,14 @@ struct Span {
   int64_t first, last;  // day numbers, inclusive
 };
 
+// Spans within a marketplace's of which no report of sales tells.
+std::map<std::string, std::vector<Span>, std::less<>> gaps_of(const account::Account& account) {
+  std::map<std::string, std::vector<Span>, std::less<>> gaps;
+  for (const account::SalesSpan& gap : account.sales_gaps)
+    gaps[gap.marketplace].push_back({day_number(gap.first_day), day_number(gap.last_day)});
+  return gaps;
+}
+
 std::map<std::string, Span, std::less<>> spans_of(const account::Account& account) {
   std::map<std::string, Span, std::less<>> spans;
   const int64_t yesterday = day_number(account.as_of) - 1;
@@ -29,8 +37,10 @@ std::map<std::string, Span, std::less<>> spans_of(const account::Account& accoun
 // One listing's days, walked once for each week.
 class Weeks {
 public:
-  Weeks(const account::Account& account, size_t listing)
+  // `gaps` stays alive; nullptr: none.
+  Weeks(const account::Account& account, size_t listing, const std::vector<Span>* gaps)
       : account_(account),
+        gaps_(gaps),
         days_(account.sales.days.of(listing)),
         first_(account.sales.days.offsets[listing]),
         empty_(account.stockout_days.of(listing)) {
@@ -45,7 +55,8 @@ public:
     int stocked = 0, tail_stocked = 0;
     double all_units = 0;  // with those of days that teach nothing
     int all_stocked = 0;
-    int quiet = 0;  // days in stock since the last sale, at the week's end
+    bool untold = true;  // no report tells of any of its days
+    int quiet = 0;       // days in stock since the last sale, at the week's end
   };
 
   // Weeks must be asked for in order. Days outside [from, last] do not count.
@@ -56,7 +67,10 @@ public:
       while (stockout_ < empty_.size() && empty_[stockout_] < day) ++stockout_;
       const bool sold = sale_ < days_.size() && days_[sale_] == day;
       const bool empty = stockout_ < empty_.size() && empty_[stockout_] == day;
-      if (day < span.first || day > span.last || (empty && !sold)) continue;
+      if (day < span.first || day > span.last) continue;
+      if (is_untold(day)) continue;
+      week.untold = false;
+      if (empty && !sold) continue;
       const bool in_tail = day >= begin + kWeekDays - kTailDays;
       ++week.all_stocked;
       if (sold) week.all_units += static_cast<double>(account_.sales.units[first_ + sale_]);
@@ -84,7 +98,13 @@ private:
     return std::any_of(spikes_.begin(), spikes_.end(), [&](const auto* spike) { return spike->holds(day); });
   }
 
+  bool is_untold(int64_t day) const {
+    return gaps_ && std::any_of(gaps_->begin(), gaps_->end(),
+                                [&](const Span& gap) { return gap.first <= day && day <= gap.last; });
+  }
+
   const account::Account& account_;
+  const std::vector<Span>* gaps_;
   std::vector<const account::DemandEdit*> spikes_;  // that somebody left out
   std::span<const int32_t> days_;
   size_t first_;
@@ -108,6 +128,7 @@ void add_week(History& history, const Weeks::Week& week) {
   history.panel.tail.push_back(known && week.tail_stocked > 0 ? week.tail_units * kWeekDays / week.tail_stocked : pace);
   history.panel.quiet.push_back(static_cast<float>(week.quiet));
   history.sold.push_back(static_cast<float>(week.all_units));
+  history.told.push_back(!week.untold);
   history.in_stock.push_back(static_cast<float>(week.all_stocked) / kWeekDays);
   history.promotion.push_back(week.units > 0 ? static_cast<float>(std::min(1.0, week.promoted / week.units)) : 0.0f);
   history.log_price.push_back(week.priced_days > 0 ? static_cast<float>(std::log(middle_price(week)))
@@ -125,6 +146,7 @@ void carry_prices(History& history, size_t begin) {
 History weekly_history(const account::Account& account) {
   History history;
   const auto spans = spans_of(account);
+  const auto gaps = gaps_of(account);
   const int64_t today = day_number(account.as_of);
   std::map<std::string, int32_t> groups;
   for (size_t i = 0; i < account.size(); ++i) {
@@ -143,7 +165,8 @@ History weekly_history(const account::Account& account) {
         live.first = day_number(*seen);
       }
       const auto weeks = std::clamp<int64_t>((today - live.first) / kWeekDays, 0, kMostWeeks);
-      Weeks days(account, i);
+      const auto untold = gaps.find(listing.marketplace);
+      Weeks days(account, i, untold == gaps.end() ? nullptr : &untold->second);
       for (int64_t back = weeks; back > 0; --back) add_week(history, days.next(today - back * kWeekDays, live));
     }
     carry_prices(history, begin);

@@ -20,6 +20,7 @@ struct History {
   // people left out are none.
   Panel panel;
   std::vector<float> sold;       // units sold, as they were
+  std::vector<bool> told;        // some report of sales tells of the week; else what was sold is not known
   std::vector<float> in_stock;   // share of the week's days
   std::vector<float> log_price;  // of a unit, net of its discount: the middle of the days; kNotKnown until one is known
   std::vector<float> promotion;  // share of units sold with one

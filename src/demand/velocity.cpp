@@ -1,6 +1,7 @@
 #include "demand/velocity.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace destock::demand {
 namespace {
@@ -23,10 +24,12 @@ SalesBasis basis_of(const account::Account& account, size_t listing, Date first,
   const account::SalesSpan* span = span_of(account, listing);
   const auto& reported = account.amazon[listing].units_t30;
   const bool overlaps = span && span->last_day >= first && span->first_day <= last;
+  const int64_t untold = account.untold_days(account.listings[listing].marketplace, first, last);
   const bool covers = overlaps && span->first_day <= first && span->last_day >= last;
-  if (covers) return SalesBasis::kOrders;
+  if (covers && untold == 0) return SalesBasis::kOrders;
   // Orders that miss a part of the month are believed unless Amazon counted more.
-  if (overlaps && (!reported || *reported <= units)) return SalesBasis::kOrdersPartial;
+  const bool half_told = untold * 2 <= kMonthDays;
+  if (overlaps && (reported ? *reported <= units : half_told)) return SalesBasis::kOrdersPartial;
   if (reported) return SalesBasis::kReport;
   if ((account.stock[listing].flags & account::kNotInPlanning) != 0 &&
       planning_speaks_for(account, account.listings[listing].marketplace))
@@ -76,13 +79,20 @@ Velocity velocity(const account::Account& account, size_t listing, const market:
   result.basis = basis_of(account, listing, first, last, units);
   result.stockout_days = stockouts_in(account, listing, first, last);
   const account::AmazonView& amazon = account.amazon[listing];
+  // Of a month that was told in part, the days that were told speak for it.
+  const auto told_of = [&](int days) {
+    if (amazon.units_t30) return static_cast<double>(days);  // that counted no more
+    const Date from = account.as_of - Days(days);
+    return static_cast<double>(days - account.untold_days(account.listings[listing].marketplace, from, last));
+  };
   for (size_t i = 0; i < rule.window_days.size() && i < result.averages.size(); ++i) {
     const int window = rule.window_days[i];
     auto& average = result.averages[i];
     switch (result.basis) {
       case SalesBasis::kOrders:
       case SalesBasis::kOrdersPartial:
-        average = static_cast<double>(account.units_sold(listing, account.as_of - Days(window), last)) / window;
+        if (const double told = told_of(window); told > 0)
+          average = static_cast<double>(account.units_sold(listing, account.as_of - Days(window), last)) / told;
         break;
       case SalesBasis::kReport:
         if (window == 7 && amazon.units_t7) average = static_cast<double>(*amazon.units_t7) / 7;
@@ -93,7 +103,7 @@ Velocity velocity(const account::Account& account, size_t listing, const market:
     }
   }
   if (result.basis == SalesBasis::kOrders || result.basis == SalesBasis::kOrdersPartial)
-    result.units_last_month = units;
+    result.units_last_month = std::llround(static_cast<double>(units) * kMonthDays / told_of(kMonthDays));
   if (result.basis == SalesBasis::kReport) result.units_last_month = amazon.units_t30;
   if (result.basis == SalesBasis::kNotSelling) result.units_last_month = 0;
   result.weighted = weighted_velocity(result.averages, rule.weights);

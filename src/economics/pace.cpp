@@ -27,8 +27,11 @@ std::optional<double> sold_a_day(const account::Account& account, size_t listing
     return as_reported(account.amazon[listing], over_days);
   Date first = account.as_of - Days(over_days);
   if (span != account.sales_spans.end()) first = std::clamp(span->first_day, first, account.as_of - Days(1));
-  return static_cast<double>(account.units_since(listing, first)) /
-         static_cast<double>(days_between(first, account.as_of));
+  const std::string& marketplace = account.listings[listing].marketplace;
+  const int64_t told =
+      days_between(first, account.as_of) - account.untold_days(marketplace, first, account.as_of - Days(1));
+  if (told <= 0) return as_reported(account.amazon[listing], over_days);
+  return static_cast<double>(account.units_since(listing, first)) / static_cast<double>(told);
 }
 
 }  // namespace destock::economics

@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 
+#include "account/sales_gaps.h"
 #include "base/parallel.h"
 #include "demand/listing_season.h"
 #include "economics/sale_terms.h"
@@ -215,6 +216,7 @@ std::vector<Text> warnings_of(const account::Account& account, const AccountFigu
                               const market::Playbook& playbook) {
   std::vector<Text> warnings;
   warn_of_reports(account, playbook, warnings);
+  for (const account::SalesSpan& gap : account.sales_gaps) warnings.push_back(account::untold_sales(gap));
   for (const AccountFigures::ShippedRate& rate : figures.shipped_rates)
     warnings.push_back(
         {fmt::format("exchange rate {}→{}: {:.6g}, shipped with the program, of {}; give your own with destock rate "

@@ -20,7 +20,8 @@ std::optional<int64_t> sold_in_month(const account::Account& account, size_t lis
     return span.marketplace == account.listings[listing].marketplace && span.first_day <= first &&
            span.last_day >= last;
   });
-  return covered ? std::optional(account.units_sold(listing, first, last)) : std::nullopt;
+  const bool whole = account.untold_days(account.listings[listing].marketplace, first, last) == 0;
+  return covered && whole ? std::optional(account.units_sold(listing, first, last)) : std::nullopt;
 }
 
 }  // namespace

@@ -14,6 +14,7 @@
 #include "store/orders_of_day.h"
 #include "store/outcomes.h"
 #include "store/planning_row.h"
+#include "store/untold_days.h"
 
 namespace destock::store {
 namespace {
@@ -276,6 +277,7 @@ private:
   void read_ledger() {
     const ByDay by_day = history_of({ReportKind::kLedger});
     add_spans(by_day, facts_.ledger_spans);
+    for (const auto& [marketplace, days] : by_day) add_ledger_gaps(marketplace, days, facts_.ledger_gaps);
     std::unordered_map<account::ListingIndex, account::LedgerBalance> last;
     std::map<std::pair<account::ListingIndex, int32_t>, std::pair<int32_t, int64_t>> weeks;  // the newest day's units
     account::LedgerBalance* held = nullptr;
@@ -324,8 +326,10 @@ private:
   }
 
   void read_sales() {
-    const ByDay by_day = history_of({ReportKind::kAllOrders, ReportKind::kShipments});
+    ByDay by_day = history_of({ReportKind::kAllOrders, ReportKind::kShipments});
     add_spans(by_day, facts_.sales_spans);
+    for (auto& [marketplace, days] : by_day)
+      for (auto& gap : gaps_of_sales(sql_, coverings_, marketplace, days)) facts_.sales_gaps.push_back(std::move(gap));
     const auto imports = imports_in(by_day);
     const auto in_order = [](const account::SalesDay& a, const account::SalesDay& b) {
       return a.listing != b.listing ? a.listing < b.listing : a.day < b.day;

@@ -83,7 +83,7 @@ export interface SkuData {
     totals?: Sum[];
     elasticity: { mean: number; sd: number } | null;
     edits: DemandEdit[];
-    history?: { start: string; sold: number; in_stock: number; price: number | null }[];
+    history?: { start: string; sold: number | null; in_stock: number | null; price: number | null }[];
   };
   ladder: { stage: string; name: string; price: Money; referral_fee: Money; profit: Money }[] | null;
   ladder_missing: string | null;

@@ -40,7 +40,7 @@ export default function Demand({ data }: { data: SkuData }) {
             barWidth: '100%',
             z: 1,
             itemStyle: { color: 'rgba(213,94,0,0.2)' },
-            data: past.map((w) => (w.in_stock < 0.999 ? 1 : null)),
+            data: past.map((w) => (w.in_stock !== null && w.in_stock < 0.999 ? 1 : null)),
             tooltip: {
               valueFormatter: (value: unknown, week: number) =>
                 value === 1
@@ -50,6 +50,18 @@ export default function Demand({ data }: { data: SkuData }) {
                     )
                   : '–',
             },
+          },
+          // Weeks of which no report of sales tells.
+          {
+            name: t('no report', '无销售报告'),
+            type: 'bar',
+            yAxisIndex: 1,
+            barGap: '-100%',
+            barWidth: '100%',
+            z: 1,
+            itemStyle: { color: 'rgba(120,120,120,0.25)' },
+            data: past.map((w) => (w.sold === null ? 1 : null)),
+            tooltip: { valueFormatter: (value: unknown) => (value === 1 ? t('not known', '未提供') : '–') },
           },
           {
             name: t('sold', '已售'),
@@ -106,7 +118,14 @@ export default function Demand({ data }: { data: SkuData }) {
           t('High', '上限（90%）'),
         ],
         rows: [
-          ...past.map((w) => [w.start, w.sold, share(w.in_stock, lang()), '', '', '']),
+          ...past.map((w) => [
+            w.start,
+            w.sold ?? t('no report', '无销售报告'),
+            w.in_stock === null ? '' : share(w.in_stock, lang()),
+            '',
+            '',
+            '',
+          ]),
           ...ahead.map((w) => [w.start, '', '', w.p10, number(w.mean, lang(), 1), w.p90]),
         ],
       },
