@@ -6,7 +6,7 @@
 
 namespace destock::account {
 
-std::vector<SalesSpan> sales_gaps(std::vector<Coverage> told) {
+std::vector<SalesSpan> sales_gaps(std::vector<Coverage> told, std::optional<Date> until) {
   constexpr double kSurelySold = 7;  // units expected: none at all has a chance of e^-7
   std::sort(told.begin(), told.end(), [](const Coverage& a, const Coverage& b) { return a.first_day < b.first_day; });
   double units = 0, days = 0;
@@ -15,15 +15,17 @@ std::vector<SalesSpan> sales_gaps(std::vector<Coverage> told) {
     days += static_cast<double>(days_between(span.first_day, span.last_day) + 1);
   }
   std::vector<SalesSpan> gaps;
+  const auto add_between = [&](const Coverage& before, Date next) {
+    const auto missing = static_cast<double>(days_between(before.last_day, next) - 1);
+    if (missing > 0 && missing * units >= kSurelySold * days)
+      gaps.push_back({before.marketplace, before.last_day + Days(1), next - Days(1)});
+  };
   for (size_t i = 0; i < told.size(); ++i) {
-    const Date last = gaps.empty() && i == 0 ? told[i].last_day : std::max(told[i - 1].last_day, told[i].last_day);
-    if (i > 0) {
-      const auto missing = static_cast<double>(days_between(told[i - 1].last_day, told[i].first_day) - 1);
-      if (missing > 0 && missing * units >= kSurelySold * days)
-        gaps.push_back({told[i].marketplace, told[i - 1].last_day + Days(1), told[i].first_day - Days(1)});
-    }
+    const Date last = i == 0 ? told[i].last_day : std::max(told[i - 1].last_day, told[i].last_day);
+    if (i > 0) add_between(told[i - 1], told[i].first_day);
     told[i].last_day = last;  // of all so far
   }
+  if (until && !told.empty()) add_between(told.back(), *until + Days(1));
   return gaps;
 }
 

@@ -28,8 +28,8 @@ SalesBasis basis_of(const account::Account& account, size_t listing, Date first,
   const bool covers = overlaps && span->first_day <= first && span->last_day >= last;
   if (covers && untold == 0) return SalesBasis::kOrders;
   // Orders that miss a part of the month are believed unless Amazon counted more.
-  const bool half_told = untold * 2 <= kMonthDays;
-  if (overlaps && (reported ? *reported <= units : half_told)) return SalesBasis::kOrdersPartial;
+  const bool week_told = untold + kWeekDays <= kMonthDays;
+  if (overlaps && (reported ? *reported <= units : week_told)) return SalesBasis::kOrdersPartial;
   if (reported) return SalesBasis::kReport;
   if ((account.stock[listing].flags & account::kNotInPlanning) != 0 &&
       planning_speaks_for(account, account.listings[listing].marketplace))

@@ -216,7 +216,9 @@ std::vector<Text> warnings_of(const account::Account& account, const AccountFigu
                               const market::Playbook& playbook) {
   std::vector<Text> warnings;
   warn_of_reports(account, playbook, warnings);
-  for (const account::SalesSpan& gap : account.sales_gaps) warnings.push_back(account::untold_sales(gap));
+  // Days since the last report are what its age says.
+  for (const account::SalesSpan& gap : account.sales_gaps)
+    if (gap.last_day < account.as_of - Days(1)) warnings.push_back(account::untold_sales(gap));
   for (const AccountFigures::ShippedRate& rate : figures.shipped_rates)
     warnings.push_back(
         {fmt::format("exchange rate {}→{}: {:.6g}, shipped with the program, of {}; give your own with destock rate "

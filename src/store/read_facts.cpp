@@ -329,7 +329,8 @@ private:
     ByDay by_day = history_of({ReportKind::kAllOrders, ReportKind::kShipments});
     add_spans(by_day, facts_.sales_spans);
     for (auto& [marketplace, days] : by_day)
-      for (auto& gap : gaps_of_sales(sql_, coverings_, marketplace, days)) facts_.sales_gaps.push_back(std::move(gap));
+      for (auto& gap : gaps_of_sales(sql_, coverings_, marketplace, facts_.as_of, days))
+        facts_.sales_gaps.push_back(std::move(gap));
     const auto imports = imports_in(by_day);
     const auto in_order = [](const account::SalesDay& a, const account::SalesDay& b) {
       return a.listing != b.listing ? a.listing < b.listing : a.day < b.day;

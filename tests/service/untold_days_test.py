@@ -73,6 +73,19 @@ class Gaps(Doubts):
         self.assertAlmostEqual(one["velocity"]["d30"], 4, delta=0.2)
         self.assertAlmostEqual(one["units_last_month"], 120, delta=6)
 
+    def test_orders_that_end_early_speak_for_the_month_by_their_own_days(self):
+        self.orders("orders.txt", "2025-10-01", "2025-12-05")
+        self.stock()
+        one = self.health()["skus"][0]
+        self.assertAlmostEqual(one["velocity"]["d30"], 4, delta=0.2)
+        self.assertAlmostEqual(one["units_last_month"], 120, delta=6)
+
+    def test_orders_that_ended_a_month_ago_say_nothing_of_the_last(self):
+        self.orders("orders.txt", "2025-08-01", "2025-11-24")
+        self.stock()
+        one = self.health()["skus"][0]
+        self.assertEqual((one["velocity"]["basis"], one["units_last_month"]), ("unknown", None))
+
     def test_orders_that_go_on_as_shipments_count_once(self):
         rows = order_rows("TOY-7", "2025-10-01", "2025-12-20", 4)
         self.imported(self.write("orders.txt", table_text([r for r in rows if r["purchase-date"] < "2025-12-01"], "\t")))
