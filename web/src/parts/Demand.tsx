@@ -33,7 +33,7 @@ export default function Demand({ data }: { data: SkuData }) {
         series: [
           // Weeks with days out of stock, shaded over the whole height; how many days is told by its tooltip.
           {
-            name: t('out of stock', '断货'),
+            name: past.some((w) => w.sold === null) ? t('out of stock or no report', '断货或无报告') : t('out of stock', '断货'),
             type: 'bar',
             yAxisIndex: 1,
             barGap: '-100%',
