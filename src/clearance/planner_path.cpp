@@ -42,6 +42,19 @@ double Planner::Work::cost_of_timers(int week, const Timers& timers, double unit
   return cost;
 }
 
+double Planner::Work::cost_beyond_own(int week, const Action& action, const Timers& then, double units) {
+  const auto own = static_cast<size_t>(std::max(0, action.programme));
+  const size_t own_mode = action.programme >= 0 && full[own] > 0 ? mode_of(own, full[own]) : 0;
+  find_modes(then);
+  if (cool.empty() || (cool.size() == 1 && cool[0] == own_mode)) return 0;
+  const int next = week + action.weeks;
+  const double sold = std::min(units, grid.sold_at(row_of(action), units));
+  const double left = units - sold + grid.arriving(week, action.weeks);
+  double cost = cost_of_timers(next, then, left);
+  if (own_mode > 0) cost -= grid.at(of_timers().at(next, own_mode), left) - grid.at(of_timers().at(next, 0), left);
+  return cost;
+}
+
 // An action's value at one stock, with what runs.
 double Planner::Work::worth(int week, const Action& action, const Timers& timers, double units) {
   if (layers > 1 && action.programme < 0) layer = static_cast<size_t>(action.level);
@@ -95,7 +108,7 @@ Planner::Team::Best Planner::Team::best_action(int week, const Standing& standin
     if (!allowed(*d, standing, week, action.programme, static_cast<size_t>(action.level)) || one.too_few(action, units))
       continue;
     one.layer = from;
-    const double value_here = worth(week, action, timers, units) - cost_of_change(week, running, action);
+    const double value_here = worth(week, a, timers, units) - cost_of_change(week, running, action);
     // Where nothing is to be gained, as where the shelf is empty, the price stays.
     const bool stays = action.programme < 0 && action.level == 0;
     const double slack = kWorthLeaving * std::abs(value_here) + 1e-9;
@@ -251,11 +264,12 @@ double Planner::Team::gain_of_a_change(double units) {
   double most = kNever;
   double kept = kNever;
   actions.find(0);
-  for (const Action& action : actions.all()) {
+  for (size_t a = 0; a < actions.size(); ++a) {
+    const Action& action = actions[a];
     if (!allowed(*d, start, 0, action.programme, static_cast<size_t>(action.level)) || works[0].too_few(action, units))
       continue;
     double& best_of_kind = action.programme < 0 && action.level == 0 ? kept : most;
-    best_of_kind = std::max(best_of_kind, worth(0, action, timers, units) - cost_of_change(0, 0, action));
+    best_of_kind = std::max(best_of_kind, worth(0, a, timers, units) - cost_of_change(0, 0, action));
   }
   works[0].layer = 0;
   return most - kept;
@@ -268,14 +282,14 @@ void Planner::Team::note_next_best(const Standing& standing, double units, doubl
   out.next_best = kNever;
   const Timers timers = one.timers_of(standing);
   actions.find(0);
-  for (const Action& other : actions.all()) {
+  for (size_t a = 0; a < actions.size(); ++a) {
+    const Action& other = actions[a];
     const bool same = other.programme == taken.programme && (other.programme >= 0 || other.level == taken.level);
     if (same || !allowed(*d, standing, 0, other.programme, static_cast<size_t>(other.level)) ||
         one.too_few(other, keep))
       continue;
     one.layer = 0;
-    const double value_here =
-        worth(0, other, timers, keep) - cost_of_change(0, 0, other) + one.exit[0] * (units - keep);
+    const double value_here = worth(0, a, timers, keep) - cost_of_change(0, 0, other) + one.exit[0] * (units - keep);
     if (value_here > out.next_best) {
       out.next_best = value_here;
       out.next_best_choice = {other.programme, other.level, units - keep};

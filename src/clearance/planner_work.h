@@ -123,6 +123,8 @@ struct Planner::Work {
 
   // What timers cost a stock.
   double cost_of_timers(int week, const Timers& timers, double units);
+  // What runs after an action costs later beyond the cooldown of its own that its judged value holds.
+  double cost_beyond_own(int week, const Action& action, const Timers& then, double units);
   // `running`: the number of what ran the week before.
   double value_at(int week, const Timers& timers, size_t running, double units) {
     return grid.at(with_running(week, running), units) + cost_of_timers(week, timers, units);
@@ -186,7 +188,10 @@ struct Planner::Team {
     return sum;
   }
   double value_at(int week, const Timers& timers, size_t running, double units);
-  double worth(int week, const Action& action, const Timers& timers, double units);
+  // Of an action by its place among the week's.
+  double worth(int week, size_t a, const Timers& timers, double units);
+  double worth_anew(int week, const Action& action, const Timers& timers, double units);
+  bool keeps_weighed() const { return options.rule == Rule::kBest && !options.exact_modes && works[0].layers == 1; }
   double kept(int week, const Timers& timers, size_t running, double units);
   // What it costs to do it where something runs.
   double cost_of_change(int week, size_t running, const Action& action) const;
@@ -216,6 +221,8 @@ struct Planner::Team {
   Work at_mean;                     // at the mean level, where there are several
   WeekActions actions;              // at the mean level
   std::vector<std::vector<double>*> parts;
+  std::vector<std::vector<double>> weighed;  // by week: of each action, by point, the mean of `judged` over the states
+  std::vector<double> mean;                  // by point
   RowShelf shelf;
 };
 
