@@ -5,6 +5,7 @@
 
 #include "clearance/fluid_bound.h"
 #include "clearance/planner_work.h"
+#include "clearance/wide.h"
 
 namespace destock::clearance {
 namespace {
@@ -12,6 +13,23 @@ namespace {
 constexpr double kMonthWeeks = 365.25 / 12 / 7;
 constexpr const char* kOutlet = "outlet";  // the playbook's own programme
 constexpr int kClasses = 6;                // of prices that are remembered
+
+struct Sales {
+  const double* low;
+  const double* high;
+  double of_low, of_high;  // what a unit of each brings
+};
+
+// sales − fee + later · carried − held
+DESTOCK_WIDE void add_terms(Sales sales, double fee, double later, const double* __restrict carried,
+                            const double* __restrict held, size_t points, double* __restrict out) {
+  for (size_t g = 0; g < points; ++g)
+    out[g] = sales.of_low * sales.low[g] + sales.of_high * sales.high[g] - fee + later * carried[g] - held[g];
+}
+
+DESTOCK_WIDE void take_off(double share, const double* __restrict what, size_t points, double* __restrict from) {
+  for (size_t g = 0; g < points; ++g) from[g] -= share * what[g];
+}
 
 }  // namespace
 
@@ -60,21 +78,28 @@ void Planner::Work::find_timers() {
       class_at[level] = programmes() + k;
 }
 
-void Planner::Work::prepare(const Decision& decision, const PlannerOptions& chosen_options, Work* usual_level) {
+void Planner::Work::prepare(const Decision& decision, const PlannerOptions& chosen_options, Work* usual_level,
+                            const Work* alike) {
   d = &decision;
   options = chosen_options;
   usual = usual_level;
-  grid.begin(decision, options.grid);
-  actions.begin(decision, options.rule == Rule::kBest   ? Choose::kHull
-                          : options.rule == Rule::kHold ? Choose::kHoldOnly
-                                                        : Choose::kAll);
+  if (alike) {
+    grid.begin_as(decision, alike->grid);
+    actions.begin_as(decision, alike->actions);
+  } else {
+    grid.begin(decision, options.grid);
+    actions.begin(decision, open_choices());
+  }
   find_timers();
   layers = decision.monotone && options.rule == Rule::kBest ? decision.ladder.size() : 1;
   layer = 0;
   kept_modes = usual ? 1 : modes;
   value.assign(static_cast<size_t>(decision.weeks + 1) * layers * kept_modes * grid.points(), 0);
   rows.resize((programmes() + 1) * decision.ladder.size());
-  for (Cached& cached : rows) cached.mean = -1;
+  for (Cached& cached : rows) {
+    cached.mean = -1;
+    cached.kind = {};
+  }
   changes_cost = decision.changes_cost() && options.rule == Rule::kBest && !options.exact_modes;
   going.resize(rows.size());
   for (Going& kind : going) kind.known.assign(static_cast<size_t>(decision.weeks) + 1, false);
@@ -159,7 +184,7 @@ Planner::Work::Cached& Planner::Work::cached_of(const Action& action) {
   cached.mean = action.mean;
   cached.variance = action.variance;
   cached.arriving = -1;
-  const auto mixed = shelf ? shelf->row(action.mean, action.variance) : std::nullopt;
+  const auto mixed = shelf ? shelf->row(action.mean, action.variance, cached.kind) : std::nullopt;
   if (mixed) {
     cached.row = *mixed;
   } else {
@@ -172,20 +197,12 @@ Planner::Work::Cached& Planner::Work::cached_of(const Action& action) {
 // Value of an action at every point when its continuation is in `carried`, into `candidate`.
 void Planner::Work::judge(int week, const Action& action, const MixedRow& row) {
   const double net = action.net * grid.mean_later(week, action.weeks);
-  const double later = grid.later(week, action.weeks);
   const double high = net * row.share;
-  const double low = net - high;
-  const double* sold_low = row.low->sold.data();
-  const double* sold_high = row.high->sold.data();
   candidate.resize(grid.points());
-  const double* held = grid.holding(week);
-  for (size_t g = 0; g < grid.points(); ++g)
-    candidate[g] = low * sold_low[g] + high * sold_high[g] - action.fee + later * carried[g] - held[g];
-  for (int w = 1; w < action.weeks; ++w) {
-    const double* later_held = grid.holding(week + w);
-    const double then_worth = grid.later(week, w);
-    for (size_t g = 0; g < grid.points(); ++g) candidate[g] -= then_worth * later_held[g];
-  }
+  add_terms({row.low->sold.data(), row.high->sold.data(), net - high, high}, action.fee, grid.later(week, action.weeks),
+            carried.data(), grid.holding(week), grid.points(), candidate.data());
+  for (int w = 1; w < action.weeks; ++w)
+    take_off(grid.later(week, w), grid.holding(week + w), grid.points(), candidate.data());
   if (action.programme < 0) return;
   const double least = d->programmes[static_cast<size_t>(action.programme)].min_units;
   for (size_t g = 0; g < grid.points() && grid.stock(g) < least; ++g) candidate[g] = kNever;

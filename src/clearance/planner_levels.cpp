@@ -31,6 +31,13 @@ void draw_near(const double* mean, double own, std::vector<double>& values) {
 
 }  // namespace
 
+RowShelf& Planner::Team::shelf_of(const StockGrid& grid) {
+  const bool same = shelves[last_shelf].is_of(grid.step(), grid.points());
+  if (!same) last_shelf = 1 - last_shelf;
+  shelves[last_shelf].begin(grid.step(), grid.points());
+  return shelves[last_shelf];
+}
+
 void Planner::Team::prepare(const Decision& decision, const PlannerOptions& chosen_options) {
   d = &decision;
   options = chosen_options;
@@ -38,23 +45,21 @@ void Planner::Team::prepare(const Decision& decision, const PlannerOptions& chos
   decisions.clear();
   decisions.reserve(states.size());
   if (works.size() < states.size()) works.resize(states.size());
-  if (states.size() == 1) {
-    works[0].shelf = nullptr;
-    works[0].prepare(decision, options, nullptr);
-  } else {
-    at_mean.shelf = &shelf;
-    if (joined()) at_mean.prepare(decision, options, nullptr);
-    for (size_t s = 0; s < states.size(); ++s) {
-      decisions.push_back(in_state(decision, states, s));
-      works[s].shelf = &shelf;
-      works[s].prepare(decisions[s], options, joined() ? &at_mean : nullptr);
-    }
-    shelf.begin(works[0].grid.step(), works[0].grid.points());
+  const Work* first = nullptr;
+  if (joined()) {
+    at_mean.prepare(decision, options, nullptr, nullptr);
+    first = &at_mean;
   }
+  for (size_t s = 0; s < states.size(); ++s) {
+    if (states.size() > 1) decisions.push_back(in_state(decision, states, s));
+    works[s].prepare(states.size() > 1 ? decisions[s] : decision, options, joined() ? &at_mean : nullptr, first);
+    if (!first) first = &works[0];
+  }
+  RowShelf* shelf = states.size() > 1 ? &shelf_of(works[0].grid) : nullptr;
+  for (size_t s = 0; s < states.size(); ++s) works[s].shelf = shelf;
+  at_mean.shelf = shelf;
   weighed.resize(static_cast<size_t>(decision.weeks));
-  actions.begin(decision, options.rule == Rule::kBest   ? Choose::kHull
-                          : options.rule == Rule::kHold ? Choose::kHoldOnly
-                                                        : Choose::kAll);
+  actions.begin_as(decision, first->actions);
 }
 
 void Planner::Team::solve() {

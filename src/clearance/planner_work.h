@@ -21,6 +21,7 @@ struct Planner::Work {
   static constexpr uint32_t kNone = UINT32_MAX;
   struct Cached {
     double mean = -1, variance = 0;
+    RowShelf::Kind kind;
     MixedRow row;
     DemandRow own;  // where no shelf has it
     // Where each point's stock is expected to be left, `arriving` added: the point below and the share of the next.
@@ -38,8 +39,11 @@ struct Planner::Work {
   };
 
   // `usual_level`: has solved the same at the mean level; what timers cost is then taken from it, and only the value
-  // with none running is kept.
-  void prepare(const Decision& decision, const PlannerOptions& chosen, Work* usual_level);
+  // with none running is kept. `alike`: another that is prepared already, whose decision differs in demand alone.
+  void prepare(const Decision& decision, const PlannerOptions& chosen, Work* usual_level, const Work* alike);
+  Choose open_choices() const {
+    return options.rule == Rule::kBest ? Choose::kHull : options.rule == Rule::kHold ? Choose::kHoldOnly : Choose::kAll;
+  }
   void find_timers();
   double* at(int week, size_t mode) {
     return value.data() + ((static_cast<size_t>(week) * layers + layer) * kept_modes + mode) * grid.points();
@@ -223,7 +227,9 @@ struct Planner::Team {
   std::vector<std::vector<double>*> parts;
   std::vector<std::vector<double>> weighed;  // by week: of each action, by point, the mean of `judged` over the states
   std::vector<double> mean;                  // by point
-  RowShelf shelf;
+  RowShelf& shelf_of(const StockGrid& grid);
+  RowShelf shelves[2];  // of the grids that are asked in turn, the plan's and the rough one
+  size_t last_shelf = 0;
 };
 
 }  // namespace destock::clearance
