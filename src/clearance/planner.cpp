@@ -27,6 +27,26 @@ DESTOCK_WIDE void add_terms(Sales sales, double fee, double later, const double*
     out[g] = sales.of_low * sales.low[g] + sales.of_high * sales.high[g] - fee + later * carried[g] - held[g];
 }
 
+// The value less what its units would bring, and the first point of its most; `points` where it falls before that.
+DESTOCK_WIDE size_t rises_to_its_most(const double* __restrict value, double per_point, size_t points,
+                                      double* __restrict without) {
+  for (int g = 0; g < static_cast<int>(points); ++g) without[g] = value[g] - per_point * g;
+  double most = without[0];
+  for (size_t g = 1; g < points; ++g) most = without[g] > most ? without[g] : most;
+  size_t at = 0;
+  while (without[at] < most) ++at;
+  int falls = 0;
+  for (size_t g = 0; g < at; ++g) falls |= without[g + 1] < without[g] ? 1 : 0;
+  return falls != 0 ? points : at;
+}
+
+DESTOCK_WIDE void raise_beyond(size_t knee, double most, double per_point, size_t points, double* values) {
+  for (int g = static_cast<int>(knee) + 1; g < static_cast<int>(points); ++g) {
+    const double out = most + per_point * g;
+    values[g] = values[g] > out ? values[g] : out;
+  }
+}
+
 DESTOCK_WIDE void take_off(double share, const double* __restrict what, size_t points, double* __restrict from) {
   for (size_t g = 0; g < points; ++g) from[g] -= share * what[g];
 }
@@ -256,7 +276,7 @@ bool Planner::Work::continue_with(int week, const Action& action, const MixedRow
   if (blocked(action, timers)) return false;
   const int units = grid.arriving(week, action.weeks);
   find_modes(after(action, timers));
-  grid.average(row, at(week + action.weeks, cool.empty() ? 0 : cool.front()), units, carried);
+  grid.average(row, at(week + action.weeks, cool.empty() ? 0 : cool.front()), units, true, carried);
   if (cool.size() > 1) find_places(row, units);
   for (size_t k = 1; k < cool.size(); ++k) add_difference(week, cool[k], action.weeks);
   return true;
@@ -264,6 +284,7 @@ bool Planner::Work::continue_with(int week, const Action& action, const MixedRow
 
 void Planner::Work::begin_best(int week, const Timers& timers) {
   best.assign(grid.points(), kNever);
+  grid.forget_values();
   if (options.rule != Rule::kPlaybook) return;
   ruled.assign(grid.points(), 0);
   ruled_any.assign(actions.size(), false);
@@ -295,14 +316,22 @@ void Planner::Work::raise_best(size_t a) {
     if (!by_rule || ruled[g] == a) best[g] = std::max(best[g], candidate[g]);
 }
 
-void Planner::Work::exit_from(int week, const double* before, double* after) const {
+void Planner::Work::exit_from(int week, const double* before, double* after) {
   std::copy(before, before + grid.points(), after);
   if (options.rule != Rule::kBest || d->exits.empty()) return;
   const double unit = exit[static_cast<size_t>(week)];
+  const double per_point = unit * grid.step();
   const double cost = cost_of_exit(week);
+  without_exit.resize(grid.points());
+  // Mostly every unit up to some stock is worth more than it brings, and none beyond.
+  const size_t knee = rises_to_its_most(before, per_point, grid.points(), without_exit.data());
+  if (knee < grid.points()) {
+    raise_beyond(knee, without_exit[knee] - cost, per_point, grid.points(), after);
+    return;
+  }
   double most = kNever;
   for (size_t g = 0; g < grid.points(); ++g) {
-    most = std::max(most, before[g] - unit * grid.stock(g));
+    most = std::max(most, without_exit[g]);
     after[g] = std::max(before[g], most + unit * grid.stock(g) - cost);
   }
 }

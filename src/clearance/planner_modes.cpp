@@ -35,6 +35,18 @@ DESTOCK_WIDE void read_at(const double* values, const int32_t* place, const doub
   }
 }
 
+// The most of three at each point; whether it is anywhere more than the first.
+DESTOCK_WIDE bool raise_by(const double* __restrict best, const double* __restrict one, const double* __restrict other,
+                           size_t points, double* __restrict out) {
+  int raised = 0;
+  for (size_t g = 0; g < points; ++g) {
+    const double more = one[g] > other[g] ? one[g] : other[g];
+    raised |= more > best[g] ? 1 : 0;
+    out[g] = more > best[g] ? more : best[g];
+  }
+  return raised != 0;
+}
+
 }  // namespace
 
 // A cooldown can run only once its programme has; one that stands for longer cooldowns as soon as those can.
@@ -92,9 +104,8 @@ double Planner::Work::cost_of(int week, const Action& action) const {
 }
 
 const double* Planner::Work::with_running(int week, size_t number) {
-  const Going& kind = going[number];
-  return kind.known[static_cast<size_t>(week)] ? kind.value.data() + static_cast<size_t>(week) * grid.points()
-                                               : at(week, 0);
+  return goes_on_known(week, number) ? going[number].value.data() + static_cast<size_t>(week) * grid.points()
+                                     : at(week, 0);
 }
 
 const double* Planner::Work::ahead_of(int week, const Action& action) {
@@ -112,6 +123,7 @@ const double* Planner::Work::ahead_of(int week, const Action& action) {
 
 void Planner::Work::judge_all(int week) {
   if (judged.size() < actions.size()) judged.resize(actions.size());
+  grid.forget_values();
   for (size_t a = 0; a < actions.size(); ++a) {
     const Action& action = actions[a];
     if (!of_layer(action)) continue;
@@ -120,7 +132,9 @@ void Planner::Work::judge_all(int week) {
     out.left = nullptr;
     out.later = grid.later(week, action.weeks);
     out.cost = cost_of(week, action);
-    grid.average(row, ahead_of(week, action), grid.arriving(week, action.weeks), carried);
+    const double* ahead = ahead_of(week, action);
+    const bool its_own = ahead == after_it.data() || goes_on_known(week + action.weeks, running_after(action));
+    grid.average(row, ahead, grid.arriving(week, action.weeks), !its_own, carried);
     judge(week, action, row);
     out.value.swap(candidate);
   }
@@ -152,7 +166,8 @@ void Planner::Work::keep_going(int week) {
     if (!may_go_on(actions[a])) continue;
     const double* goes_on = judged[a].value.data();
     const double* ends = actions[a].programme >= 0 && regular ? regular : goes_on;
-    for (size_t g = 0; g < grid.points(); ++g) candidate[g] = std::max({best[g], goes_on[g], ends[g]});
+    // Mostly going on is worth no more than what is best anyway.
+    if (!raise_by(best.data(), goes_on, ends, grid.points(), candidate.data())) continue;
     Going& kind = going[number_of(actions[a].programme, actions[a].level)];
     kind.value.resize(static_cast<size_t>(d->weeks + 1) * grid.points());
     exit_from(week, candidate.data(), kind.value.data() + static_cast<size_t>(week) * grid.points());

@@ -25,7 +25,7 @@ bool waiting_inbound(const Decision& d, int week) {
 void Planner::Work::wait_a_week(int week) {
   const Action hold = actions.hold(week);
   const MixedRow& row = row_of(hold);
-  grid.average(row, waited.data(), grid.arriving(week, 1), carried);
+  grid.average(row, waited.data(), grid.arriving(week, 1), false, carried);
   judge(week, hold, row);
   waited = candidate;
 }

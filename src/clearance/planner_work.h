@@ -81,7 +81,7 @@ struct Planner::Work {
   bool may_take(size_t a) const { return options.rule != Rule::kPlaybook || ruled_any[a]; }
   bool try_action(int week, size_t a, const Timers& timers);  // into `candidate`
   void raise_best(size_t a);                                  // by `candidate`
-  void exit_from(int week, const double* before, double* after) const;
+  void exit_from(int week, const double* before, double* after);
   bool reachable(int week, size_t programme, int left) const;
   bool cools_from_start(int week, size_t programme, int left) const;
   bool can_hold(int week, size_t mode) const;
@@ -99,6 +99,7 @@ struct Planner::Work {
   }
   // Values of a week before which this ran; those with nothing running where it is not known what going on is worth.
   const double* with_running(int week, size_t number);
+  bool goes_on_known(int week, size_t number) const { return going[number].known[static_cast<size_t>(week)]; }
   size_t running_after(const Action& action) const {
     return may_go_on(action) ? number_of(action.programme, action.level) : 0;
   }
@@ -160,7 +161,7 @@ struct Planner::Work {
   std::vector<Cached> rows;      // by number
   RowShelf* shelf = nullptr;     // from which they come; null: worked out
   std::vector<Judged> judged;    // by action
-  std::vector<double> carried, best, candidate, share, difference, waited, after_it;
+  std::vector<double> carried, best, candidate, share, difference, waited, after_it, without_exit;
   std::vector<size_t> ruled;    // by point: the playbook's action
   std::vector<bool> ruled_any;  // by action: whether it is any point's
   std::vector<size_t> place;

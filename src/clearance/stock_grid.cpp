@@ -60,6 +60,7 @@ void StockGrid::begin(const Decision& decision, size_t most) {
   const auto units = static_cast<size_t>(std::max(1, decision.total_units()));
   points_ = std::min(units, most) + 1;
   step_ = static_cast<double>(units) / static_cast<double>(points_ - 1);
+  forget_values();
   bend_ = step_ <= 1 ? 0 : (step_ * step_ - 1) / (12 * step_ * step_);
   find_holding();
 }
@@ -72,6 +73,7 @@ void StockGrid::begin_as(const Decision& decision, const StockGrid& other) {
   points_ = other.points_;
   step_ = other.step_;
   bend_ = other.bend_;
+  forget_values();
 }
 
 void StockGrid::find_holding() {
@@ -118,22 +120,37 @@ double StockGrid::sold_at(const MixedRow& row, double units) const {
   return low + (point - static_cast<double>(g)) * (row.sold(g + 1) - low);
 }
 
-void StockGrid::average(const MixedRow& row, const double* value, int arriving, std::vector<double>& out) {
-  const size_t passes = (row.reach() + kAtOnce - 1) / kAtOnce;
-  const size_t reach = passes * kAtOnce;
-  padded_.resize(points_ + reach);
-  weights_.resize(reach);
-  out.resize(points_);
-  double* base = padded_.data() + reach;
+void StockGrid::forget_values() {
+  for (Sharp& sharp : sharps_) sharp.value = nullptr;
+}
+
+const double* StockGrid::sharp_of(const double* value, int arriving, bool again) {
+  const size_t pad = (points_ / kAtOnce + 2) * kAtOnce;
+  for (const Sharp& sharp : sharps_)
+    if (sharp.value == value && sharp.arriving == arriving) return sharp.padded.data() + pad;
+  if (again) last_sharp_ = (last_sharp_ + 1) % (kSharps - 1);
+  Sharp& made = sharps_[again ? last_sharp_ : kSharps - 1];
+  made.value = again ? value : nullptr;
+  made.arriving = arriving;
+  made.padded.resize(points_ + pad);
   if (arriving > 0) {
     moved_.resize(points_);
     for (size_t g = 0; g < points_; ++g) moved_[g] = at(value, stock(g) + arriving);
     value = moved_.data();
   }
+  double* base = made.padded.data() + pad;
   sharpen(value, bend_, points_, base);
-  std::fill(padded_.begin(), padded_.begin() + static_cast<std::ptrdiff_t>(reach), base[0]);
-  mix_weights(row.low->weight, row.high->weight, row.share, reach, weights_.data());
-  add_weighted(weights_.data(), passes, base, points_, row.rest() * base[0], out.data());
+  std::fill(made.padded.begin(), made.padded.begin() + static_cast<std::ptrdiff_t>(pad), base[0]);
+  return base;
+}
+
+void StockGrid::average(const MixedRow& row, const double* value, int arriving, bool again, std::vector<double>& out) {
+  const size_t passes = (row.reach() + kAtOnce - 1) / kAtOnce;
+  weights_.resize(passes * kAtOnce);
+  out.resize(points_);
+  const double* sharp = sharp_of(value, arriving, again);
+  mix_weights(row.low->weight, row.high->weight, row.share, weights_.size(), weights_.data());
+  add_weighted(weights_.data(), passes, sharp, points_, row.rest() * sharp[0], out.data());
 }
 
 double StockGrid::average_at(const MixedRow& row, const double* value, int arriving, double units) const {

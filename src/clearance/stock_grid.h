@@ -34,8 +34,10 @@ public:
 
   // Units sold from a stock.
   double sold_at(const MixedRow& row, double units) const;
-  // E[value(stock − min(D, stock) + arriving)] at every point.
-  void average(const MixedRow& row, const double* value, int arriving, std::vector<double>& out);
+  // Values that were averaged before may have changed since.
+  void forget_values();
+  // E[value(stock − min(D, stock) + arriving)] at every point. `again`: others will ask for the same values.
+  void average(const MixedRow& row, const double* value, int arriving, bool again, std::vector<double>& out);
   // The same at one stock.
   double average_at(const MixedRow& row, const double* value, int arriving, double units) const;
 
@@ -53,7 +55,17 @@ private:
   std::vector<double> power_;                 // of β
   std::vector<double> worth_;                 // by week, where it is not β's power; else empty
   std::vector<std::vector<double>> holding_;  // by week and point
-  std::vector<double> padded_, moved_, weights_;
+  // A value made sharp, before it what it is at nothing as often as weights may reach below.
+  struct Sharp {
+    const double* value = nullptr;
+    int arriving = 0;
+    std::vector<double> padded;
+  };
+  const double* sharp_of(const double* value, int arriving, bool again);
+  static constexpr size_t kSharps = 4;
+  Sharp sharps_[kSharps];  // those asked again, in turn, then what is not
+  size_t last_sharp_ = 0;
+  std::vector<double> moved_, weights_;
 };
 
 }  // namespace destock::clearance
