@@ -52,7 +52,7 @@ void Planner::Team::prepare(const Decision& decision, const PlannerOptions& chos
   }
   for (size_t s = 0; s < states.size(); ++s) {
     if (states.size() > 1) decisions.push_back(in_state(decision, states, s));
-    works[s].prepare(states.size() > 1 ? decisions[s] : decision, options, joined() ? &at_mean : nullptr, first);
+    works[s].prepare(states.size() > 1 ? decisions[s] : decision, options, timed() ? &at_mean : nullptr, first);
     if (!first) first = &works[0];
   }
   RowShelf* shelf = states.size() > 1 ? &shelf_of(works[0].grid) : nullptr;
@@ -71,10 +71,10 @@ void Planner::Team::solve() {
 void Planner::Team::solve_week(int week) {
   actions.find(week);
   for (size_t s = 0; s < states.size(); ++s) works[s].actions.take(week, actions);
-  if (joined()) at_mean.actions.take(week, actions);
+  if (timed()) at_mean.actions.take(week, actions);
   for (size_t layer = works[0].layers; layer-- > 0;) {
     for (size_t s = 0; s < states.size(); ++s) works[s].layer = layer;
-    if (joined()) {
+    if (timed()) {
       at_mean.layer = layer;
       at_mean.judge_all(week);
       at_mean.rank_all(week);

@@ -26,12 +26,29 @@ DESTOCK_WIDE void find_left(Sold sold, double arriving, double per_step, int poi
   }
 }
 
-// later · (values at those places)
-DESTOCK_WIDE void read_at(const double* values, const int32_t* place, const double* share, double later, int points,
-                          double* out) {
+// later · (bound − open) at those places; added to `value` too.
+DESTOCK_WIDE void add_read_at(const double* __restrict bound, const double* __restrict open, const int32_t* place,
+                              const double* share, double later, int points, double* __restrict out,
+                              double* __restrict value) {
   for (int g = 0; g < points; ++g) {
-    const double low = values[place[g]];
-    out[g] = later * (low + share[g] * (values[place[g] + 1] - low));
+    const int at = place[g];
+    const double low = bound[at] - open[at];
+    out[g] = later * (low + share[g] * (bound[at + 1] - open[at + 1] - low));
+    value[g] += out[g];
+  }
+}
+
+// Raised to `value` less a cost.
+DESTOCK_WIDE void raise_to_less(const double* __restrict value, double cost, size_t points, double* __restrict most) {
+  for (size_t g = 0; g < points; ++g) most[g] = most[g] > value[g] - cost ? most[g] : value[g] - cost;
+}
+
+DESTOCK_WIDE void raise_rivals(const double* __restrict value, double cost, uint32_t number, size_t points,
+                               double* __restrict most, uint32_t* __restrict action) {
+  for (size_t g = 0; g < points; ++g) {
+    const double here = value[g] - cost;
+    action[g] = here > most[g] ? number : action[g];
+    most[g] = here > most[g] ? here : most[g];
   }
 }
 
@@ -148,11 +165,8 @@ void Planner::Work::add_memory(int week, const Action& action, size_t its_class,
   const double* bound = of_timers().at(week + action.weeks, mode_of(its_class, full[its_class]));
   const double* open = of_timers().at(week + action.weeks, 0);
   out.memory.resize(grid.points());
-  difference.resize(grid.points());
-  for (size_t g = 0; g < grid.points(); ++g) difference[g] = bound[g] - open[g];
-  read_at(difference.data(), out.left->place.data(), out.left->share.data(), out.later, static_cast<int>(grid.points()),
-          out.memory.data());
-  for (size_t g = 0; g < grid.points(); ++g) out.value[g] += out.memory[g];
+  add_read_at(bound, open, out.left->place.data(), out.left->share.data(), out.later, static_cast<int>(grid.points()),
+              out.memory.data(), out.value.data());
 }
 
 // With what ran the week before: it goes on for nothing, or something else begins, or it ends at the price as it was.
@@ -185,11 +199,7 @@ void Planner::Work::add_rivals(size_t a, const double* here, Rival& rival) const
   uint32_t* action = rival.action.data();
   const auto number = static_cast<uint32_t>(a);
   const double cost = judged[a].cost;
-  for (size_t g = 0; g < grid.points(); ++g) {
-    const double value_here = here[g] - cost;
-    action[g] = value_here > most[g] ? number : action[g];
-    most[g] = std::max(most[g], value_here);
-  }
+  raise_rivals(here, cost, number, grid.points(), most, action);
 }
 
 // The best action at every point of each programme, and of what no timer binds; those of a week and those of several
@@ -355,12 +365,12 @@ void Planner::Work::rank_all(int week) {
   for (size_t a = 0; a < actions.size(); ++a)
     if (of_layer(actions[a])) add_memory(week, actions[a], class_of(actions[a]), judged[a]);
   best.assign(grid.points(), kNever);
-  if (usual) {
+  const bool timers_run = !usual && modes > 1;
+  if (!timers_run) {
     for (size_t a = 0; a < actions.size(); ++a) {
       if (!of_layer(actions[a])) continue;
       const double* here = judged[a].value.data();
-      const double cost = judged[a].cost;
-      for (size_t g = 0; g < grid.points(); ++g) best[g] = std::max(best[g], here[g] - cost);
+      raise_to_less(here, judged[a].cost, grid.points(), best.data());
     }
   } else {
     find_rivals();
@@ -370,7 +380,7 @@ void Planner::Work::rank_all(int week) {
   }
   keep_going(week);
   exit_from(week, best.data(), at(week, 0));
-  if (usual) return;
+  if (!timers_run) return;
   for (size_t timer = 0; timer < full.size(); ++timer)
     if (full[timer] > 0) solve_timer(week, timer);
   if (first_pair > 0) solve_pair(week);

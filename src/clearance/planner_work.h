@@ -178,6 +178,8 @@ struct Planner::Team {
   void solve();
   void solve_week(int week);
   void mix_judged(int week);
+  // Whether what timers cost is found at the mean level, for all states.
+  bool timed() const { return joined() && at_mean.modes > 1; }
   bool joined() const { return states.size() > 1 && options.rule == Rule::kBest && !options.exact_modes; }
   void best_of(int week, size_t mode);
   // Of figures by point that each state has found for itself: as they look before the level is drawn.
