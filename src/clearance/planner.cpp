@@ -33,11 +33,22 @@ DESTOCK_WIDE size_t rises_to_its_most(const double* __restrict value, double per
   for (int g = 0; g < static_cast<int>(points); ++g) without[g] = value[g] - per_point * g;
   double most = without[0];
   for (size_t g = 1; g < points; ++g) most = without[g] > most ? without[g] : most;
-  size_t at = 0;
-  while (without[at] < most) ++at;
+  int below = 0;
+  for (size_t g = 0; g < points; ++g) below += without[g] < most ? 1 : 0;
+  // Where it rises up to its most and falls then, so many points lie before it.
+  size_t at = without[points - 1] < most ? 0 : static_cast<size_t>(below);
+  if (without[points - 1] < most)
+    while (without[at] < most) ++at;
+  if (without[at] < most) return points;
   int falls = 0;
   for (size_t g = 0; g < at; ++g) falls |= without[g + 1] < without[g] ? 1 : 0;
   return falls != 0 ? points : at;
+}
+
+// Raised to the value where the rule says this action.
+DESTOCK_WIDE void raise_where(const size_t* __restrict ruled, size_t action, const double* __restrict value,
+                              size_t points, double* __restrict most) {
+  for (size_t g = 0; g < points; ++g) most[g] = ruled[g] == action && value[g] > most[g] ? value[g] : most[g];
 }
 
 DESTOCK_WIDE void raise_beyond(size_t knee, double most, double per_point, size_t points, double* values) {
@@ -123,6 +134,9 @@ void Planner::Work::prepare(const Decision& decision, const PlannerOptions& chos
   changes_cost = decision.changes_cost() && options.rule == Rule::kBest && !options.exact_modes;
   going.resize(rows.size());
   for (Going& kind : going) kind.known.assign(static_cast<size_t>(decision.weeks) + 1, false);
+  open_to.assign(options.rule == Rule::kPlaybook ? grid.points() : 0, 0);
+  for (size_t g = 0; g < open_to.size(); ++g)
+    for (const Programme& programme : decision.programmes) open_to[g] += grid.stock(g) >= programme.min_units ? 1 : 0;
   exit.clear();
   for (int week = 0; week <= decision.weeks; ++week) exit.push_back(decision.exit_value(week).value_or(0));
   const Concave end = end_value(decision);
@@ -289,16 +303,18 @@ void Planner::Work::begin_best(int week, const Timers& timers) {
   ruled.assign(grid.points(), 0);
   ruled_any.assign(actions.size(), false);
   // Of neighbours in the same band, with as many programmes open to them, the rule says the same.
-  std::pair<int, size_t> last{-1, 0};
+  const double month = std::max(1e-9, d->base_in(week) * kMonthWeeks);
+  int last_band = -1;
   for (size_t g = 0; g < ruled.size(); ++g) {
-    const double ratio = grid.stock(g) / std::max(1e-9, d->base_in(week) * kMonthWeeks);
+    const double ratio = grid.stock(g) / month;
     const int band = (ratio > d->playbook.hold_to ? 1 : 0) + (ratio > d->playbook.outlet_to ? 1 : 0);
-    size_t open = 0;
-    for (const Programme& programme : d->programmes) open += grid.stock(g) >= programme.min_units ? 1 : 0;
-    ruled[g] = g > 0 && last == std::pair(band, open) ? ruled[g - 1]
-                                                      : play_rule(week, timers, grid.stock(g), d->base_in(week));
+    if (g > 0 && band == last_band && open_to[g] == open_to[g - 1]) {
+      ruled[g] = ruled[g - 1];
+      continue;
+    }
+    ruled[g] = play_rule(week, timers, grid.stock(g), d->base_in(week));
     ruled_any[ruled[g]] = true;
-    last = {band, open};
+    last_band = band;
   }
 }
 
@@ -311,9 +327,10 @@ bool Planner::Work::try_action(int week, size_t a, const Timers& timers) {
 }
 
 void Planner::Work::raise_best(size_t a) {
-  const bool by_rule = options.rule == Rule::kPlaybook;
-  for (size_t g = 0; g < grid.points(); ++g)
-    if (!by_rule || ruled[g] == a) best[g] = std::max(best[g], candidate[g]);
+  if (options.rule == Rule::kPlaybook)
+    raise_where(ruled.data(), a, candidate.data(), grid.points(), best.data());
+  else
+    for (size_t g = 0; g < grid.points(); ++g) best[g] = std::max(best[g], candidate[g]);
 }
 
 void Planner::Work::exit_from(int week, const double* before, double* after) {
@@ -355,9 +372,9 @@ size_t Planner::Work::play_rule(int week, const Timers& timers, double units, do
     size_t found = 0;
     double nearest = 1e300;
     for (size_t a = 0; a < actions.size(); ++a) {
-      if (actions[a].programme != programme || blocked(actions[a], timers) || too_few(actions[a], units)) continue;
+      if (actions[a].programme != programme) continue;
       const double off = std::abs(d->ladder[static_cast<size_t>(actions[a].level)] - price);
-      if (off < nearest) {
+      if (off < nearest && !blocked(actions[a], timers) && !too_few(actions[a], units)) {
         nearest = off;
         found = a;
       }

@@ -163,6 +163,7 @@ struct Planner::Work {
   std::vector<Judged> judged;    // by action
   std::vector<double> carried, best, candidate, share, difference, waited, after_it, without_exit;
   std::vector<size_t> ruled;    // by point: the playbook's action
+  std::vector<int> open_to;     // by point: of the playbook, how many programmes run with so few units
   std::vector<bool> ruled_any;  // by action: whether it is any point's
   std::vector<size_t> place;
   mutable std::vector<size_t> cool;      // modes whose costs are added
