@@ -28,11 +28,22 @@ DESTOCK_WIDE void add_weighted(const double* weight, size_t passes, const double
   }
 }
 
-// The value less `bend` of its own bend.
-DESTOCK_WIDE void sharpen(const double* __restrict value, double bend, size_t points, double* __restrict out) {
+// What is taken of a bend: none of it where a neighbour bends as much the other way. There the value jumps, as where a
+// programme's least units begin.
+inline double smooth_bend(double left, double here, double right) {
+  const double up = std::max(std::max(left, right), 0.0);
+  const double down = std::min(std::min(left, right), 0.0);
+  return here < 0 ? std::min(here + up, 0.0) : std::max(here + down, 0.0);
+}
+
+// The value less `bend` of its own bend; `bends`: as many points to work in.
+DESTOCK_WIDE void sharpen(const double* __restrict value, double bend, size_t points, double* __restrict bends,
+                          double* __restrict out) {
+  bends[0] = bends[points - 1] = 0;
+  for (size_t g = 1; g + 1 < points; ++g) bends[g] = value[g - 1] - 2 * value[g] + value[g + 1];
   out[0] = value[0];
   out[points - 1] = value[points - 1];
-  for (size_t g = 1; g + 1 < points; ++g) out[g] = value[g] - bend * (value[g - 1] - 2 * value[g] + value[g + 1]);
+  for (size_t g = 1; g + 1 < points; ++g) out[g] = value[g] - bend * smooth_bend(bends[g - 1], bends[g], bends[g + 1]);
 }
 
 // (1 − share) · low + share · high, where each reaches; noughts up to `to`.
@@ -106,8 +117,11 @@ int StockGrid::arriving(int week, int weeks) const {
 
 double StockGrid::sharp_at(const double* value, double point) const {
   const auto g = std::min(static_cast<size_t>(point), points_ - 2);
+  const auto bend = [&](size_t k) {
+    return k == 0 || k + 1 >= points_ ? 0 : value[k - 1] - 2 * value[k] + value[k + 1];
+  };
   const auto sharp = [&](size_t k) {
-    return k == 0 || k + 1 == points_ ? value[k] : value[k] - bend_ * (value[k - 1] - 2 * value[k] + value[k + 1]);
+    return k == 0 || k + 1 == points_ ? value[k] : value[k] - bend_ * smooth_bend(bend(k - 1), bend(k), bend(k + 1));
   };
   const double low = sharp(g);
   return low + (std::min(point, static_cast<double>(points_ - 1)) - static_cast<double>(g)) * (sharp(g + 1) - low);
@@ -139,7 +153,8 @@ const double* StockGrid::sharp_of(const double* value, int arriving, bool again)
     value = moved_.data();
   }
   double* base = made.padded.data() + pad;
-  sharpen(value, bend_, points_, base);
+  bends_.resize(points_);
+  sharpen(value, bend_, points_, bends_.data(), base);
   std::fill(made.padded.begin(), made.padded.begin() + static_cast<std::ptrdiff_t>(pad), base[0]);
   return base;
 }

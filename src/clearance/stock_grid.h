@@ -65,7 +65,7 @@ private:
   static constexpr size_t kSharps = 4;
   Sharp sharps_[kSharps];  // those asked again, in turn, then what is not
   size_t last_sharp_ = 0;
-  std::vector<double> moved_, weights_;
+  std::vector<double> moved_, weights_, bends_;
 };
 
 }  // namespace destock::clearance
