@@ -66,6 +66,12 @@ void Planner::Team::solve() {
   for (int week = d->weeks - 1; week >= 0; --week) solve_week(week);
 }
 
+const std::vector<Action>& Planner::Team::open_in(int week) {
+  if (keeps_weighed()) return weighed[static_cast<size_t>(week)].open;
+  actions.find(week);
+  return actions.all();
+}
+
 // Every state judges every action where the level goes on as its own; then what it sees before that is drawn, part its
 // own, part the mean of all.
 void Planner::Team::solve_week(int week) {
@@ -104,8 +110,11 @@ void Planner::Team::mix(int week, int weeks, const std::vector<std::vector<doubl
 
 void Planner::Team::mix_judged(int week) {
   const size_t points = works[0].grid.points();
-  std::vector<double>& kept = weighed[static_cast<size_t>(week)];
-  if (keeps_weighed()) kept.resize(actions.size() * points);
+  std::vector<double>& kept = weighed[static_cast<size_t>(week)].values;
+  if (keeps_weighed()) {
+    kept.resize(actions.size() * points);
+    weighed[static_cast<size_t>(week)].open = actions.all();
+  }
   mean.resize(points);
   for (size_t a = 0; a < actions.size(); ++a) {
     if (!works[0].of_layer(actions[a])) continue;
@@ -142,12 +151,12 @@ double Planner::Team::value_at(int week, const Timers& timers, size_t running, d
 
 // Straight between points, as the averages at a stock between two points are too.
 double Planner::Team::worth(int week, size_t a, const Timers& timers, double units) {
-  const Action& action = actions[a];
+  const Action& action = open_in(week)[a];
   const StockGrid& grid = works[0].grid;
   const double least = action.programme < 0 ? 0 : d->programmes[static_cast<size_t>(action.programme)].min_units;
   if (!keeps_weighed() || std::floor(units / grid.step()) * grid.step() < least)
     return worth_anew(week, action, timers, units);
-  double sum = grid.at(weighed[static_cast<size_t>(week)].data() + a * grid.points(), units);
+  double sum = grid.at(weighed[static_cast<size_t>(week)].values.data() + a * grid.points(), units);
   const Timers then = works[0].after(action, timers);
   if (std::all_of(then.begin(), then.end(), [](int left) { return left == 0; })) return sum;
   const double later = grid.later(week, action.weeks);

@@ -103,8 +103,9 @@ Planner::Team::Best Planner::Team::best_action(int week, const Standing& standin
   bool most_stays = false;
   Best same;
   const size_t from = one.layer;
-  for (size_t a = 0; a < actions.size(); ++a) {
-    const Action& action = actions[a];
+  const std::vector<Action>& choices = open_in(week);
+  for (size_t a = 0; a < choices.size(); ++a) {
+    const Action& action = choices[a];
     if (!allowed(*d, standing, week, action.programme, static_cast<size_t>(action.level)) || one.too_few(action, units))
       continue;
     one.layer = from;
@@ -134,7 +135,6 @@ Choice Planner::Team::choose(int week, const Standing& standing, double units, c
     one.actions.find(week);
     action = one.actions[one.play_rule(week, timers, keep, d->base_in(week))];
   } else {
-    actions.find(week);
     Best best = best_action(week, standing, keep, before, give_up);
     if (one.cost_of_exit(week) > 0 && keep < units) {
       const Best stay = best_action(week, standing, units, before, give_up);
@@ -144,7 +144,7 @@ Choice Planner::Team::choose(int week, const Standing& standing, double units, c
         keep = units;
       }
     }
-    action = actions[best.action];
+    action = open_in(week)[best.action];
   }
   for (Work& work : works) work.layer = 0;
   return {action.programme, action.level, units - keep};
@@ -263,9 +263,9 @@ double Planner::Team::gain_of_a_change(double units) {
   const Timers timers = works[0].timers_of(start);
   double most = kNever;
   double kept = kNever;
-  actions.find(0);
-  for (size_t a = 0; a < actions.size(); ++a) {
-    const Action& action = actions[a];
+  const std::vector<Action>& choices = open_in(0);
+  for (size_t a = 0; a < choices.size(); ++a) {
+    const Action& action = choices[a];
     if (!allowed(*d, start, 0, action.programme, static_cast<size_t>(action.level)) || works[0].too_few(action, units))
       continue;
     double& best_of_kind = action.programme < 0 && action.level == 0 ? kept : most;
@@ -281,9 +281,9 @@ void Planner::Team::note_next_best(const Standing& standing, double units, doubl
   Work& one = works[0];
   out.next_best = kNever;
   const Timers timers = one.timers_of(standing);
-  actions.find(0);
-  for (size_t a = 0; a < actions.size(); ++a) {
-    const Action& other = actions[a];
+  const std::vector<Action>& choices = open_in(0);
+  for (size_t a = 0; a < choices.size(); ++a) {
+    const Action& other = choices[a];
     const bool same = other.programme == taken.programme && (other.programme >= 0 || other.level == taken.level);
     if (same || !allowed(*d, standing, 0, other.programme, static_cast<size_t>(other.level)) ||
         one.too_few(other, keep))

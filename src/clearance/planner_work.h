@@ -196,7 +196,8 @@ struct Planner::Team {
     return sum;
   }
   double value_at(int week, const Timers& timers, size_t running, double units);
-  // Of an action by its place among the week's.
+  const std::vector<Action>& open_in(int week);  // at the mean level
+  // Of an action by its place among those.
   double worth(int week, size_t a, const Timers& timers, double units);
   double worth_anew(int week, const Action& action, const Timers& timers, double units);
   bool keeps_weighed() const { return options.rule == Rule::kBest && !options.exact_modes && works[0].layers == 1; }
@@ -229,8 +230,12 @@ struct Planner::Team {
   Work at_mean;                     // at the mean level, where there are several
   WeekActions actions;              // at the mean level
   std::vector<std::vector<double>*> parts;
-  std::vector<std::vector<double>> weighed;  // by week: of each action, by point, the mean of `judged` over the states
-  std::vector<double> mean;                  // by point
+  struct Weighed {
+    std::vector<Action> open;
+    std::vector<double> values;  // of each, by point, the mean of `judged` over the states
+  };
+  std::vector<Weighed> weighed;  // by week
+  std::vector<double> mean;      // by point
   RowShelf& shelf_of(const StockGrid& grid);
   RowShelf shelves[2];  // of the grids that are asked in turn, the plan's and the rough one
   size_t last_shelf = 0;
