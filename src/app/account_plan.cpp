@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "app/limits.h"
+#include "app/plan_lines.h"
 #include "app/track.h"
 #include "app/wishes.h"
 #include "desk/renew.h"
@@ -62,6 +63,15 @@ Text what_money_costs(const market::PlanRule& rule) {
       "资金成本按年 " + now +
           " 计。若您的资金更贵：destock settings set plan.cost_of_capital_per_year=0.20；资金越贵，现在清得越多：按 " +
           dear + " 会降价而按 " + now + " 不降的 SKU，destock why 会注明"};
+}
+
+// Said where lines were taken as they were.
+std::optional<Text> what_was_made(const account::PlanRecord& plan) {
+  const auto lines = static_cast<int64_t>(plan.lines.size());
+  if (!plan.made_anew || *plan.made_anew >= lines) return std::nullopt;
+  const std::string anew = std::to_string(*plan.made_anew), all = std::to_string(lines);
+  return Text{"planned " + anew + " of " + all + " SKUs anew; all that goes into the others is the same as before",
+              "重新规划 " + all + " 个 SKU 中的 " + anew + " 个；其余 SKU 的输入没有变化，沿用原方案"};
 }
 
 }  // namespace
@@ -136,8 +146,15 @@ Result<AccountPlan> account_plan_in_memory(store::Store& store, int64_t account,
   made.notes.insert(made.notes.end(), learned->notes.begin(), learned->notes.end());
   Context own = context;
   own.facts = std::move(learned->facts);
+  if (request.policy == clearance::Policy::kOptimal) {
+    auto made_before = MadeLines::read(store, account);
+    if (!made_before) return tl::unexpected(made_before.error());
+    made.lines = std::move(*made_before);
+    options.made = made.lines.get();
+  }
   made.plan = make_plan(state, options, own, progress);
   if (failed) return tl::unexpected(*failed);
+  if (auto note = what_was_made(made.plan)) made.notes.push_back(std::move(*note));
   if (wishes.is_object() && !wishes.empty()) made.plan.wishes = wishes.dump();
   made.facts = std::make_shared<const market::Facts>(std::move(own.facts));
   if (request.policy != clearance::Policy::kOptimal) made.plan.purpose = account::PlanPurpose::kTrial;
@@ -158,6 +175,9 @@ Result<AccountPlan> make_account_plan(store::Store& store, int64_t account, cons
   const auto id = store.add_plan(account, made->plan, carried_out ? renewal_of(made->plan, *made->facts) : nullptr);
   if (!id) return tl::unexpected(id.error());
   made->plan.id = *id;
+  // Behind the plan: without them the next one makes its lines anew.
+  if (made->lines)
+    if (const auto kept = made->lines->keep(store, account); !kept) return tl::unexpected(kept.error());
   return made;
 }
 

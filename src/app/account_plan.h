@@ -20,6 +20,7 @@ struct AccountPlan {
   account::PlanRecord plan;  // with its id
   std::vector<Text> notes;   // wishes that no longer fit and were left aside; what was learned of channels
   std::shared_ptr<const market::Facts> facts{};  // with which it was made
+  std::shared_ptr<MadeLines> lines{};            // to be kept for the next one; none of a trial
 };
 
 // Decisions are read before the lines are made and again after, so that what is decided meanwhile counts: a line that
