@@ -20,7 +20,6 @@ struct AccountPlan {
   account::PlanRecord plan;  // with its id
   std::vector<Text> notes;   // wishes that no longer fit and were left aside; what was learned of channels
   std::shared_ptr<const market::Facts> facts{};  // with which it was made
-  std::shared_ptr<MadeLines> lines{};            // to be kept for the next one; none of a trial
 };
 
 // Decisions are read before the lines are made and again after, so that what is decided meanwhile counts: a line that
@@ -32,7 +31,7 @@ Result<AccountPlan> make_account_plan(store::Store& store, int64_t account, cons
                                       const std::atomic<bool>* stop,
                                       const std::function<void(size_t, size_t)>& progress);
 
-// The same without storing it: for who only reads.
+// The same without storing anything: for who only reads.
 Result<AccountPlan> account_plan_in_memory(store::Store& store, int64_t account, const AccountState& state,
                                            const AccountPlanRequest& request, const Context& context,
                                            const std::atomic<bool>* stop,

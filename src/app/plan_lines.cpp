@@ -11,6 +11,7 @@ namespace destock::app {
 namespace {
 
 constexpr size_t kWorthAThread = 64;  // listings
+constexpr size_t kBatch = 1024;       // lines that are written down at a time
 
 }  // namespace
 
@@ -33,11 +34,18 @@ public:
     for (size_t i = 0; i < of_.listings.size(); ++i)
       if (!out_.lines[i]) left.push_back(i);
     std::vector<clearance::Planner> planners(workers_for(left.size()));
-    share_out(left.size(), planners.size(), [&](size_t worker, size_t k) {
-      if (stopped()) return;
-      make(left[k], planners[worker]);
-      if (worker == 0 && progress_) progress_(k + 1, left.size());
-    });
+    const size_t batch = kept_ && kept_->keeps_ ? kBatch : std::max<size_t>(1, left.size());
+    for (size_t from = 0; from < left.size(); from += batch) {
+      const size_t many = std::min(batch, left.size() - from);
+      made_.assign(many, std::nullopt);
+      share_out(many, planners.size(), [&](size_t worker, size_t k) {
+        if (stopped()) return;
+        make(left[from + k], planners[worker], made_[k]);
+        if (worker == 0 && progress_) progress_(from + k + 1, left.size());
+      });
+      if (kept_) kept_->keep(made_, {});
+    }
+    if (kept_ && !stopped()) kept_->keep({}, gone_);
     out_.made = left.size();
     return std::move(out_);
   }
@@ -59,7 +67,7 @@ private:
     return inputs_->of(sku, outlook, listing_of(i), of_.wishes_of(listing_of(i)));
   }
 
-  void make(size_t i, clearance::Planner& planner) {
+  void make(size_t i, clearance::Planner& planner, std::optional<store::MadeLine>& made) {
     const account::Listing& listing = listing_of(i);
     const auto sku = case_of(i);
     auto& line = out_.lines[i];
@@ -71,13 +79,12 @@ private:
     line = optimal_ ? clearance::optimal_line(sku, outlook, listing, of_.context.facts, of_.wishes_of(listing), planner)
                     : clearance::plain_line(sku, outlook, listing, of_.options.policy, of_.context.facts,
                                             of_.wishes_of(listing), planner);
-    if (kept_) kept_->made_[i] = store::made_line(*line, inputs_of(i, sku, outlook));
+    if (kept_ && kept_->keeps_) made = store::made_line(*line, inputs_of(i, sku, outlook));
   }
 
   // Looked at by every thread, read by one.
   void take_what_is_the_same() {
     const size_t listings = of_.listings.size();
-    kept_->made_.assign(listings, std::nullopt);
     std::vector<std::string> inputs(listings);
     share_out(listings, workers_for(listings), [&](size_t, size_t i) {
       const auto before = kept_->before_.find(line_key(i));
@@ -95,9 +102,9 @@ private:
       places.emplace(line_key(i), i);
       wanted.emplace(line_key(i), std::move(inputs[i]));
     }
-    for (const auto& [key, unused] : gone) kept_->gone_.push_back(key);
+    for (const auto& [key, unused] : gone) gone_.push_back(key);
     // One that cannot be read is made anew.
-    (void)kept_->store_->made_lines(kept_->account_, wanted, [&](account::PlanLine line) {
+    (void)kept_->store_.made_lines(kept_->account_, wanted, [&](account::PlanLine line) {
       if (const auto at = places.find({line.marketplace, line.sku}); at != places.end())
         out_.lines[at->second] = std::move(line);
     });
@@ -108,6 +115,8 @@ private:
   const bool optimal_;
   MadeLines* kept_;
   std::optional<LineInputs> inputs_;
+  std::vector<std::optional<store::MadeLine>> made_;  // of a batch
+  std::vector<account::LineKey> gone_;
   Lines out_;
 };
 
@@ -115,22 +124,20 @@ Lines lines_of(const LinesOf& of, const std::function<void(size_t, size_t)>& pro
   return LineMaker(of, progress).lines();
 }
 
-Result<std::unique_ptr<MadeLines>> MadeLines::read(store::Store& store, int64_t account) {
+Result<std::unique_ptr<MadeLines>> MadeLines::read(store::Store& store, int64_t account, bool keeps) {
   auto before = store.inputs_of_made_lines(account);
   if (!before) return tl::unexpected(before.error());
-  auto lines = std::make_unique<MadeLines>();
-  lines->store_ = &store;
-  lines->account_ = account;
+  std::unique_ptr<MadeLines> lines(new MadeLines(store, account, keeps));
   lines->before_ = std::move(*before);
   return lines;
 }
 
-Result<void> MadeLines::keep(store::Store& store, int64_t account) const {
-  std::vector<store::MadeLine> made;
-  for (const auto& line : made_)
-    if (line) made.push_back(*line);
-  if (made.empty() && gone_.empty()) return {};
-  return store.keep_made_lines(account, made, gone_);
+void MadeLines::keep(const std::vector<std::optional<store::MadeLine>>& made,
+                     const std::vector<account::LineKey>& gone) {
+  std::vector<store::MadeLine> lines;
+  for (const auto& line : made)
+    if (line) lines.push_back(*line);
+  if (keeps_ && (!lines.empty() || !gone.empty())) keeps_ = store_.keep_made_lines(account_, lines, gone).has_value();
 }
 
 }  // namespace destock::app

@@ -24,20 +24,23 @@ struct Lines {
 // `progress`: lines done and in all of those that are made.
 Lines lines_of(const LinesOf& of, const std::function<void(size_t, size_t)>& progress);
 
-// Lines as they were made before, and those that are made now: of an account's plan.
+// Lines of an account's plans as they were made before. Those that are made now go in their place as they come, so that
+// a plan that was stopped goes on where it was; what is in the plan no more is forgotten.
 class MadeLines {
 public:
-  static Result<std::unique_ptr<MadeLines>> read(store::Store& store, int64_t account);
-  // What was made goes in place of what was there before; what is in the plan no more is forgotten.
-  Result<void> keep(store::Store& store, int64_t account) const;
+  // `keeps`: what is made is written down; the store must outlast it.
+  static Result<std::unique_ptr<MadeLines>> read(store::Store& store, int64_t account, bool keeps);
 
 private:
   friend class LineMaker;
-  store::Store* store_ = nullptr;  // while lines are made
-  int64_t account_ = 0;
+  MadeLines(store::Store& store, int64_t account, bool keeps) : store_(store), account_(account), keeps_(keeps) {}
+  // Nothing rests on what is kept: where it cannot be written, the next plan makes it anew.
+  void keep(const std::vector<std::optional<store::MadeLine>>& made, const std::vector<account::LineKey>& gone);
+
+  store::Store& store_;
+  int64_t account_;
+  bool keeps_;
   std::map<account::LineKey, std::string> before_;  // inputs
-  std::vector<std::optional<store::MadeLine>> made_;
-  std::vector<account::LineKey> gone_;
 };
 
 }  // namespace destock::app
