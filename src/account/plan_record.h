@@ -182,6 +182,8 @@ struct PlanRecord {
   std::string wishes{};  // JSON: what was asked of it; empty: nothing
   std::string limits{};  // JSON: what the account's limits came to (app/limits.h); empty: none was asked
   PlanPurpose purpose = PlanPurpose::kAccount;
+  // Lines that were made for this plan; the others are taken as they were made before, of the same inputs.
+  std::optional<int64_t> made_anew{};
 };
 
 // A plan's lines by what names them; of the plan, which must outlast them.

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "app/limits.h"
+#include "app/plan_lines.h"
 #include "app/track.h"
 #include "app/wishes.h"
 #include "desk/renew.h"
@@ -64,6 +65,15 @@ Text what_money_costs(const market::PlanRule& rule) {
           dear + " 会降价而按 " + now + " 不降的 SKU，destock why 会注明"};
 }
 
+// Said where lines were taken as they were.
+std::optional<Text> what_was_made(const account::PlanRecord& plan) {
+  const auto lines = static_cast<int64_t>(plan.lines.size());
+  if (!plan.made_anew || *plan.made_anew >= lines) return std::nullopt;
+  const std::string anew = std::to_string(*plan.made_anew), all = std::to_string(lines);
+  return Text{"planned " + anew + " of " + all + " SKUs anew; all that goes into the others is the same as before",
+              "重新规划 " + all + " 个 SKU 中的 " + anew + " 个；其余 SKU 的输入没有变化，沿用原方案"};
+}
+
 }  // namespace
 
 store::Store::RenewActions renewal_of(const account::PlanRecord& plan, const market::Facts& facts) {
@@ -77,20 +87,13 @@ store::Store::RenewActions renewal_of(const account::PlanRecord& plan, const mar
   };
 }
 
-Result<AccountPlan> account_plan_in_memory(store::Store& store, int64_t account, const AccountState& state,
-                                           const AccountPlanRequest& request, const Context& context,
-                                           const std::atomic<bool>* stop,
-                                           const std::function<void(size_t, size_t)>& progress) {
-  const auto before = store.plan(account, std::nullopt);
-  if (!before) return tl::unexpected(before.error());
-  const auto choices = store.choices(account);
-  if (!choices) return tl::unexpected(choices.error());
-  AccountPlan made;
-  PlanOptions options;
-  options.stop = stop;
-  options.policy = request.policy;
-  options.horizon_weeks = request.horizon_weeks.value_or(context.facts.playbook.plan.horizon_weeks);
-  const std::string kept = *before ? (**before).wishes : std::string();
+namespace {
+
+// Limits and wishes of the whole account: those of the request, else those of the plan before as far as they still fit.
+Result<Json> take_what_is_asked(const AccountPlanRequest& request, const std::optional<account::PlanRecord>& before,
+                                const AccountState& state, const Context& context, PlanOptions& options,
+                                std::vector<Text>& notes) {
+  const std::string kept = before ? before->wishes : std::string();
   const Json wishes = request.wishes ? *request.wishes
                       : kept.empty() ? Json::object()
                                      : Json::parse(kept, nullptr, false);
@@ -110,8 +113,26 @@ Result<AccountPlan> account_plan_in_memory(store::Store& store, int64_t account,
   if (read)
     options.wishes = *read;
   else
-    made.notes.push_back({"what the plan before was asked was left aside: " + read.error().message(Lang::kEn),
-                          "上一方案的要求未采用：" + read.error().message(Lang::kZh)});
+    notes.push_back({"what the plan before was asked was left aside: " + read.error().message(Lang::kEn),
+                     "上一方案的要求未采用：" + read.error().message(Lang::kZh)});
+  return wishes;
+}
+
+// `keeps`: lines that are made are written down for the next plan.
+Result<AccountPlan> made_plan(store::Store& store, int64_t account, const AccountState& state,
+                              const AccountPlanRequest& request, const Context& context, bool keeps,
+                              const std::atomic<bool>* stop, const std::function<void(size_t, size_t)>& progress) {
+  const auto before = store.plan(account, std::nullopt);
+  if (!before) return tl::unexpected(before.error());
+  const auto choices = store.choices(account);
+  if (!choices) return tl::unexpected(choices.error());
+  AccountPlan made;
+  PlanOptions options;
+  options.stop = stop;
+  options.policy = request.policy;
+  options.horizon_weeks = request.horizon_weeks.value_or(context.facts.playbook.plan.horizon_weeks);
+  const auto wishes = take_what_is_asked(request, *before, state, context, options, made.notes);
+  if (!wishes) return tl::unexpected(wishes.error());
   for (const PlanChoice& choice : *choices) {
     take_wishes(choice, state, context.facts, options, made.notes);
     if (choice.pinned == Pinned::kExcluded) options.excluded.emplace(choice.marketplace, choice.sku);
@@ -136,12 +157,29 @@ Result<AccountPlan> account_plan_in_memory(store::Store& store, int64_t account,
   made.notes.insert(made.notes.end(), learned->notes.begin(), learned->notes.end());
   Context own = context;
   own.facts = std::move(learned->facts);
+  std::unique_ptr<MadeLines> made_before;
+  if (request.policy == clearance::Policy::kOptimal) {
+    auto read_lines = MadeLines::read(store, account, keeps);
+    if (!read_lines) return tl::unexpected(read_lines.error());
+    made_before = std::move(*read_lines);
+    options.made = made_before.get();
+  }
   made.plan = make_plan(state, options, own, progress);
   if (failed) return tl::unexpected(*failed);
-  if (wishes.is_object() && !wishes.empty()) made.plan.wishes = wishes.dump();
+  if (auto note = what_was_made(made.plan)) made.notes.push_back(std::move(*note));
+  if (wishes->is_object() && !wishes->empty()) made.plan.wishes = wishes->dump();
   made.facts = std::make_shared<const market::Facts>(std::move(own.facts));
   if (request.policy != clearance::Policy::kOptimal) made.plan.purpose = account::PlanPurpose::kTrial;
   return made;
+}
+
+}  // namespace
+
+Result<AccountPlan> account_plan_in_memory(store::Store& store, int64_t account, const AccountState& state,
+                                           const AccountPlanRequest& request, const Context& context,
+                                           const std::atomic<bool>* stop,
+                                           const std::function<void(size_t, size_t)>& progress) {
+  return made_plan(store, account, state, request, context, false, stop, progress);
 }
 
 Result<AccountPlan> make_account_plan(store::Store& store, int64_t account, const AccountState& state,
@@ -151,7 +189,7 @@ Result<AccountPlan> make_account_plan(store::Store& store, int64_t account, cons
   // What reports show of the plan before is known before the next one learns from it.
   if (const auto looked = look_for_actions(store, account, context, state); !looked)
     return tl::unexpected(looked.error());
-  auto made = account_plan_in_memory(store, account, state, request, context, stop, progress);
+  auto made = made_plan(store, account, state, request, context, true, stop, progress);
   if (!made || (stop && *stop)) return made;
   // Another policy's plan is a trial: nobody carries it out.
   const bool carried_out = made->plan.purpose == account::PlanPurpose::kAccount;

@@ -31,7 +31,7 @@ Result<AccountPlan> make_account_plan(store::Store& store, int64_t account, cons
                                       const std::atomic<bool>* stop,
                                       const std::function<void(size_t, size_t)>& progress);
 
-// The same without storing it: for who only reads.
+// The same without storing anything: for who only reads.
 Result<AccountPlan> account_plan_in_memory(store::Store& store, int64_t account, const AccountState& state,
                                            const AccountPlanRequest& request, const Context& context,
                                            const std::atomic<bool>* stop,

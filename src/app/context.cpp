@@ -5,6 +5,8 @@
 #include <filesystem>
 #include <thread>
 
+#include "app/file_marks.h"
+
 namespace destock::app {
 namespace {
 
@@ -57,12 +59,14 @@ Result<Context> make_context(const std::string& playbook, const std::string& own
     return fail(ErrorKind::kNotFound, {"the folder of facts does not exist", "数据目录不存在"}, own,
                 {"it holds ratecards/, channels/, calendars/ as data/ does",
                  "其结构与 data/ 相同：ratecards/、channels/、calendars/"});
-  auto facts = market::load_facts({data_folder(), own});
+  const fs::path shipped = data_folder();
+  auto facts = market::load_facts({shipped, own});
   if (!facts) return tl::unexpected(facts.error());
   if (!playbook.empty())
     if (auto done = market::load_playbook(playbook, *facts); !done) return tl::unexpected(done.error());
   Context context;
   context.facts = std::move(*facts);
+  context.facts_mark = mark_of({shipped, own, playbook});
   context.threads = std::max(1u, std::thread::hardware_concurrency());
   context.own_playbook = !playbook.empty();
   context.book = book_of(context.facts);

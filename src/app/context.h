@@ -20,6 +20,7 @@ struct Context {
   unsigned threads = 1;
   bool own_playbook = false;     // given for this run: it goes before the account's rules
   std::vector<Text> left_aside;  // settings of the account that no longer fit
+  std::string facts_mark;        // changes with the files that the facts are read from
 
   // Asked anew by each request, job and command: a context lives as long as its server.
   Date today() const { return clock.today(); }

@@ -195,6 +195,23 @@ double event_uplift(const demand::AccountForecast& forecast, const std::string& 
 
 }  // namespace
 
+namespace {
+
+// By what they are to sell in a quarter; those of which nothing is known last.
+std::vector<size_t> best_sellers_first(const account::Account& account, const demand::AccountForecast& forecast) {
+  std::vector<std::pair<double, size_t>> ranked;
+  for (size_t i = 0; i < account.size(); ++i) {
+    const auto weeks = forecast.of(i);
+    ranked.emplace_back(weeks.empty() ? -1 : mean_of_weeks(weeks, 13), i);
+  }
+  std::stable_sort(ranked.begin(), ranked.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
+  std::vector<size_t> order;
+  for (const auto& [mean, i] : ranked) order.push_back(i);
+  return order;
+}
+
+}  // namespace
+
 deliver::Table forecast_table(const account::Account& account, const demand::AccountForecast& forecast) {
   deliver::Table table{"forecast",
                        {"Forecast", "销量预测"},
@@ -218,7 +235,7 @@ deliver::Table forecast_table(const account::Account& account, const demand::Acc
                         {"basis", {"Rests on", "依据"}, Kind::kText, 0, 20, false},
                         {"elasticity_basis", {"Elasticity rests on", "弹性依据"}, Kind::kText, 0, 30, false}},
                        {}};
-  for (size_t i = 0; i < account.size(); ++i) {
+  for (const size_t i : best_sellers_first(account, forecast)) {
     const account::Listing& listing = account.listings[i];
     const demand::ListingForecast& of = forecast.listings[i];
     const auto weeks = forecast.of(i);
@@ -235,11 +252,6 @@ deliver::Table forecast_table(const account::Account& account, const demand::Acc
          speaks ? Cell(demand::method_name(of.main_method())) : Cell(std::monostate{}),
          demand::forecast_basis_name(of.basis), demand::response_basis_name(forecast.responses[i].basis)});
   }
-  std::stable_sort(table.rows.begin(), table.rows.end(), [](const auto& a, const auto& b) {
-    const auto* x = std::get_if<double>(&a[7]);
-    const auto* y = std::get_if<double>(&b[7]);
-    return (x ? *x : -1) > (y ? *y : -1);
-  });
   return table;
 }
 

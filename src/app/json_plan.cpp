@@ -152,6 +152,7 @@ Json plan_head_json(const account::PlanRecord& plan, const PlanTotals& totals, c
           {"first_day", iso(plan.first_day)},
           {"league", league_json(totals)},
           {"limits", plan.limits.empty() ? Json(nullptr) : Json::parse(plan.limits, nullptr, false)},
+          {"planned_anew", plan.made_anew ? Json(*plan.made_anew) : Json(nullptr)},
           {"all_actions", totals.all_actions},
           {"nothing_to_do", totals.nothing_to_do},
           {"over_holding", over_holding_json(plan, totals, totals.horizon_end)},

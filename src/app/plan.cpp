@@ -6,8 +6,7 @@
 #include <map>
 
 #include "app/limited_plan.h"
-#include "base/parallel.h"
-#include "clearance/beside.h"
+#include "app/plan_lines.h"
 #include "clearance/fluid_bound.h"
 #include "clearance/optimal_line.h"
 #include "clearance/sku_case.h"
@@ -16,8 +15,6 @@
 
 namespace destock::app {
 namespace {
-
-constexpr size_t kWorthAThread = 64;  // listings
 
 bool to_clear(const health::Diagnosis& diagnosis, const account::Account& account, const market::Playbook& playbook) {
   const int64_t stock = account.stock[diagnosis.listing].total();
@@ -272,8 +269,6 @@ account::PlanRecord make_plan(const AccountState& state, const PlanOptions& opti
   auto listings = listings_to_clear(state, context, options.skus);
   std::erase_if(listings, [&](size_t i) { return options.excluded.contains(key_of(state.account.listings[i])); });
   leave_unplanned(state, context, first_day, listings, plan);
-  std::vector<std::optional<account::PlanLine>> lines(listings.size());
-  std::vector<std::vector<std::string>> tries(listings.size());
   const bool optimal = options.policy == clearance::Policy::kOptimal;
   const bool by_forecast = options.policy != clearance::Policy::kPlaybook;
   const auto ahead = static_cast<int>((days_between(as_of, first_day) + 6) / 7);
@@ -289,25 +284,9 @@ account::PlanRecord make_plan(const AccountState& state, const PlanOptions& opti
     wishes.minutes = minutes_of(state, listing.currency, rule);
     return wishes;
   };
-  const size_t workers = listings.size() > kWorthAThread ? context.threads : 1;
-  std::vector<clearance::Planner> planners(workers);
-  share_out(listings.size(), workers, [&](size_t worker, size_t i) {
-    if (options.stop && *options.stop) return;
-    const account::Listing& listing = state.account.listings[listings[i]];
-    const auto sku = clearance::sku_case(state.account, need_of(state.health.diagnoses[listings[i]]), context.facts,
-                                         options.horizon_weeks, first_day);
-    tries[i] = clearance::worth_a_try(sku, context.facts);
-    if (by_forecast) {
-      const auto outlook = clearance::outlook_of(state.account, *forecast, sku, context.facts);
-      lines[i] =
-          optimal ? clearance::optimal_line(sku, outlook, listing, context.facts, wishes_of(listing), planners[worker])
-                  : clearance::plain_line(sku, outlook, listing, options.policy, context.facts, wishes_of(listing),
-                                          planners[worker]);
-    } else {
-      lines[i] = clearance::playbook_line(sku, listing, context.facts);
-    }
-    if (worker == 0 && progress) progress(i + 1, listings.size());
-  });
+  auto [lines, tries, anew] =
+      lines_of({state, context, options, forecast ? &*forecast : nullptr, listings, wishes_of, first_day}, progress);
+  if (options.made) plan.made_anew = static_cast<int64_t>(anew);
   if (optimal && forecast && !options.limits.none() && !(options.stop && *options.stop))
     plan.limits = keep_within_limits({state, context, options, *forecast, listings, wishes_of, first_day}, lines);
   note_channels(state, listings, tries, plan);

@@ -19,6 +19,8 @@
 
 namespace destock::app {
 
+class MadeLines;  // app/plan_lines.h
+
 struct PlanOptions {
   clearance::Policy policy = clearance::Policy::kOptimal;
   int horizon_weeks = 26;
@@ -36,6 +38,7 @@ struct PlanOptions {
     std::map<account::LineKey, account::PlanLine> locked;
   };
   std::function<Decided(const account::PlanRecord& days)> decided{};
+  MadeLines* made = nullptr;                // lines made before, of an account's plan; null: all are made
   const std::atomic<bool>* stop = nullptr;  // set: give up; the plan is then to be thrown away
 };
 

@@ -103,10 +103,10 @@ int run_forecast(const Session& session, const ForecastFlags& flags) {
     return kDone;
   }
   if (flags.skus.empty()) {
-    deliver::Table table = app::forecast_table(account, forecast);
-    std::erase_if(table.rows, [&](const auto& row) {
-      return !flags.marketplace.empty() && std::get<std::string>(row[0]) != flags.marketplace;
-    });
+    const deliver::Table every = app::forecast_table(account, forecast);
+    deliver::Table table{every.id, every.name, every.columns, {}};
+    for (const auto& row : every.rows)
+      if (flags.marketplace.empty() || std::get<std::string>(row[0]) == flags.marketplace) table.rows.push_back(row);
     session.print(table, flags.all ? 0 : 25);
     if (session.format() == Format::kTable)
       session.note({session.options().program + " forecast --sku X draws one with its history",

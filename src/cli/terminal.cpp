@@ -126,9 +126,11 @@ std::string fitted(std::string_view utf8, size_t width) {
 std::string terminal_table(const deliver::Table& table, Lang lang, size_t limit, size_t width) {
   const size_t rows = limit == 0 ? table.rows.size() : std::min(limit, table.rows.size());
   std::vector<std::vector<std::string>> cells(rows);
-  for (size_t row = 0; row < rows; ++row)
+  for (size_t row = 0; row < rows; ++row) {
+    const auto of_row = table.rows[row];
     for (size_t i = 0; i < table.columns.size(); ++i)
-      cells[row].push_back(deliver::shown(table.rows[row][i], table.columns[i], lang, false));
+      cells[row].push_back(deliver::shown(of_row[i], table.columns[i], lang, false));
+  }
   const Layout layout = lay_out(table, cells, lang, width);
   std::string out;
   const auto line = [&](const auto& text_of) {

@@ -128,14 +128,27 @@ Table restock_table(const account::Account& account, const std::vector<restock::
   for (const restock::RestockLine& line : lines) {
     const account::Listing& listing = account.listings[line.listing];
     const Cell no = std::string("–");
-    table.rows.push_back(
-        {listing.marketplace, listing.sku, listing.title, listing.owner, listing.tag, restock::advice_name(line.advice),
-         line.order_now, cell(line.order_low), cell(line.order_high), line.stock,
-         line.per_day > 0 ? Cell(line.per_day) : cell(line.velocity.weighted),
-         line.days_of_supply ? Cell(*line.days_of_supply) : no, line.lead_time_days, cell(line.reorder_point),
-         cell(line.order_up_to), line.stockout_date ? Cell(*line.stockout_date) : no,
-         line.season ? Cell(line.season->name) : no, line.season ? Cell(line.season->clear_from) : no, line.reason});
-    add_order_cells(line.order, table.rows.back());
+    std::vector<Cell> row = {listing.marketplace,
+                             listing.sku,
+                             listing.title,
+                             listing.owner,
+                             listing.tag,
+                             restock::advice_name(line.advice),
+                             line.order_now,
+                             cell(line.order_low),
+                             cell(line.order_high),
+                             line.stock,
+                             line.per_day > 0 ? Cell(line.per_day) : cell(line.velocity.weighted),
+                             line.days_of_supply ? Cell(*line.days_of_supply) : no,
+                             line.lead_time_days,
+                             cell(line.reorder_point),
+                             cell(line.order_up_to),
+                             line.stockout_date ? Cell(*line.stockout_date) : no,
+                             line.season ? Cell(line.season->name) : no,
+                             line.season ? Cell(line.season->clear_from) : no,
+                             line.reason};
+    add_order_cells(line.order, row);
+    table.rows.push_back(row);
   }
   return table;
 }

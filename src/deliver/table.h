@@ -4,12 +4,10 @@
 
 #include <optional>
 #include <string>
-#include <variant>
 #include <vector>
 
-#include "base/date.h"
-#include "base/money.h"
 #include "base/text.h"
+#include "deliver/rows.h"
 
 namespace destock::deliver {
 
@@ -24,9 +22,6 @@ struct Column {
   bool narrow = true;  // shown in the terminal
 };
 
-// Unknown is std::monostate, and is shown as the word, never as 0 or a blank.
-using Cell = std::variant<std::monostate, std::string, Text, int64_t, double, Money, Date>;
-
 template <typename T>
 Cell cell(const std::optional<T>& value) {
   return value ? Cell(*value) : Cell(std::monostate{});
@@ -36,7 +31,7 @@ struct Table {
   std::string id;
   Text name;
   std::vector<Column> columns;
-  std::vector<std::vector<Cell>> rows;
+  Rows rows;
 };
 
 // A cell as text: "1,234", "12.5%", "USD 20.69", "unknown". `plain`: without grouping and currency, for CSV.

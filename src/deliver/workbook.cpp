@@ -126,10 +126,12 @@ lxw_worksheet* add_sheet(lxw_workbook* book, const Table& table, Formats& format
     worksheet_set_column(sheet, column, column, lang == Lang::kZh ? std::max(spec.width, 10.0) : spec.width, nullptr);
     if (spec.id == "sku") freeze = static_cast<lxw_col_t>(i + 1);
   }
-  for (size_t row = 0; row < table.rows.size(); ++row)
+  for (size_t row = 0; row < table.rows.size(); ++row) {
+    const auto cells = table.rows[row];
     for (size_t i = 0; i < table.columns.size(); ++i)
-      write_cell(sheet, static_cast<lxw_row_t>(row + 1), static_cast<lxw_col_t>(i), table.rows[row][i],
-                 table.columns[i], formats, lang);
+      write_cell(sheet, static_cast<lxw_row_t>(row + 1), static_cast<lxw_col_t>(i), cells[i], table.columns[i], formats,
+                 lang);
+  }
   worksheet_freeze_panes(sheet, 1, freeze);
   const auto last = static_cast<lxw_row_t>(std::max<size_t>(1, table.rows.size()));
   worksheet_autofilter(sheet, 0, 0, last, static_cast<lxw_col_t>(table.columns.size() - 1));
@@ -162,22 +164,23 @@ void add_cash_chart(lxw_workbook* book, lxw_worksheet* sheet, const Table& weeks
   if (weeks.rows.empty()) return;
   lxw_chart* chart = workbook_add_chart(book, LXW_CHART_COLUMN);
   // One series a currency: rows of a currency lie together.
+  const auto currency_at = [&](size_t row) {
+    const CellSeen cell = weeks.rows.seen(row, 4);
+    const Money* money = std::get_if<Money>(&cell);
+    return money ? std::optional<Currency>(money->currency()) : std::nullopt;
+  };
   size_t begin = 0;
   while (begin < weeks.rows.size()) {
-    const Money* money = std::get_if<Money>(&weeks.rows[begin][4]);
-    if (!money) break;
+    const auto currency = currency_at(begin);
+    if (!currency) break;
     size_t end = begin;
-    while (end < weeks.rows.size()) {
-      const Money* other = std::get_if<Money>(&weeks.rows[end][4]);
-      if (!other || other->currency() != money->currency()) break;
-      ++end;
-    }
+    while (end < weeks.rows.size() && currency_at(end) == currency) ++end;
     lxw_chart_series* series = chart_add_series(chart, nullptr, nullptr);
     const auto from = static_cast<lxw_row_t>(first + begin);
     const auto to = static_cast<lxw_row_t>(first + end - 1);
     chart_series_set_categories(series, name.c_str(), from, 6, to, 6);
     chart_series_set_values(series, name.c_str(), from, 10, to, 10);
-    chart_series_set_name(series, money->currency().str().c_str());
+    chart_series_set_name(series, currency->str().c_str());
     begin = end;
   }
   chart_title_set_name(chart, lang == Lang::kZh ? "分周回款" : "Cash by week");

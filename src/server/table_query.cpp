@@ -12,7 +12,7 @@
 namespace destock::server {
 namespace {
 
-using deliver::Cell;
+using deliver::CellSeen;
 using deliver::Kind;
 using deliver::Table;
 
@@ -66,7 +66,7 @@ std::optional<double> bound(const std::string& text, Kind kind) {
 }
 
 // A cell as a number, where it is one; money in the base currency.
-std::optional<double> figure(const Cell& cell, const TableQuery& query) {
+std::optional<double> figure(const CellSeen& cell, const TableQuery& query) {
   if (const auto* whole = std::get_if<int64_t>(&cell)) return static_cast<double>(*whole);
   if (const auto* real = std::get_if<double>(&cell)) return *real;
   if (const auto* money = std::get_if<Money>(&cell)) {
@@ -78,27 +78,32 @@ std::optional<double> figure(const Cell& cell, const TableQuery& query) {
   return std::nullopt;
 }
 
-const std::string* words_of(const Cell& cell) {
-  if (const auto* text = std::get_if<std::string>(&cell)) return text;
-  if (const auto* both = std::get_if<Text>(&cell)) return &both->en;
-  return nullptr;
+std::optional<std::string_view> words_of(const CellSeen& cell) {
+  if (const auto* text = std::get_if<std::string_view>(&cell)) return *text;
+  if (const auto* both = std::get_if<deliver::TextSeen>(&cell)) return both->en;
+  return std::nullopt;
 }
 
-bool has_words(const std::vector<Cell>& row, const std::vector<std::string>& wanted) {
+bool has_word(const CellSeen& cell, const std::string& word) {
+  if (const auto* text = std::get_if<std::string_view>(&cell))
+    return ascii_lower(*text).find(word) != std::string::npos;
+  if (const auto* both = std::get_if<deliver::TextSeen>(&cell))
+    return ascii_lower(both->en).find(word) != std::string::npos || both->zh.find(word) != std::string_view::npos;
+  return false;
+}
+
+bool has_words(const Table& table, size_t row, const std::vector<std::string>& wanted) {
   return std::all_of(wanted.begin(), wanted.end(), [&](const std::string& word) {
-    return std::any_of(row.begin(), row.end(), [&](const Cell& cell) {
-      if (const auto* text = std::get_if<std::string>(&cell)) return ascii_lower(*text).find(word) != std::string::npos;
-      if (const auto* both = std::get_if<Text>(&cell))
-        return ascii_lower(both->en).find(word) != std::string::npos || both->zh.find(word) != std::string::npos;
-      return false;
-    });
+    for (size_t column = 0; column < table.columns.size(); ++column)
+      if (has_word(table.rows.seen(row, column), word)) return true;
+    return false;
   });
 }
 
-bool passes(const std::vector<Cell>& row, const TableQuery::Filter& filter, const TableQuery& query) {
-  const Cell& cell = row[filter.column];
+bool passes(const Table& table, size_t row, const TableQuery::Filter& filter, const TableQuery& query) {
+  const CellSeen cell = table.rows.seen(row, filter.column);
   if (!filter.values.empty()) {
-    const std::string* text = words_of(cell);
+    const auto text = words_of(cell);
     return text && std::find(filter.values.begin(), filter.values.end(), *text) != filter.values.end();
   }
   const auto value = figure(cell, query);
@@ -106,14 +111,14 @@ bool passes(const std::vector<Cell>& row, const TableQuery::Filter& filter, cons
 }
 
 // Less, equal, greater; the unknown after all others, whichever way.
-int compared(const Cell& a, const Cell& b, bool descending, const TableQuery& query) {
+int compared(const CellSeen& a, const CellSeen& b, bool descending, const TableQuery& query) {
   const int sign = descending ? -1 : 1;
   const auto x = figure(a, query);
   const auto y = figure(b, query);
   if (x && y) return *x < *y ? -sign : *x > *y ? sign : 0;
   if (x || y) return x ? -1 : 1;
-  const std::string* s = words_of(a);
-  const std::string* t = words_of(b);
+  const auto s = words_of(a);
+  const auto t = words_of(b);
   if (s && t) return sign * s->compare(*t);
   if (s || t) return s ? -1 : 1;
   return 0;
@@ -126,13 +131,14 @@ struct Facet {
 
 // The values that most rows have, by their names; `more`: how many others there are.
 std::vector<Facet> facets_of(const Table& table, size_t column, Lang lang, size_t& more) {
-  std::map<std::string, Facet> by_value;
-  for (const auto& row : table.rows) {
-    const std::string* text = words_of(row[column]);
+  std::map<std::string_view, Facet> by_value;
+  for (size_t row = 0; row < table.rows.size(); ++row) {
+    const CellSeen cell = table.rows.seen(row, column);
+    const auto text = words_of(cell);
     if (!text) continue;
-    const auto* both = std::get_if<Text>(&row[column]);
+    const auto* both = std::get_if<deliver::TextSeen>(&cell);
     Facet& facet = by_value[*text];
-    if (facet.rows++ == 0) facet = {*text, both ? both->in(lang) : *text, 1};
+    if (facet.rows++ == 0) facet = {std::string(*text), std::string(both ? both->in(lang) : *text), 1};
   }
   std::vector<Facet> facets;
   facets.reserve(by_value.size());
@@ -147,10 +153,9 @@ std::vector<Facet> facets_of(const Table& table, size_t column, Lang lang, size_
 }
 
 bool has_value(const Table& table, size_t column, const std::string& value) {
-  return std::any_of(table.rows.begin(), table.rows.end(), [&](const std::vector<Cell>& row) {
-    const std::string* text = words_of(row[column]);
-    return text && *text == value;
-  });
+  for (size_t row = 0; row < table.rows.size(); ++row)
+    if (words_of(table.rows.seen(row, column)) == value) return true;
+  return false;
 }
 
 // Values of one column in several parameters are one filter: any of them will do.
@@ -172,9 +177,11 @@ void find_rates(const Table& table, const InBase& in_base, TableQuery& query) {
   query.base = in_base.base;
   for (const size_t column : columns) {
     if (table.columns[column].kind != Kind::kMoney) continue;
-    for (const auto& row : table.rows)
-      if (const auto* money = std::get_if<Money>(&row[column]); money && !query.rates.contains(money->currency()))
+    for (size_t row = 0; row < table.rows.size(); ++row) {
+      const CellSeen cell = table.rows.seen(row, column);
+      if (const auto* money = std::get_if<Money>(&cell); money && !query.rates.contains(money->currency()))
         query.rates.emplace(money->currency(), in_base.rate(money->currency()));
+    }
   }
 }
 
@@ -241,16 +248,16 @@ std::vector<uint32_t> rows_of(const Table& table, const TableQuery& query) {
   rows.reserve(table.rows.size());
   const auto words = split(ascii_lower(query.words), ' ');
   for (uint32_t i = 0; i < table.rows.size(); ++i) {
-    const auto& row = table.rows[i];
-    if (!has_words(row, words)) continue;
+    if (!has_words(table, i, words)) continue;
     if (std::all_of(query.filters.begin(), query.filters.end(),
-                    [&](const TableQuery::Filter& filter) { return passes(row, filter, query); }))
+                    [&](const TableQuery::Filter& filter) { return passes(table, i, filter, query); }))
       rows.push_back(i);
   }
   if (!query.order.empty())
     std::stable_sort(rows.begin(), rows.end(), [&](uint32_t a, uint32_t b) {
       for (const auto& [column, descending] : query.order)
-        if (const int order = compared(table.rows[a][column], table.rows[b][column], descending, query); order != 0)
+        if (const int order = compared(table.rows.seen(a, column), table.rows.seen(b, column), descending, query);
+            order != 0)
           return order < 0;
       return false;
     });
@@ -271,7 +278,8 @@ app::Json page_json(const Table& table, const TableQuery& query, const std::vect
   const size_t end = std::min(rows.size(), query.offset + query.limit);
   for (size_t i = query.offset; i < end; ++i) {
     app::Json row = app::Json::object();
-    for (size_t c : query.columns) row[table.columns[c].id] = app::cell_json(table.rows[rows[i]][c], lang);
+    for (size_t c : query.columns)
+      row[table.columns[c].id] = app::cell_json(deliver::cell_of(table.rows.seen(rows[i], c)), lang);
     list.push_back(std::move(row));
   }
   app::Json facets = app::Json::object();
@@ -303,12 +311,11 @@ app::Json page_json(const Table& table, const TableQuery& query, const std::vect
 std::string rows_csv(const Table& table, const TableQuery& query, const std::vector<uint32_t>& rows, Lang lang) {
   Table chosen{table.id, table.name, {}, {}};
   for (size_t c : query.columns) chosen.columns.push_back(table.columns[c]);
-  chosen.rows.reserve(rows.size());
   for (uint32_t i : rows) {
-    std::vector<Cell> row;
+    deliver::Rows::Row row;
     row.reserve(query.columns.size());
-    for (size_t c : query.columns) row.push_back(table.rows[i][c]);
-    chosen.rows.push_back(std::move(row));
+    for (size_t c : query.columns) row.push_back(deliver::cell_of(table.rows.seen(i, c)));
+    chosen.rows.push_back(row);
   }
   return deliver::csv(chosen, lang);
 }

@@ -16,50 +16,53 @@ namespace {
 constexpr size_t kStoresKept = 8;
 constexpr int64_t kMostRefused = 10'000;  // rows of a file
 
-std::string key_of(const std::string& marketplace, const std::string& sku) {
-  return marketplace + '\0' + sku;
+// What a line does first.
+Text first_step(const account::PlanLine& line, const market::Facts& facts) {
+  if (line.actions.empty() || line.actions.front().week != 0) return {"keep the price", "维持原价"};
+  const std::string& id = line.actions.front().channel;
+  const market::Channel* channel = facts.channel(id);
+  return channel ? channel->name : Text{id, id};
+}
+
+// The SKU of a row that begins with priority, marketplace and SKU.
+account::LineKey key_of_row(const deliver::Table& table, size_t row) {
+  return {std::string(std::get<std::string_view>(table.rows.seen(row, 1))),
+          std::string(std::get<std::string_view>(table.rows.seen(row, 2)))};
 }
 
 // What the newest plan does with a SKU first, beside its health.
 void add_plan_columns(deliver::Table& table, const std::optional<account::PlanRecord>& plan,
                       const market::Facts& facts) {
-  table.columns.push_back({"action", {"Plan's first step", "方案首个动作"}, deliver::Kind::kText, 0, 16, true});
-  table.columns.push_back({"gain", {"Gain over holding", "比不动多回款"}, deliver::Kind::kMoney, 0, 13, true});
-  std::map<std::string, const account::PlanLine*> lines;
-  if (plan)
-    for (const account::PlanLine& line : plan->lines) lines.emplace(key_of(line.marketplace, line.sku), &line);
-  for (auto& row : table.rows) {
-    const auto found = lines.find(key_of(std::get<std::string>(row[1]), std::get<std::string>(row[2])));
-    if (found == lines.end()) {
-      row.emplace_back(Text{"–", "–"});
-      row.emplace_back(std::monostate{});
-      continue;
-    }
-    const account::PlanLine& line = *found->second;
-    Text action{"keep the price", "维持原价"};
-    if (!line.actions.empty() && line.actions.front().week == 0) {
-      const std::string& id = line.actions.front().channel;
-      const market::Channel* channel = facts.channel(id);
-      action = channel ? channel->name : Text{id, id};
-    }
-    row.emplace_back(action);
-    row.push_back(line.hold_net_recovery ? deliver::Cell(line.net_recovery - *line.hold_net_recovery)
-                                         : deliver::Cell(std::monostate{}));
+  const auto lines = plan ? account::lines_by_key(*plan) : std::map<account::LineKey, const account::PlanLine*>();
+  std::vector<deliver::Cell> steps, gains;
+  for (size_t row = 0; row < table.rows.size(); ++row) {
+    const auto found = lines.find(key_of_row(table, row));
+    const account::PlanLine* line = found == lines.end() ? nullptr : found->second;
+    steps.emplace_back(line ? first_step(*line, facts) : Text{"–", "–"});
+    gains.push_back(line && line->hold_net_recovery ? deliver::Cell(line->net_recovery - *line->hold_net_recovery)
+                                                    : deliver::Cell(std::monostate{}));
   }
+  table.columns.push_back({"action", {"Plan's first step", "方案首个动作"}, deliver::Kind::kText, 0, 16, true});
+  table.rows.add_column(steps);
+  table.columns.push_back({"gain", {"Gain over holding", "比不动多回款"}, deliver::Kind::kMoney, 0, 13, true});
+  table.rows.add_column(gains);
 }
 
 // What buyers see of a listing, one click away.
 void add_listing_columns(deliver::Table& table, const AccountView& view, const market::Facts& facts) {
-  table.columns.push_back({"asin", {"ASIN", "ASIN"}, deliver::Kind::kText, 0, 12, false});
-  table.columns.push_back({"link", {"Listing", "商品页链接"}, deliver::Kind::kText, 0, 30, false});
-  for (auto& row : table.rows) {
-    const std::string& marketplace = std::get<std::string>(row[1]);
-    const auto found = view.listings.find({marketplace, std::get<std::string>(row[2])});
+  std::vector<deliver::Cell> asins, links;
+  for (size_t row = 0; row < table.rows.size(); ++row) {
+    const account::LineKey key = key_of_row(table, row);
+    const auto found = view.listings.find(key);
     const std::string asin = found == view.listings.end() ? "" : view.state.account.listings[found->second].asin;
-    const std::string site = asin.empty() ? "" : app::listing_address(facts, marketplace);
-    row.emplace_back(asin);
-    row.emplace_back(site.empty() ? site : site + asin);
+    const std::string site = asin.empty() ? "" : app::listing_address(facts, key.first);
+    asins.emplace_back(asin);
+    links.emplace_back(site.empty() ? site : site + asin);
   }
+  table.columns.push_back({"asin", {"ASIN", "ASIN"}, deliver::Kind::kText, 0, 12, false});
+  table.rows.add_column(asins);
+  table.columns.push_back({"link", {"Listing", "商品页链接"}, deliver::Kind::kText, 0, 30, false});
+  table.rows.add_column(links);
 }
 
 // The ground with the newest plan on it.
@@ -71,14 +74,17 @@ Result<std::shared_ptr<const AccountView>> view_on(const std::shared_ptr<const A
   view->revision = revision;
   view->plan = std::move(*plan);
   const market::Facts& facts = ground->context->facts;
-  deliver::Table& inventory = view->tables["inventory"] =
-      deliver::health_table(view->state.account, view->state.health, facts.playbook);
-  add_plan_columns(inventory, view->plan, facts);
-  add_listing_columns(inventory, *view, facts);
+  const AccountView* const on = view.get();
+  view->tables.try_emplace("inventory", [on, &facts] {
+    deliver::Table inventory = deliver::health_table(on->state.account, on->state.health, facts.playbook);
+    add_plan_columns(inventory, on->plan, facts);
+    add_listing_columns(inventory, *on, facts);
+    return inventory;
+  });
   if (view->plan) {
-    view->tables["plan_lines"] = deliver::plan_lines_table(*view->plan, facts);
-    view->tables["plan_actions"] = deliver::plan_actions_table(*view->plan, facts);
-    view->tables["plan_weeks"] = deliver::plan_weeks_table(*view->plan);
+    view->tables.try_emplace("plan_lines", [on, &facts] { return deliver::plan_lines_table(*on->plan, facts); });
+    view->tables.try_emplace("plan_actions", [on, &facts] { return deliver::plan_actions_table(*on->plan, facts); });
+    view->tables.try_emplace("plan_weeks", [on] { return deliver::plan_weeks_table(*on->plan); });
   }
   return view;
 }
@@ -118,7 +124,7 @@ void AccountGround::warm() const {
 }
 
 const deliver::Table* AccountView::table(std::string_view name) const {
-  if (const auto found = tables.find(name); found != tables.end()) return &found->second;
+  if (const auto found = tables.find(name); found != tables.end()) return &found->second.get();
   return ground->table(name);
 }
 

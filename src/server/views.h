@@ -18,8 +18,6 @@
 
 namespace destock::server {
 
-using Tables = std::map<std::string, deliver::Table, std::less<>>;  // by name
-
 // What is worked out once, when somebody first asks for it; who comes meanwhile waits. Safe to use from any thread.
 template <typename T>
 class Late {
@@ -35,6 +33,8 @@ private:
   mutable std::once_flag once_;
   mutable T made_;
 };
+
+using Tables = std::map<std::string, Late<deliver::Table>, std::less<>>;  // by name
 
 // What rests on an account's facts and the day alone: the part that takes long. Neither plans nor what is decided of
 // them change it.
@@ -60,7 +60,7 @@ public:
 private:
   Late<demand::AccountForecast> forecast_;
   Late<std::vector<restock::RestockLine>> restock_lines_;
-  std::map<std::string, Late<deliver::Table>, std::less<>> tables_;
+  Tables tables_;
 };
 
 struct AccountView {

@@ -18,6 +18,7 @@
 #include "account/job_record.h"
 #include "account/plan_record.h"
 #include "base/result.h"
+#include "store/made_lines.h"
 #include "store/patience.h"
 #include "store/when_missing.h"
 
@@ -110,6 +111,12 @@ public:
   // The same for a plan that is there already: of a database from before actions were kept.
   Result<bool> lacks_actions(int64_t account, int64_t plan);  // it has steps with a figure, and no action of them
   Result<void> renew_actions_of(int64_t account, int64_t plan, const RenewActions& renew);
+  // Lines as plans made them last, one a SKU, by a hash of everything that went into each; nothing rests on them.
+  Result<std::map<account::LineKey, std::string>> inputs_of_made_lines(int64_t account);
+  // Those that were made of these inputs, and can be read.
+  Result<void> made_lines(int64_t account, const std::map<account::LineKey, std::string>& wanted,
+                          const std::function<void(account::PlanLine)>& take);
+  Result<void> keep_made_lines(int64_t account, std::span<const MadeLine> made, std::span<const account::LineKey> gone);
   // A plan by id; the account's newest (no trial) where no id is given.
   Result<std::optional<account::PlanRecord>> plan(int64_t account, std::optional<int64_t> id);
   Result<std::vector<account::PlanHead>> plans(int64_t account);  // newest first

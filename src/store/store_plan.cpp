@@ -14,10 +14,13 @@ long long insert_plan(soci::session& sql, int64_t account, const account::PlanRe
   const long long owner = account, as_of = day_number(plan.as_of), first = day_number(plan.first_day),
                   weeks = plan.horizon_weeks;
   const std::string purpose(account::kPlanPurposeIds[static_cast<size_t>(plan.purpose)]);
-  sql << "INSERT INTO plan (account_id, policy, as_of, first_day, horizon_weeks, created_at, wishes, purpose, limits) "
-         "VALUES (:a, :b, :c, :d, :e, :f, :g, :h, :i)",
+  const long long anew = plan.made_anew.value_or(0);
+  soci::indicator counted = plan.made_anew ? soci::i_ok : soci::i_null;
+  sql << "INSERT INTO plan (account_id, policy, as_of, first_day, horizon_weeks, created_at, wishes, purpose, limits, "
+         "made_anew) VALUES (:a, :b, :c, :d, :e, :f, :g, :h, :i, :j)",
       soci::use(owner), soci::use(plan.policy), soci::use(as_of), soci::use(first), soci::use(weeks),
-      soci::use(plan.created_at), soci::use(plan.wishes), soci::use(purpose), soci::use(plan.limits);
+      soci::use(plan.created_at), soci::use(plan.wishes), soci::use(purpose), soci::use(plan.limits),
+      soci::use(anew, counted);
   long long id = 0;
   sql << "SELECT last_insert_rowid()", soci::into(id);
   return id;
@@ -303,19 +306,22 @@ Result<std::optional<account::PlanRecord>> Store::plan(int64_t account, std::opt
   return guarded(file_->path(), [&]() -> std::optional<account::PlanRecord> {
     const std::string which = id ? " AND id = " + std::to_string(*id) : std::string(" AND purpose = 'account'");
     account::PlanRecord plan;
-    long long number = 0, as_of = 0, first = 0, weeks = 0;
+    long long number = 0, as_of = 0, first = 0, weeks = 0, anew = 0;
+    soci::indicator counted = soci::i_null;
     std::string purpose;
-    *sql_ << "SELECT id, policy, as_of, first_day, horizon_weeks, created_at, wishes, purpose, limits FROM plan WHERE "
-             "account_id = " +
+    *sql_ << "SELECT id, policy, as_of, first_day, horizon_weeks, created_at, wishes, purpose, limits, made_anew FROM "
+             "plan WHERE account_id = " +
                  std::to_string(account) + which + " ORDER BY id DESC LIMIT 1",
         soci::into(number), soci::into(plan.policy), soci::into(as_of), soci::into(first), soci::into(weeks),
-        soci::into(plan.created_at), soci::into(plan.wishes), soci::into(purpose), soci::into(plan.limits);
+        soci::into(plan.created_at), soci::into(plan.wishes), soci::into(purpose), soci::into(plan.limits),
+        soci::into(anew, counted);
     if (!sql_->got_data()) return std::nullopt;
     plan.id = number;
     plan.as_of = date_of_day_number(as_of);
     plan.first_day = date_of_day_number(first);
     plan.horizon_weeks = static_cast<int>(weeks);
     plan.purpose = purpose_of(purpose);
+    if (counted == soci::i_ok) plan.made_anew = anew;
     read_lines(*sql_, plan);
     read_actions(*sql_, plan);
     read_curves(*sql_, plan);

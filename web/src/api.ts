@@ -256,6 +256,7 @@ export interface Plan {
   to_look_at: Choice[];
   wishes: Record<string, unknown> | null;
   limits: LimitsCost | null;
+  planned_anew: number | null;
   warnings: string[];
 }
 export interface Upload {

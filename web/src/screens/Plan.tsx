@@ -235,9 +235,19 @@ function Decided({
 // What stands in no total, and what has no figure at all: said once, with the SKUs behind it.
 function Apart({ plan }: { plan: Data }) {
   const out = plan.not_in_totals;
+  const anew = plan.planned_anew;
+  const all = plan.counts.lines;
   return (
     <>
       <Warnings texts={plan.warnings} />
+      {anew !== null && anew < all && (
+        <p className="hint">
+          {t(
+            `Planned ${number(anew, 'en')} of ${number(all, 'en')} SKUs anew; all that goes into the others is the same as before.`,
+            `重新规划 ${number(all, 'zh')} 个 SKU 中的 ${number(anew, 'zh')} 个；其余 SKU 的输入没有变化，沿用原方案。`,
+          )}
+        </p>
+      )}
       {out.length > 0 && (
         <details className="notes">
           <summary>
