@@ -133,12 +133,6 @@ double priced_in(const Decision& decision, const Effect& effect, int week) {
 
 }  // namespace
 
-double variance_of(const Decision& decision, const Effect& effect, double base, double base_squares) {
-  // Within what is believed: Poisson and dispersion, week by week; between: how far its means lie apart.
-  const double between = base * base * std::max(0.0, effect.square - effect.mean * effect.mean);
-  return base * effect.mean + decision.dispersion * base_squares * effect.square + between;
-}
-
 Offer offer_of(const Decision& decision, const Effect& effect, int week, int programme) {
   const Programme* runs = programme < 0 ? nullptr : &decision.programmes[static_cast<size_t>(programme)];
   const int weeks = runs ? runs->weeks : 1;
@@ -150,8 +144,11 @@ Offer offer_of(const Decision& decision, const Effect& effect, int week, int pro
     base_squares += decision.base_in(week + w) * decision.base_in(week + w);
     sale_cost += (effect.sale_cost(decision, week + w) + priced_in(decision, effect, week + w)) / weeks;
   }
-  return {base * effect.mean, variance_of(decision, effect, base, base_squares), runs ? runs->slot(week).fixed_fee : 0,
-          sale_cost};
+  // Within what is believed: Poisson and dispersion, week by week; between: how far its means lie apart.
+  const double between = base * base * std::max(0.0, effect.square - effect.mean * effect.mean);
+  const double mean = base * effect.mean;
+  return {mean, mean + decision.dispersion * base_squares * effect.square + between,
+          runs ? runs->slot(week).fixed_fee : 0, sale_cost};
 }
 
 bool open_at(const Decision& decision, int week, size_t programme, size_t level) {

@@ -187,8 +187,6 @@ struct Offer {
   double fee = 0;
   double sale_cost = 0;  // a unit sold, on average over the weeks, on top of what its price leaves
 };
-// Variance of the units in weeks whose means at the current price, and their squares, have these sums.
-double variance_of(const Decision& decision, const Effect& effect, double base, double base_squares);
 Offer offer_of(const Decision& decision, const Effect& effect, int week, int programme);
 
 inline constexpr double kDiscountSlack = 1e-3;  // discounts are of rounded prices

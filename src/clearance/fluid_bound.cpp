@@ -47,9 +47,15 @@ void hull_of(const std::vector<Point>& points, std::vector<Point>& hull, Concave
 
 // max over y of a(y) + b(x − y): the steeper segments first.
 void sup_convolve(const Concave& a, const Concave& b, Concave& out) {
-  out.resize(a.size() + b.size());
-  std::merge(a.begin(), a.end(), b.begin(), b.end(), out.begin(),
-             [](const Segment& x, const Segment& y) { return x.slope > y.slope; });
+  out.clear();
+  size_t i = 0;
+  size_t j = 0;
+  while (i < a.size() || j < b.size()) {
+    if (j == b.size() || (i < a.size() && a[i].slope >= b[j].slope))
+      out.push_back(a[i++]);
+    else
+      out.push_back(b[j++]);
+  }
 }
 
 // An exit of any number of units at a value: no slope below it.
@@ -183,8 +189,9 @@ bool same_points(const WeekPoints& a, const WeekPoints& b) {
   });
 }
 
-std::vector<WeekPoints> all_points(const Decision& decision, const std::vector<Effect>& effects) {
+std::vector<WeekPoints> all_points(const Decision& decision) {
   std::vector<WeekPoints> points;
+  const std::vector<Effect> effects = all_effects(decision);
   for (int week = 0; week < decision.weeks; ++week) {
     if (week > 0 && same_week(decision, week - 1, week))
       points.push_back(points.back());
@@ -204,11 +211,10 @@ void join_alike(Concave& f, double most) {
   for (size_t i = 1; i < f.size(); ++i) {
     Segment& here = f[last];
     const double both = here.length + f[i].length;
-    const double share = both > 0 ? f[i].length / both : 0;
-    const double falls = (here.slope - f[i].slope) * share;
-    if (fallen + falls * here.length <= most) {
-      fallen += falls * here.length;
-      here.slope -= falls;
+    const double more = both > 0 ? (here.slope - f[i].slope) * here.length * f[i].length / both : 0;
+    if (fallen + more <= most) {
+      fallen += more;
+      here.slope = both > 0 ? (here.slope * here.length + f[i].slope * f[i].length) / both : here.slope;
       here.length = both;
     } else {
       f[++last] = f[i];
@@ -220,21 +226,19 @@ void join_alike(Concave& f, double most) {
 
 // a · f + b · g, which reach equally far.
 void add_up(double a, const Concave& f, double b, const Concave& g, Concave& out) {
-  out.resize(f.size() + g.size());
-  size_t made = 0;
+  out.clear();
   size_t i = 0;
   size_t j = 0;
   double left_f = f.empty() ? 0 : f[0].length;
   double left_g = g.empty() ? 0 : g[0].length;
   while (i < f.size() && j < g.size()) {
     const double length = std::min(left_f, left_g);
-    if (length > 1e-12) out[made++] = {length, a * f[i].slope + b * g[j].slope};
+    if (length > 1e-12) out.push_back({length, a * f[i].slope + b * g[j].slope});
     left_f -= length;
     left_g -= length;
     if (left_f <= 1e-12 && ++i < f.size()) left_f += f[i].length;
     if (left_g <= 1e-12 && ++j < g.size()) left_g += g[j].length;
   }
-  out.resize(made);
 }
 
 // The bound at given prices of the programmes' use. Where the level may wander, each of its states knows where it goes
@@ -248,10 +252,9 @@ public:
       states_ = drawn_levels(decision, true);
     else
       states_ = {{1}, {{}}, {}};
-    const std::vector<Effect> effects = all_effects(decision);  // they do not depend on the level
     for (size_t s = 0; s < states_.size(); ++s) {
       const Decision own = states_.size() == 1 ? decision : in_state(decision, states_, s);
-      points_.push_back(all_points(own, effects));
+      points_.push_back(all_points(own));
       ends_.push_back(end_value(own));
     }
   }

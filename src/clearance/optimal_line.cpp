@@ -220,14 +220,14 @@ std::vector<account::PlanWeek> liquidated(const SkuCase& sku, const Decision& d)
 // The plan as it would be, had Amazon offered what it must offer; nothing where that gains no more than a plan is worth
 // changing for.
 std::optional<account::IfOffered> if_offered(const SkuCase& sku, const Outlook& outlook, const market::Facts& facts,
-                                             const PlanWishes& wishes, const RoughLook& as_it_is, double value,
+                                             const PlanWishes& wishes, const Decision& as_it_is, double value,
                                              Planner& planner) {
   PlanWishes hoping = wishes;
   hoping.assume_offers = true;
   const SkuDecision problem = sku_decision(sku, outlook, facts, hoping);
   const double least_gain = std::max(1.0, wishes.min_gain.value_or(0));
   // Mostly it gains nothing, and a rough look says so.
-  const double roughly = rough_look(problem.decision, planner).value - as_it_is.value;
+  const double roughly = rough_value(problem.decision, planner) - rough_value(as_it_is, planner);
   if (roughly < kRoughlyAsMuch * least_gain) return std::nullopt;
   if (fluid_bound(problem.decision) - value < least_gain) return std::nullopt;
   const Optimum best = planner.solve(problem.decision, {});
@@ -247,15 +247,13 @@ std::optional<account::IfOffered> if_offered(const SkuCase& sku, const Outlook& 
 }
 
 // Whether the price is kept now, and would not be where money is dear.
-bool dear_capital_turns(const Decision& d, const Optimum& best, const RoughLook& as_it_is, const market::PlanRule& rule,
-                        double least_gain, Planner& planner) {
+bool dear_capital_turns(const Decision& d, const Optimum& best, const market::PlanRule& rule, double least_gain,
+                        Planner& planner) {
   if (best.path.empty() || rule.dear_capital_per_year <= rule.cost_of_capital_per_year) return false;
   const Choice& first = best.path.front().choice;
   if (first.programme >= 0 || first.level > 0 || first.exit_units >= kAUnit) return false;
-  const bool cuts_now = d.worth_of_cash.empty() && least_gain <= 0
-                            ? as_it_is.gain > 0
-                            : cuts_at_cost(d, rule.cost_of_capital_per_year, least_gain, planner);
-  return !cuts_now && cuts_at_cost(d, rule.dear_capital_per_year, least_gain, planner);
+  return cuts_at_cost(d, rule.dear_capital_per_year, least_gain, planner) &&
+         !cuts_at_cost(d, rule.cost_of_capital_per_year, least_gain, planner);
 }
 
 std::vector<Text> assumptions_of(const SkuCase& sku, const Outlook& outlook, const SkuDecision& problem) {
@@ -369,17 +367,16 @@ account::PlanLine optimal_line(const SkuCase& sku, const Outlook& outlook, const
   line.elasticity = outlook.elasticity;
   line.net_recovery_p10 = money(best.value - kFallsShort * best.sd);
   line.net_recovery_p90 = money(best.value + kExceeds * best.sd);
-  const RoughLook rough = rough_look(d, planner);
   line.turning_elasticity =
-      best.path.empty() || alone ? std::nullopt : turning_point(d, best.path.front().choice, rough, planner);
+      best.path.empty() || alone ? std::nullopt : turning_point(d, best.path.front().choice, planner);
   line.hold_weeks = OptimalLine(sku, facts, problem, held).weeks();
   line.playbook_weeks = OptimalLine(sku, facts, problem, ruled).weeks();
   line.liquidate_weeks = liquidated(sku, d);
-  const Turns turns{dear_capital_turns(d, best, rough, facts.playbook.plan, least_gain, planner)};
+  const Turns turns{dear_capital_turns(d, best, facts.playbook.plan, least_gain, planner)};
   line.why = alone ? left_alone_why(sku, facts, problem, held, gain, line, turns)
                    : optimal_why(sku, facts, problem, best, hold, line, turns);
   if (problem.offers_left_out && !wishes.assume_offers)
-    line.if_offered = if_offered(sku, outlook, facts, wishes, rough, best.value, planner);
+    line.if_offered = if_offered(sku, outlook, facts, wishes, d, best.value, planner);
   if (wishes.out_by) add_last_exit(sku, d, best, *wishes.out_by, line);
   return line;
 }

@@ -280,14 +280,7 @@ PlannerOptions roughly() {
 
 }  // namespace
 
-RoughLook rough_look(const Decision& decision, Planner& planner) {
-  const Decision d = in_rough(decision);
-  const double value = planner.solve(d, roughly()).value;
-  return {value, planner.gain_of_a_change(d.on_hand)};
-}
-
-std::optional<double> turning_point(const Decision& decision, const Choice& first, const RoughLook& as_it_is,
-                                    Planner& planner) {
+std::optional<double> turning_point(const Decision& decision, const Choice& first, Planner& planner) {
   if (decision.ladder.size() < 2 || decision.base_in(0) <= 0) return std::nullopt;
   double mean = 0;
   for (size_t i = 0; i < decision.elasticity.size(); ++i) mean += decision.weight[i] * decision.elasticity[i];
@@ -305,7 +298,7 @@ std::optional<double> turning_point(const Decision& decision, const Choice& firs
   double near = std::log(-mean);
   double gain_far = gain_at(far);
   if ((gain_far > 0) == now) return std::nullopt;
-  double gain_near = as_it_is.gain;
+  double gain_near = gain_at(near);
   if ((gain_near > 0) != now) return mean;  // it turns right here
   // Regula falsi, the kept end's gain halved (Illinois).
   int kept = 0;
@@ -331,11 +324,16 @@ bool cuts_at_cost(const Decision& decision, double per_year, double least_gain, 
   if (decision.ladder.size() < 2 || decision.base_in(0) <= 0) return false;
   Decision d = in_rough(decision);
   d.discount_a_week = std::pow(1 + per_year, -7 / 365.25);
-  PlannerOptions hold = roughly();
-  hold.rule = Rule::kHold;
-  if (least_gain > 0 && fluid_bound(d) - planner.solve(d, hold).value < least_gain) return false;  // no plan gains it
-  planner.solve(d, roughly());
+  PlannerOptions options = roughly();
+  options.rule = Rule::kHold;
+  if (fluid_bound(d) - planner.solve(d, options).value < least_gain) return false;  // no plan gains as much
+  options.rule = Rule::kBest;
+  planner.solve(d, options);
   return planner.gain_of_a_change(d.on_hand) > 0;
+}
+
+double rough_value(const Decision& decision, Planner& planner) {
+  return planner.solve(in_rough(decision), roughly()).value;
 }
 
 Text optimal_why(const SkuCase& sku, const market::Facts& facts, const SkuDecision& problem, const Optimum& best,

@@ -13,22 +13,17 @@ inline constexpr double kAUnit = 0.5;  // less is no unit of an exit
 // "sell" at the current price, "markdown" below it, else the programme's channel.
 std::string channel_of(const Decision& decision, const Choice& choice);
 
-// A problem on a coarse grid, by fewer ways of the level, the prices of the past forgotten: to set one problem against
-// a like one. Uses the planner: what it solved before is lost.
-struct RoughLook {
-  double value = 0;  // of the best plan
-  double gain = 0;   // by which the best first cut or programme beats the price as it is; negative where none does
-};
-RoughLook rough_look(const Decision& decision, Planner& planner);
-
 // The elasticity at which the first choice turns between keeping the price and cutting it; nothing where none does
-// between −0.3 and −8. `as_it_is`: of the same decision. Uses the planner too.
-std::optional<double> turning_point(const Decision& decision, const Choice& first, const RoughLook& as_it_is,
-                                    Planner& planner);
+// between −0.3 and −8. Uses the planner: what it solved before is lost.
+std::optional<double> turning_point(const Decision& decision, const Choice& first, Planner& planner);
 
 // Whether the price would be cut at once, were this what money tied up costs a year; for no less than a gain over
 // holding. Uses the planner too.
 bool cuts_at_cost(const Decision& decision, double per_year, double least_gain, Planner& planner);
+
+// The value of the best plan on a coarse grid, by fewer ways of the level, the prices of the past forgotten: to set one
+// problem against a like one. Uses the planner too.
+double rough_value(const Decision& decision, Planner& planner);
 
 // What of a plan's first choice depends on what cannot be known from the data.
 struct Turns {

@@ -5,7 +5,6 @@
 
 #include "clearance/fluid_bound.h"
 #include "clearance/planner_work.h"
-#include "clearance/wide.h"
 
 namespace destock::clearance {
 namespace {
@@ -13,54 +12,6 @@ namespace {
 constexpr double kMonthWeeks = 365.25 / 12 / 7;
 constexpr const char* kOutlet = "outlet";  // the playbook's own programme
 constexpr int kClasses = 6;                // of prices that are remembered
-
-struct Sales {
-  const double* low;
-  const double* high;
-  double of_low, of_high;  // what a unit of each brings
-};
-
-// sales − fee + later · carried − held
-DESTOCK_WIDE void add_terms(Sales sales, double fee, double later, const double* __restrict carried,
-                            const double* __restrict held, size_t points, double* __restrict out) {
-  for (size_t g = 0; g < points; ++g)
-    out[g] = sales.of_low * sales.low[g] + sales.of_high * sales.high[g] - fee + later * carried[g] - held[g];
-}
-
-// The value less what its units would bring, and the first point of its most; `points` where it falls before that.
-DESTOCK_WIDE size_t rises_to_its_most(const double* __restrict value, double per_point, size_t points,
-                                      double* __restrict without) {
-  for (int g = 0; g < static_cast<int>(points); ++g) without[g] = value[g] - per_point * g;
-  double most = without[0];
-  for (size_t g = 1; g < points; ++g) most = without[g] > most ? without[g] : most;
-  int below = 0;
-  for (size_t g = 0; g < points; ++g) below += without[g] < most ? 1 : 0;
-  // Where it rises up to its most and falls then, so many points lie before it.
-  size_t at = without[points - 1] < most ? 0 : static_cast<size_t>(below);
-  if (without[points - 1] < most)
-    while (without[at] < most) ++at;
-  if (without[at] < most) return points;
-  int falls = 0;
-  for (size_t g = 0; g < at; ++g) falls |= without[g + 1] < without[g] ? 1 : 0;
-  return falls != 0 ? points : at;
-}
-
-// Raised to the value where the rule says this action.
-DESTOCK_WIDE void raise_where(const size_t* __restrict ruled, size_t action, const double* __restrict value,
-                              size_t points, double* __restrict most) {
-  for (size_t g = 0; g < points; ++g) most[g] = ruled[g] == action && value[g] > most[g] ? value[g] : most[g];
-}
-
-DESTOCK_WIDE void raise_beyond(size_t knee, double most, double per_point, size_t points, double* values) {
-  for (int g = static_cast<int>(knee) + 1; g < static_cast<int>(points); ++g) {
-    const double out = most + per_point * g;
-    values[g] = values[g] > out ? values[g] : out;
-  }
-}
-
-DESTOCK_WIDE void take_off(double share, const double* __restrict what, size_t points, double* __restrict from) {
-  for (size_t g = 0; g < points; ++g) from[g] -= share * what[g];
-}
 
 }  // namespace
 
@@ -109,34 +60,24 @@ void Planner::Work::find_timers() {
       class_at[level] = programmes() + k;
 }
 
-void Planner::Work::prepare(const Decision& decision, const PlannerOptions& chosen_options, Work* usual_level,
-                            const Work* alike) {
+void Planner::Work::prepare(const Decision& decision, const PlannerOptions& chosen_options, Work* usual_level) {
   d = &decision;
   options = chosen_options;
   usual = usual_level;
-  if (alike) {
-    grid.begin_as(decision, alike->grid);
-    actions.begin_as(decision, alike->actions);
-  } else {
-    grid.begin(decision, options.grid);
-    actions.begin(decision, open_choices());
-  }
+  grid.begin(decision, options.grid);
+  actions.begin(decision, options.rule == Rule::kBest   ? Choose::kHull
+                          : options.rule == Rule::kHold ? Choose::kHoldOnly
+                                                        : Choose::kAll);
   find_timers();
   layers = decision.monotone && options.rule == Rule::kBest ? decision.ladder.size() : 1;
   layer = 0;
   kept_modes = usual ? 1 : modes;
   value.assign(static_cast<size_t>(decision.weeks + 1) * layers * kept_modes * grid.points(), 0);
   rows.resize((programmes() + 1) * decision.ladder.size());
-  for (Cached& cached : rows) {
-    cached.mean = -1;
-    cached.kind = {};
-  }
+  for (Cached& cached : rows) cached.mean = -1;
   changes_cost = decision.changes_cost() && options.rule == Rule::kBest && !options.exact_modes;
   going.resize(rows.size());
   for (Going& kind : going) kind.known.assign(static_cast<size_t>(decision.weeks) + 1, false);
-  open_to.assign(options.rule == Rule::kPlaybook ? grid.points() : 0, 0);
-  for (size_t g = 0; g < open_to.size(); ++g)
-    for (const Programme& programme : decision.programmes) open_to[g] += grid.stock(g) >= programme.min_units ? 1 : 0;
   exit.clear();
   for (int week = 0; week <= decision.weeks; ++week) exit.push_back(decision.exit_value(week).value_or(0));
   const Concave end = end_value(decision);
@@ -218,7 +159,7 @@ Planner::Work::Cached& Planner::Work::cached_of(const Action& action) {
   cached.mean = action.mean;
   cached.variance = action.variance;
   cached.arriving = -1;
-  const auto mixed = shelf ? shelf->row(action.mean, action.variance, cached.kind) : std::nullopt;
+  const auto mixed = shelf ? shelf->row(action.mean, action.variance) : std::nullopt;
   if (mixed) {
     cached.row = *mixed;
   } else {
@@ -231,12 +172,20 @@ Planner::Work::Cached& Planner::Work::cached_of(const Action& action) {
 // Value of an action at every point when its continuation is in `carried`, into `candidate`.
 void Planner::Work::judge(int week, const Action& action, const MixedRow& row) {
   const double net = action.net * grid.mean_later(week, action.weeks);
+  const double later = grid.later(week, action.weeks);
   const double high = net * row.share;
+  const double low = net - high;
+  const double* sold_low = row.low->sold.data();
+  const double* sold_high = row.high->sold.data();
   candidate.resize(grid.points());
-  add_terms({row.low->sold.data(), row.high->sold.data(), net - high, high}, action.fee, grid.later(week, action.weeks),
-            carried.data(), grid.holding(week), grid.points(), candidate.data());
-  for (int w = 1; w < action.weeks; ++w)
-    take_off(grid.later(week, w), grid.holding(week + w), grid.points(), candidate.data());
+  const double* held = grid.holding(week);
+  for (size_t g = 0; g < grid.points(); ++g)
+    candidate[g] = low * sold_low[g] + high * sold_high[g] - action.fee + later * carried[g] - held[g];
+  for (int w = 1; w < action.weeks; ++w) {
+    const double* later_held = grid.holding(week + w);
+    const double then_worth = grid.later(week, w);
+    for (size_t g = 0; g < grid.points(); ++g) candidate[g] -= then_worth * later_held[g];
+  }
   if (action.programme < 0) return;
   const double least = d->programmes[static_cast<size_t>(action.programme)].min_units;
   for (size_t g = 0; g < grid.points() && grid.stock(g) < least; ++g) candidate[g] = kNever;
@@ -290,7 +239,7 @@ bool Planner::Work::continue_with(int week, const Action& action, const MixedRow
   if (blocked(action, timers)) return false;
   const int units = grid.arriving(week, action.weeks);
   find_modes(after(action, timers));
-  grid.average(row, at(week + action.weeks, cool.empty() ? 0 : cool.front()), units, true, carried);
+  grid.average(row, at(week + action.weeks, cool.empty() ? 0 : cool.front()), units, carried);
   if (cool.size() > 1) find_places(row, units);
   for (size_t k = 1; k < cool.size(); ++k) add_difference(week, cool[k], action.weeks);
   return true;
@@ -298,23 +247,20 @@ bool Planner::Work::continue_with(int week, const Action& action, const MixedRow
 
 void Planner::Work::begin_best(int week, const Timers& timers) {
   best.assign(grid.points(), kNever);
-  grid.forget_values();
   if (options.rule != Rule::kPlaybook) return;
   ruled.assign(grid.points(), 0);
   ruled_any.assign(actions.size(), false);
   // Of neighbours in the same band, with as many programmes open to them, the rule says the same.
-  const double month = std::max(1e-9, d->base_in(week) * kMonthWeeks);
-  int last_band = -1;
+  std::pair<int, size_t> last{-1, 0};
   for (size_t g = 0; g < ruled.size(); ++g) {
-    const double ratio = grid.stock(g) / month;
+    const double ratio = grid.stock(g) / std::max(1e-9, d->base_in(week) * kMonthWeeks);
     const int band = (ratio > d->playbook.hold_to ? 1 : 0) + (ratio > d->playbook.outlet_to ? 1 : 0);
-    if (g > 0 && band == last_band && open_to[g] == open_to[g - 1]) {
-      ruled[g] = ruled[g - 1];
-      continue;
-    }
-    ruled[g] = play_rule(week, timers, grid.stock(g), d->base_in(week));
+    size_t open = 0;
+    for (const Programme& programme : d->programmes) open += grid.stock(g) >= programme.min_units ? 1 : 0;
+    ruled[g] = g > 0 && last == std::pair(band, open) ? ruled[g - 1]
+                                                      : play_rule(week, timers, grid.stock(g), d->base_in(week));
     ruled_any[ruled[g]] = true;
-    last_band = band;
+    last = {band, open};
   }
 }
 
@@ -327,28 +273,19 @@ bool Planner::Work::try_action(int week, size_t a, const Timers& timers) {
 }
 
 void Planner::Work::raise_best(size_t a) {
-  if (options.rule == Rule::kPlaybook)
-    raise_where(ruled.data(), a, candidate.data(), grid.points(), best.data());
-  else
-    for (size_t g = 0; g < grid.points(); ++g) best[g] = std::max(best[g], candidate[g]);
+  const bool by_rule = options.rule == Rule::kPlaybook;
+  for (size_t g = 0; g < grid.points(); ++g)
+    if (!by_rule || ruled[g] == a) best[g] = std::max(best[g], candidate[g]);
 }
 
-void Planner::Work::exit_from(int week, const double* before, double* after) {
+void Planner::Work::exit_from(int week, const double* before, double* after) const {
   std::copy(before, before + grid.points(), after);
   if (options.rule != Rule::kBest || d->exits.empty()) return;
   const double unit = exit[static_cast<size_t>(week)];
-  const double per_point = unit * grid.step();
   const double cost = cost_of_exit(week);
-  without_exit.resize(grid.points());
-  // Mostly every unit up to some stock is worth more than it brings, and none beyond.
-  const size_t knee = rises_to_its_most(before, per_point, grid.points(), without_exit.data());
-  if (knee < grid.points()) {
-    raise_beyond(knee, without_exit[knee] - cost, per_point, grid.points(), after);
-    return;
-  }
   double most = kNever;
   for (size_t g = 0; g < grid.points(); ++g) {
-    most = std::max(most, without_exit[g]);
+    most = std::max(most, before[g] - unit * grid.stock(g));
     after[g] = std::max(before[g], most + unit * grid.stock(g) - cost);
   }
 }
@@ -372,9 +309,9 @@ size_t Planner::Work::play_rule(int week, const Timers& timers, double units, do
     size_t found = 0;
     double nearest = 1e300;
     for (size_t a = 0; a < actions.size(); ++a) {
-      if (actions[a].programme != programme) continue;
+      if (actions[a].programme != programme || blocked(actions[a], timers) || too_few(actions[a], units)) continue;
       const double off = std::abs(d->ladder[static_cast<size_t>(actions[a].level)] - price);
-      if (off < nearest && !blocked(actions[a], timers) && !too_few(actions[a], units)) {
+      if (off < nearest) {
         nearest = off;
         found = a;
       }

@@ -26,42 +26,13 @@ DESTOCK_WIDE void find_left(Sold sold, double arriving, double per_step, int poi
   }
 }
 
-// later · (bound − open) at those places; added to `value` too.
-DESTOCK_WIDE void add_read_at(const double* __restrict bound, const double* __restrict open, const int32_t* place,
-                              const double* share, double later, int points, double* __restrict out,
-                              double* __restrict value) {
+// later · (values at those places)
+DESTOCK_WIDE void read_at(const double* values, const int32_t* place, const double* share, double later, int points,
+                          double* out) {
   for (int g = 0; g < points; ++g) {
-    const int at = place[g];
-    const double low = bound[at] - open[at];
-    out[g] = later * (low + share[g] * (bound[at + 1] - open[at + 1] - low));
-    value[g] += out[g];
+    const double low = values[place[g]];
+    out[g] = later * (low + share[g] * (values[place[g] + 1] - low));
   }
-}
-
-// Raised to `value` less a cost.
-DESTOCK_WIDE void raise_to_less(const double* __restrict value, double cost, size_t points, double* __restrict most) {
-  for (size_t g = 0; g < points; ++g) most[g] = most[g] > value[g] - cost ? most[g] : value[g] - cost;
-}
-
-DESTOCK_WIDE void raise_rivals(const double* __restrict value, double cost, uint32_t number, size_t points,
-                               double* __restrict most, uint32_t* __restrict action) {
-  for (size_t g = 0; g < points; ++g) {
-    const double here = value[g] - cost;
-    action[g] = here > most[g] ? number : action[g];
-    most[g] = here > most[g] ? here : most[g];
-  }
-}
-
-// The most of three at each point; whether it is anywhere more than the first.
-DESTOCK_WIDE bool raise_by(const double* __restrict best, const double* __restrict one, const double* __restrict other,
-                           size_t points, double* __restrict out) {
-  int raised = 0;
-  for (size_t g = 0; g < points; ++g) {
-    const double more = one[g] > other[g] ? one[g] : other[g];
-    raised |= more > best[g] ? 1 : 0;
-    out[g] = more > best[g] ? more : best[g];
-  }
-  return raised != 0;
 }
 
 }  // namespace
@@ -121,8 +92,9 @@ double Planner::Work::cost_of(int week, const Action& action) const {
 }
 
 const double* Planner::Work::with_running(int week, size_t number) {
-  return goes_on_known(week, number) ? going[number].value.data() + static_cast<size_t>(week) * grid.points()
-                                     : at(week, 0);
+  const Going& kind = going[number];
+  return kind.known[static_cast<size_t>(week)] ? kind.value.data() + static_cast<size_t>(week) * grid.points()
+                                               : at(week, 0);
 }
 
 const double* Planner::Work::ahead_of(int week, const Action& action) {
@@ -140,7 +112,6 @@ const double* Planner::Work::ahead_of(int week, const Action& action) {
 
 void Planner::Work::judge_all(int week) {
   if (judged.size() < actions.size()) judged.resize(actions.size());
-  grid.forget_values();
   for (size_t a = 0; a < actions.size(); ++a) {
     const Action& action = actions[a];
     if (!of_layer(action)) continue;
@@ -149,9 +120,7 @@ void Planner::Work::judge_all(int week) {
     out.left = nullptr;
     out.later = grid.later(week, action.weeks);
     out.cost = cost_of(week, action);
-    const double* ahead = ahead_of(week, action);
-    const bool its_own = ahead == after_it.data() || goes_on_known(week + action.weeks, running_after(action));
-    grid.average(row, ahead, grid.arriving(week, action.weeks), !its_own, carried);
+    grid.average(row, ahead_of(week, action), grid.arriving(week, action.weeks), carried);
     judge(week, action, row);
     out.value.swap(candidate);
   }
@@ -165,8 +134,11 @@ void Planner::Work::add_memory(int week, const Action& action, size_t its_class,
   const double* bound = of_timers().at(week + action.weeks, mode_of(its_class, full[its_class]));
   const double* open = of_timers().at(week + action.weeks, 0);
   out.memory.resize(grid.points());
-  add_read_at(bound, open, out.left->place.data(), out.left->share.data(), out.later, static_cast<int>(grid.points()),
-              out.memory.data(), out.value.data());
+  difference.resize(grid.points());
+  for (size_t g = 0; g < grid.points(); ++g) difference[g] = bound[g] - open[g];
+  read_at(difference.data(), out.left->place.data(), out.left->share.data(), out.later, static_cast<int>(grid.points()),
+          out.memory.data());
+  for (size_t g = 0; g < grid.points(); ++g) out.value[g] += out.memory[g];
 }
 
 // With what ran the week before: it goes on for nothing, or something else begins, or it ends at the price as it was.
@@ -180,8 +152,7 @@ void Planner::Work::keep_going(int week) {
     if (!may_go_on(actions[a])) continue;
     const double* goes_on = judged[a].value.data();
     const double* ends = actions[a].programme >= 0 && regular ? regular : goes_on;
-    // Mostly going on is worth no more than what is best anyway.
-    if (!raise_by(best.data(), goes_on, ends, grid.points(), candidate.data())) continue;
+    for (size_t g = 0; g < grid.points(); ++g) candidate[g] = std::max({best[g], goes_on[g], ends[g]});
     Going& kind = going[number_of(actions[a].programme, actions[a].level)];
     kind.value.resize(static_cast<size_t>(d->weeks + 1) * grid.points());
     exit_from(week, candidate.data(), kind.value.data() + static_cast<size_t>(week) * grid.points());
@@ -199,7 +170,11 @@ void Planner::Work::add_rivals(size_t a, const double* here, Rival& rival) const
   uint32_t* action = rival.action.data();
   const auto number = static_cast<uint32_t>(a);
   const double cost = judged[a].cost;
-  raise_rivals(here, cost, number, grid.points(), most, action);
+  for (size_t g = 0; g < grid.points(); ++g) {
+    const double value_here = here[g] - cost;
+    action[g] = value_here > most[g] ? number : action[g];
+    most[g] = std::max(most[g], value_here);
+  }
 }
 
 // The best action at every point of each programme, and of what no timer binds; those of a week and those of several
@@ -365,12 +340,12 @@ void Planner::Work::rank_all(int week) {
   for (size_t a = 0; a < actions.size(); ++a)
     if (of_layer(actions[a])) add_memory(week, actions[a], class_of(actions[a]), judged[a]);
   best.assign(grid.points(), kNever);
-  const bool timers_run = !usual && modes > 1;
-  if (!timers_run) {
+  if (usual) {
     for (size_t a = 0; a < actions.size(); ++a) {
       if (!of_layer(actions[a])) continue;
       const double* here = judged[a].value.data();
-      raise_to_less(here, judged[a].cost, grid.points(), best.data());
+      const double cost = judged[a].cost;
+      for (size_t g = 0; g < grid.points(); ++g) best[g] = std::max(best[g], here[g] - cost);
     }
   } else {
     find_rivals();
@@ -380,7 +355,7 @@ void Planner::Work::rank_all(int week) {
   }
   keep_going(week);
   exit_from(week, best.data(), at(week, 0));
-  if (!timers_run) return;
+  if (usual) return;
   for (size_t timer = 0; timer < full.size(); ++timer)
     if (full[timer] > 0) solve_timer(week, timer);
   if (first_pair > 0) solve_pair(week);

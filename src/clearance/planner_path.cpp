@@ -25,7 +25,7 @@ bool waiting_inbound(const Decision& d, int week) {
 void Planner::Work::wait_a_week(int week) {
   const Action hold = actions.hold(week);
   const MixedRow& row = row_of(hold);
-  grid.average(row, waited.data(), grid.arriving(week, 1), false, carried);
+  grid.average(row, waited.data(), grid.arriving(week, 1), carried);
   judge(week, hold, row);
   waited = candidate;
 }
@@ -39,19 +39,6 @@ double Planner::Work::cost_of_timers(int week, const Timers& timers, double unit
   const double free = grid.at(of.at(week, 0), units);
   double cost = 0;
   for (size_t mode : cool) cost += grid.at(of.at(week, mode), units) - free;
-  return cost;
-}
-
-double Planner::Work::cost_beyond_own(int week, const Action& action, const Timers& then, double units) {
-  const auto own = static_cast<size_t>(std::max(0, action.programme));
-  const size_t own_mode = action.programme >= 0 && full[own] > 0 ? mode_of(own, full[own]) : 0;
-  find_modes(then);
-  if (cool.empty() || (cool.size() == 1 && cool[0] == own_mode)) return 0;
-  const int next = week + action.weeks;
-  const double sold = std::min(units, grid.sold_at(row_of(action), units));
-  const double left = units - sold + grid.arriving(week, action.weeks);
-  double cost = cost_of_timers(next, then, left);
-  if (own_mode > 0) cost -= grid.at(of_timers().at(next, own_mode), left) - grid.at(of_timers().at(next, 0), left);
   return cost;
 }
 
@@ -103,13 +90,12 @@ Planner::Team::Best Planner::Team::best_action(int week, const Standing& standin
   bool most_stays = false;
   Best same;
   const size_t from = one.layer;
-  const std::vector<Action>& choices = open_in(week);
-  for (size_t a = 0; a < choices.size(); ++a) {
-    const Action& action = choices[a];
+  for (size_t a = 0; a < actions.size(); ++a) {
+    const Action& action = actions[a];
     if (!allowed(*d, standing, week, action.programme, static_cast<size_t>(action.level)) || one.too_few(action, units))
       continue;
     one.layer = from;
-    const double value_here = worth(week, a, timers, units) - cost_of_change(week, running, action);
+    const double value_here = worth(week, action, timers, units) - cost_of_change(week, running, action);
     // Where nothing is to be gained, as where the shelf is empty, the price stays.
     const bool stays = action.programme < 0 && action.level == 0;
     const double slack = kWorthLeaving * std::abs(value_here) + 1e-9;
@@ -135,6 +121,7 @@ Choice Planner::Team::choose(int week, const Standing& standing, double units, c
     one.actions.find(week);
     action = one.actions[one.play_rule(week, timers, keep, d->base_in(week))];
   } else {
+    actions.find(week);
     Best best = best_action(week, standing, keep, before, give_up);
     if (one.cost_of_exit(week) > 0 && keep < units) {
       const Best stay = best_action(week, standing, units, before, give_up);
@@ -144,7 +131,7 @@ Choice Planner::Team::choose(int week, const Standing& standing, double units, c
         keep = units;
       }
     }
-    action = open_in(week)[best.action];
+    action = actions[best.action];
   }
   for (Work& work : works) work.layer = 0;
   return {action.programme, action.level, units - keep};
@@ -263,13 +250,12 @@ double Planner::Team::gain_of_a_change(double units) {
   const Timers timers = works[0].timers_of(start);
   double most = kNever;
   double kept = kNever;
-  const std::vector<Action>& choices = open_in(0);
-  for (size_t a = 0; a < choices.size(); ++a) {
-    const Action& action = choices[a];
+  actions.find(0);
+  for (const Action& action : actions.all()) {
     if (!allowed(*d, start, 0, action.programme, static_cast<size_t>(action.level)) || works[0].too_few(action, units))
       continue;
     double& best_of_kind = action.programme < 0 && action.level == 0 ? kept : most;
-    best_of_kind = std::max(best_of_kind, worth(0, a, timers, units) - cost_of_change(0, 0, action));
+    best_of_kind = std::max(best_of_kind, worth(0, action, timers, units) - cost_of_change(0, 0, action));
   }
   works[0].layer = 0;
   return most - kept;
@@ -281,15 +267,15 @@ void Planner::Team::note_next_best(const Standing& standing, double units, doubl
   Work& one = works[0];
   out.next_best = kNever;
   const Timers timers = one.timers_of(standing);
-  const std::vector<Action>& choices = open_in(0);
-  for (size_t a = 0; a < choices.size(); ++a) {
-    const Action& other = choices[a];
+  actions.find(0);
+  for (const Action& other : actions.all()) {
     const bool same = other.programme == taken.programme && (other.programme >= 0 || other.level == taken.level);
     if (same || !allowed(*d, standing, 0, other.programme, static_cast<size_t>(other.level)) ||
         one.too_few(other, keep))
       continue;
     one.layer = 0;
-    const double value_here = worth(0, a, timers, keep) - cost_of_change(0, 0, other) + one.exit[0] * (units - keep);
+    const double value_here =
+        worth(0, other, timers, keep) - cost_of_change(0, 0, other) + one.exit[0] * (units - keep);
     if (value_here > out.next_best) {
       out.next_best = value_here;
       out.next_best_choice = {other.programme, other.level, units - keep};

@@ -21,7 +21,6 @@ struct Planner::Work {
   static constexpr uint32_t kNone = UINT32_MAX;
   struct Cached {
     double mean = -1, variance = 0;
-    RowShelf::Kind kind;
     MixedRow row;
     DemandRow own;  // where no shelf has it
     // Where each point's stock is expected to be left, `arriving` added: the point below and the share of the next.
@@ -39,11 +38,8 @@ struct Planner::Work {
   };
 
   // `usual_level`: has solved the same at the mean level; what timers cost is then taken from it, and only the value
-  // with none running is kept. `alike`: another that is prepared already, whose decision differs in demand alone.
-  void prepare(const Decision& decision, const PlannerOptions& chosen, Work* usual_level, const Work* alike);
-  Choose open_choices() const {
-    return options.rule == Rule::kBest ? Choose::kHull : options.rule == Rule::kHold ? Choose::kHoldOnly : Choose::kAll;
-  }
+  // with none running is kept.
+  void prepare(const Decision& decision, const PlannerOptions& chosen, Work* usual_level);
   void find_timers();
   double* at(int week, size_t mode) {
     return value.data() + ((static_cast<size_t>(week) * layers + layer) * kept_modes + mode) * grid.points();
@@ -81,7 +77,7 @@ struct Planner::Work {
   bool may_take(size_t a) const { return options.rule != Rule::kPlaybook || ruled_any[a]; }
   bool try_action(int week, size_t a, const Timers& timers);  // into `candidate`
   void raise_best(size_t a);                                  // by `candidate`
-  void exit_from(int week, const double* before, double* after);
+  void exit_from(int week, const double* before, double* after) const;
   bool reachable(int week, size_t programme, int left) const;
   bool cools_from_start(int week, size_t programme, int left) const;
   bool can_hold(int week, size_t mode) const;
@@ -99,7 +95,6 @@ struct Planner::Work {
   }
   // Values of a week before which this ran; those with nothing running where it is not known what going on is worth.
   const double* with_running(int week, size_t number);
-  bool goes_on_known(int week, size_t number) const { return going[number].known[static_cast<size_t>(week)]; }
   size_t running_after(const Action& action) const {
     return may_go_on(action) ? number_of(action.programme, action.level) : 0;
   }
@@ -128,8 +123,6 @@ struct Planner::Work {
 
   // What timers cost a stock.
   double cost_of_timers(int week, const Timers& timers, double units);
-  // What runs after an action costs later beyond the cooldown of its own that its judged value holds.
-  double cost_beyond_own(int week, const Action& action, const Timers& then, double units);
   // `running`: the number of what ran the week before.
   double value_at(int week, const Timers& timers, size_t running, double units) {
     return grid.at(with_running(week, running), units) + cost_of_timers(week, timers, units);
@@ -161,9 +154,8 @@ struct Planner::Work {
   std::vector<Cached> rows;      // by number
   RowShelf* shelf = nullptr;     // from which they come; null: worked out
   std::vector<Judged> judged;    // by action
-  std::vector<double> carried, best, candidate, share, difference, waited, after_it, without_exit;
+  std::vector<double> carried, best, candidate, share, difference, waited, after_it;
   std::vector<size_t> ruled;    // by point: the playbook's action
-  std::vector<int> open_to;     // by point: of the playbook, how many programmes run with so few units
   std::vector<bool> ruled_any;  // by action: whether it is any point's
   std::vector<size_t> place;
   mutable std::vector<size_t> cool;      // modes whose costs are added
@@ -179,8 +171,6 @@ struct Planner::Team {
   void solve();
   void solve_week(int week);
   void mix_judged(int week);
-  // Whether what timers cost is found at the mean level, for all states.
-  bool timed() const { return joined() && at_mean.modes > 1; }
   bool joined() const { return states.size() > 1 && options.rule == Rule::kBest && !options.exact_modes; }
   void best_of(int week, size_t mode);
   // Of figures by point that each state has found for itself: as they look before the level is drawn.
@@ -196,11 +186,7 @@ struct Planner::Team {
     return sum;
   }
   double value_at(int week, const Timers& timers, size_t running, double units);
-  const std::vector<Action>& open_in(int week);  // at the mean level
-  // Of an action by its place among those.
-  double worth(int week, size_t a, const Timers& timers, double units);
-  double worth_anew(int week, const Action& action, const Timers& timers, double units);
-  bool keeps_weighed() const { return options.rule == Rule::kBest && !options.exact_modes && works[0].layers == 1; }
+  double worth(int week, const Action& action, const Timers& timers, double units);
   double kept(int week, const Timers& timers, size_t running, double units);
   // What it costs to do it where something runs.
   double cost_of_change(int week, size_t running, const Action& action) const;
@@ -230,15 +216,7 @@ struct Planner::Team {
   Work at_mean;                     // at the mean level, where there are several
   WeekActions actions;              // at the mean level
   std::vector<std::vector<double>*> parts;
-  struct Weighed {
-    std::vector<Action> open;
-    std::vector<double> values;  // of each, by point, the mean of `judged` over the states
-  };
-  std::vector<Weighed> weighed;  // by week
-  std::vector<double> mean;      // by point
-  RowShelf& shelf_of(const StockGrid& grid);
-  RowShelf shelves[2];  // of the grids that are asked in turn, the plan's and the rough one
-  size_t last_shelf = 0;
+  RowShelf shelf;
 };
 
 }  // namespace destock::clearance

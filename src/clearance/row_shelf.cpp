@@ -14,7 +14,6 @@ const int kRows = kLast - kFirst + 1;
 constexpr double kPartsApart = 1.0 / 30;  // of the logarithm of the part, a little added so that none has a place too
 constexpr double kALittle = 0.003;
 constexpr int kParts = 600;
-constexpr double kSamePart = 1e-9;
 
 double mean_at(int place) {
   static const std::vector<double> kMeans = [] {
@@ -28,14 +27,12 @@ double mean_at(int place) {
 }  // namespace
 
 void RowShelf::begin(double step, size_t points) {
-  if (is_of(step, points)) return;
+  if (step == step_ && points == points_) return;
   step_ = step;
   points_ = points;
   families_.resize(kParts);
-  for (int place : in_use_) {
-    families_[static_cast<size_t>(place)]->in_use = false;
+  for (int place : in_use_)
     for (DemandRow& row : families_[static_cast<size_t>(place)]->rows) row.sold.clear();
-  }
   in_use_.clear();
 }
 
@@ -48,8 +45,7 @@ RowShelf::Family& RowShelf::family_of(double part) {
     family->part = kALittle * std::expm1(kPartsApart * place);
     family->rows.resize(static_cast<size_t>(kRows));
   }
-  if (!family->in_use) in_use_.push_back(place);
-  family->in_use = true;
+  if (std::find(in_use_.begin(), in_use_.end(), place) == in_use_.end()) in_use_.push_back(place);
   return *family;
 }
 
@@ -62,12 +58,10 @@ const DemandRow& RowShelf::kept(Family& family, int place) {
   return row;
 }
 
-std::optional<MixedRow> RowShelf::row(double mean, double variance, Kind& kind) {
+std::optional<MixedRow> RowShelf::row(double mean, double variance) {
   if (mean < 2 * kLeast || mean > kMost) return std::nullopt;
   const int place = static_cast<int>(std::floor(std::log(mean) / kApart));
-  const double part = std::max(0.0, (variance - mean) / (mean * mean));
-  if (!kind.family || std::abs(part - kind.part) > kSamePart * (part + kALittle)) kind = {part, &family_of(part)};
-  Family& family = *kind.family;
+  Family& family = family_of(std::max(0.0, (variance - mean) / (mean * mean)));
   const double below = mean_at(place);
   const double share = std::clamp((mean - below) / (mean_at(place + 1) - below), 0.0, 1.0);
   return MixedRow{&kept(family, place), &kept(family, place + 1), share};

@@ -12,25 +12,17 @@
 namespace destock::clearance {
 
 class RowShelf {
-  struct Family {
-    double part = 0;  // of the mean's square, in the variance
-    bool in_use = false;
-    std::vector<DemandRow> rows;
-  };
-
 public:
-  // Where an offer's rows were found last: of the weeks that differ in demand alone the part is the same.
-  struct Kind {
-    double part = -1;
-    Family* family = nullptr;
-  };
-  // Where step and points are as before, what was worked out stays; else no kind of before may be asked with.
+  // Where step and points are as before, what was worked out stays.
   void begin(double step, size_t points);
-  bool is_of(double step, size_t points) const { return step == step_ && points == points_; }
   // Nothing where the mean is beyond what is kept. What it points to stays until the next begin().
-  std::optional<MixedRow> row(double mean, double variance, Kind& kind);
+  std::optional<MixedRow> row(double mean, double variance);
 
 private:
+  struct Family {
+    double part = 0;  // of the mean's square, in the variance
+    std::vector<DemandRow> rows;
+  };
   Family& family_of(double part);
   const DemandRow& kept(Family& family, int place);
 

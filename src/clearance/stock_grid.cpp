@@ -8,61 +8,28 @@
 namespace destock::clearance {
 namespace {
 
-constexpr size_t kAtOnce = 8;
-
-// out[g] = start + Σ weight[j] · from[g − j]: the one loop that takes the time. Eight weights a pass, so that a point
-// is read and written once for them; for wide vectors where the processor has them. `passes` times eight weights.
-DESTOCK_WIDE void add_weighted(const double* weight, size_t passes, const double* from, size_t points, double start,
-                               double* out) {
-  for (size_t pass = 0; pass < passes; ++pass) {
-    const double* w = weight + pass * kAtOnce;
-    const double* f = from - pass * kAtOnce - (kAtOnce - 1);
-    if (pass == 0)
-      for (size_t g = 0; g < points; ++g)
-        out[g] = start + w[7] * f[g] + w[6] * f[g + 1] + w[5] * f[g + 2] + w[4] * f[g + 3] + w[3] * f[g + 4] +
-                 w[2] * f[g + 5] + w[1] * f[g + 6] + w[0] * f[g + 7];
-    else
-      for (size_t g = 0; g < points; ++g)
-        out[g] += w[7] * f[g] + w[6] * f[g + 1] + w[5] * f[g + 2] + w[4] * f[g + 3] + w[3] * f[g + 4] +
-                  w[2] * f[g + 5] + w[1] * f[g + 6] + w[0] * f[g + 7];
+// out[g] += Σ weight[j] · from[g − j]: the one loop that takes the time. Eight weights a pass, so that a point is read
+// and written once for them; for wide vectors where the processor has them.
+DESTOCK_WIDE void add_weighted(const double* weight, size_t weights, const double* from, size_t points, double* out) {
+  size_t j = 0;
+  for (; j + 8 <= weights; j += 8) {
+    const double* w = weight + j;
+    const double* f = from - j - 7;
+    for (size_t g = 0; g < points; ++g)
+      out[g] += w[7] * f[g] + w[6] * f[g + 1] + w[5] * f[g + 2] + w[4] * f[g + 3] + w[3] * f[g + 4] + w[2] * f[g + 5] +
+                w[1] * f[g + 6] + w[0] * f[g + 7];
   }
-}
-
-// What is taken of a bend: none of it where a neighbour bends as much the other way. There the value jumps, as where a
-// programme's least units begin.
-inline double smooth_bend(double left, double here, double right) {
-  const double up = std::max(std::max(left, right), 0.0);
-  const double down = std::min(std::min(left, right), 0.0);
-  return here < 0 ? std::min(here + up, 0.0) : std::max(here + down, 0.0);
-}
-
-// The value less `bend` of its own bend; `bends`: as many points to work in.
-DESTOCK_WIDE void sharpen(const double* __restrict value, double bend, size_t points, double* __restrict bends,
-                          double* __restrict out) {
-  bends[0] = bends[points - 1] = 0;
-  for (size_t g = 1; g + 1 < points; ++g) bends[g] = value[g - 1] - 2 * value[g] + value[g + 1];
-  out[0] = value[0];
-  out[points - 1] = value[points - 1];
-  for (size_t g = 1; g + 1 < points; ++g) out[g] = value[g] - bend * smooth_bend(bends[g - 1], bends[g], bends[g + 1]);
-}
-
-// (1 − share) · low + share · high, where each reaches; noughts up to `to`.
-DESTOCK_WIDE void mix_weights(const std::vector<double>& low, const std::vector<double>& high, double share, size_t to,
-                              double* out) {
-  const double* l = low.data();
-  const double* h = high.data();
-  const size_t both = std::min(low.size(), high.size());
-  for (size_t j = 0; j < both; ++j) out[j] = (1 - share) * l[j] + share * h[j];
-  for (size_t j = both; j < low.size(); ++j) out[j] = (1 - share) * l[j];
-  for (size_t j = both; j < high.size(); ++j) out[j] = share * h[j];
-  for (size_t j = std::max(low.size(), high.size()); j < to; ++j) out[j] = 0;
+  for (; j < weights; ++j) {
+    const double w = weight[j];
+    const double* f = from - j;
+    for (size_t g = 0; g < points; ++g) out[g] += w * f[g];
+  }
 }
 
 }  // namespace
 
 void StockGrid::begin(const Decision& decision, size_t most) {
   d_ = &decision;
-  same_ = nullptr;
   power_.assign(static_cast<size_t>(decision.weeks) + 1, 1);
   for (size_t w = 1; w < power_.size(); ++w) power_[w] = power_[w - 1] * decision.discount_a_week;
   worth_.clear();
@@ -71,20 +38,8 @@ void StockGrid::begin(const Decision& decision, size_t most) {
   const auto units = static_cast<size_t>(std::max(1, decision.total_units()));
   points_ = std::min(units, most) + 1;
   step_ = static_cast<double>(units) / static_cast<double>(points_ - 1);
-  forget_values();
   bend_ = step_ <= 1 ? 0 : (step_ * step_ - 1) / (12 * step_ * step_);
   find_holding();
-}
-
-void StockGrid::begin_as(const Decision& decision, const StockGrid& other) {
-  d_ = &decision;
-  same_ = &other;
-  power_ = other.power_;
-  worth_ = other.worth_;
-  points_ = other.points_;
-  step_ = other.step_;
-  bend_ = other.bend_;
-  forget_values();
 }
 
 void StockGrid::find_holding() {
@@ -115,13 +70,17 @@ int StockGrid::arriving(int week, int weeks) const {
   return units;
 }
 
+void StockGrid::sharpen(const double* __restrict value, double* __restrict out) const {
+  const double bend = bend_;
+  out[0] = value[0];
+  out[points_ - 1] = value[points_ - 1];
+  for (size_t g = 1; g + 1 < points_; ++g) out[g] = value[g] - bend * (value[g - 1] - 2 * value[g] + value[g + 1]);
+}
+
 double StockGrid::sharp_at(const double* value, double point) const {
   const auto g = std::min(static_cast<size_t>(point), points_ - 2);
-  const auto bend = [&](size_t k) {
-    return k == 0 || k + 1 >= points_ ? 0 : value[k - 1] - 2 * value[k] + value[k + 1];
-  };
   const auto sharp = [&](size_t k) {
-    return k == 0 || k + 1 == points_ ? value[k] : value[k] - bend_ * smooth_bend(bend(k - 1), bend(k), bend(k + 1));
+    return k == 0 || k + 1 == points_ ? value[k] : value[k] - bend_ * (value[k - 1] - 2 * value[k] + value[k + 1]);
   };
   const double low = sharp(g);
   return low + (std::min(point, static_cast<double>(points_ - 1)) - static_cast<double>(g)) * (sharp(g + 1) - low);
@@ -134,38 +93,25 @@ double StockGrid::sold_at(const MixedRow& row, double units) const {
   return low + (point - static_cast<double>(g)) * (row.sold(g + 1) - low);
 }
 
-void StockGrid::forget_values() {
-  for (Sharp& sharp : sharps_) sharp.value = nullptr;
-}
-
-const double* StockGrid::sharp_of(const double* value, int arriving, bool again) {
-  const size_t pad = (points_ / kAtOnce + 2) * kAtOnce;
-  for (const Sharp& sharp : sharps_)
-    if (sharp.value == value && sharp.arriving == arriving) return sharp.padded.data() + pad;
-  if (again) last_sharp_ = (last_sharp_ + 1) % (kSharps - 1);
-  Sharp& made = sharps_[again ? last_sharp_ : kSharps - 1];
-  made.value = again ? value : nullptr;
-  made.arriving = arriving;
-  made.padded.resize(points_ + pad);
+void StockGrid::average(const MixedRow& row, const double* value, int arriving, std::vector<double>& out) {
+  const size_t reach = row.reach();
+  padded_.resize(points_ + reach);
+  double* base = padded_.data() + reach;
   if (arriving > 0) {
     moved_.resize(points_);
     for (size_t g = 0; g < points_; ++g) moved_[g] = at(value, stock(g) + arriving);
     value = moved_.data();
   }
-  double* base = made.padded.data() + pad;
-  bends_.resize(points_);
-  sharpen(value, bend_, points_, bends_.data(), base);
-  std::fill(made.padded.begin(), made.padded.begin() + static_cast<std::ptrdiff_t>(pad), base[0]);
-  return base;
-}
-
-void StockGrid::average(const MixedRow& row, const double* value, int arriving, bool again, std::vector<double>& out) {
-  const size_t passes = (row.reach() + kAtOnce - 1) / kAtOnce;
-  weights_.resize(passes * kAtOnce);
-  out.resize(points_);
-  const double* sharp = sharp_of(value, arriving, again);
-  mix_weights(row.low->weight, row.high->weight, row.share, weights_.size(), weights_.data());
-  add_weighted(weights_.data(), passes, sharp, points_, row.rest() * sharp[0], out.data());
+  sharpen(value, base);
+  std::fill(padded_.begin(), padded_.begin() + static_cast<std::ptrdiff_t>(reach), base[0]);
+  out.assign(points_, row.rest() * base[0]);
+  if (row.share == 0) {
+    add_weighted(row.low->weight.data(), row.low->weight.size(), base, points_, out.data());
+    return;
+  }
+  weights_.resize(reach);
+  for (size_t j = 0; j < reach; ++j) weights_[j] = row.weight(j);
+  add_weighted(weights_.data(), reach, base, points_, out.data());
 }
 
 double StockGrid::average_at(const MixedRow& row, const double* value, int arriving, double units) const {

@@ -56,14 +56,6 @@ void WeekActions::begin(const Decision& decision, Choose choose) {
       effects_.push_back(effect_of(decision, programme, level));
 }
 
-void WeekActions::begin_as(const Decision& decision, const WeekActions& others) {
-  d_ = &decision;
-  choose_ = others.choose_;
-  of_week_ = -1;
-  all_.clear();
-  effects_ = others.effects_;
-}
-
 Action WeekActions::action_of(int week, int programme, size_t level) const {
   const Effect& effect = effects_[static_cast<size_t>(programme + 1) * d_->ladder.size() + level];
   const Offer offer = offer_of(*d_, effect, week, programme);
@@ -99,19 +91,9 @@ bool WeekActions::same_as_last(int week) const {
 
 void WeekActions::take(int week, const WeekActions& others) {
   of_week_ = -1;
-  all_ = others.all_;
-  ahead_.assign(1, {});
-  for (Action& action : all_) {
-    while (ahead_.size() <= static_cast<size_t>(action.weeks)) {
-      const double base = d_->base_in(week + static_cast<int>(ahead_.size()) - 1);
-      ahead_.push_back({ahead_.back().base + base, ahead_.back().squares + base * base});
-    }
-    const Demand& ahead = ahead_[static_cast<size_t>(action.weeks)];
-    const Effect& effect =
-        effects_[static_cast<size_t>(action.programme + 1) * d_->ladder.size() + static_cast<size_t>(action.level)];
-    action.mean = ahead.base * effect.mean;
-    action.variance = variance_of(*d_, effect, ahead.base, ahead.squares);
-  }
+  all_.clear();
+  for (const Action& action : others.all())
+    all_.push_back(action_of(week, action.programme, static_cast<size_t>(action.level)));
 }
 
 void WeekActions::find(int week) {

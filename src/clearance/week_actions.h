@@ -21,12 +21,10 @@ enum class Choose { kAll, kHull, kHoldOnly };
 class WeekActions {
 public:
   void begin(const Decision& decision, Choose choose);
-  // Of a decision that differs in demand alone: its effects are the same.
-  void begin_as(const Decision& decision, const WeekActions& others);
   // The stateless first: prices, and programmes of a week without a cooldown, which differ from a price only by what
   // they sell and cost. Worked out again only where demand or what is open has changed.
   void find(int week);
-  // The same ones as in another list, at this decision's demand; the decisions differ in nothing else.
+  // The same ones as in another list, at this decision's demand.
   void take(int week, const WeekActions& others);
   Action hold(int week) const { return action_of(week, -1, 0); }
   Action action_of(int week, int programme, size_t level) const;
@@ -44,10 +42,6 @@ private:
   int of_week_ = -1;
   std::vector<Effect> effects_;  // by programme + 1, level
   std::vector<Action> all_;
-  struct Demand {
-    double base = 0, squares = 0;  // of so many weeks, summed
-  };
-  std::vector<Demand> ahead_;  // by weeks
 };
 
 }  // namespace destock::clearance

@@ -81,7 +81,7 @@ class Keeping(Case):
         now = self.destock(*asked)
         db = sqlite3.connect(self.db)
         tables = [name for name, in db.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '%_of_listing' AND name NOT LIKE 'sqlite%'")]
-        kept = {table: db.execute("SELECT * FROM " + table).fetchall() for table in [*tables, "sales_day", "ledger_day"]}
+        kept = {table: db.execute("SELECT * FROM " + table).fetchall() for table in [*tables, "sales_day", "ledger_day"] if table != "made_line"}  # younger
         db.close()
         self.assertGreater(len(kept["sales_day"]), 10)
         self.assertEqual(len(kept["ledger_day"]), len(days))
