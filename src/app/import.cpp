@@ -201,10 +201,15 @@ private:
     if (const auto judged = judge_import(store_, account_, *report, record, context_.facts.checks); !judged)
       return tl::unexpected(judged.error());
     record.options = options_;
+    const auto guessed =
+        record.status == account::ImportStatus::kInForce ? read_by_guess(record) : std::vector<int64_t>();
     const auto added = store_.add_import(account_, record, report->facts, report->refused);
     if (!added) return tl::unexpected(added.error());
     record.id = added->id;
     if (added->known) return already_there(outcome, std::move(record));  // another program was quicker
+    for (const int64_t id : guessed)
+      if (const auto done = store_.set_import_status(account_, id, account::ImportStatus::kDiscarded); !done)
+        return tl::unexpected(done.error());
     sales_came_in_ = sales_came_in_ || tells_sales(report->kind);
     compared_.add(report->kind, report->facts);
     pools_.add(report->kind, report->facts, context_.book);
@@ -218,6 +223,44 @@ private:
                        !report->facts.manage_fba.empty() || !report->facts.fee_preview.empty() ||
                        !report->facts.rates.empty();
     return {};
+  }
+
+  // Imports of the same bytes that were read without what is said now, of which store or of what day they are: a
+  // correction takes their place, and does not count beside them.
+  std::vector<int64_t> read_by_guess(account::ImportRecord& record) const {
+    std::vector<int64_t> guessed;
+    const auto imports = store_.imports(account_);
+    if (!imports) return guessed;
+    for (const account::ImportRecord& before : *imports) {
+      if (before.content_hash != record.content_hash || before.report != record.report ||
+          before.status == account::ImportStatus::kDiscarded || !says_more(record.options, before.options))
+        continue;
+      const std::string id = std::to_string(before.id);
+      record.notes.push_back(
+          {"takes the place of import " + id + ", the same file read without what is said now: that one is discarded",
+           "取代导入 " + id + "（同一文件，当时未指定站点或日期）：该次导入已停用"});
+      guessed.push_back(before.id);
+    }
+    return guessed;
+  }
+
+  // Whether options name a store or a day where others, the same but for that, did not.
+  static bool says_more(const std::string& now, const std::string& before) {
+    const auto has = [](const std::string& options, std::string_view what) {
+      return options.find(what) != std::string::npos;
+    };
+    const auto rest = [](std::string options) {
+      for (const std::string_view what : {"marketplace=", "snapshot=", "of="})
+        if (const size_t at = options.find(what); at != std::string::npos)
+          options.erase(at, options.find(';', at) - at + 1);
+      return options;
+    };
+    bool more = false;
+    for (const std::string_view what : {"marketplace=", "snapshot="}) {
+      if (has(before, what) && !has(now, what)) return false;
+      more = more || (has(now, what) && !has(before, what));
+    }
+    return more && rest(now) == rest(before);
   }
 
   // A report of which nothing is taken is none: nothing is kept of it that could be put in force.

@@ -91,11 +91,13 @@ void PoolsSeen::add(account::ReportKind kind, const account::ReportFacts& facts,
 
 namespace {
 
+// One FNSKU is one stock, in whatever stores it is shown: the United Kingdom's units lie in the European network as
+// well.
 std::pair<std::string, std::string> network_stock(const account::ListingInfo& listing,
                                                   const account::MarketplaceBook& book) {
+  if (!listing.fnsku.empty()) return {{}, listing.fnsku};
   const account::MarketplaceEntry* entry = book.find(listing.marketplace);
-  return {entry && !entry->network.empty() ? entry->network : listing.marketplace,
-          listing.fnsku.empty() ? listing.sku : listing.fnsku};
+  return {entry && !entry->network.empty() ? entry->network : listing.marketplace, listing.sku};
 }
 
 }  // namespace

@@ -5,6 +5,8 @@
 namespace destock::app {
 namespace {
 
+constexpr int64_t kFewRows = 6;  // of the report before: fewer may well sell out together
+
 bool outside(int64_t now, int64_t before, double low, double high) {
   const auto share = static_cast<double>(now) / static_cast<double>(before);
   return share < low || share > high;
@@ -30,6 +32,14 @@ std::vector<Text> suspicions(const CheckInput& input, const market::ReportChecks
     if (last.rows >= checks.min_rows && last.units > 0 &&
         outside(input.units, last.units, checks.units_share_low, checks.units_share_high))
       found.push_back(said(input.marketplace, "units", "件", input.units, last.units, last.name));
+  }
+  // Of a small shop, where rows and units are gone together, as from a sheet that was filtered.
+  if (input.last_good && input.last_good->rows < checks.min_rows && input.last_good->rows >= kFewRows) {
+    const Comparison& last = *input.last_good;
+    const auto now = static_cast<double>(input.rows), units = static_cast<double>(input.units);
+    if (now < checks.rows_share_low * static_cast<double>(last.rows) &&
+        units < checks.units_share_low * static_cast<double>(last.units))
+      found.push_back(said(input.marketplace, "rows", "行", input.rows, last.rows, last.name));
   }
   for (const Comparison& other : input.same_day)
     if (input.rows >= checks.min_rows && other.units > 0 &&

@@ -253,6 +253,7 @@ bool is_all_quoted(std::string_view head, char delimiter) {
     if (!fields && line.starts_with("\xEF\xBB\xBF")) line.remove_prefix(3);
     if (line.empty()) continue;
     if (line.size() < 2 || !line.starts_with('"') || !line.ends_with('"')) return false;
+    if (line.find(between) == std::string_view::npos) continue;  // a title, as transactions begin with
     if (!fields && !is_quoted_header(line, delimiter)) return false;
     if (fields && count_of(line, between) != *fields) return false;
     fields = count_of(line, between);

@@ -89,6 +89,11 @@ std::optional<Money> Row::money(size_t column, Currency currency) {
   return std::nullopt;
 }
 
+std::optional<Money> Row::price(size_t column, Currency currency) {
+  const auto amount = money(column, currency);
+  return amount && amount->is_zero() ? std::nullopt : amount;
+}
+
 std::optional<Date> Row::day(size_t column) {
   const std::string_view value = text(column);
   if (is_missing(value)) return std::nullopt;

@@ -56,6 +56,8 @@ public:
   std::optional<int64_t> stock(size_t column);
   std::optional<double> real(size_t column);
   std::optional<Money> money(size_t column, Currency currency);
+  // As money(); a price of nought is none: what is not for sale, or was never given.
+  std::optional<Money> price(size_t column, Currency currency);
   // A calendar day; one after today is none.
   std::optional<Date> day(size_t column);
 

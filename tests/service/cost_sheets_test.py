@@ -49,6 +49,16 @@ class Currencies(Sheets):
             self.assertNotIn("Chinese", said)
         self.assertIn("read as JPY, for the headers are Japanese", said)
 
+    def test_a_cost_whose_name_holds_the_freight_gets_none_on_top(self):
+        for name in ("单位成本(含头程)(元)", "单位成本（含头程）", "含头程成本", "到仓成本"):
+            with self.subTest(name):
+                costs, said = self.sheet("SKU,%s,头程(元)\nTOY-7,31,6\n" % name)
+                self.assertEqual(costs["TOY-7"], ("CNY 31.00", "CNY 0.00"), said)
+
+    def test_costs_by_names_of_german_and_japanese_buyers(self):
+        self.assertEqual(self.sheet("SKU;EK-Preis netto;Frachtkosten\nTOY-7;4,50 EUR;0,80 EUR\n", (("DE", "TOY-7"),))[0]["TOY-7"], ("EUR 4.50", "EUR 0.80"))
+        self.assertEqual(self.sheet("SKU,仕入原価,送料\nTOY-7,1200,90\n", (("JP", "TOY-7"),))[0]["TOY-7"], ("JPY 1200.00", "JPY 90.00"))
+
     def test_the_yen_sign_is_yuan_in_chinese_and_asked_for_where_it_may_be_both(self):
         self.assertEqual(self.sheet("SKU,采购成本\nTOY-7,￥12\n", (("JP", "TOY-7"),))[0]["TOY-7"][0], "CNY 12.00")
         text = "SKU,Unit cost (¥)\nTOY-7,1200\n"

@@ -15,6 +15,44 @@ class Doubts(Field):
         return self.sql("SELECT coalesce(sum(units), 0) FROM sales_day d JOIN import i ON i.id = d.import_id WHERE i.path LIKE ?", "%" + name + "%")[0][0]
 
 
+class Taken(Doubts):
+    def test_all_listings_with_product_ids_are_not_the_lite_report(self):
+        names = "item-name\titem-description\tlisting-id\tseller-sku\tprice\tquantity\topen-date\timage-url\titem-is-marketplace\tproduct-id-type\titem-condition\tasin1\tproduct-id\tfulfillment-channel\tstatus\n"
+        row = "Toy\t\tL1\tTOY-7\t17.99\t\t2025-03-01 08:00:00 PST\t\ty\t1\t11\tB0AAAAAAA1\tB0AAAAAAA1\tAMAZON_NA\tInactive\n"
+        one = self.brought({"US/fba_2025-12-20.txt": MANAGE + "TOY-7\tX\tB\tToy\tNew\t9.99\t20\n", "All Listings US 2025-12-20.txt": names + row})["All Listings US 2025-12-20.txt"]
+        self.assertEqual((one["report"], one["status"]), ("all_listings", "imported"), one)
+
+    def test_a_store_or_a_day_said_later_corrects_what_was_guessed(self):
+        stock = self.write("stock.txt", MANAGE + "TOY-7\tX\tB\tToy\tNew\t9.99\t20\n")
+        self.imported(stock, options=("--snapshot-date", "2025-12-20"))
+        again = self.imported(stock, options=("--snapshot-date", "2025-12-20", "--marketplace", "UK"))
+        self.assertIn("takes the place of import 1", str(again))
+        self.assertEqual(set(self.skus()), {("UK", "TOY-7")})
+        # Said twice, both are meant.
+        self.imported(stock, options=("--snapshot-date", "2025-12-20", "--marketplace", "DE"))
+        self.assertEqual(set(self.skus()), {("UK", "TOY-7"), ("DE", "TOY-7")})
+
+    def test_a_day_said_later_corrects_the_files_time(self):
+        guessed = self.write("US/stock.txt", MANAGE + "TOY-7\tX\tB\tToy\tNew\t9.99\t300\n")
+        self.imported(guessed)
+        self.imported(self.write("US/newer_2025-11-25.txt", MANAGE + "TOY-7\tX\tB\tToy\tNew\t9.99\t220\n"))
+        self.imported(guessed, options=("--snapshot-date", "2025-11-15"))
+        self.assertEqual(self.skus()[("US", "TOY-7")]["stock_total"], 220)
+
+    def test_a_filtered_sheet_of_a_small_shop_is_set_aside(self):
+        rows = "".join("TOY-%d\tX%d\tB%d\tToy\tNew\t9.99\t100\n" % (i, i, i) for i in range(10))
+        self.imported(self.write("US/stock_2025-12-13.txt", MANAGE + rows))
+        one = self.imported(self.write("US/stock_2025-12-20.txt", MANAGE + rows.split("\n")[0] + "\n"), codes=(0, 3))["files"][0]
+        self.assertEqual(one["status"], "set_aside", one)
+        self.assertEqual(len(self.skus()), 10)
+
+    def test_a_price_of_nought_is_none(self):
+        self.brought({"US/fba_2025-12-20.txt": MANAGE + "TOY-7\tX\tB\tToy\tNew\t0.00\t20\nTOY-8\tY\tC\tToy\tNew\t9.99\t20\n"})
+        found = {one["sku"]: one["price"] for one in self.destock("health", "--format", "json").json()["skus"]}
+        self.assertIsNone(found["TOY-7"])
+        self.assertIsNotNone(found["TOY-8"])
+
+
 class Places(Doubts):
     def place(self, path, also=None, rows="TOY-7\tX\tB\tToy\tNew\t9.99\t20\n"):
         self.fresh()

@@ -89,6 +89,7 @@ class Stock(Doubts):
 
     def test_nothing_is_said_where_every_country_is_there(self):
         self.assertNotIn("counted nowhere", self.said({"DE/stock.txt": self.row(110, 90), "FR/stock.txt": self.row(90, 110)}))
+        self.assertNotIn("counted nowhere", self.said({"UK/stock.txt": self.row(40, 260), "DE/stock.txt": self.row(260, 40)}))
 
     def test_a_report_of_before_counts(self):
         self.said({"FR/stock.txt": self.row(90, 110)})

@@ -191,6 +191,15 @@ class Restocking(Brought):
         for key in ("gain", "loss_if_double", "loss_if_half"):
             self.assertGreaterEqual(float(economic[key]["amount"]), 0, key)
 
+    def test_void_and_finished_orders_do_not_come(self):
+        self.bring({"WAY-1": (30, lambda day: 3, "29.99")}, COSTS + "WAY-1,6.00,1.50,USD,30,,\n")
+        for status, coming in (("已作废", 0), ("已完成", 0), ("Received", 0), ("Closed", 0), ("已取消", 0), ("待到货", 200), ("部分到货", 200), ("", 200)):
+            for name in ("状态", "单据状态"):
+                with self.subTest(status + name):
+                    self.write("r2/po.csv", "采购单号,SKU,采购数量,下单日期,预计到货日期,%s\nPO-1,WAY-1,200,2026-11-10,2026-12-12,%s\n" % (name, status))
+                    self.imported(self.folder + "/r2", codes=(0, 3))
+                    self.assertEqual(self.lines()["WAY-1"]["on_order"], coming)
+
     def test_orders_on_their_way_are_not_ordered_again(self):
         skus, costs = {"WAY-1": (30, lambda day: 3, "29.99")}, COSTS + "WAY-1,6.00,1.50,USD,30,,\n"
         without = self.bring(skus, costs)["WAY-1"]

@@ -254,6 +254,11 @@ class Stock(Shop):
         self.assertEqual([f["units"] for f in self.of("settled")["settled_fees"]], [2])
         fee = {rate["fee"]: rate["rate"]["amount"] for rate in self.destock("facts", "--check", "--format", "json").json()["own_rates"] if rate["sku"] == "S-1"}
         self.assertEqual(fee["fulfilment"], "5.99")
+        # As Amazon writes it: names bare, and quotes only where a comma stands within.
+        bare = ["Nov 20, 2026 1:05:07 AM PST", "600", "Order", "111-1", "S-1", "Toy", "2", "amazon.com", "Amazon", "1,239.98", "0", "0", "0", "-186.00", "-11.54", "0", "0", "1,042.44"]
+        rows = "\n".join(",".join('"%s"' % cell if "," in cell else cell for cell in row) for row in (names, bare, bare))
+        dear = self.imported(self.write("dear/2026Nov.csv", '"Includes Amazon Marketplace"\n"All amounts in USD, unless specified"\n"Definitions:"\n"Sales tax: of buyers"\n' + rows + "\n"))
+        self.assertEqual((dear["files"][0]["rows_imported"], dear["files"][0]["rows_refused"]), (2, 0), dear)
 
 
 if __name__ == "__main__":

@@ -36,7 +36,7 @@ public:
     account::ListingStateRow facts;
     facts.day = row.conventions().snapshot;
     facts.status = row.words(kStatus);
-    if (!is_missing(row.text(kPrice))) facts.price = row.money(kPrice, marketplace->currency);
+    if (!is_missing(row.text(kPrice))) facts.price = row.price(kPrice, marketplace->currency);
     if (row.refused()) return;
     const auto listing = context_.listing_of(row, marketplace->id, kSku, kAsin, -1, kTitle);
     if (!listing || !once_.first(row, *listing, {}, kSku)) return;

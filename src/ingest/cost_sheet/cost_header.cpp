@@ -94,6 +94,12 @@ bool CostHeader::in_hundredths(std::string_view column) const {
   return false;
 }
 
+bool CostHeader::says_landed(size_t column) const {
+  const std::string_view name = context_.layout->name_of(column);
+  return CellWords(context_.names, "landed_cost_column").is(name) ||
+         CellWords(context_.names, "landed_in_brackets").in(within_brackets(name));
+}
+
 std::set<std::string> CostHeader::named_in(size_t column) const {
   std::set<std::string> named;
   const int at = context_.layout->position[column];

@@ -34,6 +34,8 @@ public:
 
   bool chinese() const { return chinese_; }
   bool japanese() const { return japanese_; }
+  // Whether a column of costs says that what it cost to bring the unit is in it.
+  bool says_landed(size_t column) const;
   // The currencies that the first rows name in a column.
   std::set<std::string> named_in(size_t column) const;
   // Whether a blank cell of a column stands for the one above, as merged cells do when they are saved as text: the

@@ -42,10 +42,10 @@ public:
         pieces_(context.names, "pieces"),
         totals_(context.names, "total_row"),
         own_currency_(context.names, "own_currency_column"),
-        landed_(context.names, "landed_cost_column"),
         lead_days_(context.names, header_.within_brackets(context.layout->name_of(kLeadTime))),
         named_currencies_(header_.named_in(kCurrency)),
-        sites_repeat_(header_.repeats_above(kMarketplace, context.layout->position[kMsku] < 0 ? kSku : kMsku)) {
+        sites_repeat_(header_.repeats_above(kMarketplace, context.layout->position[kMsku] < 0 ? kSku : kMsku)),
+        landed_(header_.says_landed(kUnitCost)) {
     for (const size_t column : {kUnitCost, kFreight, kMoq}) {
       const std::string_view name = context.layout->name_of(column);
       per_[column] = header_.per(name);
@@ -269,7 +269,7 @@ private:
 
   // A cost that by its name holds the freight already has none beside it.
   std::optional<Money> freight_of(Row& row, const account::CostRow& facts) {
-    if (facts.unit_cost && row.has(kFreight) && landed_.is(row.column_name(kUnitCost))) {
+    if (facts.unit_cost && row.has(kFreight) && landed_) {
       freight_inside_ += is_missing(row.text(kFreight)) ? 0 : 1;
       return Money::zero(facts.unit_cost->currency());
     }
@@ -461,12 +461,12 @@ private:
 
   ReadContext& context_;
   CostHeader header_;
-  CellWords every_store_, telling_, pieces_, totals_, own_currency_, landed_;
+  CellWords every_store_, telling_, pieces_, totals_, own_currency_;
   LeadDays lead_days_;
   std::map<size_t, PerUnits> per_;  // by column
   std::map<size_t, bool> hundredths_;
   std::set<std::string> named_currencies_;
-  bool sites_repeat_ = false;
+  bool sites_repeat_ = false, landed_ = false;
   std::string site_above_;
   int64_t repeated_ = 0, several_ = 0, several_stores_ = 0;
   std::map<std::pair<std::string, std::string>, int64_t> assumed_;  // amounts, by what was assumed

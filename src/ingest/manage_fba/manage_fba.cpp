@@ -87,7 +87,7 @@ public:
     facts.inbound_shipped = row.stock(kShipped);
     facts.inbound_receiving = row.stock(kReceiving);
     facts.researching = row.stock(kResearching);
-    facts.price = row.money(kPrice, marketplace->currency);
+    facts.price = row.price(kPrice, marketplace->currency);
     if (const auto volume = row.real(kVolume); volume && *volume > 0)
       facts.volume_cuft = cubic_feet(*volume, marketplace->id);
     facts.condition = row.words(kCondition);

@@ -209,7 +209,7 @@ public:
     facts.snapshot = *snapshot;
     facts.available = available;
     read_quantities(row, facts);
-    facts.price = row.money(kPrice, currency);
+    facts.price = row.price(kPrice, currency);
     facts.sales_price = row.money(kSalesPrice, currency);
     facts.days_of_supply = row.real(kDaysOfSupply);
     facts.sell_through = row.real(kSellThrough);

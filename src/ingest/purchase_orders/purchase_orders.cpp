@@ -49,7 +49,9 @@ std::vector<ColumnSpec> columns() {
       {Need::kOptional, {"deposit", "定金", "已付定金", "预付款", "prepaid"}},
       {Need::kOptional, {"currency", "币种", "货币", "采购币种"}},
       {Need::kOptional, {"marketplace", "站点", "country", "国家", "store"}},
-      {Need::kOptional, {"status", "状态", "订单状态", "采购状态", "order-status"}},
+      {Need::kOptional,
+       {"status", "状态", "订单状态", "采购状态", "order-status", "单据状态", "采购单状态", "到货状态", "入库状态",
+        "po-status"}},
   };
 }
 
@@ -62,7 +64,11 @@ bool is_chinese(std::span<const std::string> header) {
 class PurchaseOrdersReader final : public ReportReader {
 public:
   explicit PurchaseOrdersReader(ReadContext& context)
-      : context_(context), cancelled_(context.names, "order_cancelled"), chinese_(is_chinese(context.header)) {}
+      : context_(context),
+        cancelled_(context.names, "order_cancelled"),
+        void_(context.names, "purchase_order_void"),
+        done_(context.names, "purchase_order_done"),
+        chinese_(is_chinese(context.header)) {}
 
   void read(Row& row) override {
     account::PurchaseOrder order;
@@ -82,7 +88,10 @@ public:
     order.unit_cost = amount(row, kUnitCost, order);
     order.cancel_cost = amount(row, kCancelCost, order);
     order.deposit = amount(row, kDeposit, order);
-    order.cancelled = cancelled_.in(row.words(kStatus));
+    const std::string status = row.words(kStatus);
+    order.cancelled = cancelled_.in(status) || void_.in(status);
+    // What was not received of a finished order does not come any more.
+    if (done_.is(status)) order.received_units = order.units;
     if (row.refused()) return;
     if (order.received_on && order.ordered_on && *order.received_on < *order.ordered_on) {
       row.refuse(kReceivedOn, {"received before it was ordered", "到货早于下单"}, {"correct the dates", "请更正日期"});
@@ -147,7 +156,7 @@ private:
   }
 
   ReadContext& context_;
-  CellWords cancelled_;
+  CellWords cancelled_, void_, done_;
   bool chinese_;
   int64_t unsaid_ = 0;
 };
