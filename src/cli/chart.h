@@ -17,7 +17,7 @@ struct ChartWeek {
   double low = 0, high = 0;  // to come: p10 and p90
   bool out_of_stock = false, promotion = false;
   bool told = true;  // past: some report tells of it
-  char event = 0;  // a letter of the key below the chart
+  char event = 0;    // a letter of the key below the chart
 };
 
 // As many of the weeks around the present as `width` columns hold.
