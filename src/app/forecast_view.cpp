@@ -200,12 +200,14 @@ namespace {
 // By what they are to sell in a quarter; those of which nothing is known last.
 std::vector<size_t> best_sellers_first(const account::Account& account, const demand::AccountForecast& forecast) {
   std::vector<std::pair<double, size_t>> ranked;
+  ranked.reserve(account.size());
   for (size_t i = 0; i < account.size(); ++i) {
     const auto weeks = forecast.of(i);
     ranked.emplace_back(weeks.empty() ? -1 : mean_of_weeks(weeks, 13), i);
   }
   std::stable_sort(ranked.begin(), ranked.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
   std::vector<size_t> order;
+  order.reserve(ranked.size());
   for (const auto& [mean, i] : ranked) order.push_back(i);
   return order;
 }

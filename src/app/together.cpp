@@ -83,7 +83,7 @@ deliver::Table together_table(const Together& together) {
     std::vector<deliver::Cell> row = {account.name, deliver::cell(account.as_of), count(account.skus),
                                       count(account.units), count(account.excess_units)};
     for (const Figure& figure : figures()) row.push_back(deliver::cell(account.*figure.of));
-    table.rows.push_back(std::move(row));
+    table.rows.push_back(row);
     skus += account.skus;
     units += account.units;
     excess += account.excess_units;
@@ -91,7 +91,7 @@ deliver::Table together_table(const Together& together) {
   if (together.accounts.size() < 2) return table;
   std::vector<deliver::Cell> row = {Text{"together", "合计"}, std::string("–"), skus, units, excess};
   for (const Figure& figure : figures()) row.push_back(deliver::cell(sum_of(together, figure)));
-  table.rows.push_back(std::move(row));
+  table.rows.push_back(row);
   return table;
 }
 

@@ -396,7 +396,7 @@ Table ladder_table(const account::Account& account, const std::vector<LadderRow>
       cells.push_back(row.stages ? Cell((*row.stages)[stage].profit) : Cell(std::monostate{}));
     }
     cells.push_back(row.missing);
-    table.rows.push_back(std::move(cells));
+    table.rows.push_back(cells);
   }
   return table;
 }
