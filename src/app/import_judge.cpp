@@ -55,6 +55,7 @@ public:
       const auto input = check_input(*imports, report, coverage);
       if (!input) return tl::unexpected(input.error());
       for (Text& suspicion : suspicions(*input, checks_)) why.push_back(std::move(suspicion));
+      if (auto lost = lost_in_a_small_report(*input, checks_)) record.notes.push_back(std::move(*lost));
       if (account::is_sales(report.kind)) {
         if (const auto done = look_for_lost_months(*imports, report, coverage, why); !done)
           return tl::unexpected(done.error());

@@ -7,14 +7,18 @@ namespace {
 
 constexpr int64_t kFewRows = 6;  // of the report before: fewer may well sell out together
 
+double share_of(int64_t now, int64_t before) {
+  return static_cast<double>(now) / static_cast<double>(before);
+}
+
 bool outside(int64_t now, int64_t before, double low, double high) {
-  const auto share = static_cast<double>(now) / static_cast<double>(before);
+  const double share = share_of(now, before);
   return share < low || share > high;
 }
 
 Text said(const std::string& marketplace, const char* what_en, const char* what_zh, int64_t now, int64_t before,
           const Text& other) {
-  const double share = static_cast<double>(now) / static_cast<double>(before);
+  const double share = share_of(now, before);
   const std::string times = share < 1 ? fmt::format("{:.0f}%", share * 100) : fmt::format("{:.1f}×", share);
   return {
       fmt::format("{}: {} {}, {} of the {} in {}", marketplace, now, what_en, times, before, other.en),
@@ -33,14 +37,6 @@ std::vector<Text> suspicions(const CheckInput& input, const market::ReportChecks
         outside(input.units, last.units, checks.units_share_low, checks.units_share_high))
       found.push_back(said(input.marketplace, "units", "件", input.units, last.units, last.name));
   }
-  // Of a small shop, where rows and units are gone together, as from a sheet that was filtered.
-  if (input.last_good && input.last_good->rows < checks.min_rows && input.last_good->rows >= kFewRows) {
-    const Comparison& last = *input.last_good;
-    const auto now = static_cast<double>(input.rows), units = static_cast<double>(input.units);
-    if (now < checks.rows_share_low * static_cast<double>(last.rows) &&
-        units < checks.units_share_low * static_cast<double>(last.units))
-      found.push_back(said(input.marketplace, "rows", "行", input.rows, last.rows, last.name));
-  }
   for (const Comparison& other : input.same_day)
     if (input.rows >= checks.min_rows && other.units > 0 &&
         outside(input.units, other.units, checks.units_share_low, checks.units_share_high))
@@ -56,6 +52,16 @@ std::vector<Text> suspicions(const CheckInput& input, const market::ReportChecks
                                  input.best_sellers, missing, some)});
   }
   return found;
+}
+
+std::optional<Text> lost_in_a_small_report(const CheckInput& input, const market::ReportChecks& checks) {
+  if (!input.last_good) return std::nullopt;
+  const Comparison& last = *input.last_good;
+  if (last.rows < kFewRows || last.rows >= checks.min_rows || last.units <= 0) return std::nullopt;
+  if (share_of(input.rows, last.rows) >= checks.rows_share_low ||
+      share_of(input.units, last.units) >= checks.units_share_low)
+    return std::nullopt;
+  return said(input.marketplace, "rows", "行", input.rows, last.rows, last.name);
 }
 
 }  // namespace destock::app

@@ -30,5 +30,8 @@ struct CheckInput {
 
 // Why the report is suspicious; empty: it is not.
 std::vector<Text> suspicions(const CheckInput& input, const market::ReportChecks& checks);
+// What a report too small to be set aside has lost, rows and units together, as a sheet that was filtered has: said
+// beside it.
+std::optional<Text> lost_in_a_small_report(const CheckInput& input, const market::ReportChecks& checks);
 
 }  // namespace destock::app
