@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "account/report_kind.h"
-
 namespace destock::account {
 
 std::vector<SalesSpan> sales_gaps(std::vector<Coverage> told, std::optional<Date> until) {
@@ -15,17 +13,18 @@ std::vector<SalesSpan> sales_gaps(std::vector<Coverage> told, std::optional<Date
     days += static_cast<double>(days_between(span.first_day, span.last_day) + 1);
   }
   std::vector<SalesSpan> gaps;
-  const auto add_between = [&](const Coverage& before, Date next) {
-    const auto missing = static_cast<double>(days_between(before.last_day, next) - 1);
+  if (told.empty()) return gaps;
+  Date last = told.front().last_day;  // told of by any so far
+  const auto add_before = [&](Date next) {
+    const auto missing = static_cast<double>(days_between(last, next) - 1);
     if (missing > 0 && missing * units >= kSurelySold * days)
-      gaps.push_back({before.marketplace, before.last_day + Days(1), next - Days(1)});
+      gaps.push_back({told.front().marketplace, last + Days(1), next - Days(1)});
   };
-  for (size_t i = 0; i < told.size(); ++i) {
-    const Date last = i == 0 ? told[i].last_day : std::max(told[i - 1].last_day, told[i].last_day);
-    if (i > 0) add_between(told[i - 1], told[i].first_day);
-    told[i].last_day = last;  // of all so far
+  for (const Coverage& span : told) {
+    add_before(span.first_day);
+    last = std::max(last, span.last_day);
   }
-  if (until && !told.empty()) add_between(told.back(), *until + Days(1));
+  if (until) add_before(*until + Days(1));
   return gaps;
 }
 

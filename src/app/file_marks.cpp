@@ -64,6 +64,12 @@ std::string mark_of(const std::vector<fs::path>& files_and_folders) {
   return mark.hex();
 }
 
+std::string mark_of_bytes(std::string_view bytes) {
+  Mark mark;
+  mark.add(bytes);
+  return mark.hex();
+}
+
 const std::string& program_mark() {
   static const std::string mark = mark_of({"/proc/self/exe"});
   return mark;

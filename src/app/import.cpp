@@ -114,14 +114,13 @@ private:
     if (!imports) return said;
     std::map<std::string, std::vector<account::Coverage>> told;
     for (const account::ImportRecord& record : *imports)
-      if (record.status == account::ImportStatus::kInForce && tells_sales(record.report))
+      if (record.status == account::ImportStatus::kInForce && account::is_sales(record.report))
         for (const account::Coverage& span : record.coverage) told[span.marketplace].push_back(span);
     for (auto& [marketplace, spans] : told)
       for (const account::SalesSpan& gap : account::sales_gaps(std::move(spans)))
         said.push_back(account::untold_sales(gap));
     return said;
   }
-  static bool tells_sales(ReportKind kind) { return kind == ReportKind::kAllOrders || kind == ReportKind::kShipments; }
 
   // Beside all that is in force: costs and prices, where either came in; units that lie where no report tells of them.
   std::vector<Text> in_doubt() const {
@@ -210,7 +209,7 @@ private:
     for (const int64_t id : guessed)
       if (const auto done = store_.set_import_status(account_, id, account::ImportStatus::kDiscarded); !done)
         return tl::unexpected(done.error());
-    sales_came_in_ = sales_came_in_ || tells_sales(report->kind);
+    sales_came_in_ = sales_came_in_ || account::is_sales(report->kind);
     compared_.add(report->kind, report->facts);
     pools_.add(report->kind, report->facts, context_.book);
     elsewhere_.add(report->facts, context_.book);
@@ -229,6 +228,8 @@ private:
   // correction takes their place, and does not count beside them.
   std::vector<int64_t> read_by_guess(account::ImportRecord& record) const {
     std::vector<int64_t> guessed;
+    const auto says = [&](std::string_view what) { return record.options.find(what) != std::string::npos; };
+    if (!says("marketplace=") && !says("snapshot=")) return guessed;
     const auto imports = store_.imports(account_);
     if (!imports) return guessed;
     for (const account::ImportRecord& before : *imports) {

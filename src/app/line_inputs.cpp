@@ -1,7 +1,5 @@
 #include "app/line_inputs.h"
 
-#include <sodium.h>
-
 #include "app/file_marks.h"
 #include "base/bytes.h"
 
@@ -174,17 +172,6 @@ void fields_of(S& wishes, F&& f) {
 namespace destock::app {
 namespace {
 
-constexpr size_t kHashBytes = 16;
-
-std::string hashed(const std::string& bytes) {
-  unsigned char hash[kHashBytes];
-  crypto_generichash(hash, sizeof hash, reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), nullptr, 0);
-  std::string text(2 * kHashBytes + 1, '\0');
-  sodium_bin2hex(text.data(), text.size(), hash, sizeof hash);
-  text.pop_back();
-  return text;
-}
-
 // What a command or the account's own past has made of a channel.
 void put_channel(const market::Channel& channel, BytesOut& out) {
   out.all(channel.id, channel.off, channel.offered, channel.placement.has_value());
@@ -205,14 +192,14 @@ LineInputs::LineInputs(const AccountState& state, const Context& context) : fact
   for (const auto& [id, channel] : context.facts.channels) put_channel(channel, out);
   for (const economics::OwnRate& rate : state.own_rates)
     if (rate.sku.empty()) put_rate(rate, out);  // a SKU's own stands in its terms
-  shared_ = hashed(out.bytes());
+  shared_ = mark_of_bytes(out.bytes());
 }
 
 std::string LineInputs::of(const clearance::SkuCase& sku, const clearance::Outlook& outlook,
                            const account::Listing& listing, const clearance::PlanWishes& wishes) const {
   BytesOut out;
   out.all(shared_, facts_.programmes_of(listing.marketplace, listing.sku), sku, outlook, listing, wishes);
-  return hashed(out.bytes());
+  return mark_of_bytes(out.bytes());
 }
 
 }  // namespace destock::app

@@ -87,9 +87,7 @@ std::vector<account::SalesSpan> gaps_of_sales(soci::session& sql, const std::vec
                                               const std::string& marketplace, Date as_of, DaysOf& days) {
   std::vector<account::Coverage> told;
   for (const Covering& covering : coverings)
-    if (covering.span.marketplace == marketplace &&
-        (covering.report == ReportKind::kAllOrders || covering.report == ReportKind::kShipments))
-      told.push_back(covering.span);
+    if (covering.span.marketplace == marketplace && account::is_sales(covering.report)) told.push_back(covering.span);
   auto gaps = account::sales_gaps(std::move(told), as_of - Days(1));
   for (auto& seam : leave_out_seams(sql, coverings, marketplace, days)) gaps.push_back(std::move(seam));
   return gaps;
